@@ -1,0 +1,88 @@
+package org.obverse.api.attack;
+
+import java.util.Arrays;
+import java.util.List;
+import org.obverse.api.random.RandomStream;
+
+/**
+ * What passes from stage to stage: N candidates, the class that each is for, and what is known of them.
+ *
+ * @param representation of all N
+ * @param classes the target class of each candidate; candidates of one class stand behind one another, classes in the
+ *     order in which they were requested
+ * @param scores the stage's own opinion of each candidate, larger is better; NaN where it has none
+ * @param curves what happened over the steps, for reports
+ */
+public record Candidates(
+        Representation representation, List<Integer> classes, List<Double> scores, List<Curve> curves) {
+    public Candidates {
+        classes = List.copyOf(classes);
+        scores = List.copyOf(scores);
+        curves = List.copyOf(curves);
+        if (representation.size() != classes.size() || classes.size() != scores.size()) {
+            throw new IllegalArgumentException("%d candidates, %d classes and %d scores do not fit together"
+                    .formatted(representation.size(), classes.size(), scores.size()));
+        }
+    }
+
+    public int size() {
+        return classes.size();
+    }
+
+    /** How many candidates of the same class stand before this one: its number within its class. */
+    public int rank(int candidate) {
+        int rank = 0;
+        for (int i = 0; i < candidate; i++) {
+            if (classes.get(i).equals(classes.get(candidate))) {
+                rank++;
+            }
+        }
+        return rank;
+    }
+
+    /** The rows of one class, in order. */
+    public int[] of(int targetClass) {
+        int[] rows = new int[size()];
+        int count = 0;
+        for (int i = 0; i < size(); i++) {
+            if (classes.get(i) == targetClass) {
+                rows[count++] = i;
+            }
+        }
+        return Arrays.copyOf(rows, count);
+    }
+
+    /** Some candidates, in the given order; curves are cut to them. */
+    public Candidates rows(int... rows) {
+        return new Candidates(
+                representation.rows(rows),
+                Arrays.stream(rows).mapToObj(classes::get).toList(),
+                Arrays.stream(rows).mapToObj(scores::get).toList(),
+                curves.stream().map(curve -> curve.rows(rows)).toList());
+    }
+
+    /**
+     * The stream that belongs to one candidate, whatever batch it is in.
+     *
+     * @param random the stage's stream
+     */
+    public RandomStream stream(RandomStream random, int candidate) {
+        return random.child("class", classes.get(candidate)).child("candidate", rank(candidate));
+    }
+
+    /**
+     * A figure over the steps.
+     *
+     * @param name such as {@code loss} or {@code confidence}
+     * @param values one row per candidate, one column per step; rows may differ in length
+     */
+    public record Curve(String name, List<float[]> values) {
+        public Curve {
+            values = List.copyOf(values);
+        }
+
+        Curve rows(int... rows) {
+            return new Curve(name, Arrays.stream(rows).mapToObj(values::get).toList());
+        }
+    }
+}

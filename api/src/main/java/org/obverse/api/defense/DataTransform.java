@@ -1,0 +1,17 @@
+package org.obverse.api.defense;
+
+import ai.djl.ndarray.NDArray;
+import org.obverse.api.random.RandomStream;
+
+/** Changes training batches after the recipe's augmentation, in the order of the plan. */
+public non-sealed interface DataTransform extends DefensePart {
+    Batch transform(Batch batch, Epoch epoch, RandomStream random);
+
+    /**
+     * Images and what they should be classified as.
+     *
+     * @param images {@code [N, ...input]}
+     * @param targets encoded labels {@code [N, classes]}
+     */
+    record Batch(NDArray images, NDArray targets) {}
+}

@@ -1,0 +1,28 @@
+package org.obverse.api.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+
+/**
+ * A classification network with its weights.
+ *
+ * <p>{@link #forward} is called from several threads at once in evaluation mode, from one in training mode. It neither
+ * opens nor closes recordings or scopes.
+ */
+public interface Classifier {
+    /** The shape of one input, such as {@code [3, 32, 32]}. */
+    Shape input();
+
+    int classes();
+
+    /** The activations that every forward pass returns; includes {@link Tap#PENULTIMATE}, of one axis. */
+    List<Tap> taps();
+
+    Parameters parameters();
+
+    /**
+     * @param images float32 {@code [N, ...input]}, nominally in [-1, 1]
+     */
+    Activations forward(NDArray images, Pass pass);
+}

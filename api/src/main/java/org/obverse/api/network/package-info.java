@@ -1,0 +1,7 @@
+/**
+ * Classifiers, their parameters and their named activations. Architectures themselves are plugins.
+ */
+@NullMarked
+package org.obverse.api.network;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,21 @@
+package org.obverse.api.plugin;
+
+import java.util.List;
+
+/**
+ * The one service type of a plugin jar: its table of contents.
+ *
+ * <p>The engine finds implementations with {@link java.util.ServiceLoader}, makes one instance per run of the program
+ * and calls each method once, on the main thread, before any configuration is read. An implementation needs a public
+ * constructor without parameters and does nothing but list.
+ */
+public interface Plugin {
+    /** A name for messages, manifests and {@code --accept-changed}: lower case, words joined by hyphens, never changed. */
+    String id();
+
+    /** The version that manifests record, such as {@code 1.2.0}. */
+    String version();
+
+    /** Everything that the jar contributes; names are unique per kind over all loaded plugins. */
+    List<Component<?, ?>> components();
+}

@@ -1,0 +1,90 @@
+package org.obverse.api.plugin;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.obverse.api.data.Part;
+import org.obverse.api.generator.Generator;
+import org.obverse.api.oracle.Access;
+import org.obverse.api.oracle.LabelOracle;
+
+/**
+ * What a component needs under a given configuration. The engine compares it with the plan before weights load.
+ *
+ * @param access the least access to the target; {@link Access#NONE} if it never asks
+ * @param generator facets that the generator must implement
+ * @param data parts of the data set that it reads
+ * @param taps activations that the target must offer
+ * @param granularity how the engine cuts a stage into units
+ * @param coupling why the samples of one batch influence each other, or empty if they do not
+ * @param parts components named inside the configuration, which must exist and be valid as well
+ */
+public record Requirements(
+        Access access,
+        Set<Class<? extends Generator>> generator,
+        Set<Part> data,
+        Set<String> taps,
+        Granularity granularity,
+        String coupling,
+        List<NestedUse> parts) {
+
+    /** A component named inside another one's configuration: the key that names it, the kind that it must have. */
+    public record NestedUse(String key, Kind<?> kind, Use use) {}
+
+    public static Requirements none() {
+        return new Requirements(Access.NONE, Set.of(), Set.of(), Set.of(), Granularity.BATCH_OF_CLASSES, "", List.of());
+    }
+
+    /** The oracle that {@code StageContext.target} will be asked for. */
+    public Requirements access(Class<? extends LabelOracle> oracle) {
+        return new Requirements(Access.of(oracle), generator, data, taps, granularity, coupling, parts);
+    }
+
+    /** A facet of the generator, such as {@code Mapped.class}. */
+    public Requirements generator(Class<? extends Generator> facet) {
+        return new Requirements(access, with(generator, facet), data, taps, granularity, coupling, parts);
+    }
+
+    public Requirements data(Part part) {
+        return new Requirements(access, generator, with(data, part), taps, granularity, coupling, parts);
+    }
+
+    /** An activation of the target, by its name. */
+    public Requirements tap(String name) {
+        return new Requirements(access, generator, data, with(taps, name), granularity, coupling, parts);
+    }
+
+    public Requirements granularity(Granularity unit) {
+        return new Requirements(access, generator, data, taps, unit, coupling, parts);
+    }
+
+    /** Declares that the samples of a batch share a draw or an objective: batch size then changes results. */
+    public Requirements coupled(String reason) {
+        return new Requirements(access, generator, data, taps, granularity, reason, parts);
+    }
+
+    /** A component named by {@code key} of the configuration. */
+    public Requirements part(String key, Kind<?> kind, Use use) {
+        List<NestedUse> more = new ArrayList<>(parts);
+        more.add(new NestedUse(key, kind, use));
+        return new Requirements(access, generator, data, taps, granularity, coupling, List.copyOf(more));
+    }
+
+    private static <E> Set<E> with(Set<E> set, E element) {
+        List<E> more = new ArrayList<>(set);
+        if (!more.contains(element)) {
+            more.add(element);
+        }
+        return Set.copyOf(more);
+    }
+
+    /** How much of the requested classes one call of a stage works on. */
+    public enum Granularity {
+        /** One call for all classes: what it computes for one class serves the others too. */
+        ALL_CLASSES,
+        /** As many whole classes as fit the plan's batch. */
+        BATCH_OF_CLASSES,
+        /** One call per class. */
+        ONE_CLASS
+    }
+}

@@ -1,0 +1,35 @@
+package org.obverse.api.plugin;
+
+import ai.djl.ndarray.NDManager;
+import org.obverse.api.network.ParameterSource;
+import org.obverse.api.tensor.Gradients;
+import org.obverse.api.tensor.Operators;
+import org.obverse.api.training.Training;
+
+/** What the engine lends to a component that it makes. All of it may be used from any thread. */
+public interface Resources {
+    Gradients gradients();
+
+    Operators operators();
+
+    Training training();
+
+    /** On the run's device. What is created from it lives until the component is closed. */
+    NDManager manager();
+
+    /**
+     * Opens a weights file: every tensor is read as a network asks for it by name.
+     *
+     * @param location a safetensors file, relative to the plan; or {@code builtin:NAME}, the resource {@code
+     *     weights/NAME.safetensors} of the component's own jar
+     * @throws InvalidConfigurationException if there is no such file, or it is truncated or not safetensors
+     */
+    ParameterSource weights(String location);
+
+    /**
+     * Makes a component that the configuration names.
+     *
+     * @throws InvalidConfigurationException if there is none of that name or its settings are wrong
+     */
+    <T> T create(Kind<T> kind, Use use);
+}

@@ -1,0 +1,41 @@
+package org.obverse.api.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.obverse.api.plugin.Checked;
+import org.obverse.api.plugin.Meaning;
+import org.obverse.api.plugin.Problem;
+
+/** Random changes of training images, drawn per sample, with torchvision's meanings. */
+public record Augmentation(
+        @Meaning("smallest share of the area that a random crop keeps, in (0, 1]; 1 crops nothing")
+        double crop,
+
+        @Meaning("probability of a horizontal flip") double flip,
+        @Meaning("brightness factor in [1 - x, 1 + x]") double brightness,
+        @Meaning("contrast factor in [1 - x, 1 + x]") double contrast,
+        @Meaning("saturation factor in [1 - x, 1 + x]") double saturation)
+        implements Checked {
+    public static final Augmentation NONE = new Augmentation(1, 0, 0, 0, 0);
+
+    @Override
+    public List<Problem> check() {
+        List<Problem> problems = new ArrayList<>();
+        if (!(crop > 0 && crop <= 1)) {
+            problems.add(new Problem("crop", crop + " is not a share of the area", "use a value in (0, 1]"));
+        }
+        if (!(flip >= 0 && flip <= 1)) {
+            problems.add(new Problem("flip", flip + " is not a probability", "use a value in [0, 1]"));
+        }
+        jitter("brightness", brightness, problems);
+        jitter("contrast", contrast, problems);
+        jitter("saturation", saturation, problems);
+        return problems;
+    }
+
+    private static void jitter(String key, double value, List<Problem> problems) {
+        if (!(value >= 0 && value <= 1)) {
+            problems.add(new Problem(key, value + " is out of range", "use a value in [0, 1]; 0 changes nothing"));
+        }
+    }
+}
