@@ -20,6 +20,9 @@ public interface StageContext extends TrainingContext {
     /** The classes that this unit is for, in the order of the request. */
     List<Integer> classes();
 
+    /** The classes of all units, in the order of the request. */
+    List<Integer> allClasses();
+
     /**
      * The target, at exactly the access that the component declares.
      *

@@ -3,6 +3,7 @@ package org.obverse.api.network;
 import ai.djl.ndarray.types.Shape;
 
 /** A family of classifiers, before input size, number of classes and weights are known. */
+@FunctionalInterface
 public interface ClassifierArchitecture {
     /**
      * Builds a network whose every tensor comes from {@code parameters}, asked for under the names of the architecture's

@@ -1,21 +1,19 @@
 package org.obverse.api.network;
 
-import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 
-/** A classifier that can be cut before its head, so that a defense can put something in between. */
-public interface Headed extends Classifier {
-    /** Everything up to the penultimate activation; the logits of the result are those of the uncut network. */
-    @Override
-    Activations forward(NDArray images, Pass pass);
-
-    /** The same body under another head; the old head's parameters are gone from the result's. */
-    Classifier withHead(Head head);
-
-    /** What turns penultimate activations {@code [N, features]} into logits {@code [N, classes]}. */
-    interface Head {
-        Activations classify(NDArray features, Pass pass);
-
-        /** Activations of the head itself, beside the body's. */
-        java.util.List<Tap> taps();
-    }
+/**
+ * An architecture that can be cut at its {@link Tap#PENULTIMATE} activation and given another head, as MID's bottleneck
+ * (Wang et al. 2021) needs.
+ */
+public interface Headed extends ClassifierArchitecture {
+    /**
+     * Builds a network with this architecture's body under another head. The body takes its tensors first, then the
+     * head; those of the architecture's own head are never asked for, so that the weights of the changed network load
+     * into it again. {@link #build(Shape, int, Parameters)} is this method with the architecture's own head.
+     *
+     * @return a network whose taps are the body's, then the head's
+     * @throws org.obverse.api.plugin.InvalidConfigurationException if the architecture cannot take that input
+     */
+    Classifier build(Shape input, int classes, Parameters parameters, Head.Architecture head);
 }

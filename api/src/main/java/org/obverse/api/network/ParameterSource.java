@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Set;
+import org.obverse.api.random.RandomStream;
 
 /** Where a network's tensors come from: random draws, or a file. */
 public interface ParameterSource {
@@ -17,4 +18,19 @@ public interface ParameterSource {
 
     /** The names that a file holds; empty for random draws. */
     Set<String> names();
+
+    /** A network's first tensors: each is drawn from the child of {@code random} that bears its name. */
+    static ParameterSource fresh(RandomStream random) {
+        return new ParameterSource() {
+            @Override
+            public NDArray tensor(NDManager manager, String name, Shape shape, Initial initial) {
+                return manager.create(initial.values(shape, random.child(name)), shape);
+            }
+
+            @Override
+            public Set<String> names() {
+                return Set.of();
+            }
+        };
+    }
 }

@@ -5,7 +5,7 @@ import ai.djl.ndarray.types.Shape;
 /**
  * A named activation of a network.
  *
- * @param name unique in the network; the input of the last linear layer is called {@link #PENULTIMATE}
+ * @param name unique in the network; the input of the classification head is called {@link #PENULTIMATE}
  * @param shape of one sample, without the batch axis
  */
 public record Tap(String name, Shape shape) {

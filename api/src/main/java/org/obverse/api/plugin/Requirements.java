@@ -16,6 +16,8 @@ import org.obverse.api.oracle.LabelOracle;
  * @param data parts of the data set that it reads
  * @param taps activations that the target must offer
  * @param granularity how the engine cuts a stage into units
+ * @param candidates per class that a sampler returns: with it the engine fills the plan's batch with whole classes
+ * @param subject what a metric judges
  * @param coupling why the samples of one batch influence each other, or empty if they do not
  * @param parts components named inside the configuration, which must exist and be valid as well
  */
@@ -25,6 +27,8 @@ public record Requirements(
         Set<Part> data,
         Set<String> taps,
         Granularity granularity,
+        int candidates,
+        Subject subject,
         String coupling,
         List<NestedUse> parts) {
 
@@ -32,42 +36,66 @@ public record Requirements(
     public record NestedUse(String key, Kind<?> kind, Use use) {}
 
     public static Requirements none() {
-        return new Requirements(Access.NONE, Set.of(), Set.of(), Set.of(), Granularity.BATCH_OF_CLASSES, "", List.of());
+        return new Requirements(
+                Access.NONE,
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                Granularity.BATCH_OF_CLASSES,
+                1,
+                Subject.CANDIDATES,
+                "",
+                List.of());
     }
 
     /** The oracle that {@code StageContext.target} will be asked for. */
     public Requirements access(Class<? extends LabelOracle> oracle) {
-        return new Requirements(Access.of(oracle), generator, data, taps, granularity, coupling, parts);
+        return new Requirements(
+                Access.of(oracle), generator, data, taps, granularity, candidates, subject, coupling, parts);
     }
 
     /** A facet of the generator, such as {@code Mapped.class}. */
     public Requirements generator(Class<? extends Generator> facet) {
-        return new Requirements(access, with(generator, facet), data, taps, granularity, coupling, parts);
+        return new Requirements(
+                access, with(generator, facet), data, taps, granularity, candidates, subject, coupling, parts);
     }
 
     public Requirements data(Part part) {
-        return new Requirements(access, generator, with(data, part), taps, granularity, coupling, parts);
+        return new Requirements(
+                access, generator, with(data, part), taps, granularity, candidates, subject, coupling, parts);
     }
 
     /** An activation of the target, by its name. */
     public Requirements tap(String name) {
-        return new Requirements(access, generator, data, with(taps, name), granularity, coupling, parts);
+        return new Requirements(
+                access, generator, data, with(taps, name), granularity, candidates, subject, coupling, parts);
     }
 
     public Requirements granularity(Granularity unit) {
-        return new Requirements(access, generator, data, taps, unit, coupling, parts);
+        return new Requirements(access, generator, data, taps, unit, candidates, subject, coupling, parts);
+    }
+
+    /** A sampler's number of candidates per class. */
+    public Requirements candidates(int perClass) {
+        return new Requirements(access, generator, data, taps, granularity, perClass, subject, coupling, parts);
+    }
+
+    /** A metric that judges the target alone, and so does not wait for an attack. */
+    public Requirements subject(Subject judged) {
+        return new Requirements(access, generator, data, taps, granularity, candidates, judged, coupling, parts);
     }
 
     /** Declares that the samples of a batch share a draw or an objective: batch size then changes results. */
     public Requirements coupled(String reason) {
-        return new Requirements(access, generator, data, taps, granularity, reason, parts);
+        return new Requirements(access, generator, data, taps, granularity, candidates, subject, reason, parts);
     }
 
     /** A component named by {@code key} of the configuration. */
     public Requirements part(String key, Kind<?> kind, Use use) {
         List<NestedUse> more = new ArrayList<>(parts);
         more.add(new NestedUse(key, kind, use));
-        return new Requirements(access, generator, data, taps, granularity, coupling, List.copyOf(more));
+        return new Requirements(
+                access, generator, data, taps, granularity, candidates, subject, coupling, List.copyOf(more));
     }
 
     private static <E> Set<E> with(Set<E> set, E element) {
@@ -86,5 +114,13 @@ public record Requirements(
         BATCH_OF_CLASSES,
         /** One call per class. */
         ONE_CLASS
+    }
+
+    /** What a metric judges. */
+    public enum Subject {
+        /** The finished candidates of an attack. */
+        CANDIDATES,
+        /** The target: the same figure for every attack on it. */
+        TARGET
     }
 }

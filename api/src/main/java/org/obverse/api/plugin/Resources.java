@@ -2,6 +2,7 @@ package org.obverse.api.plugin;
 
 import ai.djl.ndarray.NDManager;
 import org.obverse.api.network.ParameterSource;
+import org.obverse.api.random.RandomStream;
 import org.obverse.api.tensor.Gradients;
 import org.obverse.api.tensor.Operators;
 import org.obverse.api.training.Training;
@@ -13,6 +14,12 @@ public interface Resources {
     Operators operators();
 
     Training training();
+
+    /**
+     * The component's own stream: of the plan's split seed for data sets, training seed for classifiers, generators and
+     * defenses, attack seed for stages, evaluation seed for metrics. Draw from children of it.
+     */
+    RandomStream random();
 
     /** On the run's device. What is created from it lives until the component is closed. */
     NDManager manager();

@@ -96,12 +96,11 @@ public final class Resampling {
         Axis.Window horizontal = Axis.window(
                 maps.stream().map(map -> map.columns).toList(),
                 images.getShape().get(3));
-        if (vertical.isIdentity() && horizontal.isIdentity()) {
-            return images.get(
-                    new NDIndex(":,:,%d:%d,%d:%d", vertical.from(), vertical.to(), horizontal.from(), horizontal.to()));
-        }
         NDArray seen = images.get(
-                new NDIndex(":,:,%d:%d,%d:%d", vertical.from(), vertical.to(), horizontal.from(), horizontal.to()));
+                new NDIndex(":,:,{}:{},{}:{}", vertical.from(), vertical.to(), horizontal.from(), horizontal.to()));
+        if (vertical.isIdentity() && horizontal.isIdentity()) {
+            return seen;
+        }
         NDArray left = vertical.matrices(images.getManager(), images.getDataType());
         NDArray right = horizontal.matrices(images.getManager(), images.getDataType());
         return left.matMul(seen).matMul(right.transpose(0, 1, 3, 2));

@@ -21,6 +21,7 @@ public interface Training {
      *
      * @param classifier changed in place; its weights are frozen again on return
      * @param images labelled, of the classifier's input shape
+     * @throws TrainingDivergedException if the loss is not finite
      */
     void fit(Classifier classifier, Images images, TrainingRecipe recipe, TrainingContext context);
 }

@@ -1,0 +1,80 @@
+package org.obverse.engine.artifact;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+
+/** The element types of safetensors files, by their names there. */
+enum TensorType {
+    F64(8, DataType.FLOAT64),
+    F32(4, DataType.FLOAT32),
+    F16(2, DataType.FLOAT16),
+    BF16(2, DataType.BFLOAT16),
+    I64(8, DataType.INT64),
+    I32(4, DataType.INT32),
+    U8(1, DataType.UINT8),
+    BOOL(1, DataType.BOOLEAN),
+    UNKNOWN(0, DataType.UNKNOWN);
+
+    private final int bytes;
+    private final DataType type;
+
+    TensorType(int bytes, DataType type) {
+        this.bytes = bytes;
+        this.type = type;
+    }
+
+    static TensorType named(String name) {
+        return Arrays.stream(values())
+                .filter(t -> t.name().equals(name))
+                .findFirst()
+                .orElse(UNKNOWN);
+    }
+
+    static TensorType of(DataType type) {
+        return Arrays.stream(values())
+                .filter(t -> t.type == type && t != UNKNOWN)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("tensor files hold no " + type));
+    }
+
+    int bytes() {
+        return bytes;
+    }
+
+    NDArray read(NDManager manager, ByteBuffer data, Shape shape) {
+        if (this == F16 || this == BF16) {
+            float[] values = new float[data.remaining() / 2];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = this == F16 ? half(data.getShort(2 * i)) : Float.intBitsToFloat(data.getShort(2 * i) << 16);
+            }
+            return manager.create(FloatBuffer.wrap(values), shape, DataType.FLOAT32);
+        }
+        return switch (this) {
+            case F64 -> manager.create(data.asDoubleBuffer(), shape, type);
+            case F32 -> manager.create(data.asFloatBuffer(), shape, type);
+            case I64 -> manager.create(data.asLongBuffer(), shape, type);
+            case I32 -> manager.create(data.asIntBuffer(), shape, type);
+            default -> manager.create(data, shape, type);
+        };
+    }
+
+    /** IEEE 754 binary16 to binary32; exact. */
+    private static float half(short bits) {
+        int exponent = bits >> 10 & 0x1f;
+        int fraction = bits & 0x3ff;
+        float magnitude;
+        if (exponent == 0) {
+            magnitude = fraction * 0x1p-24f;
+        } else if (exponent == 31) {
+            magnitude = fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
+        } else {
+            magnitude = (1 + fraction * 0x1p-10f) * (float) Math.scalb(1.0, exponent - 15);
+        }
+        return bits < 0 ? -magnitude : magnitude;
+    }
+}

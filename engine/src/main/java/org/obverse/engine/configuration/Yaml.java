@@ -1,0 +1,129 @@
+package org.obverse.engine.configuration;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Problem;
+import org.obverse.engine.configuration.Node.Blank;
+import org.obverse.engine.configuration.Node.Mapping;
+import org.obverse.engine.configuration.Node.Scalar;
+import org.obverse.engine.configuration.Node.Sequence;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.dataformat.yaml.YAMLFactory;
+import tools.jackson.dataformat.yaml.YAMLParser;
+
+/**
+ * Reads and writes plan text (YAML 1.2 without aliases and duplicate keys). Quoted numbers are text; {@code yes}, {@code
+ * on} and the like are text too.
+ */
+public final class Yaml {
+    private static final YAMLFactory FACTORY = YAMLFactory.builder().build();
+
+    private final JsonParser parser;
+    private final String source;
+    private final List<Problem> problems = new ArrayList<>();
+
+    private Yaml(JsonParser parser, String source) {
+        this.parser = parser;
+        this.source = source;
+    }
+
+    /**
+     * Reads one value.
+     *
+     * @param source what the text is, for messages
+     * @throws InvalidConfigurationException if the text is not YAML, uses aliases, or gives a key twice
+     */
+    public static Node read(String text, String source) {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+            Yaml yaml = new Yaml(parser, source);
+            Node node = parser.nextToken() == null ? new Blank(1) : yaml.value("", 1);
+            if (parser.nextToken() != null) {
+                yaml.problem("", parser.currentTokenLocation().getLineNr(), "a second document begins", "keep one");
+            }
+            if (!yaml.problems.isEmpty()) {
+                throw new InvalidConfigurationException(yaml.problems);
+            }
+            return node;
+        } catch (JacksonException e) {
+            throw new InvalidConfigurationException(notYaml(e, source));
+        }
+    }
+
+    private static Problem notYaml(JacksonException e, String source) {
+        List<String> said = e.getOriginalMessage()
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.matches("(expected|found|could not|mapping|block|while|duplicate).*"))
+                .toList();
+        String reason = said.isEmpty() ? e.getOriginalMessage().strip() : said.get(said.size() - 1);
+        return new Problem(
+                source,
+                Math.max(0, e.getLocation().getLineNr()),
+                "this is not YAML: " + reason,
+                "look at indentation, brackets and quotes on this line and the one before");
+    }
+
+    private Node value(String path, int line) {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.START_OBJECT) {
+            return mapping(path, line);
+        }
+        if (token == JsonToken.START_ARRAY) {
+            return sequence(path, line);
+        }
+        if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
+            problem(path, line, "aliases (*" + parser.getString() + ") are not read", "write the value out");
+            return new Blank(line);
+        }
+        return scalar(token, line);
+    }
+
+    private Node scalar(JsonToken token, int line) {
+        return switch (token) {
+            case VALUE_NULL -> new Blank(line);
+            case VALUE_TRUE -> new Scalar(true, line);
+            case VALUE_FALSE -> new Scalar(false, line);
+            case VALUE_NUMBER_INT -> new Scalar(Decimal.normal(parser.getNumberValue()), line);
+            case VALUE_NUMBER_FLOAT -> new Scalar(parser.getDoubleValue(), line);
+            default -> parser.getString().equals("~") ? new Blank(line) : new Scalar(parser.getString(), line);
+        };
+    }
+
+    private Mapping mapping(String path, int line) {
+        Map<String, Node> entries = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String key = parser.currentName();
+            int keyLine = parser.currentTokenLocation().getLineNr();
+            parser.nextToken();
+            String below = path.isEmpty() ? key : path + "." + key;
+            if (entries.putIfAbsent(key, value(below, keyLine)) != null) {
+                problem(below, keyLine, "the key is given twice", "keep one of the two");
+            }
+        }
+        return new Mapping(entries, line);
+    }
+
+    private Sequence sequence(String path, int line) {
+        List<Node> items = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            int itemLine = parser.currentTokenLocation().getLineNr();
+            items.add(value((path.isEmpty() ? "" : path + ".") + items.size(), itemLine));
+        }
+        return new Sequence(items, line);
+    }
+
+    private void problem(String path, int line, String message, String wayOut) {
+        problems.add(new Problem(path.isEmpty() ? source : path, line, message, wayOut));
+    }
+
+    /** Writes a tree so that {@link #read} returns it again, apart from its lines. */
+    public static String write(Mapping tree) {
+        return YamlText.of(tree);
+    }
+}

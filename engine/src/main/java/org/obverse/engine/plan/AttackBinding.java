@@ -1,0 +1,145 @@
+package org.obverse.engine.plan;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.obverse.api.attack.Attack;
+import org.obverse.api.attack.Stage;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Kind;
+import org.obverse.api.plugin.Problem;
+import org.obverse.engine.configuration.Binder;
+import org.obverse.engine.configuration.Node;
+import org.obverse.engine.configuration.Node.Mapping;
+import org.obverse.engine.configuration.Node.Scalar;
+import org.obverse.engine.configuration.Node.Sequence;
+
+/** Binds the section {@code attack}: asks the component for its recipe and writes the plan's entries over it. */
+final class AttackBinding {
+    private static final String CLASSES = "classes";
+    private static final String STAGES = "stages";
+
+    private final Components components;
+    private final Binder binder;
+
+    AttackBinding(Components components, Binder binder) {
+        this.components = components;
+        this.binder = binder;
+    }
+
+    Optional<AttackPlan> bind(Node node, String path) {
+        Optional<Chosen<Attack>> recipe = components.bind(Kind.ATTACK, node, path, Set.of(CLASSES, STAGES), binder);
+        Optional<Classes> classes = node.child(CLASSES)
+                .map(given -> classes(given, path + "." + CLASSES))
+                .orElse(Optional.of(new Classes.All()));
+        Mapping given = given(node, path + "." + STAGES);
+        Optional<Attack> attack = recipe.flatMap(chosen -> create(chosen, node, path));
+        if (recipe.isEmpty() || attack.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<Stage, Node> stages =
+                stages(attack.get(), given, node.line(), recipe.get().name());
+        Optional<AttackPlan> bound = bind(recipe.get(), classes.orElse(new Classes.All()), stages, path + "." + STAGES);
+        return classes.isEmpty() ? Optional.empty() : bound;
+    }
+
+    private Optional<AttackPlan> bind(Chosen<Attack> recipe, Classes classes, Map<Stage, Node> stages, String path) {
+        var prepare = stage(Stage.PREPARE, Kind.PREPARER, stages, path);
+        var sample = stage(Stage.SAMPLE, Kind.SAMPLER, stages, path);
+        var optimize = stage(Stage.OPTIMIZE, Kind.OPTIMIZER, stages, path);
+        var select = stage(Stage.SELECT, Kind.SELECTOR, stages, path);
+        return sample.stream()
+                .findFirst()
+                .map(first -> new AttackPlan(recipe, classes, prepare, first, optimize, select));
+    }
+
+    private <T> List<Chosen<T>> stage(Stage stage, Kind<T> kind, Map<Stage, Node> stages, String path) {
+        return Optional.ofNullable(stages.get(stage))
+                .flatMap(node -> components.bind(kind, node, path + "." + stage.label(), Set.of(), binder))
+                .stream()
+                .toList();
+    }
+
+    private Optional<Attack> create(Chosen<Attack> recipe, Node node, String path) {
+        try {
+            return Optional.of(recipe.create(new NoResources(recipe.subject())));
+        } catch (InvalidConfigurationException e) {
+            e.problems().forEach(problem -> binder.add(problem.under(path).at(node.line(problem.path()))));
+            return Optional.empty();
+        }
+    }
+
+    private Mapping given(Node node, String path) {
+        Optional<Node> stages = node.child(STAGES);
+        if (stages.isPresent() && !(stages.get() instanceof Mapping)) {
+            binder.add(new Problem(
+                    path,
+                    stages.get().line(),
+                    "expected stages, found " + stages.get().found(),
+                    "write { optimize: { key: value } }"));
+        }
+        Mapping given = stages.orElse(Node.nothing()) instanceof Mapping mapping ? mapping : Node.nothing();
+        binder.refuseUnknown(
+                given, path, Arrays.stream(Stage.values()).map(Stage::label).collect(Collectors.toSet()));
+        return given;
+    }
+
+    /** The recipe's entries, in which the plan changes settings or, with another {@code use}, the component. */
+    private Map<Stage, Node> stages(Attack attack, Mapping given, int line, String name) {
+        Map<Stage, Node> stages = new EnumMap<>(Stage.class);
+        attack.stages().forEach((stage, use) -> stages.put(stage, Node.of(use).movedTo(line)));
+        for (Stage stage : Stage.values()) {
+            given.get(stage.label()).ifPresent(entry -> stages.merge(stage, entry, AttackBinding::over));
+            if (stages.get(stage) instanceof Mapping mapping
+                    && mapping.get(Binder.USE).isEmpty()) {
+                stages.remove(stage);
+                binder.add(new Problem(
+                        "attack.stages." + stage.label(),
+                        mapping.line(),
+                        "the attack '" + name + "' has no such stage",
+                        "name its component: { use: NAME }; it has "
+                                + attack.stages().keySet().stream()
+                                        .sorted()
+                                        .map(Stage::label)
+                                        .collect(Collectors.joining(", "))));
+            }
+        }
+        return stages;
+    }
+
+    private static Node over(Node recipe, Node entry) {
+        return recipe instanceof Mapping mapping && entry instanceof Mapping over ? mapping.overlaid(over) : entry;
+    }
+
+    private Optional<Classes> classes(Node node, String path) {
+        if (node instanceof Scalar scalar && scalar.value().equals("all")) {
+            return Optional.of(new Classes.All());
+        }
+        Set<Integer> classes = new LinkedHashSet<>();
+        if (node instanceof Sequence sequence && !sequence.items().isEmpty()) {
+            int before = binder.problems().size();
+            for (int i = 0; i < sequence.items().size(); i++) {
+                addClass(sequence.items().get(i), path + "." + i, classes);
+            }
+            return binder.problems().size() > before
+                    ? Optional.empty()
+                    : Optional.of(new Classes.Listed(List.copyOf(classes)));
+        }
+        binder.add(new Problem(
+                path, node.line(), "expected all or a list of classes, found " + node.found(), "write all, or [0, 7]"));
+        return Optional.empty();
+    }
+
+    private void addClass(Node item, String path, Set<Integer> classes) {
+        if (!(item instanceof Scalar scalar && scalar.value() instanceof Integer label && label >= 0)) {
+            binder.add(new Problem(path, item.line(), "a class is a whole number from 0, found " + item.found(), ""));
+        } else if (!classes.add(label)) {
+            binder.add(new Problem(path, item.line(), "class " + label + " is listed twice", "list it once"));
+        }
+    }
+}

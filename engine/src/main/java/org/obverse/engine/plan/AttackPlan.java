@@ -1,0 +1,51 @@
+package org.obverse.engine.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.obverse.api.attack.Attack;
+import org.obverse.api.attack.Optimizer;
+import org.obverse.api.attack.Preparer;
+import org.obverse.api.attack.Sampler;
+import org.obverse.api.attack.Selector;
+import org.obverse.api.attack.Stage;
+
+/**
+ * An attack with every stage resolved: the recipe's entries, changed as the plan says.
+ *
+ * @param recipe the attack's component; only its stages are run
+ * @param classes whom it tries to reveal
+ * @param prepare at most one
+ * @param optimize at most one
+ * @param select at most one
+ */
+public record AttackPlan(
+        Chosen<Attack> recipe,
+        Classes classes,
+        List<Chosen<Preparer>> prepare,
+        Chosen<Sampler> sample,
+        List<Chosen<Optimizer>> optimize,
+        List<Chosen<Selector>> select) {
+    public AttackPlan {
+        prepare = List.copyOf(prepare);
+        optimize = List.copyOf(optimize);
+        select = List.copyOf(select);
+    }
+
+    /** The stages that this attack has, in their order. */
+    public List<StagePlan> stages() {
+        List<StagePlan> stages = new ArrayList<>();
+        prepare.forEach(component -> stages.add(new StagePlan(Stage.PREPARE, component)));
+        stages.add(new StagePlan(Stage.SAMPLE, sample));
+        optimize.forEach(component -> stages.add(new StagePlan(Stage.OPTIMIZE, component)));
+        select.forEach(component -> stages.add(new StagePlan(Stage.SELECT, component)));
+        return List.copyOf(stages);
+    }
+
+    /** One stage and who fills it. */
+    public record StagePlan(Stage stage, Chosen<?> component) {
+        /** Where plans write it: {@code attack.stages.optimize}. */
+        public String path() {
+            return "attack.stages." + stage.label();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package org.obverse.engine.plan;
+
+import java.util.List;
+import org.obverse.engine.configuration.Node;
+
+/**
+ * One run of a study.
+ *
+ * @param name made of the axes' values, such as {@code alpha=-0.05,loss=poincare}; the plan's name if there are no axes
+ * @param coordinates its value on each axis, in the axes' order
+ * @param source the keys that the plan was read from, for the lines of problems found later
+ */
+public record Cell(String name, List<Coordinate> coordinates, Plan plan, Node.Mapping source) {
+    public Cell {
+        coordinates = List.copyOf(coordinates);
+    }
+
+    /**
+     * A value on an axis.
+     *
+     * @param axis its dotted path in the plan
+     * @param label the shortest end of that path which no other axis shares
+     * @param value in the words of the plan
+     */
+    public record Coordinate(String axis, String label, String value) {}
+}

@@ -1,0 +1,108 @@
+package org.obverse.engine.plan;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.obverse.api.plugin.Component;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Kind;
+import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Requirements.NestedUse;
+import org.obverse.api.plugin.Use;
+import org.obverse.engine.configuration.Binder;
+import org.obverse.engine.configuration.Node;
+import org.obverse.engine.configuration.Node.Mapping;
+import org.obverse.engine.configuration.Node.Scalar;
+import org.obverse.engine.configuration.Suggestion;
+import org.obverse.engine.plugin.Contribution;
+import org.obverse.engine.plugin.LoadedPlugin;
+import org.obverse.engine.plugin.Registry;
+
+/** Turns a plan's {@code { use: NAME, … }} into a component with its configuration. */
+public final class Components {
+    private final Registry registry;
+
+    public Components(Registry registry) {
+        this.registry = registry;
+    }
+
+    Registry registry() {
+        return registry;
+    }
+
+    /**
+     * Resolves a choice that a configuration made; what {@code Resources.create} needs.
+     *
+     * @throws InvalidConfigurationException if there is no such component, or settings do not fit it
+     */
+    public <T> Chosen<T> choose(Kind<T> kind, Use use) {
+        Binder binder = new Binder();
+        Optional<Chosen<T>> chosen = bind(kind, Node.of(use), "", Set.of(), binder);
+        return chosen.orElseThrow(() -> new InvalidConfigurationException(binder.problems()));
+    }
+
+    /**
+     * @param beside keys of the mapping that belong to the plan, not to the component
+     * @return nothing if a problem was reported to the binder
+     */
+    <T> Optional<Chosen<T>> bind(Kind<T> kind, Node node, String path, Set<String> beside, Binder binder) {
+        if (!(node instanceof Mapping mapping)) {
+            binder.add(
+                    new Problem(path, node.line(), "expected a " + kind + ", found " + node.found(), existing(kind)));
+            return Optional.empty();
+        }
+        if (!(mapping.get(Binder.USE).orElse(mapping) instanceof Scalar name && name.value() instanceof String text)) {
+            binder.add(new Problem(path, node.line(), "no " + kind + " is named", existing(kind)));
+            return Optional.empty();
+        }
+        Optional<Contribution<T>> found = registry.find(kind, text);
+        if (found.isEmpty()) {
+            Problem missing = registry.missing(kind, text);
+            binder.add((path.isEmpty() ? missing : missing.under(path)).at(name.line()));
+            return Optional.empty();
+        }
+        Contribution<T> contribution = found.get();
+        return bind(contribution.plugin(), contribution.component(), mapping, path, beside, binder);
+    }
+
+    private <C extends Record, T> Optional<Chosen<T>> bind(
+            LoadedPlugin plugin,
+            Component<C, T> component,
+            Mapping mapping,
+            String path,
+            Set<String> beside,
+            Binder binder) {
+        int before = binder.problems().size();
+        Set<String> notItsOwn = new LinkedHashSet<>(beside);
+        notItsOwn.add(Binder.USE);
+        C configuration = plugin.call(
+                "the configuration of " + new Contribution<>(plugin, component).subject(),
+                () -> binder.bind(component.defaults(), mapping, path, notItsOwn));
+        if (binder.problems().size() > before) {
+            return Optional.empty();
+        }
+        Chosen<T> chosen = new Chosen<>(plugin, component, configuration);
+        chosen.requirements().parts().forEach(part -> bindPart(part, mapping, path, binder));
+        return binder.problems().size() > before ? Optional.empty() : Optional.of(chosen);
+    }
+
+    /** Lines come from the plan where it has the part's keys, else from the mapping around it. */
+    private void bindPart(NestedUse part, Mapping mapping, String path, Binder binder) {
+        Mapping whole = (Mapping) Node.of(part.use()).movedTo(mapping.line(part.key()));
+        Node given = mapping.at(part.key()).orElse(whole);
+        bind(
+                part.kind(),
+                given instanceof Mapping over ? whole.overlaid(over) : whole,
+                path.isEmpty() ? part.key() : path + "." + part.key(),
+                Set.of(),
+                binder);
+    }
+
+    private String existing(Kind<?> kind) {
+        List<String> names = registry.all(kind).stream()
+                .map(contribution -> contribution.component().name())
+                .toList();
+        return "write { use: NAME }; " + Suggestion.of("", kind + "s that exist", names);
+    }
+}

@@ -1,0 +1,139 @@
+package org.obverse.engine.plan;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.obverse.api.defense.CheckpointPolicy;
+import org.obverse.api.defense.DefensePart;
+import org.obverse.api.defense.Epoch;
+import org.obverse.api.defense.GradientPolicy;
+import org.obverse.api.defense.LabelEncoder;
+import org.obverse.api.defense.LossTerm;
+import org.obverse.api.defense.OutputFilter;
+import org.obverse.api.defense.Schedule;
+import org.obverse.api.oracle.Access;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Resources;
+import org.obverse.engine.configuration.Suggestion;
+import org.obverse.engine.plan.AttackPlan.StagePlan;
+
+/** Whether the defenses of a target can be composed. */
+final class DefenseChecks {
+    private static final double TOLERANCE = 1e-12;
+    private static final Map<Class<? extends DefensePart>, String> SINGLE = Map.of(
+            LabelEncoder.class, "label encoder",
+            GradientPolicy.class, "gradient policy",
+            CheckpointPolicy.class, "checkpoint policy");
+
+    private final Plan plan;
+    private final TargetPlan target;
+    private final Components components;
+
+    DefenseChecks(Plan plan, TargetPlan target, Components components) {
+        this.plan = plan;
+        this.target = target;
+        this.components = components;
+    }
+
+    List<Problem> composition(Resources resources) {
+        List<Problem> problems = new ArrayList<>();
+        Map<String, String> holders = new LinkedHashMap<>();
+        for (Placed placed : parts(resources, problems)) {
+            SINGLE.forEach((type, name) -> {
+                if (type.isInstance(placed.part())) {
+                    single(placed, name, holders, problems);
+                }
+            });
+            if (placed.part() instanceof LabelEncoder encoder && target.origin() instanceof Origin.Trained trained) {
+                arrives(placed, encoder.schedule(), trained.recipe().epochs(), problems);
+            }
+            if (placed.part() instanceof OutputFilter filter && target.access() != Access.WHITE_BOX) {
+                filtered(placed, filter.limit(), problems);
+            }
+        }
+        return problems;
+    }
+
+    private static void single(Placed placed, String role, Map<String, String> holders, List<Problem> problems) {
+        String other = holders.putIfAbsent(role, placed.name());
+        if (other != null) {
+            problems.add(new Problem(
+                    placed.path(),
+                    "'%s' brings a second %s beside '%s'; a target has at most one"
+                            .formatted(placed.name(), role, other),
+                    "drop one of the two defenses"));
+        }
+    }
+
+    private static void arrives(Placed placed, Schedule schedule, int epochs, List<Problem> problems) {
+        double last = schedule.value(new Epoch(epochs - 1, epochs));
+        if (!(Math.abs(last - schedule.finalValue()) <= TOLERANCE)) {
+            problems.add(new Problem(
+                    placed.path(),
+                    "the schedule of '%s' is meant to end at %s, but the last of %d epochs has %s"
+                            .formatted(placed.name(), schedule.finalValue(), epochs, last),
+                    "train for more epochs (target.training.epochs), or write schedule: fraction"));
+        }
+    }
+
+    /** Below white-box access, a filter stands between every stage and the target. */
+    private void filtered(Placed placed, Access limit, List<Problem> problems) {
+        for (AttackPlan attack : plan.attack()) {
+            for (StagePlan stage : attack.stages()) {
+                Access need = Needs.of(stage.component(), components).access();
+                if (target.access().grants(need) && !limit.grants(need)) {
+                    problems.add(Capabilities.refusal(
+                            stage,
+                            need,
+                            limit,
+                            "the defense '%s' lets no more than %s through".formatted(placed.name(), limit.label()),
+                            components));
+                }
+            }
+        }
+    }
+
+    List<Problem> taps(Set<String> offered, Resources resources) {
+        List<Problem> problems = new ArrayList<>();
+        for (Placed placed : parts(resources, problems)) {
+            if (placed.part() instanceof LossTerm term) {
+                missingTaps(placed.path(), placed.name(), term.taps(), offered, problems);
+            }
+        }
+        return problems;
+    }
+
+    static void missingTaps(String path, String reader, Set<String> taps, Set<String> offered, List<Problem> problems) {
+        for (String tap : new TreeSet<>(taps)) {
+            if (!offered.contains(tap)) {
+                problems.add(new Problem(
+                        path,
+                        "'%s' reads the activation '%s', which the target does not offer".formatted(reader, tap),
+                        Suggestion.of(tap, "activations", offered)));
+            }
+        }
+    }
+
+    private List<Placed> parts(Resources resources, List<Problem> problems) {
+        List<Placed> parts = new ArrayList<>();
+        for (int i = 0; i < target.defense().size(); i++) {
+            String path = "target.defense." + i;
+            var chosen = target.defense().get(i);
+            try {
+                var defense = chosen.create(resources);
+                chosen.plugin()
+                        .call("the parts of " + chosen.subject(), defense::parts)
+                        .forEach(part -> parts.add(new Placed(path, chosen.name(), part)));
+            } catch (InvalidConfigurationException e) {
+                e.problems().forEach(problem -> problems.add(problem.under(path)));
+            }
+        }
+        return parts;
+    }
+
+    private record Placed(String path, String name, DefensePart part) {}
+}

@@ -1,0 +1,42 @@
+package org.obverse.engine.plan;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.obverse.api.data.Part;
+import org.obverse.api.generator.Generator;
+import org.obverse.api.oracle.Access;
+import org.obverse.api.plugin.Requirements;
+import org.obverse.api.plugin.Requirements.NestedUse;
+
+/**
+ * What a component and the components named inside its configuration need together.
+ *
+ * @param access the least that serves all of them
+ */
+record Needs(Access access, Set<Class<? extends Generator>> generator, Set<Part> data, Set<String> taps) {
+    static Needs of(Chosen<?> chosen, Components components) {
+        List<Requirements> all = new ArrayList<>();
+        collect(chosen, components, all);
+        Access access = Access.NONE;
+        Set<Class<? extends Generator>> generator = new LinkedHashSet<>();
+        Set<Part> data = new LinkedHashSet<>();
+        Set<String> taps = new LinkedHashSet<>();
+        for (Requirements requirements : all) {
+            access = access.grants(requirements.access()) ? access : requirements.access();
+            generator.addAll(requirements.generator());
+            data.addAll(requirements.data());
+            taps.addAll(requirements.taps());
+        }
+        return new Needs(access, generator, data, taps);
+    }
+
+    private static void collect(Chosen<?> chosen, Components components, List<Requirements> all) {
+        Requirements requirements = chosen.requirements();
+        all.add(requirements);
+        for (NestedUse part : requirements.parts()) {
+            collect(components.choose(part.kind(), part.use()), components, all);
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package org.obverse.engine.plan;
+
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.obverse.api.attack.Preflight;
+import org.obverse.api.attack.Stage;
+import org.obverse.api.data.Dataset;
+import org.obverse.api.data.Part;
+import org.obverse.api.generator.Generator;
+import org.obverse.api.generator.GeneratorArchitecture;
+import org.obverse.api.generator.TrainableGenerator;
+import org.obverse.api.network.Classifier;
+import org.obverse.api.network.Tap;
+import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Resources;
+import org.obverse.engine.plan.AttackPlan.StagePlan;
+import org.obverse.engine.plugin.Registry;
+
+/**
+ * What can be checked only against a data set, a network or a defense that was made; to be called when a run starts,
+ * before anything is trained. Every method returns all problems that it finds, with their lines.
+ */
+public final class PlanChecks {
+    private final Cell cell;
+    private final Plan plan;
+    private final Components components;
+
+    public PlanChecks(Cell cell, Registry registry) {
+        this.cell = cell;
+        this.plan = cell.plan();
+        this.components = new Components(registry);
+    }
+
+    /** The parts that stages, metrics and training read exist, and so do the classes under attack. */
+    public List<Problem> data(Dataset dataset) {
+        List<Problem> problems = new ArrayList<>();
+        for (TargetPlan target : plan.target()) {
+            trains("target", target.origin(), Part.TRAINING, dataset, problems);
+        }
+        for (int i = 0; i < plan.evaluation().size(); i++) {
+            trains("evaluation." + i, plan.evaluation().get(i).origin(), Part.POOL, dataset, problems);
+        }
+        for (AttackPlan attack : plan.attack()) {
+            attack.stages().forEach(stage -> reads(stage.path(), stage.component(), dataset, problems));
+            classes(attack, dataset, problems);
+        }
+        for (int i = 0; i < plan.metrics().size(); i++) {
+            reads("metrics." + i, plan.metrics().get(i), dataset, problems);
+        }
+        return located(problems);
+    }
+
+    private void trains(String path, Origin origin, Part part, Dataset dataset, List<Problem> problems) {
+        if (origin instanceof Origin.Trained) {
+            exists(path, "training", part, dataset, problems);
+        }
+    }
+
+    private void reads(String path, Chosen<?> component, Dataset dataset, List<Problem> problems) {
+        for (Part part : new TreeSet<>(Needs.of(component, components).data())) {
+            exists(path, "'" + component.name() + "'", part, dataset, problems);
+        }
+    }
+
+    private void exists(String path, String reader, Part part, Dataset dataset, List<Problem> problems) {
+        if (!dataset.parts().contains(part)) {
+            problems.add(new Problem(
+                    path,
+                    "%s reads the part %s, which the data set '%s' does not have"
+                            .formatted(reader, label(part), plan.data().name()),
+                    "it has "
+                            + String.join(
+                                    ", ",
+                                    new TreeSet<>(dataset.parts())
+                                            .stream().map(PlanChecks::label).toList())));
+        }
+    }
+
+    private static String label(Part part) {
+        return part.name().toLowerCase(Locale.ROOT);
+    }
+
+    private void classes(AttackPlan attack, Dataset dataset, List<Problem> problems) {
+        List<Integer> classes = attack.classes().of(dataset.classes());
+        for (int i = 0; i < classes.size(); i++) {
+            if (classes.get(i) >= dataset.classes()) {
+                problems.add(new Problem(
+                        "attack.classes." + i,
+                        "class %d does not exist; the data set '%s' has %d classes"
+                                .formatted(classes.get(i), plan.data().name(), dataset.classes()),
+                        "use 0 to " + (dataset.classes() - 1)));
+            }
+        }
+    }
+
+    /** A generator without weights can be trained, from public images that exist. */
+    public List<Problem> generatorOrigin(GeneratorArchitecture generator, Dataset dataset) {
+        if (!generator.weights().isEmpty()) {
+            return List.of();
+        }
+        List<Problem> problems = new ArrayList<>();
+        String subject = "'" + plan.generator().get(0).name() + "'";
+        if (generator instanceof TrainableGenerator) {
+            exists("generator", "training " + subject, Part.PUBLIC, dataset, problems);
+        } else {
+            problems.add(new Problem(
+                    "generator",
+                    subject + " has no weights and cannot be trained",
+                    "name a safetensors file with generator.weights"));
+        }
+        return located(problems);
+    }
+
+    /**
+     * The plan's generator has the facets that the stages before and including PREPARE need, or, without a preparer,
+     * those that all stages need; evaluation crops fit into its images.
+     */
+    public List<Problem> generator(Generator planned) {
+        List<Problem> problems = new ArrayList<>();
+        for (AttackPlan attack : plan.attack()) {
+            attack.stages().stream()
+                    .filter(stage -> attack.prepare().isEmpty() || stage.stage() == Stage.PREPARE)
+                    .forEach(stage -> facets(stage, planned, "the generator", problems));
+        }
+        if (plan.attack().stream().allMatch(attack -> attack.prepare().isEmpty())) {
+            crops(planned.image(), problems);
+        }
+        return located(problems);
+    }
+
+    /** The generator that the preparer made has the facets that the later stages need. */
+    public List<Problem> prepared(Generator prepared) {
+        List<Problem> problems = new ArrayList<>();
+        for (AttackPlan attack : plan.attack()) {
+            attack.stages().stream()
+                    .filter(stage -> stage.stage() != Stage.PREPARE)
+                    .forEach(stage -> facets(stage, prepared, "the prepared generator", problems));
+        }
+        crops(prepared.image(), problems);
+        return located(problems);
+    }
+
+    private void facets(StagePlan stage, Generator generator, String subject, List<Problem> problems) {
+        Set<Class<? extends Generator>> missing =
+                Needs.of(stage.component(), components).generator();
+        missing.removeIf(facet -> facet.isInstance(generator));
+        if (!missing.isEmpty()) {
+            problems.add(new Problem(
+                    stage.path(),
+                    "'%s' needs a generator that is %s, which %s%s is not"
+                            .formatted(
+                                    stage.component().name(),
+                                    Capabilities.names(missing),
+                                    subject,
+                                    plan.generator().stream()
+                                            .findFirst()
+                                            .map(chosen -> " '" + chosen.name() + "'")
+                                            .orElse("")),
+                    "choose another generator or another component for this stage"));
+        }
+    }
+
+    private void crops(Shape image, List<Problem> problems) {
+        long side = Math.min(image.get(image.dimension() - 1), image.get(image.dimension() - 2));
+        for (int i = 0; i < plan.evaluation().size(); i++) {
+            int crop = plan.evaluation().get(i).crop();
+            if (crop > side) {
+                problems.add(new Problem(
+                        "evaluation." + i + ".crop",
+                        "a crop of %d pixels is larger than the image, which has %d".formatted(crop, side),
+                        "use at most " + side + ", or 0 to crop nothing"));
+            }
+        }
+    }
+
+    /**
+     * The defenses can be made and composed: at most one label encoder, gradient policy and checkpoint policy, schedules
+     * that arrive, filters that leave the stages what they need.
+     *
+     * @param resources for the defenses' factories
+     */
+    public List<Problem> defenses(Resources resources) {
+        List<Problem> problems = new ArrayList<>();
+        for (TargetPlan target : plan.target()) {
+            DefenseChecks checks = new DefenseChecks(plan, target, components);
+            problems.addAll(checks.composition(resources));
+        }
+        return located(problems);
+    }
+
+    /**
+     * The target offers the activations that loss terms and stages read.
+     *
+     * @param built the target with its model transforms
+     * @param resources for the defenses' factories
+     */
+    public List<Problem> target(Classifier built, Resources resources) {
+        List<Problem> problems = new ArrayList<>();
+        Set<String> taps = new TreeSet<>(built.taps().stream().map(Tap::name).toList());
+        for (TargetPlan target : plan.target()) {
+            problems.addAll(new DefenseChecks(plan, target, components).taps(taps, resources));
+        }
+        for (AttackPlan attack : plan.attack()) {
+            for (StagePlan stage : attack.stages()) {
+                DefenseChecks.missingTaps(
+                        stage.path(),
+                        stage.component().name(),
+                        Needs.of(stage.component(), components).taps(),
+                        taps,
+                        problems);
+            }
+        }
+        return located(problems);
+    }
+
+    /** What a stage says of the networks that it will work with. */
+    public List<Problem> preflight(StagePlan stage, Preflight component, Preflight.Setting setting) {
+        return located(stage
+                .component()
+                .plugin()
+                .call("the preflight of " + stage.component().subject(), () -> component.check(setting))
+                .stream()
+                .map(problem -> problem.under(stage.path()))
+                .toList());
+    }
+
+    private List<Problem> located(List<Problem> problems) {
+        return problems.stream()
+                .map(problem -> problem.at(cell.source().line(problem.path())))
+                .toList();
+    }
+}

@@ -1,0 +1,16 @@
+package org.obverse.engine.plan;
+
+import org.obverse.api.plugin.Meaning;
+
+/** The seeds of a run, one per purpose, so that changing one leaves the other draws as they are. */
+public record Seeds(
+        @Meaning("which samples a data set draws and how it splits them")
+        long split,
+
+        @Meaning("initial weights, order and augmentation of all training")
+        long training,
+
+        @Meaning("every draw of the attack") long attack,
+        @Meaning("every draw of the metrics") long evaluation) {
+    public static final Seeds DEFAULT = new Seeds(1, 1, 1, 1);
+}

@@ -1,0 +1,107 @@
+package org.obverse.engine.plan;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Problem;
+import org.obverse.engine.configuration.Binder;
+import org.obverse.engine.configuration.Node;
+import org.obverse.engine.configuration.Node.Mapping;
+import org.obverse.engine.configuration.Node.Sequence;
+import org.obverse.engine.plan.Cell.Coordinate;
+
+/**
+ * A plan's tree, cut into the trees of its cells.
+ *
+ * @param base the tree without the key {@code study}
+ * @param problems of the axes
+ */
+record StudyTree(Mapping base, List<Variant> variants, List<Problem> problems) {
+    private static final String STUDY = "study";
+    private static final String AXES = "axes";
+
+    /** The tree of one cell. */
+    record Variant(Mapping tree, List<Coordinate> coordinates) {
+        Variant {
+            coordinates = List.copyOf(coordinates);
+        }
+
+        /** Fit for a directory. */
+        String name(String fallback) {
+            return coordinates.isEmpty()
+                    ? fallback
+                    : coordinates.stream()
+                            .map(at -> at.label() + "=" + at.value())
+                            .collect(Collectors.joining(","))
+                            .replaceAll("[^A-Za-z0-9._=,+-]+", "-");
+        }
+    }
+
+    static StudyTree of(Mapping whole) {
+        Mapping base = whole.without(Set.of(STUDY));
+        Binder binder = new Binder();
+        List<Axis> axes = axes(whole, binder);
+        Set<Problem> problems = new LinkedHashSet<>(binder.problems());
+        List<Variant> variants = List.of(new Variant(base, List.of()));
+        for (Axis axis : axes) {
+            variants = along(axis, variants, problems);
+        }
+        return new StudyTree(base, List.copyOf(variants), List.copyOf(problems));
+    }
+
+    private static List<Axis> axes(Mapping whole, Binder binder) {
+        Optional<Node> study = whole.get(STUDY);
+        if (study.isEmpty()) {
+            return List.of();
+        }
+        Node node = study.get().child(AXES).orElse(study.get());
+        if (study.get() instanceof Mapping mapping) {
+            binder.refuseUnknown(mapping, STUDY, Set.of(AXES));
+        }
+        if (!(node instanceof Mapping axes)
+                || study.get().child(AXES).isEmpty()
+                || axes.entries().isEmpty()) {
+            binder.add(new Problem(
+                    STUDY,
+                    node.line(),
+                    "a study needs axes",
+                    "write axes: { dotted.key: [value, …] } or drop the study"));
+            return List.of();
+        }
+        List<String> paths = List.copyOf(axes.entries().keySet());
+        List<Axis> found = new ArrayList<>();
+        axes.entries().forEach((path, values) -> {
+            if (values instanceof Sequence sequence && !sequence.items().isEmpty()) {
+                found.add(new Axis(PlanPath.of(path), Axis.label(path, paths), sequence.items()));
+            } else {
+                binder.add(new Problem(
+                        "study.axes." + path,
+                        values.line(),
+                        "expected a list of values, found " + values.found(),
+                        "write [value, …] with at least one value"));
+            }
+        });
+        return found;
+    }
+
+    private static List<Variant> along(Axis axis, List<Variant> variants, Set<Problem> problems) {
+        List<Variant> refined = new ArrayList<>();
+        for (Variant variant : variants) {
+            for (int i = 0; i < axis.values().size(); i++) {
+                List<Coordinate> coordinates = new ArrayList<>(variant.coordinates());
+                coordinates.add(axis.coordinate(i));
+                try {
+                    refined.add(new Variant(
+                            axis.path().set(variant.tree(), axis.values().get(i)), coordinates));
+                } catch (InvalidConfigurationException e) {
+                    problems.addAll(e.problems());
+                }
+            }
+        }
+        return refined;
+    }
+}

@@ -1,0 +1,46 @@
+package org.obverse.engine.plan;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.obverse.api.attack.Stage;
+import org.obverse.api.oracle.Access;
+import org.obverse.api.plugin.Checked;
+import org.obverse.api.plugin.Meaning;
+import org.obverse.api.plugin.Problem;
+import org.obverse.engine.configuration.Suggestion;
+
+/** The scalar keys of {@code target}. */
+record TargetKeys(
+        @Meaning("a safetensors file to load instead of training; empty trains")
+        String weights,
+
+        @Meaning("what the attack may ask of the target") Access access,
+
+        @Meaning("the most queries per stage; a stage that is not listed is not limited")
+        Map<String, Long> budget)
+        implements Checked {
+    static final TargetKeys DEFAULT = new TargetKeys("", Access.WHITE_BOX, Map.of());
+    static final Map<String, Stage> STAGES =
+            Arrays.stream(Stage.values()).collect(Collectors.toUnmodifiableMap(Stage::label, Function.identity()));
+
+    @Override
+    public List<Problem> check() {
+        List<Problem> problems = new ArrayList<>();
+        budget.forEach((stage, queries) -> {
+            if (!STAGES.containsKey(stage)) {
+                problems.add(new Problem(
+                        "budget." + stage,
+                        "there is no stage '" + stage + "'",
+                        Suggestion.of(stage, "stages", STAGES.keySet())));
+            } else if (queries < 1) {
+                problems.add(new Problem(
+                        "budget." + stage, queries + " queries are too few", "use at least 1, or drop the key"));
+            }
+        });
+        return problems;
+    }
+}

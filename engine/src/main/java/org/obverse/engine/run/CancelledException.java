@@ -1,0 +1,10 @@
+package org.obverse.engine.run;
+
+/** Ends the work of an interrupted run at its next checkpoint. */
+final class CancelledException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    CancelledException() {
+        super("the run was interrupted");
+    }
+}

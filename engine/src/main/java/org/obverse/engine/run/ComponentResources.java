@@ -1,0 +1,83 @@
+package org.obverse.engine.run;
+
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.obverse.api.network.ParameterSource;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Kind;
+import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Resources;
+import org.obverse.api.plugin.Use;
+import org.obverse.api.random.RandomStream;
+import org.obverse.api.tensor.Gradients;
+import org.obverse.api.tensor.Operators;
+import org.obverse.api.training.Training;
+import org.obverse.engine.artifact.StoredParameters;
+import org.obverse.engine.artifact.TensorFile;
+import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.plan.Components;
+import org.obverse.engine.plugin.LoadedPlugin;
+import org.obverse.engine.torch.TorchRuntime;
+import org.obverse.engine.training.EngineTraining;
+
+/**
+ * What the engine lends to one component.
+ *
+ * @param components where parts named in configurations are looked up
+ * @param base the folder to which file names in the plan are relative
+ * @param plugin whose {@code builtin:} weights can be opened
+ */
+record ComponentResources(
+        TorchRuntime torch,
+        NDManager manager,
+        Components components,
+        Path base,
+        RandomStream random,
+        LoadedPlugin plugin)
+        implements Resources {
+    private static final String BUILTIN = "builtin:";
+
+    @Override
+    public Gradients gradients() {
+        return torch.gradients();
+    }
+
+    @Override
+    public Operators operators() {
+        return torch.operators();
+    }
+
+    @Override
+    public Training training() {
+        return new EngineTraining(torch);
+    }
+
+    @Override
+    public ParameterSource weights(String location) {
+        if (!location.startsWith(BUILTIN)) {
+            return new StoredParameters(location, TensorFile.open(base.resolve(location)));
+        }
+        String resource = "weights/" + location.substring(BUILTIN.length()) + ".safetensors";
+        try (InputStream bytes = plugin.classes().getResourceAsStream(resource)) {
+            if (bytes == null) {
+                throw new InvalidConfigurationException(new Problem(
+                        location,
+                        "plugin '" + plugin.id() + "' has no resource " + resource,
+                        "give a safetensors file, or the name of weights that the plugin brings"));
+            }
+            return new StoredParameters(location, TensorFile.of(location, bytes.readAllBytes()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read resource " + resource + " of " + plugin.source(), e);
+        }
+    }
+
+    @Override
+    public <T> T create(Kind<T> kind, Use use) {
+        Chosen<T> chosen = components.choose(kind, use);
+        return chosen.create(
+                new ComponentResources(torch, manager, components, base, random.child(use.name()), chosen.plugin()));
+    }
+}

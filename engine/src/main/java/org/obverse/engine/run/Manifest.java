@@ -1,0 +1,75 @@
+package org.obverse.engine.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.obverse.engine.artifact.ArtifactStore;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Whose code a run depends on.
+ *
+ * @param libtorch the native library's version
+ * @param code content hashes by plugin id, and the engine's own
+ * @param accepted changes of code that a user accepted while the run was under way, oldest first
+ */
+record Manifest(String libtorch, Map<String, String> code, List<Change> accepted) {
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final String FILE = "manifest.json";
+
+    /** A change of a plugin's code in the middle of a run. */
+    record Change(String plugin, String from, String to) {}
+
+    static Manifest read(Path folder) {
+        return JSON.readValue(text(folder.resolve(FILE)), Manifest.class);
+    }
+
+    static String text(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    private String hash(String id) {
+        return String.valueOf(code.get(id));
+    }
+
+    /** The ids whose code is another one now and whose change was not accepted. */
+    List<String> changes(Manifest now, Set<String> acceptable) {
+        return now.code().keySet().stream()
+                .filter(id -> code.containsKey(id) && !now.hash(id).equals(hash(id)))
+                .filter(id -> !acceptable.contains(id))
+                .toList();
+    }
+
+    /** Writes the manifest, then the plan, which makes the run exist. */
+    static void write(Path folder, String plan, Manifest now, Set<String> acceptable) {
+        try {
+            Files.createDirectories(folder);
+            List<Change> changes = new ArrayList<>();
+            if (Files.exists(folder.resolve("plan.yaml"))) {
+                Manifest before = read(folder);
+                changes.addAll(before.accepted());
+                before.changes(now, Set.of()).stream()
+                        .filter(acceptable::contains)
+                        .forEach(id -> changes.add(new Change(id, before.hash(id), now.hash(id))));
+            }
+            Manifest manifest = new Manifest(now.libtorch(), new LinkedHashMap<>(now.code()), changes);
+            ArtifactStore.writeWhole(folder.resolve(FILE), JSON.writeValueAsBytes(manifest));
+            ArtifactStore.writeWhole(folder.resolve("plan.yaml"), plan.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + folder, e);
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package org.obverse.engine.run;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.obverse.api.event.RunEvent;
+import org.obverse.api.event.RunEvent.Outcome;
+import org.obverse.engine.artifact.ArtifactStore;
+import org.obverse.engine.random.CounterStream;
+import org.obverse.engine.torch.TorchRuntime;
+
+/**
+ * Walks one run: the journal holds the truth, the machine folds it, the spine tells it. Units are asked for on the bus,
+ * performed by workers off the bus, and answered on the bus, all in the run's thread but the work itself.
+ */
+final class RunDriver {
+    private final RunMachine machine;
+    private final Journal journal;
+    private final ArtifactStore artifacts;
+    private final EventSpine spine;
+    private final Digests digests;
+    private final TorchRuntime torch;
+    private final ProgressListener listener;
+    private final AtomicBoolean cancelled;
+    private final LinkedBlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+    private int working;
+    private Optional<Throwable> failure = Optional.empty();
+
+    RunDriver(
+            RunMachine machine,
+            Journal journal,
+            ArtifactStore artifacts,
+            EventSpine spine,
+            Digests digests,
+            TorchRuntime torch,
+            ProgressListener listener,
+            AtomicBoolean cancelled) {
+        this.machine = machine;
+        this.journal = journal;
+        this.artifacts = artifacts;
+        this.spine = spine;
+        this.digests = digests;
+        this.torch = torch;
+        this.listener = listener;
+        this.cancelled = cancelled;
+    }
+
+    /**
+     * Performs what is left of the run.
+     *
+     * @param workers how many units are performed at once
+     * @param preparation called on the run's thread before a unit is handed to a worker
+     */
+    RunResult drive(ExecutorService pool, int workers, Preparation preparation) {
+        try {
+            record(new RunEvent.Planned(
+                    digests.plan(), machine.units().stream().map(Unit::id).toList()));
+            while (true) {
+                if (failure.isEmpty() && !cancelled.get()) {
+                    requestReady(pool, workers, preparation);
+                }
+                if (working == 0) {
+                    return end();
+                }
+                settle(answers.take());
+            }
+        } catch (SubscriberFailedException e) {
+            awaitWorkers();
+            return end(Outcome.FAILED, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            cancelled.set(true);
+            return end(Outcome.INTERRUPTED, e);
+        }
+    }
+
+    private void requestReady(ExecutorService pool, int workers, Preparation preparation) {
+        List<Unit> ready = machine.ready();
+        while (!ready.isEmpty() && failure.isEmpty()) {
+            Unit unit = ready.get(0);
+            String digest = digests.of(unit, machine);
+            Optional<String> stored = artifacts.find(digest);
+            if (stored.isPresent()) {
+                record(new RunEvent.Reused(unit.id(), digest, stored.get()));
+            } else if (working < workers) {
+                request(unit, digest, pool, preparation);
+            } else {
+                return;
+            }
+            ready = machine.ready();
+        }
+    }
+
+    private void request(Unit unit, String digest, ExecutorService pool, Preparation preparation) {
+        record(new RunEvent.Requested(unit.id(), unit.component()));
+        UnitCall call = new UnitCall(unit);
+        spine.publish(call);
+        Map<String, String> inputs = new LinkedHashMap<>();
+        unit.upstream().forEach(id -> inputs.put(id, machine.result(id).artifact()));
+        try {
+            UnitCall.Work work = call.onlyClaim();
+            preparation.before(unit, inputs);
+            working++;
+            pool.execute(() -> answers.add(perform(unit, digest, inputs, work)));
+        } catch (Throwable e) {
+            fail(unit, e);
+        }
+    }
+
+    /** On a worker's thread. */
+    private Answer perform(Unit unit, String digest, Map<String, String> inputs, UnitCall.Work work) {
+        torch.quiet();
+        try (NDManager manager = torch.manager().newSubManager();
+                NDScope scope = new NDScope()) {
+            UnitContext context = new UnitContext(
+                    unit, CounterStream.of(unit.seed(), unit.path()), manager, inputs, listener, cancelled);
+            Product product = attempt(unit, work, context);
+            return new Answer.Stored(unit, digest, artifacts.save(digest, product.encode()));
+        } catch (Throwable e) {
+            return new Answer.Threw(unit, e);
+        }
+    }
+
+    /** A component's own failure is told from the engine's, which has nobody's jar to name. */
+    private Product attempt(Unit unit, UnitCall.Work work, UnitContext context) {
+        try {
+            return work.perform(unit, context);
+        } catch (CancelledException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw digests.blame(unit, e);
+        }
+    }
+
+    private void settle(Answer answer) {
+        working--;
+        if (answer instanceof Answer.Stored stored) {
+            record(new RunEvent.Completed(stored.unit().id(), stored.digest(), stored.artifact()));
+        } else if (answer instanceof Answer.Threw threw && !(threw.failure() instanceof CancelledException)) {
+            fail(threw.unit(), threw.failure());
+        }
+    }
+
+    private void fail(Unit unit, Throwable e) {
+        failure.ifPresentOrElse(first -> first.addSuppressed(e), () -> failure = Optional.of(e));
+        record(new RunEvent.Failed(unit.id(), unit.component(), e.toString()));
+    }
+
+    private void record(RunEvent event) {
+        journal.append(event);
+        machine.apply(event);
+        spine.publish(event);
+    }
+
+    private void awaitWorkers() {
+        cancelled.set(true);
+        boolean interrupted = false;
+        while (working > 0) {
+            try {
+                answers.take();
+                working--;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private RunResult end() {
+        if (failure.isPresent()) {
+            return end(Outcome.FAILED, failure.get());
+        }
+        if (!machine.isDone()) {
+            return end(Outcome.INTERRUPTED, new CancelledException());
+        }
+        RunEvent.Ended ended = new RunEvent.Ended(Outcome.DONE, "");
+        journal.append(ended);
+        spine.farewell(ended);
+        return new RunResult(Outcome.DONE, Optional.empty());
+    }
+
+    private RunResult end(Outcome outcome, Throwable reason) {
+        RunEvent.Ended ended = new RunEvent.Ended(outcome, String.valueOf(reason.getMessage()));
+        journal.append(ended);
+        spine.farewell(ended);
+        return new RunResult(outcome, Optional.of(reason));
+    }
+
+    /** Makes what a unit needs and what outlives it. */
+    @FunctionalInterface
+    interface Preparation {
+        void before(Unit unit, Map<String, String> inputs);
+    }
+
+    /**
+     * How a run ended.
+     *
+     * @param reason why it is not done
+     */
+    record RunResult(Outcome outcome, Optional<Throwable> reason) {}
+
+    private sealed interface Answer {
+        record Stored(Unit unit, String digest, String artifact) implements Answer {}
+
+        record Threw(Unit unit, Throwable failure) implements Answer {}
+    }
+}

@@ -1,0 +1,120 @@
+package org.obverse.engine.run;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.obverse.api.attack.Candidates;
+import org.obverse.api.data.Dataset;
+import org.obverse.api.metric.Evidence;
+import org.obverse.api.network.Classifier;
+import org.obverse.api.random.RandomStream;
+import org.obverse.api.tensor.Resampling;
+
+/** What a metric sees of one run. */
+final class RunEvidence implements Evidence {
+    private final UnitContext context;
+    private final RunParts parts;
+    private final List<Candidates> candidates;
+    private final List<EvaluationModel> models = new ArrayList<>();
+
+    /** For a metric that judges the target alone. */
+    RunEvidence(UnitContext context, RunParts parts) {
+        this.context = context;
+        this.parts = parts;
+        this.candidates = List.of();
+    }
+
+    RunEvidence(UnitContext context, RunParts parts, Candidates found, Candidates unselected) {
+        this.context = context;
+        this.parts = parts;
+        this.candidates = List.of(found, unselected);
+        for (int i = 0; i < parts.plan().evaluation().size(); i++) {
+            models.add(new EvaluationModel(
+                    parts.plan().evaluation().get(i).classifier().name(), parts.classifier("evaluation/" + i)));
+        }
+    }
+
+    @Override
+    public Dataset data() {
+        return parts.dataset();
+    }
+
+    @Override
+    public Classifier target() {
+        return parts.classifier("target");
+    }
+
+    @Override
+    public List<EvaluationModel> evaluationModels() {
+        return List.copyOf(models);
+    }
+
+    @Override
+    public Candidates candidates() {
+        return judged(0);
+    }
+
+    @Override
+    public Candidates unselected() {
+        return judged(1);
+    }
+
+    private Candidates judged(int which) {
+        if (candidates.isEmpty()) {
+            throw new IllegalStateException(
+                    "a metric whose requirements say that it judges the target alone sees no candidates");
+        }
+        return candidates.get(which);
+    }
+
+    @Override
+    public NDArray images(Candidates shown, EvaluationModel model, int... rows) {
+        Candidates chosen = shown.rows(rows);
+        NDArray drawn = chosen.representation().draw(1, random().child("draw"));
+        int crop = parts.plan().evaluation().get(models.indexOf(model)).crop();
+        Shape input = model.classifier().input();
+        if (input.dimension() != 3) {
+            return drawn;
+        }
+        Resampling whole = Resampling.of(drawn.getShape());
+        Resampling seen = crop == 0 ? whole : whole.centerCrop(crop);
+        return seen.resize(Math.toIntExact(input.get(1)), Math.toIntExact(input.get(2)))
+                .apply(drawn);
+    }
+
+    @Override
+    public NDArray resized(NDArray images, EvaluationModel model) {
+        Shape input = model.classifier().input();
+        return Resampling.of(images.getShape())
+                .resize(Math.toIntExact(input.get(1)), Math.toIntExact(input.get(2)))
+                .apply(images);
+    }
+
+    @Override
+    public NDManager manager() {
+        return context.manager();
+    }
+
+    @Override
+    public int batch() {
+        return parts.plan().execution().batch();
+    }
+
+    @Override
+    public RandomStream random() {
+        return context.random();
+    }
+
+    @Override
+    public void checkpoint() {
+        context.checkpoint();
+    }
+
+    @Override
+    public void progress(long done, long total, Map<String, Double> figures) {
+        context.progress(done, total, figures);
+    }
+}

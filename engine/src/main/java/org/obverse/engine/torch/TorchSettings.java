@@ -1,0 +1,17 @@
+package org.obverse.engine.torch;
+
+/**
+ * How the native engine is to run.
+ *
+ * @param device {@code cpu}, {@code gpu} (the first), {@code gpu:1}, …, or {@code auto}: the first GPU if the native
+ *     library has CUDA and finds one, else the CPU
+ * @param threads of one operator, at least 1. Results are equal bit by bit only between runs with the same number;
+ *     workers over batches gain more than threads inside operators. It holds for the whole process: the last start
+ *     decides.
+ */
+public record TorchSettings(String device, int threads) {
+    /** {@code auto} and one thread. */
+    public static TorchSettings defaults() {
+        return new TorchSettings("auto", 1);
+    }
+}

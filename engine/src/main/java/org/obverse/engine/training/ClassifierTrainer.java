@@ -1,0 +1,258 @@
+package org.obverse.engine.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.obverse.api.data.Images;
+import org.obverse.api.defense.CheckpointPolicy.Verdict;
+import org.obverse.api.defense.DataTransform.Batch;
+import org.obverse.api.defense.Epoch;
+import org.obverse.api.defense.GradientPolicy.Samples;
+import org.obverse.api.network.Activations;
+import org.obverse.api.network.Classifier;
+import org.obverse.api.network.Parameters.Requirement;
+import org.obverse.api.network.Pass;
+import org.obverse.api.random.RandomStream;
+import org.obverse.api.tensor.Gradients;
+import org.obverse.api.training.ParameterOptimizer;
+import org.obverse.api.training.TrainingContext;
+import org.obverse.api.training.TrainingDivergedException;
+import org.obverse.api.training.TrainingRecipe;
+import org.obverse.engine.torch.TorchRuntime;
+
+/**
+ * Trains a classifier by a recipe, with a defense's parts composed into the loop. Every draw has a stream of its own
+ * (order by epoch, augmentation by epoch and sample, dropout by step), so nothing depends on what ran before.
+ */
+public final class ClassifierTrainer {
+    private final TorchRuntime torch;
+
+    public ClassifierTrainer(TorchRuntime torch) {
+        this.torch = torch;
+    }
+
+    /** Loss and accuracy of one epoch, on the training batches. */
+    public record EpochFigures(double loss, double accuracy) {}
+
+    /**
+     * @param classifier already transformed by the composition's defenses; changed in place
+     * @param images labelled
+     * @return one entry per epoch that ran
+     * @throws TrainingDivergedException if the loss is not finite
+     */
+    public List<EpochFigures> train(
+            Classifier classifier,
+            Images images,
+            TrainingRecipe recipe,
+            Composition composition,
+            TrainingContext context) {
+        Loop loop = new Loop(classifier, images, recipe, composition, context);
+        try {
+            return loop.run();
+        } finally {
+            loop.close();
+            classifier.parameters().requireGradients(Requirement.NONE);
+        }
+    }
+
+    private final class Loop implements AutoCloseable {
+        private final Classifier classifier;
+        private final Images images;
+        private final TrainingRecipe recipe;
+        private final Composition composition;
+        private final TrainingContext context;
+        private final Augmenter augmenter;
+        private final int[] training;
+        private final int[] validation;
+        private final Snapshot best;
+        private List<String> trained = List.of();
+        private NDList variables = new NDList();
+        private List<ParameterOptimizer> optimizer = List.of();
+
+        Loop(
+                Classifier classifier,
+                Images images,
+                TrainingRecipe recipe,
+                Composition composition,
+                TrainingContext context) {
+            this.classifier = classifier;
+            this.images = images;
+            this.recipe = recipe;
+            this.composition = composition;
+            this.context = context;
+            this.augmenter = new Augmenter(recipe.augmentation());
+            this.best = new Snapshot(classifier.parameters());
+            double share =
+                    composition.checkpoints().map(policy -> policy.validation()).orElse(0.0);
+            int[] shuffled = context.random().child("validation").permutation(images.size());
+            int held = (int) Math.round(share * images.size());
+            validation = Arrays.copyOf(shuffled, held);
+            training = Arrays.copyOfRange(shuffled, held, shuffled.length);
+            Arrays.sort(training);
+        }
+
+        List<EpochFigures> run() {
+            List<EpochFigures> figures = new ArrayList<>();
+            for (int e = 0; e < recipe.epochs(); e++) {
+                Epoch epoch = new Epoch(e, recipe.epochs());
+                prepare(epoch);
+                EpochFigures figure = epoch(epoch);
+                figures.add(figure);
+                if (!Double.isFinite(figure.loss())) {
+                    throw new TrainingDivergedException(e + 1, figure.loss());
+                }
+                context.progress(e + 1, recipe.epochs(), Map.of("loss", figure.loss(), "accuracy", figure.accuracy()));
+                if (judge(epoch, figure) == Verdict.STOP) {
+                    break;
+                }
+            }
+            best.restore();
+            return figures;
+        }
+
+        private Verdict judge(Epoch epoch, EpochFigures figure) {
+            return composition
+                    .checkpoints()
+                    .map(policy -> {
+                        double accuracy = validation.length == 0 ? figure.accuracy() : validate();
+                        Verdict verdict = policy.judge(epoch, accuracy);
+                        if (verdict == Verdict.KEEP) {
+                            best.take();
+                        }
+                        return verdict;
+                    })
+                    .orElse(Verdict.CONTINUE);
+        }
+
+        /** Sets up the optimizer anew whenever a policy freezes or releases weights. */
+        private void prepare(Epoch epoch) {
+            Map<String, NDArray> trainable = classifier.parameters().trainable();
+            List<String> names = trainable.keySet().stream()
+                    .filter(name -> composition.trains(name, epoch))
+                    .toList();
+            if (names.equals(trained)) {
+                return;
+            }
+            close();
+            trained = names;
+            variables = new NDList(names.stream().map(trainable::get).toList());
+            classifier.parameters().requireGradients(Requirement.NONE);
+            variables.forEach(variable -> variable.setRequiresGradient(true));
+            optimizer = List.of(
+                    switch (recipe.optimizer()) {
+                        case ADAM -> torch.adam(variables, recipe.beta1(), recipe.beta2(), 1e-8, recipe.weightDecay());
+                        case SGD ->
+                            torch.sgd(
+                                    variables,
+                                    recipe.momentum(),
+                                    TorchRuntime.Momentum.CLASSICAL,
+                                    recipe.weightDecay());
+                    });
+        }
+
+        private EpochFigures epoch(Epoch epoch) {
+            RandomStream random = context.random().child("epoch", epoch.index());
+            int[] shuffled = random.child("order").permutation(training.length);
+            int[] order = IntStream.of(shuffled).map(i -> training[i]).toArray();
+            double loss = 0;
+            long correct = 0;
+            for (int from = 0; from < order.length; from += recipe.batch()) {
+                context.checkpoint();
+                int[] indices = Arrays.copyOfRange(order, from, Math.min(order.length, from + recipe.batch()));
+                try (NDScope scope = new NDScope()) {
+                    Step step = step(indices, epoch, random, random.child("step", from / recipe.batch()));
+                    loss += step.loss() * indices.length;
+                    correct += step.correct();
+                }
+            }
+            return new EpochFigures(loss / order.length, (double) correct / order.length);
+        }
+
+        private Step step(int[] indices, Epoch epoch, RandomStream epochRandom, RandomStream random) {
+            NDArray plain = images.read(classifier.parameters().manager(), indices);
+            List<RandomStream> streams = IntStream.of(indices)
+                    .mapToObj(index -> epochRandom.child("sample", index))
+                    .toList();
+            long[] classes = IntStream.of(indices).mapToLong(images::label).toArray();
+            NDArray labels = plain.getManager().create(classes, new Shape(classes.length));
+            NDArray targets = composition.encode(labels, classifier.classes(), epoch);
+            Batch batch = composition.change(new Batch(augmenter.augment(plain, streams), targets), epoch, random);
+            double rate = recipe.learningRate(epoch.index());
+            if (composition.samples() == Samples.BATCH) {
+                Step step = gradients(batch, labels, random.child("noise"));
+                optimizer.get(0).step(composition.combine(List.of(step.gradients()), random.child("gradient")), rate);
+                return step;
+            }
+            return stepPerSample(batch, labels, random, rate);
+        }
+
+        private Step stepPerSample(Batch batch, NDArray labels, RandomStream random, double rate) {
+            List<NDList> gradients = new ArrayList<>();
+            double loss = 0;
+            long correct = 0;
+            long count = labels.getShape().get(0);
+            for (long i = 0; i < count; i++) {
+                String row = i + ":" + (i + 1);
+                Batch one = new Batch(batch.images().get(row), batch.targets().get(row));
+                Step step = gradients(one, labels.get(row), random.child("noise", i));
+                gradients.add(step.gradients());
+                loss += step.loss() / count;
+                correct += step.correct();
+            }
+            NDList combined = composition.combine(gradients, random.child("gradient"));
+            optimizer.get(0).step(combined, rate);
+            return new Step(combined, loss, correct);
+        }
+
+        private Step gradients(Batch batch, NDArray labels, RandomStream noise) {
+            try (Gradients.Recording recording = torch.gradients().recording()) {
+                Activations activations = classifier.forward(batch.images(), Pass.training(noise));
+                NDArray loss = composition.loss(batch, activations, labels);
+                NDList gradients = torch.gradients().of(loss, variables);
+                return new Step(gradients, loss.toType(DataType.FLOAT32, false).getFloat(), hits(activations, labels));
+            }
+        }
+
+        private long hits(Activations activations, NDArray labels) {
+            return activations
+                    .logits()
+                    .argMax(1)
+                    .eq(labels)
+                    .toType(DataType.INT64, false)
+                    .sum()
+                    .getLong();
+        }
+
+        private double validate() {
+            long correct = 0;
+            for (int from = 0; from < validation.length; from += recipe.batch()) {
+                int[] indices =
+                        Arrays.copyOfRange(validation, from, Math.min(validation.length, from + recipe.batch()));
+                try (NDScope scope = new NDScope()) {
+                    NDArray batch = images.read(classifier.parameters().manager(), indices);
+                    long[] classes =
+                            IntStream.of(indices).mapToLong(images::label).toArray();
+                    Pass pass = Pass.evaluation(context.random().child("validation-noise", from));
+                    correct += hits(
+                            classifier.forward(batch, pass), batch.getManager().create(classes));
+                }
+            }
+            return (double) correct / validation.length;
+        }
+
+        @Override
+        public void close() {
+            optimizer.forEach(ParameterOptimizer::close);
+            optimizer = List.of();
+        }
+    }
+
+    private record Step(NDList gradients, double loss, long correct) {}
+}

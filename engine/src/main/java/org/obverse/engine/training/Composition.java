@@ -1,0 +1,108 @@
+package org.obverse.engine.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import java.util.List;
+import java.util.Optional;
+import org.obverse.api.defense.CheckpointPolicy;
+import org.obverse.api.defense.DataTransform;
+import org.obverse.api.defense.DefensePart;
+import org.obverse.api.defense.Epoch;
+import org.obverse.api.defense.GradientPolicy;
+import org.obverse.api.defense.LabelEncoder;
+import org.obverse.api.defense.LossTerm;
+import org.obverse.api.defense.ModelTransform;
+import org.obverse.api.defense.ParameterPolicy;
+import org.obverse.api.network.Activations;
+import org.obverse.api.network.ClassifierArchitecture;
+import org.obverse.api.random.RandomStream;
+
+/** The parts of all defenses of a plan, by what they do. */
+public final class Composition {
+    private final List<DefensePart> parts;
+    private final double smoothing;
+
+    /**
+     * @param parts in the order of the plan; at most one label encoder, gradient policy and checkpoint policy
+     * @param smoothing of the labels where no encoder is given: the weight of the uniform distribution
+     */
+    public Composition(List<DefensePart> parts, double smoothing) {
+        this.parts = List.copyOf(parts);
+        this.smoothing = smoothing;
+    }
+
+    /** The architecture as the defenses change it. */
+    public ClassifierArchitecture transform(ClassifierArchitecture plain) {
+        ClassifierArchitecture architecture = plain;
+        for (ModelTransform transform : of(ModelTransform.class)) {
+            architecture = transform.transform(architecture);
+        }
+        return architecture;
+    }
+
+    boolean trains(String weight, Epoch epoch) {
+        return of(ParameterPolicy.class).stream().allMatch(policy -> policy.trains(weight, epoch));
+    }
+
+    NDArray encode(NDArray labels, int classes, Epoch epoch) {
+        Optional<LabelEncoder> encoder = only(LabelEncoder.class);
+        if (encoder.isPresent()) {
+            return encoder.get().encode(labels, classes, epoch);
+        }
+        NDArray oneHot = labels.oneHot(classes);
+        return smoothing == 0 ? oneHot : oneHot.mul(1 - smoothing).add(smoothing / classes);
+    }
+
+    DataTransform.Batch change(DataTransform.Batch batch, Epoch epoch, RandomStream random) {
+        DataTransform.Batch changed = batch;
+        List<DataTransform> transforms = of(DataTransform.class);
+        for (int i = 0; i < transforms.size(); i++) {
+            changed = transforms.get(i).transform(changed, epoch, random.child("transform", i));
+        }
+        return changed;
+    }
+
+    /** The objective of a batch: cross-entropy with the encoded labels, and the loss terms. */
+    NDArray loss(DataTransform.Batch batch, Activations activations, NDArray labels) {
+        List<LossTerm> terms =
+                of(LossTerm.class).stream().filter(term -> term.weight() != 0).toList();
+        boolean replaced = terms.stream().anyMatch(term -> term.role() == LossTerm.Role.INSTEAD_OF_CROSS_ENTROPY);
+        NDArray total = replaced
+                ? activations.logits().sum().mul(0)
+                : activations
+                        .logits()
+                        .logSoftmax(1)
+                        .mul(batch.targets())
+                        .sum(new int[] {1})
+                        .mean()
+                        .neg();
+        for (LossTerm term : terms) {
+            NDArray loss = term.loss(batch.images(), activations, batch.targets(), labels);
+            NDArray scalar = loss.getShape().dimension() == 0 ? loss : loss.mean();
+            total = total.add(scalar.mul(term.weight()));
+        }
+        return total;
+    }
+
+    GradientPolicy.Samples samples() {
+        return only(GradientPolicy.class).map(GradientPolicy::samples).orElse(GradientPolicy.Samples.BATCH);
+    }
+
+    NDList combine(List<NDList> gradients, RandomStream random) {
+        return only(GradientPolicy.class)
+                .map(policy -> policy.combine(gradients, random))
+                .orElseGet(() -> gradients.get(0));
+    }
+
+    Optional<CheckpointPolicy> checkpoints() {
+        return only(CheckpointPolicy.class);
+    }
+
+    private <P extends DefensePart> Optional<P> only(Class<P> type) {
+        return of(type).stream().findFirst();
+    }
+
+    private <P extends DefensePart> List<P> of(Class<P> type) {
+        return parts.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.obverse.engine.random;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.obverse.engine.torch;
+
+import org.jspecify.annotations.NullMarked;

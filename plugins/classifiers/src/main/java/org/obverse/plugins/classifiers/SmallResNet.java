@@ -1,0 +1,54 @@
+package org.obverse.plugins.classifiers;
+
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import org.obverse.api.network.ClassifierArchitecture;
+import org.obverse.api.plugin.Checked;
+import org.obverse.api.plugin.Meaning;
+import org.obverse.api.plugin.Problem;
+import org.obverse.api.tensor.Operators;
+import org.obverse.networks.Kaiming;
+import org.obverse.networks.Layer;
+import org.obverse.networks.Namespace;
+import org.obverse.networks.Pooling;
+import org.obverse.networks.Window;
+
+/**
+ * The benchmark's target: a 3x3 convolution of stride 2, a basic block each of {@code width}, twice and four times that
+ * many channels (stride 1, 2, 2), global average pooling and a linear layer. Initial values are torch's. Variant A of the
+ * benchmark normalises by batch, variant B not at all.
+ */
+public record SmallResNet(
+        @Meaning("channels of the first stage; the next two have twice and four times as many")
+        int width,
+
+        @Meaning(
+                "what follows each convolution: batch, or affine (a factor and an offset per channel, no normalisation)")
+        Normalization normalization)
+        implements Checked {
+    public static final SmallResNet DEFAULT = new SmallResNet(16, Normalization.BATCH);
+
+    /** With 16 pixels the last stage still has 2x2: training by batch needs more than one value per channel. */
+    private static final int LEAST_PIXELS = 16;
+
+    private static final int STAGES = 3;
+
+    @Override
+    public List<Problem> check() {
+        return width >= 1
+                ? List.of()
+                : List.of(new Problem("width", width + " is not a number of channels", "use at least 1"));
+    }
+
+    ClassifierArchitecture architecture(Operators operators) {
+        return new StagedArchitecture("small-resnet", LEAST_PIXELS, operators, this::body);
+    }
+
+    private Body body(Shape input, Namespace root) {
+        ResidualStages residual = new ResidualStages(root, normalization, Kaiming.uniform());
+        Window halving = Window.centered(3).every(2);
+        Layer stem = residual.stem(input, width, halving);
+        List<Stage> stages = residual.stages(stem, halving.over(input, width), STAGES, 1, width);
+        return new Body(stages, Pooling.global());
+    }
+}

@@ -1,0 +1,56 @@
+package org.obverse.plugins.classifiers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import java.util.List;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.obverse.api.network.ClassifierArchitecture;
+import org.obverse.api.network.Headed;
+import org.obverse.api.plugin.Checked;
+import org.obverse.api.plugin.Component;
+import org.obverse.api.plugin.Kind;
+import org.obverse.api.plugin.Plugin;
+import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Use;
+import org.obverse.testkit.Workbench;
+
+class ConfigurationTest {
+    @Test
+    void the_defaults_are_the_benchmarks() {
+        assertEquals(new SmallResNet(16, Normalization.BATCH), SmallResNet.DEFAULT);
+        assertEquals(new SmallInception(48, 0.3), SmallInception.DEFAULT);
+        assertEquals(List.of(), SmallResNet.DEFAULT.check());
+        assertEquals(List.of(), SmallInception.DEFAULT.check());
+    }
+
+    @Test
+    void values_out_of_range_are_problems_of_their_keys() {
+        assertEquals(List.of("width"), keys(new SmallResNet(0, Normalization.BATCH)));
+        assertEquals(List.of("width", "dropout"), keys(new SmallInception(50, 1)));
+        assertEquals(List.of("width", "dropout"), keys(new SmallInception(0, Double.NaN)));
+    }
+
+    @Test
+    void the_service_lists_three_classifiers_and_each_can_be_cut_at_its_head() {
+        Plugin plugin = ServiceLoader.load(Plugin.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(ClassifiersPlugin.class::isInstance)
+                .findFirst()
+                .orElseThrow();
+        assertEquals(
+                List.of("small-resnet", "small-inception", "resnet18"),
+                plugin.components().stream().map(Component::name).toList());
+        for (Component<?, ?> component : plugin.components()) {
+            try (Workbench bench = Workbench.of(ConfigurationTest.class).with(component)) {
+                ClassifierArchitecture architecture = bench.create(Kind.CLASSIFIER, Use.of(component.name()));
+                assertInstanceOf(Headed.class, architecture);
+            }
+        }
+    }
+
+    private static List<String> keys(Checked configuration) {
+        return configuration.check().stream().map(Problem::path).toList();
+    }
+}

@@ -1,0 +1,22 @@
+package org.obverse.plugins.classifiers;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.obverse.api.network.ClassifierArchitecture;
+import org.obverse.api.tensor.Operators;
+
+/** The architectures that hold to the same rules. */
+final class Networks {
+    private Networks() {}
+
+    static Stream<Named<ClassifierArchitecture>> small(Operators operators) {
+        return Stream.of(
+                Named.of("small-resnet, batch", SmallResNet.DEFAULT.architecture(operators)),
+                Named.of("small-resnet, affine", new SmallResNet(16, Normalization.AFFINE).architecture(operators)),
+                Named.of("small-inception", SmallInception.DEFAULT.architecture(operators)));
+    }
+
+    static Stream<Named<ClassifierArchitecture>> all(Operators operators) {
+        return Stream.concat(small(operators), Stream.of(Named.of("resnet18", new ResNet18().architecture(operators))));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.obverse.plugins.classifiers;
+
+import org.jspecify.annotations.NullMarked;

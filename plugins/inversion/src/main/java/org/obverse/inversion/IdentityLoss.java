@@ -1,0 +1,90 @@
+package org.obverse.inversion;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.obverse.api.tensor.Operators;
+
+/**
+ * How far an image is from being recognised as its target class y, from the logits o of the target model. Smaller is
+ * better; the cross-entropy and Poincaré losses are at least 0, the others are unbounded on both sides.
+ */
+public enum IdentityLoss {
+    /**
+     * The Poincaré distance of the l1-normalised logits from the class's corner (Struppek et al., "Plug &amp; Play
+     * Attacks", ICML 2022; ξ from its published code): with u = o / ‖o‖₁, v = (1 − ξ) e_y and ξ = 1e-4,
+     * {@code arccosh(1 + 2‖u − v‖² / ((1 − ‖u‖²)(1 − ‖v‖²)))}. It does not change when the logits are scaled. Infinite
+     * if only one logit differs from 0, NaN if none does, as in the reference.
+     */
+    @JsonProperty("poincare")
+    POINCARE {
+        @Override
+        NDArray of(NDArray logits, NDArray target, Operators operators) {
+            NDArray u = logits.div(logits.abs().sum(CLASSES, true));
+            NDArray v = target.mul(1 - XI);
+            NDArray delta = squaredNorm(u.sub(v))
+                    .mul(2)
+                    .div(squaredNorm(u).neg().add(1).mul(squaredNorm(v).neg().add(1)));
+            return operators.acosh(delta.add(1));
+        }
+    },
+
+    /** {@code −log softmax(o)_y}. Its gradient vanishes as the target grows certain. */
+    @JsonProperty("cross-entropy")
+    CROSS_ENTROPY {
+        @Override
+        NDArray of(NDArray logits, NDArray target, Operators operators) {
+            return entryOf(logits.logSoftmax(1), target).neg();
+        }
+    },
+
+    /** {@code max over j ≠ y of o_j, minus o_y} (Yuan et al., "Pseudo Label-Guided Model Inversion", AAAI 2023). */
+    @JsonProperty("max-margin")
+    MAX_MARGIN {
+        @Override
+        NDArray of(NDArray logits, NDArray target, Operators operators) {
+            NDArray others = logits.sub(target.mul(EXCLUDED));
+            return others.max(CLASSES).sub(entryOf(logits, target));
+        }
+    },
+
+    /** {@code −o_y} (Nguyen et al., "Re-thinking Model Inversion Attacks", CVPR 2023, without its regulariser). */
+    @JsonProperty("logit")
+    LOGIT {
+        @Override
+        NDArray of(NDArray logits, NDArray target, Operators operators) {
+            return entryOf(logits, target).neg();
+        }
+    };
+
+    private static final int[] CLASSES = {1};
+    private static final double XI = 1e-4;
+    private static final double EXCLUDED = 1e30;
+
+    /**
+     * The loss of each sample, of the logits' type; part of the graph if the thread is recording.
+     *
+     * @param logits floating-point {@code [N, classes]}
+     * @param targets int64 {@code [N]}
+     * @return {@code [N]}
+     */
+    public NDArray perSample(NDArray logits, NDArray targets, Operators operators) {
+        DataType type = logits.getDataType();
+        int classes = Math.toIntExact(logits.getShape().get(1));
+        return of(logits, targets.oneHot(classes, type), operators);
+    }
+
+    /**
+     * @param target {@code [N, classes]}, one at the target class
+     */
+    abstract NDArray of(NDArray logits, NDArray target, Operators operators);
+
+    /** The reference squares a norm; in float32, 1 − ‖v‖² = 2e-4 shows that roundoff. */
+    private static NDArray squaredNorm(NDArray rows) {
+        return rows.norm(CLASSES, false).square();
+    }
+
+    private static NDArray entryOf(NDArray rows, NDArray target) {
+        return rows.mul(target).sum(CLASSES);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * What model inversion attacks share: identity losses, random crops, learning rates, the descent of latent points, and
+ * confidences in log space. Whole stages and anything that only one attack does belong to that attack's plugin.
+ */
+@NullMarked
+package org.obverse.inversion;
+
+import org.jspecify.annotations.NullMarked;

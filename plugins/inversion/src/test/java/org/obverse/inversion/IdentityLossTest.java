@@ -1,0 +1,181 @@
+package org.obverse.inversion;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.obverse.api.tensor.Gradients;
+import org.obverse.testkit.Fixture;
+import org.obverse.testkit.Workbench;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class IdentityLossTest {
+    private static final Workbench BENCH = Workbench.of(IdentityLossTest.class);
+    private static final Fixture POINCARE = BENCH.fixture("poincare.safetensors");
+
+    @AfterAll
+    static void close() {
+        BENCH.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"small", "face", "two"})
+    void poincare_in_float32_is_the_published_loss_and_gradient(String group) {
+        NDArray logits = POINCARE.get(group + ".logits");
+        NDArray targets = POINCARE.get(group + ".targets");
+        double tolerance = group.equals("two") ? 2e-5 : 1e-5;
+
+        assertClose(POINCARE.get(group + ".loss"), losses(IdentityLoss.POINCARE, logits, targets), tolerance);
+        assertClose(
+                POINCARE.get(group + ".grad_of_mean"),
+                gradientOfSum(IdentityLoss.POINCARE, logits, targets)
+                        .div(logits.getShape().get(0)),
+                tolerance);
+    }
+
+    @Test
+    void poincare_of_dominated_uniform_and_tiny_logits_is_the_published_one() {
+        NDArray logits = POINCARE.get("edge.logits");
+        NDArray targets = POINCARE.get("edge.targets");
+
+        assertClose(POINCARE.get("edge.loss"), losses(IdentityLoss.POINCARE, logits, targets), 1e-5);
+        NDArray expected = POINCARE.get("edge.grad_of_sum");
+        NDArray actual = gradientOfSum(IdentityLoss.POINCARE, logits, targets);
+        NDArray size = expected.abs().max(new int[] {1}, true).maximum(1);
+        assertClose(expected.div(size), actual.div(size), 1e-5);
+    }
+
+    @Test
+    void losses_in_float64_are_the_formulas_of_the_specification() throws IOException {
+        JsonNode expected = json();
+        NDArray logits = sines();
+        NDArray targets = BENCH.manager().create(new long[] {0, 3, 4, 1});
+
+        assertMean(expected.path("poincare").asDouble(), IdentityLoss.POINCARE, logits, targets);
+        assertMean(expected.path("max_margin").asDouble(), IdentityLoss.MAX_MARGIN, logits, targets);
+        assertMean(expected.path("smoothed_ce").path("0.0").asDouble(), IdentityLoss.CROSS_ENTROPY, logits, targets);
+    }
+
+    @Test
+    void the_logit_loss_is_the_negative_logit_of_the_target() {
+        NDArray logits = BENCH.manager().create(new double[] {1, -2, 3, 4, 5, -6}, new Shape(2, 3));
+
+        NDArray losses = losses(IdentityLoss.LOGIT, logits, BENCH.manager().create(new long[] {1, 2}));
+
+        assertArrayEquals(new double[] {2, 6}, losses.toDoubleArray());
+    }
+
+    @Test
+    void the_margin_is_to_the_strongest_other_class() {
+        NDArray logits = BENCH.manager().create(new double[] {1, -2, 3, 4, 5, -6}, new Shape(2, 3));
+
+        NDArray losses = losses(IdentityLoss.MAX_MARGIN, logits, BENCH.manager().create(new long[] {2, 0}));
+
+        assertArrayEquals(new double[] {-2, 1}, losses.toDoubleArray());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void gradients_agree_with_finite_differences(IdentityLoss loss) {
+        NDArray logits = sines();
+        NDArray targets = BENCH.manager().create(new long[] {0, 3, 4, 1});
+        double step = 1e-6;
+
+        double[] gradient = gradientOfSum(loss, logits, targets).toDoubleArray();
+
+        double[] values = logits.toDoubleArray();
+        for (int i = 0; i < values.length; i++) {
+            double above = sumAt(loss, targets, values, i, step);
+            double below = sumAt(loss, targets, values, i, -step);
+            assertEquals((above - below) / (2 * step), gradient[i], 2e-7, "entry " + i);
+        }
+    }
+
+    @Test
+    void poincare_does_not_see_how_certain_the_target_is() {
+        NDArray targets = BENCH.manager().create(new long[] {0, 3, 4, 1});
+
+        assertClose(
+                losses(IdentityLoss.POINCARE, sines(), targets),
+                losses(IdentityLoss.POINCARE, sines().mul(1000), targets),
+                1e-9);
+    }
+
+    @Test
+    void a_point_on_the_border_has_infinite_loss_and_logits_of_zero_have_none() {
+        NDArray logits = BENCH.manager().create(new float[] {0, 7, 0, 0, 0, 0}, new Shape(2, 3));
+
+        float[] losses = losses(IdentityLoss.POINCARE, logits, BENCH.manager().create(new long[] {0, 0}))
+                .toFloatArray();
+
+        assertEquals(Float.POSITIVE_INFINITY, losses[0]);
+        assertTrue(Float.isNaN(losses[1]));
+    }
+
+    private static NDArray losses(IdentityLoss loss, NDArray logits, NDArray targets) {
+        return loss.perSample(logits, targets, BENCH.operators());
+    }
+
+    private static NDArray gradientOfSum(IdentityLoss loss, NDArray logits, NDArray targets) {
+        try (Gradients.Recording recording = BENCH.gradients().recording()) {
+            NDArray variable = BENCH.gradients().variable(logits);
+            return BENCH.gradients()
+                    .of(losses(loss, variable, targets).sum(), new NDList(variable))
+                    .head();
+        }
+    }
+
+    private static double sumAt(IdentityLoss loss, NDArray targets, double[] values, int entry, double change) {
+        double[] moved = values.clone();
+        moved[entry] += change;
+        return losses(loss, BENCH.manager().create(moved, new Shape(4, 5)), targets)
+                .sum()
+                .getDouble();
+    }
+
+    private static void assertMean(double expected, IdentityLoss loss, NDArray logits, NDArray targets) {
+        double mean = losses(loss, logits, targets).mean().getDouble();
+        assertEquals(expected, mean, 1e-9 * Math.abs(expected));
+    }
+
+    private static void assertClose(NDArray expected, NDArray actual, double tolerance) {
+        assertEquals(expected.getShape(), actual.getShape());
+        double[] differences = expected.sub(actual)
+                .abs()
+                .toType(DataType.FLOAT64, false)
+                .flatten()
+                .toDoubleArray();
+        for (double difference : differences) {
+            assertTrue(difference <= tolerance, () -> difference + " > " + tolerance);
+        }
+    }
+
+    /** The logits of losses.json: 3 sin(1.3 i + 0.7 j + 0.2), 4 x 5. */
+    private static NDArray sines() {
+        double[] values = new double[20];
+        for (int k = 0; k < values.length; k++) {
+            int row = k / 5;
+            values[k] = 3 * Math.sin(1.3 * row + 0.7 * (k % 5) + 0.2);
+        }
+        return BENCH.manager().create(values, new Shape(4, 5));
+    }
+
+    private static JsonNode json() throws IOException {
+        try (InputStream stream = IdentityLossTest.class.getResourceAsStream("/losses.json")) {
+            return JsonMapper.shared().readTree(Objects.requireNonNull(stream));
+        }
+    }
+}

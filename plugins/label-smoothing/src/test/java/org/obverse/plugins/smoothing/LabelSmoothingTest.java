@@ -1,0 +1,55 @@
+package org.obverse.plugins.smoothing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.obverse.api.plugin.Problem;
+
+class LabelSmoothingTest {
+    @Test
+    void the_defaults_are_usable() {
+        assertEquals(List.of(), LabelSmoothing.DEFAULT.check());
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1.000001, 3, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN})
+    void a_factor_above_1_or_not_finite_is_refused(double alpha) {
+        assertEquals(List.of("alpha"), wrongKeys(new LabelSmoothing(alpha, Course.FRACTION)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 0.1, 0, -0.05, -7})
+    void every_finite_factor_up_to_1_is_accepted(double alpha) {
+        assertEquals(List.of(), wrongKeys(new LabelSmoothing(alpha, Course.FRACTION)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.1})
+    void the_reference_schedule_of_a_factor_that_is_not_negative_is_refused(double alpha) {
+        assertEquals(List.of("schedule"), wrongKeys(new LabelSmoothing(alpha, Course.REFERENCE)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Course.class)
+    void every_schedule_of_a_negative_factor_is_accepted(Course course) {
+        assertEquals(List.of(), wrongKeys(new LabelSmoothing(-0.05, course)));
+    }
+
+    @Test
+    void a_study_over_alpha_may_keep_the_constant_schedule() {
+        assertEquals(List.of(), wrongKeys(new LabelSmoothing(0.05, Course.CONSTANT)));
+    }
+
+    @Test
+    void all_problems_are_reported_at_once() {
+        assertEquals(List.of("alpha", "schedule"), wrongKeys(new LabelSmoothing(2, Course.REFERENCE)));
+    }
+
+    private static List<String> wrongKeys(LabelSmoothing configuration) {
+        return configuration.check().stream().map(Problem::path).toList();
+    }
+}

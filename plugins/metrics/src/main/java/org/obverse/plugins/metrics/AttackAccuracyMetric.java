@@ -1,0 +1,65 @@
+package org.obverse.plugins.metrics;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.obverse.api.attack.Candidates;
+import org.obverse.api.metric.Evidence;
+import org.obverse.api.metric.Measurement;
+import org.obverse.api.metric.Measurement.Better;
+import org.obverse.api.metric.Measurement.Figure;
+import org.obverse.api.metric.Measurement.Row;
+import org.obverse.api.metric.Measurement.Table;
+import org.obverse.api.metric.Metric;
+import org.obverse.api.metric.MetricFailedException;
+import org.obverse.api.plugin.Meaning;
+
+/**
+ * Acc@1, Acc@5 and the mean confidence of an evaluation model in the attacked classes, for the selected candidates and
+ * (figures called {@code unselected}) for all that the selection chose from. The confidence over correctly classified
+ * images has no figure where there are none, that is, where Acc@1 is 0.
+ */
+record AttackAccuracyMetric(Configuration configuration) implements Metric {
+    private static final List<String> COLUMNS = List.of("Acc@1", "Acc@5", "confidence", "correct confidence");
+
+    /** Which judge. */
+    public record Configuration(
+            @Meaning("name of the evaluation model that judges; empty: the first of the plan")
+            String model) {
+        static final Configuration DEFAULT = new Configuration("");
+    }
+
+    @Override
+    public Measurement measure(Evidence evidence) throws MetricFailedException {
+        Judge judge = Judge.named(evidence, configuration.model());
+        List<Figure> figures = new ArrayList<>();
+        List<Table> tables = new ArrayList<>();
+        judge(judge, evidence.candidates(), "", figures, tables);
+        judge(judge, evidence.unselected(), "unselected ", figures, tables);
+        return new Measurement(figures, tables, List.of());
+    }
+
+    private static void judge(
+            Judge judge, Candidates candidates, String prefix, List<Figure> figures, List<Table> tables)
+            throws MetricFailedException {
+        List<Verdict> verdicts = judge.reconstructions(candidates).verdicts();
+        if (verdicts.isEmpty()) {
+            throw new MetricFailedException("candidates: the attack delivered none to judge; look at why its stages"
+                    + " ended early, or raise the budget");
+        }
+        List<Double> values = values(Accuracy.of(verdicts));
+        for (int i = 0; i < COLUMNS.size(); i++) {
+            if (!values.get(i).isNaN()) {
+                String name = judge.figure(prefix + COLUMNS.get(i));
+                figures.add(new Figure(name, values.get(i), Better.HIGHER, "fraction"));
+            }
+        }
+        List<Row> rows = Accuracy.perClass(verdicts).entrySet().stream()
+                .map(entry -> new Row(entry.getKey(), values(entry.getValue())))
+                .toList();
+        tables.add(new Table(judge.figure(prefix + "attack accuracy"), COLUMNS, rows));
+    }
+
+    private static List<Double> values(Accuracy accuracy) {
+        return List.of(accuracy.top1(), accuracy.top5(), accuracy.confidence(), accuracy.correctConfidence());
+    }
+}

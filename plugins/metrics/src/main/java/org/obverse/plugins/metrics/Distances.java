@@ -1,0 +1,39 @@
+package org.obverse.plugins.metrics;
+
+import java.util.Arrays;
+
+/** Squared Euclidean distances between points, by subtraction in double precision: no cancellation between near ones. */
+final class Distances {
+    private Distances() {}
+
+    /** The squared distance of every point of {@code a} (rows) to every point of {@code b} (columns). */
+    static double[][] squared(double[][] a, double[][] b) {
+        double[][] distances = new double[a.length][b.length];
+        for (int i = 0; i < a.length; i++) {
+            for (int j = 0; j < b.length; j++) {
+                distances[i][j] = squared(a[i], b[j]);
+            }
+        }
+        return distances;
+    }
+
+    /**
+     * The squared distance of every point of {@code a} to the nearest point of {@code b}.
+     *
+     * @param b at least one point
+     */
+    static double[] toNearest(double[][] a, double[][] b) {
+        return Arrays.stream(squared(a, b))
+                .mapToDouble(row -> Arrays.stream(row).min().orElseThrow())
+                .toArray();
+    }
+
+    private static double squared(double[] x, double[] y) {
+        double sum = 0;
+        for (int d = 0; d < x.length; d++) {
+            double difference = x[d] - y[d];
+            sum += difference * difference;
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,167 @@
+package org.obverse.plugins.metrics;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
+import org.obverse.api.metric.Evidence;
+import org.obverse.api.metric.MetricFailedException;
+import org.obverse.api.network.Activations;
+import org.obverse.api.network.Pass;
+import org.obverse.api.network.Tap;
+
+/** Labelled images at a judge's input size. They are read, and shown to the judge, one batch at a time. */
+final class Gallery {
+    private final Judge judge;
+    private final int[] rows;
+    private final IntUnaryOperator labels;
+    private final Reader reader;
+
+    /** Reads the images of some rows, float32 {@code [rows.length, ...input]}. */
+    @FunctionalInterface
+    interface Reader {
+        NDArray read(int... rows);
+    }
+
+    /**
+     * @param rows the images, by their place in what the reader reads from
+     * @param labels from rows to classes
+     */
+    Gallery(Judge judge, int[] rows, IntUnaryOperator labels, Reader reader) {
+        this.judge = judge;
+        this.rows = rows;
+        this.labels = labels;
+        this.reader = reader;
+    }
+
+    int size() {
+        return rows.length;
+    }
+
+    /** The class of the i-th image. */
+    int label(int i) {
+        return labels.applyAsInt(rows[i]);
+    }
+
+    /** The judge's opinion of every image. */
+    List<Verdict> verdicts() throws MetricFailedException {
+        return verdicts(IntUnaryOperator.identity());
+    }
+
+    /**
+     * The opinions of a judge whose outputs stand for some classes only.
+     *
+     * @param outputs from classes to the judge's outputs
+     * @throws MetricFailedException if the judge has no such output
+     */
+    List<Verdict> verdicts(IntUnaryOperator outputs) throws MetricFailedException {
+        int known = judge.model().classifier().classes();
+        List<double[]> logits = host(Activations::logits);
+        List<Verdict> verdicts = new ArrayList<>();
+        for (int i = 0; i < rows.length; i++) {
+            int output = outputs.applyAsInt(label(i));
+            if (output >= known) {
+                throw new MetricFailedException(judge.model().name() + ": it tells " + known
+                        + " classes apart, and there are images of class " + label(i)
+                        + "; use a model that was made for all classes of the data");
+            }
+            verdicts.add(Verdict.of(label(i), logits.get(i), output));
+        }
+        return verdicts;
+    }
+
+    /** The judge's penultimate activations, one row per image. */
+    double[][] features() throws MetricFailedException {
+        return host(Gallery::penultimate).toArray(double[][]::new);
+    }
+
+    /** The number of the judge's penultimate activations. */
+    long featureCount() {
+        return judge.model().classifier().taps().stream()
+                .filter(tap -> tap.name().equals(Tap.PENULTIMATE))
+                .mapToLong(tap -> tap.shape().size())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /**
+     * Hands on the judge's penultimate activations without keeping them.
+     *
+     * @param use takes float64 {@code [n, features]}, released when it returns
+     */
+    void forEachFeatures(Consumer<NDArray> use) throws MetricFailedException {
+        forEach(Gallery::penultimate, use);
+    }
+
+    /**
+     * The images themselves.
+     *
+     * @return one array per image, in row-major order
+     */
+    float[][] pixels() {
+        List<float[]> pixels = new ArrayList<>();
+        Evidence evidence = judge.evidence();
+        for (int from = 0; from < rows.length; from += evidence.batch()) {
+            evidence.checkpoint();
+            try (NDScope scope = new NDScope()) {
+                NDArray images = reader.read(batch(from));
+                float[] flat = images.toFloatArray();
+                int size = flat.length / Math.toIntExact(images.getShape().get(0));
+                for (int at = 0; at < flat.length; at += size) {
+                    pixels.add(Arrays.copyOfRange(flat, at, at + size));
+                }
+            }
+        }
+        return pixels.toArray(float[][]::new);
+    }
+
+    private List<double[]> host(Function<Activations, NDArray> output) throws MetricFailedException {
+        List<double[]> vectors = new ArrayList<>();
+        forEach(output, batch -> {
+            double[] flat = batch.toDoubleArray();
+            int size = Math.toIntExact(batch.getShape().get(1));
+            for (int at = 0; at < flat.length; at += size) {
+                vectors.add(Arrays.copyOfRange(flat, at, at + size));
+            }
+        });
+        return vectors;
+    }
+
+    private void forEach(Function<Activations, NDArray> output, Consumer<NDArray> use) throws MetricFailedException {
+        Evidence evidence = judge.evidence();
+        for (int from = 0; from < rows.length; from += evidence.batch()) {
+            evidence.checkpoint();
+            try (NDScope scope = new NDScope()) {
+                int[] batch = batch(from);
+                Pass pass = Pass.evaluation(evidence.random().child("noise", batch[0]));
+                Activations activations = judge.model().classifier().forward(reader.read(batch), pass);
+                NDArray values = output.apply(activations).toType(DataType.FLOAT64, false);
+                requireFinite(values, batch);
+                use.accept(values);
+            }
+        }
+    }
+
+    private int[] batch(int from) {
+        return Arrays.copyOfRange(
+                rows, from, Math.min(rows.length, from + judge.evidence().batch()));
+    }
+
+    /** A sum of float32 values in float64 cannot overflow, so it is finite if and only if they all are. */
+    private void requireFinite(NDArray values, int[] batch) throws MetricFailedException {
+        if (!Double.isFinite(values.sum().getDouble())) {
+            throw new MetricFailedException("%s: its activations for images %d to %d are not finite numbers; look for "
+                            .formatted(judge.model().name(), batch[0], batch[batch.length - 1])
+                    + "a diverged optimization in the candidates' curves, or train the model at a lower learning rate");
+        }
+    }
+
+    private static NDArray penultimate(Activations activations) {
+        return activations.tap(Tap.PENULTIMATE);
+    }
+}

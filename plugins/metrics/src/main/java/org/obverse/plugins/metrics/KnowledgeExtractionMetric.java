@@ -1,0 +1,169 @@
+package org.obverse.plugins.metrics;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import org.obverse.api.data.Part;
+import org.obverse.api.metric.Evidence;
+import org.obverse.api.metric.Evidence.EvaluationModel;
+import org.obverse.api.metric.Measurement;
+import org.obverse.api.metric.Measurement.Better;
+import org.obverse.api.metric.Measurement.Figure;
+import org.obverse.api.metric.Measurement.Row;
+import org.obverse.api.metric.Measurement.Table;
+import org.obverse.api.metric.Metric;
+import org.obverse.api.metric.MetricFailedException;
+import org.obverse.api.network.Classifier;
+import org.obverse.api.network.ClassifierArchitecture;
+import org.obverse.api.network.ParameterSource;
+import org.obverse.api.network.Parameters;
+import org.obverse.api.plugin.Checked;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Kind;
+import org.obverse.api.plugin.Meaning;
+import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Resources;
+import org.obverse.api.plugin.Use;
+import org.obverse.api.training.Augmentation;
+import org.obverse.api.training.Training;
+import org.obverse.api.training.TrainingDivergedException;
+import org.obverse.api.training.TrainingRecipe;
+import org.obverse.api.training.TrainingRecipe.Decay;
+import org.obverse.api.training.TrainingRecipe.Method;
+
+/**
+ * The knowledge extraction score: a student is trained from scratch on the selected reconstructions, each labelled with
+ * the class that it was made for, and then classifies the private training images (ξ_train) and test images (ξ_test).
+ *
+ * <p>The student has one output per attacked class, in ascending order, and is asked about private images of these
+ * classes only, so that a guess is right once in as many. It sees images as the evaluation model does: the same centre
+ * crop of reconstructions, and the same input size. After the last epoch there is no choice among epochs.
+ */
+final class KnowledgeExtractionMetric implements Metric {
+    private final Configuration configuration;
+    private final ClassifierArchitecture architecture;
+    private final Training training;
+
+    KnowledgeExtractionMetric(Configuration configuration, Resources resources) {
+        this.configuration = configuration;
+        this.architecture = resources.create(Kind.CLASSIFIER, configuration.student());
+        this.training = resources.training();
+    }
+
+    /** The student, and how it learns. */
+    public record Configuration(
+            @Meaning("name of the evaluation model whose crop and input size the student shares; empty: the first of"
+                    + " the plan")
+            String model,
+
+            @Meaning("the student: a classifier component and its settings")
+            Use student,
+
+            @Meaning("how the student is trained") TrainingRecipe training)
+            implements Checked {
+        /** The recipe of PPA's knowledge extraction script, for a student that starts from random weights. */
+        static final Configuration DEFAULT = new Configuration(
+                "",
+                Use.of("small-resnet"),
+                new TrainingRecipe(
+                        Method.SGD,
+                        0.1,
+                        0.9,
+                        0.999,
+                        0.9,
+                        1e-4,
+                        75,
+                        32,
+                        Decay.COSINE,
+                        List.of(),
+                        1e-4,
+                        0,
+                        new Augmentation(0.8, 0.5, 0, 0, 0)));
+
+        @Override
+        public List<Problem> check() {
+            return training.check().stream()
+                    .map(problem -> problem.under("training"))
+                    .toList();
+        }
+    }
+
+    @Override
+    public Measurement measure(Evidence evidence) throws MetricFailedException {
+        Judge judge = Judge.named(evidence, configuration.model());
+        List<Integer> classes = List.copyOf(new TreeSet<>(evidence.candidates().classes()));
+        if (classes.size() < 2) {
+            throw new MetricFailedException(
+                    "candidates: a student needs at least 2 classes to tell apart, and the attack" + " was on "
+                            + classes.size() + "; attack more classes");
+        }
+        try (NDManager manager = evidence.manager().newSubManager()) {
+            Shape input = judge.model().classifier().input();
+            Classifier student = student(input, classes.size(), manager, evidence);
+            StudentImages lessons =
+                    StudentImages.of(judge.reconstructions(evidence.candidates()), classes::indexOf, input);
+            teach(student, lessons, evidence);
+            return examine(
+                    new Judge(
+                            evidence,
+                            new EvaluationModel(configuration.student().name(), student)),
+                    classes);
+        }
+    }
+
+    private Classifier student(Shape input, int classes, NDManager manager, Evidence evidence)
+            throws MetricFailedException {
+        ParameterSource weights = ParameterSource.fresh(evidence.random().child("student"));
+        try {
+            return architecture.build(input, classes, new Parameters(manager, weights));
+        } catch (InvalidConfigurationException e) {
+            throw new MetricFailedException("student: it cannot be built for images " + input + ": " + e.getMessage());
+        }
+    }
+
+    private void teach(Classifier student, StudentImages lessons, Evidence evidence) throws MetricFailedException {
+        try {
+            training.fit(student, lessons, configuration.training(), evidence);
+        } catch (TrainingDivergedException e) {
+            throw new MetricFailedException("student: " + e.getMessage() + "; lower training.learning-rate");
+        }
+    }
+
+    private static Measurement examine(Judge student, List<Integer> classes) throws MetricFailedException {
+        List<Verdict> seen = answers(student, Part.TRAINING, classes);
+        List<Verdict> unseen = answers(student, Part.TEST, classes);
+        Map<Integer, Accuracy> seenByClass = Accuracy.perClass(seen);
+        Map<Integer, Accuracy> unseenByClass = Accuracy.perClass(unseen);
+        List<Row> rows = new ArrayList<>();
+        for (int targetClass : classes) {
+            rows.add(new Row(targetClass, List.of(top1(seenByClass, targetClass), top1(unseenByClass, targetClass))));
+        }
+        return new Measurement(
+                List.of(figure(student, "ξ_train", seen), figure(student, "ξ_test", unseen)),
+                List.of(new Table(student.figure("knowledge extraction"), List.of("ξ_train", "ξ_test"), rows)),
+                List.of());
+    }
+
+    private static List<Verdict> answers(Judge student, Part part, List<Integer> classes) throws MetricFailedException {
+        List<Verdict> answers = student.real(part, classes::contains).verdicts(classes::indexOf);
+        if (answers.isEmpty()) {
+            throw new MetricFailedException(
+                    "data: no image of its " + part.name().toLowerCase(Locale.ROOT)
+                            + " part shows an attacked class; attack classes of the private data");
+        }
+        return answers;
+    }
+
+    private static Figure figure(Judge student, String name, List<Verdict> answers) {
+        return new Figure(student.figure(name), Accuracy.of(answers).top1(), Better.HIGHER, "fraction");
+    }
+
+    private static double top1(Map<Integer, Accuracy> byClass, int targetClass) {
+        Accuracy accuracy = byClass.get(targetClass);
+        return accuracy == null ? Double.NaN : accuracy.top1();
+    }
+}

@@ -1,0 +1,85 @@
+package org.obverse.plugins.metrics;
+
+import java.util.List;
+import org.obverse.api.data.Part;
+import org.obverse.api.plugin.Component;
+import org.obverse.api.plugin.Kind;
+import org.obverse.api.plugin.Plugin;
+import org.obverse.api.plugin.Requirements;
+import org.obverse.api.plugin.Requirements.Subject;
+
+/** The figures by which attacks and their targets are judged. */
+public final class MetricsPlugin implements Plugin {
+    @Override
+    public String id() {
+        return "metrics";
+    }
+
+    @Override
+    public String version() {
+        return "0.1.0";
+    }
+
+    @Override
+    public List<Component<?, ?>> components() {
+        return List.of(
+                new Component<>(
+                        Kind.METRIC,
+                        "attack-accuracy",
+                        "How often an evaluation model recognises the reconstructions, Acc@1 and Acc@5, before and after"
+                                + " the selection (Struppek et al. 2022).",
+                        AttackAccuracyMetric.Configuration.DEFAULT,
+                        (configuration, resources) -> new AttackAccuracyMetric(configuration)),
+                new Component<>(
+                        Kind.METRIC,
+                        "feature-distance",
+                        "δ_eval: the distance of a reconstruction to the nearest training image of its class, in an"
+                                + " evaluation model's features (Struppek et al. 2022).",
+                        FeatureDistanceMetric.Configuration.DEFAULT,
+                        configuration -> Requirements.none().data(Part.TRAINING),
+                        (configuration, resources) -> new FeatureDistanceMetric(configuration)),
+                new Component<>(
+                        Kind.METRIC,
+                        "knowledge-extraction",
+                        "ξ: the accuracy on private images of a student that has seen only the reconstructions"
+                                + " (Struppek et al. 2024).",
+                        KnowledgeExtractionMetric.Configuration.DEFAULT,
+                        configuration -> Requirements.none()
+                                .data(Part.TRAINING)
+                                .data(Part.TEST)
+                                .part("student", Kind.CLASSIFIER, configuration.student()),
+                        KnowledgeExtractionMetric::new),
+                new Component<>(
+                        Kind.METRIC,
+                        "test-accuracy",
+                        "How often the attacked model recognises private images that it has never seen.",
+                        new TestAccuracyMetric.Configuration(),
+                        configuration -> Requirements.none().data(Part.TEST).subject(Subject.TARGET),
+                        (configuration, resources) -> new TestAccuracyMetric()),
+                new Component<>(
+                        Kind.METRIC,
+                        "calibration-error",
+                        "ECE: how far the attacked model's confidence on private test images is from its accuracy"
+                                + " (Naeini et al. 2015, in the l2 norm of Struppek et al. 2024).",
+                        CalibrationErrorMetric.Configuration.DEFAULT,
+                        configuration -> Requirements.none().data(Part.TEST).subject(Subject.TARGET),
+                        (configuration, resources) -> new CalibrationErrorMetric(configuration)),
+                new Component<>(
+                        Kind.METRIC,
+                        "frechet-distance",
+                        "FID: the Fréchet distance of the reconstructions to the training images of the attacked classes,"
+                                + " in an evaluation model's features (Heusel et al. 2017).",
+                        FrechetDistanceMetric.Configuration.DEFAULT,
+                        configuration -> Requirements.none().data(Part.TRAINING),
+                        (configuration, resources) ->
+                                new FrechetDistanceMetric(configuration, new FrechetDistance(resources.operators()))),
+                new Component<>(
+                        Kind.METRIC,
+                        "precision-recall-density-coverage",
+                        "How true to the training images of its class a reconstruction is, and how many of them they"
+                                + " cover (Kynkäänniemi et al. 2019, Naeem et al. 2020).",
+                        PrdcMetric.Configuration.DEFAULT,
+                        configuration -> Requirements.none().data(Part.TRAINING),
+                        (configuration, resources) -> new PrdcMetric(configuration)));
+    }
+}

@@ -1,0 +1,81 @@
+package org.obverse.plugins.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.obverse.plugins.metrics.Measured.assertFails;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.obverse.api.attack.Candidates;
+import org.obverse.api.metric.Evidence;
+import org.obverse.api.metric.Measurement;
+import org.obverse.testkit.Workbench;
+
+class AttackAccuracyMetricTest {
+    private static Workbench bench;
+
+    @BeforeAll
+    static void open() {
+        bench = Workbench.of(AttackAccuracyMetricTest.class);
+    }
+
+    @AfterAll
+    static void close() {
+        bench.close();
+    }
+
+    @Test
+    void attack_accuracy_counts_and_weighs_what_the_judge_sees() throws Exception {
+        Swatches reconstructions =
+                Swatches.none().and(0, 0.5, 0, 0).and(1, 0.5, 0, 0).and(2, 0, 0, 1);
+        double hit = Math.exp(0.5) / (Math.exp(0.5) + 2);
+        double miss = 1 / (Math.exp(0.5) + 2);
+        double blue = Math.exp(1) / (Math.exp(1) + 2);
+
+        Measured measured =
+                Measured.by(Metrics.accuracy(""), ColourEvidence.of(bench, ColourEvidence.PRIVATE, reconstructions));
+
+        assertEquals(2.0 / 3, measured.figure("Acc@1(primary)"));
+        assertEquals(1, measured.figure("Acc@5(primary)"));
+        assertEquals((hit + miss + blue) / 3, measured.figure("confidence(primary)"), 1e-7);
+        assertEquals((hit + blue) / 2, measured.figure("correct confidence(primary)"), 1e-7);
+    }
+
+    @Test
+    void attack_accuracy_tells_selected_and_unselected_candidates_apart() throws Exception {
+        Swatches selected = Swatches.none().and(1, 0, 1, 0);
+        Swatches all = selected.and(1, 1, 0, 0).and(1, 0, 0, 1).and(1, 0.9, 0, 0);
+        Candidates unselected = ColourEvidence.candidates(bench.manager(), all);
+
+        Measured measured = Measured.by(
+                Metrics.accuracy("sharp"),
+                ColourEvidence.of(bench, ColourEvidence.PRIVATE, selected).withUnselected(unselected));
+
+        assertEquals(1, measured.figure("Acc@1(sharp)"));
+        assertEquals(1.0 / 4, measured.figure("unselected Acc@1(sharp)"));
+        assertEquals(1, measured.figure("correct confidence(sharp)"), 1e-12);
+        assertEquals(1.0 / 4, measured.figure("unselected confidence(sharp)"), 1e-12);
+    }
+
+    @Test
+    void attack_accuracy_without_a_hit_has_no_confidence_where_correct() throws Exception {
+        Evidence evidence =
+                ColourEvidence.of(bench, ColourEvidence.PRIVATE, Swatches.none().and(0, 0, 1, 0));
+
+        Measurement measurement = Metrics.accuracy("").measure(evidence);
+
+        assertEquals(6, measurement.figures().size());
+        assertTrue(measurement.figures().stream().allMatch(figure -> Double.isFinite(figure.value())));
+        assertTrue(measurement.tables().get(0).rows().get(0).values().get(3).isNaN());
+    }
+
+    @Test
+    void an_evaluation_model_is_chosen_by_its_name_and_the_first_is_the_default() {
+        ColourEvidence evidence = ColourEvidence.of(bench, ColourEvidence.PRIVATE, ColourEvidence.PRIVATE);
+
+        assertFails(Metrics.accuracy("third"), evidence, "primary, sharp");
+        assertFails(Metrics.accuracy(""), evidence.withEvaluationModels(List.of()), "add an entry");
+    }
+}

@@ -1,0 +1,120 @@
+package org.obverse.plugins.metrics;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.obverse.api.attack.Candidates;
+import org.obverse.api.attack.FixedImages;
+import org.obverse.api.data.Dataset;
+import org.obverse.api.data.Images;
+import org.obverse.api.data.Part;
+import org.obverse.api.metric.Evidence;
+import org.obverse.api.network.Classifier;
+import org.obverse.api.random.RandomStream;
+import org.obverse.api.tensor.Resampling;
+import org.obverse.testkit.Workbench;
+
+/** A finished attack in a world of plain colours. The judge sees 4 by 4 pixels, everything else is 8 by 8. */
+record ColourEvidence(
+        Dataset data,
+        Classifier target,
+        List<EvaluationModel> evaluationModels,
+        Candidates candidates,
+        Candidates unselected,
+        NDManager manager,
+        RandomStream random,
+        int batch)
+        implements Evidence {
+    static final Shape JUDGED = new Shape(3, 4, 4);
+
+    /** Three images per class around pure red, green and blue. */
+    static final Swatches PRIVATE = Swatches.none()
+            .and(0, 0.8, 0, 0)
+            .and(0, 0.9, 0.1, 0)
+            .and(0, 0.7, 0, 0.1)
+            .and(1, 0, 0.8, 0)
+            .and(1, 0.1, 0.9, 0)
+            .and(1, 0, 0.7, 0.1)
+            .and(2, 0, 0, 0.8)
+            .and(2, 0.1, 0, 0.9)
+            .and(2, 0, 0.1, 0.7);
+
+    /** Three classes, with the same private images for training and test, judged by primary colours. */
+    static ColourEvidence of(Workbench bench, Swatches privateImages, Swatches reconstructions) {
+        Candidates candidates = candidates(bench.manager(), reconstructions);
+        return new ColourEvidence(
+                new ColourData(3, privateImages),
+                ColourClassifier.primary(Swatches.SHAPE, 50, bench.parameters(1)),
+                List.of(judge(bench, "primary", 1), judge(bench, "sharp", 50)),
+                candidates,
+                candidates,
+                bench.manager(),
+                bench.stream(7),
+                4);
+    }
+
+    static Candidates candidates(NDManager manager, Swatches reconstructions) {
+        return new Candidates(
+                new FixedImages(reconstructions.all(manager)),
+                reconstructions.labels(),
+                Collections.nCopies(reconstructions.size(), Double.NaN),
+                List.of());
+    }
+
+    private static EvaluationModel judge(Workbench bench, String name, double sharpness) {
+        return new EvaluationModel(name, ColourClassifier.primary(JUDGED, sharpness, bench.parameters(1)));
+    }
+
+    ColourEvidence withUnselected(Candidates more) {
+        return new ColourEvidence(data, target, evaluationModels, candidates, more, manager, random, batch);
+    }
+
+    ColourEvidence withEvaluationModels(List<EvaluationModel> models) {
+        return new ColourEvidence(data, target, models, candidates, unselected, manager, random, batch);
+    }
+
+    ColourEvidence withBatch(int size) {
+        return new ColourEvidence(data, target, evaluationModels, candidates, unselected, manager, random, size);
+    }
+
+    @Override
+    public NDArray images(Candidates chosen, EvaluationModel model, int... rows) {
+        return resized(chosen.representation().rows(rows).draw(1, random.child("draw")), model);
+    }
+
+    @Override
+    public NDArray resized(NDArray images, EvaluationModel model) {
+        Shape input = model.classifier().input();
+        return Resampling.of(images.getShape())
+                .resize(Math.toIntExact(input.get(1)), Math.toIntExact(input.get(2)))
+                .apply(images);
+    }
+
+    @Override
+    public void checkpoint() {}
+
+    @Override
+    public void progress(long done, long total, Map<String, Double> figures) {}
+
+    /** One collection of images for every private part. */
+    private record ColourData(int classes, Swatches images) implements Dataset {
+        @Override
+        public Shape shape() {
+            return Swatches.SHAPE;
+        }
+
+        @Override
+        public Set<Part> parts() {
+            return Set.of(Part.TRAINING, Part.TEST);
+        }
+
+        @Override
+        public Images images(Part part) {
+            return images;
+        }
+    }
+}

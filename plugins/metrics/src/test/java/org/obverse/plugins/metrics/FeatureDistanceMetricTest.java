@@ -1,0 +1,50 @@
+package org.obverse.plugins.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.obverse.api.metric.Evidence;
+import org.obverse.plugins.metrics.FeatureDistanceMetric.Distance;
+import org.obverse.testkit.Workbench;
+
+class FeatureDistanceMetricTest {
+    private static Workbench bench;
+
+    @BeforeAll
+    static void open() {
+        bench = Workbench.of(FeatureDistanceMetricTest.class);
+    }
+
+    @AfterAll
+    static void close() {
+        bench.close();
+    }
+
+    @Test
+    void feature_distance_is_the_mean_over_images_of_the_squared_distance_to_the_nearest() throws Exception {
+        Swatches reconstructions =
+                Swatches.none().and(0, 0.8, 0.2, 0).and(0, 0.9, 0.1, 0.1).and(2, 0, 0, 0.8);
+        Evidence evidence = ColourEvidence.of(bench, ColourEvidence.PRIVATE, reconstructions);
+
+        Measured squared = Measured.by(Metrics.distance(Distance.SQUARED), evidence);
+        Measured euclidean = Measured.by(Metrics.distance(Distance.EUCLIDEAN), evidence);
+
+        assertEquals((0.02 + 0.01 + 0) / 3, squared.figure("δ_eval(primary)"), 1e-7);
+        assertEquals((Math.sqrt(0.02) + 0.1 + 0) / 3, euclidean.figure("euclidean δ_eval(primary)"), 1e-7);
+        assertEquals((0.02 + 0.01) / 2, squared.entry(0, 0), 1e-7);
+        assertEquals(0, squared.entry(1, 0));
+    }
+
+    @Test
+    void feature_distance_ignores_nearer_images_of_other_classes() throws Exception {
+        Evidence evidence =
+                ColourEvidence.of(bench, ColourEvidence.PRIVATE, Swatches.none().and(1, 0.8, 0, 0));
+
+        double nearestGreen = 0.8 * 0.8 + 0.7 * 0.7 + 0.1 * 0.1;
+        Measured measured = Measured.by(Metrics.distance(Distance.SQUARED), evidence);
+
+        assertEquals(nearestGreen, measured.figure("δ_eval(primary)"), 1e-6);
+    }
+}

@@ -1,0 +1,101 @@
+package org.obverse.plugins.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.obverse.plugins.metrics.Measured.assertFails;
+
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.obverse.api.attack.Candidates;
+import org.obverse.api.metric.Evidence;
+import org.obverse.api.metric.Measurement;
+import org.obverse.api.network.ClassifierArchitecture;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Problem;
+import org.obverse.testkit.Workbench;
+
+class KnowledgeExtractionMetricTest {
+    private static Workbench bench;
+
+    @BeforeAll
+    static void open() {
+        bench = Workbench.of(KnowledgeExtractionMetricTest.class);
+    }
+
+    @AfterAll
+    static void close() {
+        bench.close();
+    }
+
+    @Test
+    void a_student_learns_the_private_classes_from_true_reconstructions() throws Exception {
+        Swatches reconstructions = ColourEvidence.PRIVATE.inOrder(8, 7, 6, 3, 4, 5);
+
+        Measured measured = Measured.by(
+                Metrics.extraction(bench, Metrics.recipe(0.5, 40), ColourClassifier.ARCHITECTURE),
+                ColourEvidence.of(bench, ColourEvidence.PRIVATE, reconstructions));
+
+        assertEquals(1, measured.figure("ξ_train(student)"));
+        assertEquals(1, measured.figure("ξ_test(student)"));
+        assertEquals(
+                List.of(1, 2),
+                measured.measurement().tables().get(0).rows().stream()
+                        .map(Measurement.Row::targetClass)
+                        .toList());
+    }
+
+    @Test
+    void a_student_of_swapped_reconstructions_is_always_wrong() throws Exception {
+        Swatches swapped = Swatches.none();
+        for (int i = 3; i < ColourEvidence.PRIVATE.size(); i++) {
+            List<Double> colour = ColourEvidence.PRIVATE.colours().get(i);
+            swapped = swapped.and(3 - ColourEvidence.PRIVATE.label(i), colour.get(0), colour.get(1), colour.get(2));
+        }
+
+        Measured measured = Measured.by(
+                Metrics.extraction(bench, Metrics.recipe(0.5, 40), ColourClassifier.ARCHITECTURE),
+                ColourEvidence.of(bench, ColourEvidence.PRIVATE, swapped));
+
+        assertEquals(0, measured.figure("ξ_train(student)"));
+        assertEquals(0, measured.figure("ξ_test(student)"));
+    }
+
+    @Test
+    void a_student_fails_for_a_stated_reason() {
+        Evidence everything = ColourEvidence.of(bench, ColourEvidence.PRIVATE, ColourEvidence.PRIVATE);
+        Evidence oneClass = ColourEvidence.of(bench, ColourEvidence.PRIVATE, ColourEvidence.PRIVATE.inOrder(0, 1, 2));
+        ClassifierArchitecture picky = (input, classes, parameters) -> {
+            throw new InvalidConfigurationException(new Problem("input", "images are too small", "use larger ones"));
+        };
+
+        assertFails(
+                Metrics.extraction(bench, Metrics.recipe(0.5, 1), ColourClassifier.ARCHITECTURE),
+                oneClass,
+                "at least 2 classes");
+        assertFails(Metrics.extraction(bench, Metrics.recipe(0.5, 1), picky), everything, "images are too small");
+        assertFails(
+                Metrics.extraction(bench, Metrics.recipe(1e38, 9), ColourClassifier.ARCHITECTURE),
+                everything,
+                "training.learning-rate");
+    }
+
+    @Test
+    void a_student_learns_from_clamped_images() {
+        Candidates bright = ColourEvidence.candidates(
+                bench.manager(), Swatches.none().and(4, 3, -2, 0.5).and(9, 0, 1, -1));
+        ColourEvidence evidence = ColourEvidence.of(bench, ColourEvidence.PRIVATE, ColourEvidence.PRIVATE);
+        Judge judge = new Judge(evidence, evidence.evaluationModels().get(0));
+
+        StudentImages images =
+                StudentImages.of(judge.reconstructions(bright), List.of(4, 9)::indexOf, ColourEvidence.JUDGED);
+
+        assertEquals(List.of(0, 1), List.of(images.label(0), images.label(1)));
+        assertEquals(new Shape(2, 3, 4, 4), images.read(bench.manager(), 1, 0).getShape());
+        assertEquals(1f, images.read(bench.manager(), 0).getFloat(0, 0, 3, 3));
+        assertEquals(-1f, images.read(bench.manager(), 0).getFloat(0, 1, 0, 0));
+        assertEquals(0.5f, images.read(bench.manager(), 0).getFloat(0, 2, 0, 0));
+        assertEquals(-1f, images.read(bench.manager(), 0, 1).getFloat(1, 2, 0, 0));
+    }
+}

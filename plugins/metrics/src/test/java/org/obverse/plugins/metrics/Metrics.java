@@ -1,0 +1,71 @@
+package org.obverse.plugins.metrics;
+
+import java.util.List;
+import org.obverse.api.metric.Metric;
+import org.obverse.api.network.ClassifierArchitecture;
+import org.obverse.api.plugin.Component;
+import org.obverse.api.plugin.Kind;
+import org.obverse.api.plugin.Use;
+import org.obverse.api.training.Augmentation;
+import org.obverse.api.training.TrainingRecipe;
+import org.obverse.testkit.Workbench;
+
+/** The metrics under test, as plans would configure them. */
+final class Metrics {
+    private Metrics() {}
+
+    /** No settings. */
+    record Nothing() {}
+
+    /** The metrics that judge reconstructions without training anything. */
+    static List<Metric> judging(Workbench bench) {
+        return List.of(
+                accuracy(""),
+                distance(FeatureDistanceMetric.Distance.SQUARED),
+                frechet(bench),
+                prdc(2, Prdc.Definition.USUAL));
+    }
+
+    static Metric accuracy(String model) {
+        return new AttackAccuracyMetric(new AttackAccuracyMetric.Configuration(model));
+    }
+
+    static Metric distance(FeatureDistanceMetric.Distance distance) {
+        return new FeatureDistanceMetric(new FeatureDistanceMetric.Configuration("", distance));
+    }
+
+    static Metric frechet(Workbench bench) {
+        return new FrechetDistanceMetric(
+                FrechetDistanceMetric.Configuration.DEFAULT, new FrechetDistance(bench.operators()));
+    }
+
+    static Metric prdc(int k, Prdc.Definition definition) {
+        return new PrdcMetric(new PrdcMetric.Configuration("", k, definition));
+    }
+
+    static Metric extraction(Workbench bench, TrainingRecipe recipe, ClassifierArchitecture student) {
+        Component<Nothing, ClassifierArchitecture> component = new Component<>(
+                Kind.CLASSIFIER, "student", "A student.", new Nothing(), (settings, resources) -> student);
+        return new KnowledgeExtractionMetric(
+                new KnowledgeExtractionMetric.Configuration("", Use.of("student"), recipe), bench.with(component));
+    }
+
+    /** The published recipe in small steps, without augmentation. */
+    static TrainingRecipe recipe(double learningRate, int epochs) {
+        TrainingRecipe published = KnowledgeExtractionMetric.Configuration.DEFAULT.training();
+        return new TrainingRecipe(
+                published.optimizer(),
+                learningRate,
+                published.beta1(),
+                published.beta2(),
+                published.momentum(),
+                published.weightDecay(),
+                epochs,
+                4,
+                published.decay(),
+                published.milestones(),
+                published.finalLearningRate(),
+                published.smoothing(),
+                Augmentation.NONE);
+    }
+}

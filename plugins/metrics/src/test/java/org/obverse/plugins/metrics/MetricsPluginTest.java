@@ -1,0 +1,124 @@
+package org.obverse.plugins.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.obverse.api.plugin.Checked;
+import org.obverse.api.plugin.Component;
+import org.obverse.api.plugin.Kind;
+import org.obverse.api.plugin.Meaning;
+import org.obverse.api.plugin.Plugin;
+import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Requirements;
+import org.obverse.api.plugin.Requirements.Subject;
+import org.obverse.api.plugin.Use;
+import org.obverse.api.training.TrainingRecipe;
+
+class MetricsPluginTest {
+    @Test
+    void the_service_loader_finds_seven_metrics() {
+        Plugin plugin = ServiceLoader.load(Plugin.class).stream()
+                .filter(provider -> provider.type() == MetricsPlugin.class)
+                .findFirst()
+                .orElseThrow()
+                .get();
+
+        assertEquals("metrics", plugin.id());
+        assertEquals(
+                List.of(
+                        "attack-accuracy",
+                        "feature-distance",
+                        "knowledge-extraction",
+                        "test-accuracy",
+                        "calibration-error",
+                        "frechet-distance",
+                        "precision-recall-density-coverage"),
+                plugin.components().stream().map(Component::name).toList());
+        assertTrue(plugin.components().stream().allMatch(component -> component.kind() == Kind.METRIC));
+    }
+
+    @Test
+    void defaults_are_sound_and_every_key_has_a_meaning() {
+        for (Component<?, ?> component : new MetricsPlugin().components()) {
+            if (component.defaults() instanceof Checked checked) {
+                assertEquals(List.of(), checked.check());
+            }
+            assertTrue(
+                    Arrays.stream(component.configurationType().getRecordComponents())
+                            .allMatch(key -> key.isAnnotationPresent(Meaning.class)),
+                    component.name());
+        }
+    }
+
+    @Test
+    void knowledge_extraction_needs_its_student_to_exist() {
+        Use student = Use.of("some-network");
+        KnowledgeExtractionMetric.Configuration configuration = new KnowledgeExtractionMetric.Configuration(
+                "", student, KnowledgeExtractionMetric.Configuration.DEFAULT.training());
+
+        Requirements.NestedUse part = new MetricsPlugin()
+                .components().stream()
+                        .filter(component -> component.name().equals("knowledge-extraction"))
+                        .map(component -> requirements(component, configuration))
+                        .findFirst()
+                        .orElseThrow()
+                        .parts()
+                        .get(0);
+
+        assertEquals("student", part.key());
+        assertEquals(Kind.CLASSIFIER, part.kind());
+        assertEquals(student, part.use());
+    }
+
+    @Test
+    void figures_of_the_target_do_not_wait_for_an_attack() {
+        List<String> ofTheTarget = new MetricsPlugin()
+                .components().stream()
+                        .filter(component ->
+                                requirements(component, component.defaults()).subject() == Subject.TARGET)
+                        .map(Component::name)
+                        .toList();
+
+        assertEquals(List.of("test-accuracy", "calibration-error"), ofTheTarget);
+    }
+
+    @Test
+    void the_default_student_learns_by_the_recipe_of_the_published_script() {
+        TrainingRecipe recipe = KnowledgeExtractionMetric.Configuration.DEFAULT.training();
+
+        assertEquals(0.1, recipe.learningRate(0));
+        assertEquals(1e-4, recipe.learningRate(75), 1e-12);
+        assertEquals(75, recipe.epochs());
+    }
+
+    @Test
+    void settings_without_a_meaning_are_refused() {
+        assertRefused(new PrdcMetric.Configuration("", 0, Prdc.Definition.USUAL), "k");
+        assertRefused(
+                new CalibrationErrorMetric.Configuration(0, Calibration.Norm.L1, Calibration.Binning.DEFAULT), "bins");
+        assertRefused(
+                new KnowledgeExtractionMetric.Configuration("", Use.of("small-resnet"), untrained()),
+                "training.learning-rate");
+    }
+
+    private static void assertRefused(Checked configuration, String path) {
+        List<Problem> problems = configuration.check();
+        assertEquals(1, problems.size());
+        assertEquals(path, problems.get(0).path());
+        assertFalse(problems.get(0).wayOut().isEmpty());
+    }
+
+    private static TrainingRecipe untrained() {
+        return Metrics.recipe(0, 1);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <C extends Record> Requirements requirements(Component<C, ?> component, Record configuration) {
+        return component.requirements().apply((C) configuration);
+    }
+}

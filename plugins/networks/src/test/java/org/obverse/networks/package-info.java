@@ -1,0 +1,4 @@
+@NullMarked
+package org.obverse.networks;
+
+import org.jspecify.annotations.NullMarked;

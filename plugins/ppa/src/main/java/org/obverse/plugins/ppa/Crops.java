@@ -1,0 +1,61 @@
+package org.obverse.plugins.ppa;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.obverse.api.attack.Candidates;
+import org.obverse.api.random.RandomStream;
+import org.obverse.api.tensor.Box;
+import org.obverse.api.tensor.Resampling;
+import org.obverse.inversion.RandomCrop;
+import org.obverse.reference.random.CropBox;
+import org.obverse.reference.random.RandomResizedCrop;
+import org.obverse.reference.random.TorchRandom;
+
+/** The part of each image that the target sees in one optimization step. */
+@FunctionalInterface
+interface Crops {
+    /**
+     * Called once per batch and step, in their order.
+     *
+     * @param rows the batch
+     * @param step from 0
+     * @return one map per row, or one for all
+     */
+    List<Resampling> at(int[] rows, int step);
+
+    /** The same part in every step. */
+    static Crops none(Resampling framed) {
+        return (rows, step) -> List.of(framed);
+    }
+
+    /** A crop of its own for each candidate and step, whatever batch the candidate is in. */
+    static Crops keyed(RandomCrop crop, Resampling framed, Candidates candidates, RandomStream random) {
+        List<RandomStream> streams = IntStream.range(0, candidates.size())
+                .mapToObj(candidate -> candidates.stream(random, candidate))
+                .toList();
+        return (rows, step) -> IntStream.of(rows)
+                .mapToObj(row -> crop.draw(streams.get(row).child("step", step), framed.height(), framed.width()))
+                .map(box -> cropped(framed, box))
+                .toList();
+    }
+
+    /** torch's next crop for each batch and step, shared by the batch. */
+    static Crops reference(RandomCrop crop, Resampling framed, long seed) {
+        TorchRandom torch = new TorchRandom(seed);
+        RandomResizedCrop rule = reference(crop);
+        return (rows, step) -> List.of(cropped(framed, box(rule.draw(torch, framed.height(), framed.width()))));
+    }
+
+    /** The rule by which the reference draws. */
+    static RandomResizedCrop reference(RandomCrop crop) {
+        return new RandomResizedCrop(crop.minArea(), crop.maxArea(), crop.minRatio(), crop.maxRatio());
+    }
+
+    static Box box(CropBox box) {
+        return new Box(box.top(), box.left(), box.height(), box.width());
+    }
+
+    private static Resampling cropped(Resampling framed, Box box) {
+        return framed.crop(box).resize(framed.height(), framed.width());
+    }
+}

@@ -1,0 +1,137 @@
+package org.obverse.plugins.ppa;
+
+import java.util.List;
+import org.obverse.api.plugin.Checked;
+import org.obverse.api.plugin.Meaning;
+import org.obverse.api.plugin.Problem;
+import org.obverse.inversion.Framing;
+import org.obverse.inversion.IdentityLoss;
+import org.obverse.inversion.LatentDescent;
+import org.obverse.inversion.LatentDescent.Reduction;
+import org.obverse.inversion.RandomCrop;
+import org.obverse.inversion.StepDecay;
+
+/** How {@code latent-adam} searches. The defaults are those of the reference's FaceScrub_FFHQ attack. */
+public record DescentSettings(
+        @Meaning("default: crops keyed by candidate and step, float64 loss; reference: torch's draws, one crop per batch,"
+                + " float32 loss averaged over the batch")
+        Mode mode,
+
+        @Meaning("seed of torch's generator in reference mode; default mode draws from the plan's attack seed")
+        long referenceSeed,
+
+        @Meaning("what is minimised: poincare, cross-entropy, max-margin or logit")
+        IdentityLoss loss,
+
+        @Meaning("steps per candidate, all of which are taken") int steps,
+        @Meaning("Adam's learning rate of the first step") double learningRate,
+
+        @Meaning("numbers of steps after which the learning rate is multiplied by milestone-factor")
+        List<Integer> milestones,
+
+        @Meaning("what the learning rate is multiplied by at each milestone")
+        double milestoneFactor,
+
+        @Meaning("Adam's decay of the first moment, in [0, 1)") double beta1,
+        @Meaning("Adam's decay of the second moment, in [0, 1)") double beta2,
+        @Meaning("added to the root of Adam's second moment, above 0") double epsilon,
+        @Meaning("times the point is added to its gradient") double weightDecay,
+
+        @Meaning("w: one style vector per candidate, used for all rows; w-plus: one per row")
+        SearchSpace searchSpace,
+
+        @Meaning("clamped: images are cut to [-1, 1] before the target sees them; free: they are not")
+        Range range,
+
+        @Meaning("side of the central square that the target sees, in pixels of the generator; 0 is the whole image")
+        int centerCrop,
+
+        @Meaning("shorter side of what the target sees, in pixels; 0 is its input size")
+        int resize,
+
+        @Meaning("random part of the resized image that is seen in each step, resized back")
+        RandomCrop randomCrop,
+
+        @Meaning("weight of the discriminator's loss, mean softplus(-D(image)), beside the identity loss; 0 leaves it out")
+        double discriminatorWeight)
+        implements Checked {
+    public static final DescentSettings DEFAULT = new DescentSettings(
+            Mode.DEFAULT,
+            42,
+            IdentityLoss.POINCARE,
+            50,
+            0.005,
+            List.of(),
+            0.1,
+            0.1,
+            0.1,
+            1e-8,
+            0,
+            SearchSpace.W,
+            Range.FREE,
+            0,
+            0,
+            new RandomCrop(0.9, 1, 1, 1),
+            0);
+
+    public DescentSettings {
+        milestones = List.copyOf(milestones);
+    }
+
+    Framing framing() {
+        return new Framing(centerCrop, resize);
+    }
+
+    LatentDescent.Settings descent() {
+        return new LatentDescent.Settings(
+                steps,
+                new StepDecay(learningRate, milestones, milestoneFactor),
+                beta1,
+                beta2,
+                epsilon,
+                weightDecay,
+                mode == Mode.REFERENCE ? Reduction.MEAN : Reduction.SUM);
+    }
+
+    boolean judgesRealism() {
+        return discriminatorWeight > 0;
+    }
+
+    @Override
+    public List<Problem> check() {
+        return new Limits()
+                .referenceSeed(referenceSeed)
+                .atLeast(1, "steps", steps)
+                .require(positive(learningRate), "learning-rate", learningRate + " moves nothing", "use a positive number")
+                .require(
+                        milestones.stream().allMatch(milestone -> milestone >= 1 && milestone < steps),
+                        "milestones",
+                        milestones + " are not all reached within " + steps + " steps",
+                        "use numbers of steps from 1 to " + (steps - 1))
+                .require(positive(milestoneFactor), "milestone-factor", milestoneFactor + " is no factor", "use 0.1, say")
+                .require(isDecay(beta1), "beta1", beta1 + " is no decay", "use a number in [0, 1)")
+                .require(isDecay(beta2), "beta2", beta2 + " is no decay", "use a number in [0, 1)")
+                .require(positive(epsilon), "epsilon", epsilon + " cannot bound a step", "use a positive number")
+                .require(
+                        weightDecay == 0 || positive(weightDecay),
+                        "weight-decay",
+                        weightDecay + " is no penalty",
+                        "use 0 or more")
+                .all(framing().check())
+                .under("random-crop", randomCrop.check())
+                .require(
+                        discriminatorWeight == 0 || positive(discriminatorWeight),
+                        "discriminator-weight",
+                        discriminatorWeight + " is no weight",
+                        "use 0 or more")
+                .problems();
+    }
+
+    private static boolean positive(double value) {
+        return value > 0 && value < Double.POSITIVE_INFINITY;
+    }
+
+    private static boolean isDecay(double value) {
+        return value >= 0 && value < 1;
+    }
+}

@@ -1,0 +1,91 @@
+package org.obverse.plugins.ppa;
+
+import ai.djl.ndarray.NDArray;
+import org.obverse.api.attack.Candidates;
+import org.obverse.api.attack.LatentPoints;
+import org.obverse.api.attack.Optimizer;
+import org.obverse.api.attack.StageContext;
+import org.obverse.api.generator.Criticized;
+import org.obverse.api.generator.Mapped;
+import org.obverse.api.oracle.WhiteBox;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Resources;
+import org.obverse.api.tensor.Resampling;
+import org.obverse.inversion.LatentDescent;
+
+/**
+ * The second stage (Struppek et al. 2022, section on the optimization): Adam on the candidates' style vectors, so that a
+ * random part of each image is taken for the target class.
+ */
+final class LatentAdam implements Optimizer {
+    private final DescentSettings settings;
+    private final Resources resources;
+
+    LatentAdam(DescentSettings settings, Resources resources) {
+        this.settings = settings;
+        this.resources = resources;
+    }
+
+    @Override
+    public Candidates optimize(Candidates start, StageContext context) {
+        LatentPoints points = latentPoints(start);
+        Mapped generator = (Mapped) points.generator();
+        WhiteBox target = context.target(WhiteBox.class);
+        Resampling framed = settings.framing().of(generator.image(), target.input());
+        if (settings.judgesRealism()) {
+            requireWholeGroups((Criticized) generator, start.size(), context.batch());
+        }
+        NDArray first = settings.searchSpace().start(points.points(), generator.rows());
+        Trail trail = new Trail(start.classes(), generator, first, settings.steps(), context);
+        Objective objective = new Objective(settings, resources.operators(), generator, target, start.classes());
+        Crops crops = crops(framed, start, context);
+        LatentDescent descent =
+                new LatentDescent(resources.gradients(), resources.training(), settings.descent());
+        for (int[] rows : Batches.of(start.size(), context.batch())) {
+            descent.descend(
+                    trail.start(rows),
+                    (latents, step) -> {
+                        context.checkpoint();
+                        return objective.at(rows, latents, crops.at(rows, step));
+                    },
+                    (step, outcome, latents) -> trail.stepped(rows, step, outcome, latents));
+        }
+        return trail.latest();
+    }
+
+    private Crops crops(Resampling framed, Candidates start, StageContext context) {
+        if (settings.randomCrop().isNone()) {
+            return Crops.none(framed);
+        }
+        return settings.mode() == Mode.REFERENCE
+                ? Crops.reference(settings.randomCrop(), framed, settings.referenceSeed())
+                : Crops.keyed(settings.randomCrop(), framed, start, context.random());
+    }
+
+    private static LatentPoints latentPoints(Candidates start) {
+        if (start.representation() instanceof LatentPoints points && points.generator() instanceof Mapped) {
+            return points;
+        }
+        throw new InvalidConfigurationException(new Problem(
+                "",
+                "'latent-adam' searches style vectors, but the sampler gave '"
+                        + start.representation().form() + "'",
+                "choose a sampler of style vectors, such as 'ranked-pool'"));
+    }
+
+    /** The discriminator compares images within groups, so each batch must consist of whole ones. */
+    private static void requireWholeGroups(Criticized generator, int candidates, int batch) {
+        int group = generator.groupSize();
+        for (int[] rows : Batches.of(candidates, batch)) {
+            if (rows.length > group && rows.length % group != 0) {
+                throw new InvalidConfigurationException(new Problem(
+                        "discriminator-weight",
+                        "the discriminator judges images in groups of " + group + ", and " + candidates
+                                + " candidates in batches of " + batch + " leave a batch of " + rows.length,
+                        "choose execution.batch and the number of candidates so that every batch is a multiple of "
+                                + group + ", or discriminator-weight 0"));
+            }
+        }
+    }
+}

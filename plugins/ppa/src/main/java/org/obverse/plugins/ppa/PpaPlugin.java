@@ -1,0 +1,138 @@
+package org.obverse.plugins.ppa;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.obverse.api.attack.Attack;
+import org.obverse.api.attack.Optimizer;
+import org.obverse.api.attack.Sampler;
+import org.obverse.api.attack.Selector;
+import org.obverse.api.attack.Stage;
+import org.obverse.api.generator.Criticized;
+import org.obverse.api.generator.Mapped;
+import org.obverse.api.oracle.ScoreOracle;
+import org.obverse.api.oracle.WhiteBox;
+import org.obverse.api.plugin.Component;
+import org.obverse.api.plugin.Kind;
+import org.obverse.api.plugin.Plugin;
+import org.obverse.api.plugin.Requirements;
+import org.obverse.api.plugin.Requirements.Granularity;
+import org.obverse.api.plugin.Use;
+
+/** Plug and Play Attacks and the stages that they are made of. */
+public final class PpaPlugin implements Plugin {
+    private static final String RANKED_POOL = "ranked-pool";
+    private static final String LATENT_ADAM = "latent-adam";
+    private static final String ROBUST_CONFIDENCE = "robust-confidence";
+
+    /** The published code cuts the views of its last stage to this size, whatever the target takes. */
+    private static final int REFERENCE_VIEW_SIZE = 224;
+
+    static final Component<PpaSettings, Attack> PPA = new Component<>(
+            Kind.ATTACK,
+            "ppa",
+            "Plug and Play Attacks: rank a pool of start points, optimize style vectors, keep what is recognised robustly"
+                    + " (Struppek et al., ICML 2022).",
+            PpaSettings.DEFAULT,
+            (settings, resources) -> recipe(settings));
+
+    static final Component<PoolSettings, Sampler> POOL = new Component<>(
+            Kind.SAMPLER,
+            RANKED_POOL,
+            "The most confident points of one pool for all classes (Struppek et al., ICML 2022, first stage).",
+            PoolSettings.DEFAULT,
+            settings -> Requirements.none()
+                    .access(ScoreOracle.class)
+                    .generator(Mapped.class)
+                    .granularity(Granularity.ALL_CLASSES)
+                    .candidates(settings.candidates()),
+            (settings, resources) -> new RankedPool(settings));
+
+    static final Component<StoredPointsSettings, Sampler> STORED_POINTS = new Component<>(
+            Kind.SAMPLER,
+            "stored-points",
+            "Start points from a file, such as those of an earlier run (candidate_file of the published PPA code).",
+            StoredPointsSettings.DEFAULT,
+            settings -> Requirements.none()
+                    .generator(Mapped.class)
+                    .granularity(Granularity.ALL_CLASSES)
+                    .candidates(settings.candidates()),
+            (settings, resources) -> new StoredPoints(settings.candidates(), resources.weights(settings.file())));
+
+    static final Component<DescentSettings, Optimizer> ADAM = new Component<>(
+            Kind.OPTIMIZER,
+            LATENT_ADAM,
+            "Adam on style vectors under random crops (Struppek et al., ICML 2022, second stage).",
+            DescentSettings.DEFAULT,
+            PpaPlugin::requirements,
+            LatentAdam::new);
+
+    static final Component<SelectionSettings, Selector> CONFIDENCE = new Component<>(
+            Kind.SELECTOR,
+            ROBUST_CONFIDENCE,
+            "The candidates that are recognised best through random crops and flips (Struppek et al., ICML 2022, third"
+                    + " stage).",
+            SelectionSettings.DEFAULT,
+            settings -> inItsMode(settings.mode(), Requirements.none().access(ScoreOracle.class)),
+            (settings, resources) -> new RobustConfidence(settings));
+
+    @Override
+    public String id() {
+        return "ppa";
+    }
+
+    @Override
+    public String version() {
+        return "0.1.0";
+    }
+
+    @Override
+    public List<Component<?, ?>> components() {
+        return List.of(PPA, POOL, STORED_POINTS, ADAM, CONFIDENCE);
+    }
+
+    private static Attack recipe(PpaSettings settings) {
+        Map<String, Object> shared = Map.of(
+                "mode", settings.mode().label(),
+                "reference-seed", settings.referenceSeed(),
+                "center-crop", settings.centerCrop(),
+                "resize", settings.resize());
+        Map<Stage, Use> stages = new EnumMap<>(Stage.class);
+        stages.put(Stage.SAMPLE, use(RANKED_POOL, shared, Map.of("candidates", settings.candidates())));
+        stages.put(Stage.OPTIMIZE, use(LATENT_ADAM, shared, Map.of()));
+        if (settings.results() > 0) {
+            int viewSize = settings.mode() == Mode.REFERENCE ? REFERENCE_VIEW_SIZE : 0;
+            stages.put(
+                    Stage.SELECT,
+                    use(ROBUST_CONFIDENCE, shared, Map.of("results", settings.results(), "view-size", viewSize)));
+        }
+        return new Attack(stages);
+    }
+
+    private static Use use(String component, Map<String, Object> shared, Map<String, Object> own) {
+        Map<String, Object> keys = new HashMap<>(shared);
+        keys.putAll(own);
+        return new Use(component, keys);
+    }
+
+    private static Requirements requirements(DescentSettings settings) {
+        Requirements needs = inItsMode(
+                settings.mode(),
+                Requirements.none().access(WhiteBox.class).generator(Mapped.class));
+        if (!settings.judgesRealism()) {
+            return needs;
+        }
+        return needs.generator(Criticized.class)
+                .granularity(Granularity.ALL_CLASSES)
+                .coupled("the discriminator judges each image beside those of its batch");
+    }
+
+    /** The reference's draws go through all classes in one stream, so its stages cannot be cut into units. */
+    private static Requirements inItsMode(Mode mode, Requirements needs) {
+        return mode == Mode.DEFAULT
+                ? needs
+                : needs.granularity(Granularity.ALL_CLASSES)
+                        .coupled("the published code draws for all classes from one stream, a batch sharing each crop");
+    }
+}

@@ -1,0 +1,44 @@
+package org.obverse.plugins.ppa;
+
+import java.util.List;
+import org.obverse.api.plugin.Checked;
+import org.obverse.api.plugin.Meaning;
+import org.obverse.api.plugin.Problem;
+
+/** What concerns several stages of {@code ppa}; the stages' own settings are overridden under {@code stages}. */
+public record PpaSettings(
+        @Meaning("default, or reference: all stages as in the published code, with its random draws")
+        Mode mode,
+
+        @Meaning("seed of every stage's NumPy or torch generator in reference mode")
+        long referenceSeed,
+
+        @Meaning("candidates per class that are sampled and optimized") int candidates,
+
+        @Meaning("results per class that the last stage keeps; 0 leaves that stage out and keeps all candidates")
+        int results,
+
+        @Meaning("side of the central square that the target sees in all stages, in pixels of the generator; 0 is the"
+                + " whole image")
+        int centerCrop,
+
+        @Meaning("shorter side of what the target sees in all stages, in pixels; 0 is its input size")
+        int resize)
+        implements Checked {
+    public static final PpaSettings DEFAULT = new PpaSettings(Mode.DEFAULT, 42, 200, 50, 0, 0);
+
+    @Override
+    public List<Problem> check() {
+        return new Limits()
+                .referenceSeed(referenceSeed)
+                .atLeast(1, "candidates", candidates)
+                .atLeast(0, "results", results)
+                .require(
+                        results <= candidates,
+                        "results",
+                        results + " results per class cannot be chosen from " + candidates + " candidates",
+                        "use at most " + candidates)
+                .all(new org.obverse.inversion.Framing(centerCrop, resize).check())
+                .problems();
+    }
+}

@@ -1,0 +1,102 @@
+package org.obverse.plugins.ppa;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDScope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.obverse.api.attack.Candidates;
+import org.obverse.api.attack.LatentPoints;
+import org.obverse.api.attack.Sampler;
+import org.obverse.api.attack.StageContext;
+import org.obverse.api.generator.Mapped;
+import org.obverse.api.generator.Truncation;
+import org.obverse.api.oracle.ScoreOracle;
+import org.obverse.api.tensor.Resampling;
+
+/**
+ * The first stage (Struppek et al. 2022, section on the initial selection): one pool of points for all classes, of which
+ * each class takes those that the target finds most confidently its own. Classes may share points.
+ */
+final class RankedPool implements Sampler {
+    private final PoolSettings settings;
+
+    RankedPool(PoolSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Candidates sample(StageContext context) {
+        Mapped generator = (Mapped) context.generator();
+        ScoreOracle target = context.target(ScoreOracle.class);
+        List<Resampling> views = settings.views().of(settings.framing().of(generator.image(), target.input()));
+        LatentPool pool = draw(context, generator);
+        double[][] scores = new double[context.classes().size()][pool.size()];
+        for (int[] chunk : Batches.of(pool.size(), Math.min(settings.batch(), context.batch()))) {
+            context.checkpoint();
+            try (NDScope scope = new NDScope()) {
+                NDArray images = settings.range().apply(generator.generate(points(pool, generator, context, chunk)));
+                List<NDArray> answers = views.stream()
+                        .map(view -> target.logScores(view.apply(images)))
+                        .toList();
+                score(answers, context.classes(), chunk, scores);
+            }
+            context.progress(chunk[chunk.length - 1] + 1L, pool.size(), Map.of());
+        }
+        return choose(pool, scores, generator, context);
+    }
+
+    private LatentPool draw(StageContext context, Mapped generator) {
+        return settings.mode() == Mode.REFERENCE
+                ? LatentPool.reference(settings.referenceSeed(), settings.pool(), generator.latentSize())
+                : LatentPool.draw(context.random().child("pool"), settings.pool(), generator.latentSize());
+    }
+
+    private NDArray points(LatentPool pool, Mapped generator, StageContext context, int... rows) {
+        Truncation truncation = new Truncation(settings.truncationPsi(), settings.truncationCutoff());
+        return generator.map(pool.rows(context.manager(), rows), truncation);
+    }
+
+    private void score(List<NDArray> answers, List<Integer> classes, int[] chunk, double[][] scores) {
+        int width = Math.toIntExact(answers.get(0).getShape().get(1));
+        List<double[]> views = answers.stream().map(NDArray::toDoubleArray).toList();
+        for (int c = 0; c < classes.size(); c++) {
+            for (int i = 0; i < chunk.length; i++) {
+                int entry = i * width + classes.get(c);
+                scores[c][chunk[i]] = settings.mode()
+                        .score(views.stream().mapToDouble(view -> view[entry]).toArray());
+            }
+        }
+    }
+
+    private Candidates choose(LatentPool pool, double[][] scores, Mapped generator, StageContext context) {
+        List<Integer> classes = new ArrayList<>();
+        List<Double> chosenScores = new ArrayList<>();
+        IntStream.Builder chosen = IntStream.builder();
+        for (int c = 0; c < scores.length; c++) {
+            for (int point : Ranking.best(scores[c], settings.candidates())) {
+                chosen.add(point);
+                classes.add(context.classes().get(c));
+                chosenScores.add(scores[c][point]);
+            }
+        }
+        NDArray points = mapped(pool, generator, context, chosen.build().toArray());
+        return new Candidates(new LatentPoints(generator, points), classes, chosenScores, List.of());
+    }
+
+    private NDArray mapped(LatentPool pool, Mapped generator, StageContext context, int[] chosen) {
+        NDList parts = new NDList();
+        for (int[] batch : Batches.of(chosen.length, context.batch())) {
+            int[] rows = IntStream.of(batch).map(i -> chosen[i]).toArray();
+            try (NDScope scope = new NDScope()) {
+                NDArray part = points(pool, generator, context, rows);
+                NDScope.unregister(part);
+                parts.add(part);
+            }
+        }
+        return NDArrays.concat(parts);
+    }
+}

@@ -1,0 +1,25 @@
+package org.obverse.plugins.ppa;
+
+import java.util.List;
+import org.obverse.api.plugin.Checked;
+import org.obverse.api.plugin.Meaning;
+import org.obverse.api.plugin.Problem;
+
+/** Which file {@code stored-points} reads. */
+public record StoredPointsSettings(
+        @Meaning("safetensors file, relative to the plan, whose tensor 'points' [classes * candidates, rows, style size]"
+                + " holds the candidates of the first requested class, then of the second, and so on")
+        String file,
+
+        @Meaning("points per class in the file") int candidates)
+        implements Checked {
+    public static final StoredPointsSettings DEFAULT = new StoredPointsSettings("points.safetensors", 200);
+
+    @Override
+    public List<Problem> check() {
+        return new Limits()
+                .require(!file.isBlank(), "file", "no file is named", "name a safetensors file")
+                .atLeast(1, "candidates", candidates)
+                .problems();
+    }
+}

@@ -1,0 +1,48 @@
+package org.obverse.plugins.ppa;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import org.obverse.api.attack.Candidates;
+import org.obverse.api.attack.LatentPoints;
+import org.obverse.api.generator.Mapped;
+import org.obverse.api.network.Classifier;
+import org.obverse.testkit.Workbench;
+
+/** What the tests of all stages share: the small network as a target, and points around which to search. */
+final class Bench {
+    private Bench() {}
+
+    /** The trained small network, for images of {@code side} pixels. */
+    static SmallNet smallNet(Workbench bench, int side) {
+        return new SmallNet(
+                new Shape(3, side, side),
+                bench.parameters(bench.fixture("small-net.safetensors").weights("sd.")),
+                bench.operators());
+    }
+
+    static TestUnit unit(Workbench bench, Mapped generator, Classifier target, int batch, Integer... classes) {
+        return new TestUnit(bench, generator, target, batch, Long.MAX_VALUE, List.of(classes));
+    }
+
+    static NDArray points(Candidates candidates) {
+        return ((LatentPoints) candidates.representation()).points();
+    }
+
+    static float[] values(Candidates candidates) {
+        return points(candidates).toFloatArray();
+    }
+
+    /** The largest absolute difference. */
+    static double distance(NDArray expected, NDArray actual) {
+        if (!expected.getShape().equals(actual.getShape())) {
+            throw new AssertionError("expected " + expected.getShape() + ", found " + actual.getShape());
+        }
+        return expected.toType(DataType.FLOAT64, true)
+                .sub(actual.toType(DataType.FLOAT64, true))
+                .abs()
+                .max()
+                .getDouble();
+    }
+}

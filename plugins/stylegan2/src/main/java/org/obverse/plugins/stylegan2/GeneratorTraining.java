@@ -1,0 +1,129 @@
+package org.obverse.plugins.stylegan2;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.obverse.api.plugin.Checked;
+import org.obverse.api.plugin.Meaning;
+import org.obverse.api.plugin.Problem;
+
+/**
+ * How a generator is made from images on a CPU: as the decoder of a variational autoencoder (Kingma and Welling 2014),
+ * sharpened at the end by a discriminator (Larsen et al. 2016). The defaults made {@code builtin:synthetic-faces-32}.
+ */
+public record GeneratorTraining(
+        @Meaning("optimizer steps") int steps,
+        @Meaning("images per step, a multiple of 4; the discriminator sees half as many")
+        int batch,
+        @Meaning("largest learning rate of the synthesis network") double learningRate,
+
+        @Meaning("learning rate of the mapping network relative to the synthesis network's; 100 undoes its multiplier")
+        double mappingRate,
+
+        @Meaning("largest learning rate of the encoder") double encoderRate,
+        @Meaning("steps over which the learning rates rise from 0, before they fall along a cosine")
+        int warmUp,
+
+        @Meaning("learning rates at the end as a share of the largest, in [0, 1]")
+        double finalRate,
+
+        @Meaning("weight of the Kullback-Leibler divergence, in nats per image; larger makes samples surer and softer")
+        double divergence,
+
+        @Meaning("steps over which the divergence's weight rises from 0") int divergenceWarmUp,
+        @Meaning("decay per step of the average of the weights that becomes the result, in [0, 1)")
+        double average,
+
+        @Meaning("share of the steps after which the discriminator takes part, in [0, 1]; 1 is never")
+        double adversarialFrom,
+
+        @Meaning("weight of the adversarial loss beside the reconstruction's") double adversarial,
+        @Meaning("learning rate of the discriminator") double discriminatorRate,
+        @Meaning("gamma of the discriminator's R1 penalty") double gamma,
+        @Meaning("steps from one R1 penalty to the next, at least 1") int penaltyInterval,
+        @Meaning("parts of the picture that count more in the reconstruction") List<Focus> focus)
+        implements Checked {
+    public static final GeneratorTraining DEFAULT = new GeneratorTraining(
+            10_000,
+            16,
+            4e-3,
+            100,
+            1e-3,
+            100,
+            0.03,
+            1e-3,
+            2_000,
+            0.998,
+            0.65,
+            0.05,
+            2e-3,
+            1,
+            8,
+            List.of(new Focus(0, 0.02, 0.5, 0.55, 3), new Focus(0, 0, 0.38, 0.14, 4)));
+
+    public GeneratorTraining {
+        focus = List.copyOf(focus);
+    }
+
+    /** The factor of the learning rates at a step, from 0. */
+    double rate(int step) {
+        double rising = Math.min(1, (step + 1.0) / Math.max(1, warmUp));
+        double falling = finalRate + (1 - finalRate) * (1 + Math.cos(Math.PI * step / steps)) / 2;
+        return rising * falling;
+    }
+
+    /** The weight of the divergence at a step, from 0. */
+    double divergence(int step) {
+        return divergence * Math.min(1, step / (double) Math.max(1, divergenceWarmUp));
+    }
+
+    /** The first step in which the discriminator takes part. */
+    int firstAdversarialStep() {
+        return (int) Math.round(adversarialFrom * steps);
+    }
+
+    @Override
+    public List<Problem> check() {
+        List<Problem> problems = new ArrayList<>();
+        atLeast("steps", steps, 1, problems);
+        atLeast("batch", batch, 2, problems);
+        atLeast("penalty-interval", penaltyInterval, 1, problems);
+        atLeast("warm-up", warmUp, 0, problems);
+        atLeast("divergence-warm-up", divergenceWarmUp, 0, problems);
+        atLeast("learning-rate", learningRate, 0, problems);
+        atLeast("mapping-rate", mappingRate, 0, problems);
+        atLeast("encoder-rate", encoderRate, 0, problems);
+        atLeast("discriminator-rate", discriminatorRate, 0, problems);
+        atLeast("divergence", divergence, 0, problems);
+        atLeast("adversarial", adversarial, 0, problems);
+        atLeast("gamma", gamma, 0, problems);
+        share("final-rate", finalRate, problems);
+        share("average", average, problems);
+        share("adversarial-from", adversarialFrom, problems);
+        if (batch % 4 != 0) {
+            problems.add(new Problem("batch", batch + " is not a multiple of 4", "use one"));
+        }
+        for (int i = 0; i < focus.size(); i++) {
+            Focus part = focus.get(i);
+            if (!(part.width() > 0 && part.height() > 0 && part.weight() >= 0)) {
+                problems.add(new Problem(
+                        "focus." + i,
+                        "a width of " + part.width() + ", a height of " + part.height() + " and a weight of "
+                                + part.weight() + " describe no part of a picture",
+                        "use a width and a height above 0 and a weight of at least 0"));
+            }
+        }
+        return problems;
+    }
+
+    private static void atLeast(String key, double value, double least, List<Problem> problems) {
+        if (!(value >= least)) {
+            problems.add(new Problem(key, value + " is too small", "use at least " + least));
+        }
+    }
+
+    private static void share(String key, double value, List<Problem> problems) {
+        if (!(value >= 0 && value <= 1)) {
+            problems.add(new Problem(key, value + " is not a share", "use a value in [0, 1]"));
+        }
+    }
+}

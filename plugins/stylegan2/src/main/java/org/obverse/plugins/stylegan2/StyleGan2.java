@@ -1,0 +1,90 @@
+package org.obverse.plugins.stylegan2;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.obverse.api.plugin.Checked;
+import org.obverse.api.plugin.Meaning;
+import org.obverse.api.plugin.Problem;
+
+/** A StyleGAN2 generator: its sizes, where its weights are, and how they are made. The defaults fit the shipped weights. */
+public record StyleGan2(
+        @Meaning("safetensors file under the official names, or builtin:NAME; empty if the weights are to be trained")
+        String weights,
+
+        @Meaning("height and width of an image in pixels, a power of two from 4 to 1024")
+        int resolution,
+
+        @Meaning("length of z") int latentSize,
+        @Meaning("length of a row of w") int styleSize,
+
+        @Meaning("number of conditions of a conditional generator; 0 for none")
+        int conditions,
+
+        @Meaning("fully connected layers from z to w") int mappingLayers,
+
+        @Meaning("a layer of r x r pixels has channel-base / r channels, but at most channel-max")
+        int channelBase,
+
+        @Meaning("most channels of a layer") int channelMax,
+        @Meaning("bound of all activations; 0 for none") double convClamp,
+
+        @Meaning("noise that the layers add: constant (stored), random (a new pattern per image) or none")
+        Noise noise,
+
+        @Meaning("whether the weights hold a discriminator too, under the prefix 'D.': absent or included")
+        Critic discriminator,
+
+        @Meaning("images whose statistics the discriminator pools") int groupSize,
+        @Meaning("how the weights are made from public images") GeneratorTraining training)
+        implements Checked {
+    public static final StyleGan2 DEFAULT = new StyleGan2(
+            "builtin:synthetic-faces-32",
+            32,
+            48,
+            64,
+            0,
+            4,
+            512,
+            96,
+            0,
+            Noise.CONSTANT,
+            Critic.ABSENT,
+            4,
+            GeneratorTraining.DEFAULT);
+
+    Dimensions dimensions() {
+        return new Dimensions(
+                resolution, latentSize, styleSize, conditions, mappingLayers, channelBase, channelMax);
+    }
+
+    @Override
+    public List<Problem> check() {
+        List<Problem> problems = new ArrayList<>();
+        if (Integer.bitCount(resolution) != 1
+                || resolution < Dimensions.SMALLEST
+                || resolution > Dimensions.LARGEST) {
+            problems.add(new Problem(
+                    "resolution",
+                    resolution + " is not a power of two from 4 to 1024",
+                    "use 4, 8, 16, 32, 64, 128, 256, 512 or 1024"));
+        }
+        atLeast("latent-size", latentSize, 1, problems);
+        atLeast("style-size", styleSize, 1, problems);
+        atLeast("conditions", conditions, 0, problems);
+        atLeast("mapping-layers", mappingLayers, 1, problems);
+        atLeast("channel-base", channelBase, Math.max(1, resolution), problems);
+        atLeast("channel-max", channelMax, 1, problems);
+        atLeast("conv-clamp", convClamp, 0, problems);
+        atLeast("group-size", groupSize, 1, problems);
+        for (Problem problem : training.check()) {
+            problems.add(problem.under("training"));
+        }
+        return problems;
+    }
+
+    private static void atLeast(String key, double value, double least, List<Problem> problems) {
+        if (!(value >= least)) {
+            problems.add(new Problem(key, value + " is too small", "use at least " + least));
+        }
+    }
+}

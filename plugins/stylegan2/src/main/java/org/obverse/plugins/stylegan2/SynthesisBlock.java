@@ -1,0 +1,78 @@
+package org.obverse.plugins.stylegan2;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.obverse.api.network.Initial;
+import org.obverse.api.network.Parameters;
+import org.obverse.api.tensor.Operators;
+
+/** The weights of one resolution of the synthesis network, architecture "skip". */
+final class SynthesisBlock {
+    private final @Nullable NDArray constant;
+    private final Filter filter;
+    private final List<SynthesisLayer> layers = new ArrayList<>();
+    private final ToRgb toRgb;
+
+    /** The block of {@code side} pixels; the first one, of 4, starts from a learned constant. */
+    SynthesisBlock(Operators operators, Parameters parameters, Dimensions dimensions, int side) {
+        String name = "synthesis.b" + side;
+        int channels = dimensions.channels(side);
+        int style = dimensions.style();
+        boolean first = side == Dimensions.SMALLEST;
+        this.constant = first
+                ? parameters.weight(name + ".const", new Shape(channels, side, side), Initial.normal(1))
+                : null;
+        this.filter = Filter.of(operators, parameters, name);
+        if (!first) {
+            SynthesisLayer.Channels narrowing =
+                    new SynthesisLayer.Channels(dimensions.channels(side / 2), channels);
+            layers.add(new SynthesisLayer(
+                    operators,
+                    parameters,
+                    name + ".conv0",
+                    narrowing,
+                    style,
+                    side,
+                    SynthesisLayer.Resolution.DOUBLED));
+        }
+        SynthesisLayer.Channels same = new SynthesisLayer.Channels(channels, channels);
+        layers.add(new SynthesisLayer(
+                operators, parameters, name + ".conv1", same, style, side, SynthesisLayer.Resolution.KEPT));
+        this.toRgb = new ToRgb(parameters, name + ".torgb", channels, style);
+    }
+
+    /** The convolutions, each of which takes a row of w. */
+    int convolutions() {
+        return layers.size();
+    }
+
+    Effective effective(Noise noise, double clamp) {
+        return new Effective(
+                constant == null ? null : constant.expandDims(0),
+                filter,
+                layers.stream().map(layer -> layer.effective(noise, clamp)).toList(),
+                toRgb.effective(clamp));
+    }
+
+    /** The block as a function of its effective weights. */
+    record Effective(
+            @Nullable NDArray constant, Filter filter, List<ModulatedConvolution> layers, ToRgb.Effective toRgb) {
+        /**
+         * @param features of the block before and its image; empty for the first
+         * @param rows the block's rows of w, each {@code [N, style]}: one per convolution, then one for the colours
+         */
+        NDList apply(NDList features, IntFunction<NDArray> rows, NoiseSource noise) {
+            NDArray x = constant == null ? features.get(0) : constant;
+            for (int i = 0; i < layers.size(); i++) {
+                x = layers.get(i).apply(x, rows.apply(i), noise);
+            }
+            NDArray colors = toRgb.apply(x, rows.apply(layers.size()));
+            return new NDList(x, constant == null ? filter.doubled(features.get(1)).add(colors) : colors);
+        }
+    }
+}

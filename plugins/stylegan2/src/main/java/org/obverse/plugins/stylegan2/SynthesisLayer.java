@@ -1,0 +1,66 @@
+package org.obverse.plugins.stylegan2;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import org.obverse.api.network.Initial;
+import org.obverse.api.network.Parameters;
+import org.obverse.api.tensor.Operators;
+
+/** The weights of one 3×3 modulated convolution of the synthesis network, with or without doubling the resolution. */
+final class SynthesisLayer {
+    private final Operators operators;
+    private final Filter filter;
+    private final NDArray weight;
+    private final NDArray strength;
+    private final NDArray bias;
+    private final NDArray pattern;
+    private final FullyConnected affine;
+    private final Resolution resolution;
+
+    /** Whether a layer keeps the resolution of its input. */
+    enum Resolution {
+        KEPT,
+        DOUBLED
+    }
+
+    /**
+     * @param side of its output, in pixels
+     */
+    SynthesisLayer(
+            Operators operators,
+            Parameters parameters,
+            String name,
+            Channels channels,
+            int style,
+            int side,
+            Resolution resolution) {
+        this.operators = operators;
+        this.resolution = resolution;
+        this.weight = parameters.weight(
+                name + ".weight", new Shape(channels.out(), channels.in(), 3, 3), Initial.normal(1));
+        this.strength = parameters.weight(name + ".noise_strength", new Shape(), Initial.constant(0));
+        this.bias = parameters.weight(name + ".bias", new Shape(channels.out()), Initial.constant(0));
+        this.filter = Filter.of(operators, parameters, name);
+        this.pattern = parameters.buffer(name + ".noise_const", new Shape(side, side), Initial.normal(1));
+        this.affine = new FullyConnected(parameters, name + ".affine", style, channels.in(), 1, 1);
+    }
+
+    ModulatedConvolution effective(Noise noise, double clamp) {
+        NDArray offset = bias.reshape(1, bias.size(), 1, 1).mul(Activation.GAIN);
+        if (noise == Noise.CONSTANT) {
+            NDArray added = pattern.mul(strength).mul(Activation.GAIN);
+            offset = offset.add(added.reshape(1, 1, pattern.getShape().get(0), pattern.getShape().get(1)));
+        }
+        return new ModulatedConvolution(
+                operators,
+                affine.effective(),
+                Convolution.of(operators, weight, filter, resolution),
+                weight.square().sum(new int[] {2, 3}).transpose(),
+                offset,
+                strength,
+                clamp);
+    }
+
+    /** Numbers of channels. */
+    record Channels(int in, int out) {}
+}

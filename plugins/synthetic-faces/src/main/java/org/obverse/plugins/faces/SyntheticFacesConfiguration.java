@@ -1,0 +1,97 @@
+package org.obverse.plugins.faces;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.obverse.api.plugin.Checked;
+import org.obverse.api.plugin.Meaning;
+import org.obverse.api.plugin.Problem;
+
+/** How many synthetic faces there are and how their pictures are taken. The seed is the plan's split seed. */
+public record SyntheticFacesConfiguration(
+        @Meaning("number of private people, which are the classes; at least 2. More leave those before unchanged")
+        int identities,
+
+        @Meaning("images of each private person that the target trains on, the first ones of the pool; at least 1")
+        int trainingPerIdentity,
+
+        @Meaning("images of each private person that evaluation models may train on; at least trainingPerIdentity")
+        int poolPerIdentity,
+
+        @Meaning("images of each private person that no model sees in training; at least 1")
+        int testPerIdentity,
+
+        @Meaning("number of public images, each of another person; at least 1")
+        int publicImages,
+
+        @Meaning("standard deviation of the noise on private pixels, which are in [-1, 1]; 0 (none) to 1")
+        double privateNoise,
+
+        @Meaning("standard deviation of the noise on public pixels, which are in [-1, 1]; 0 (none) to 1")
+        double publicNoise,
+
+        @Meaning("share of the pose's variation left in private images: 1 leaves it all, 0 makes all faces frontal")
+        double privateAlign,
+
+        @Meaning("share of the pose's variation left in public images: 1 leaves it all, 0 makes all faces frontal")
+        double publicAlign,
+
+        @Meaning("height and width of an image in pixels, 8 to 512")
+        int resolution)
+        implements Checked {
+    /** The benchmark: 50 people, of whom the target sees 8 images each, and 20,000 aligned public images without noise. */
+    public static final SyntheticFacesConfiguration DEFAULT =
+            new SyntheticFacesConfiguration(50, 8, 100, 25, 20_000, 0.04, 0, 1, 0.4, 32);
+
+    private static final int LOWEST_RESOLUTION = 8;
+    private static final int HIGHEST_RESOLUTION = 512;
+
+    @Override
+    public List<Problem> check() {
+        List<Problem> problems = new ArrayList<>();
+        atLeast(2, "identities", identities, problems);
+        atLeast(1, "trainingPerIdentity", trainingPerIdentity, problems);
+        atLeast(1, "poolPerIdentity", poolPerIdentity, problems);
+        atLeast(1, "testPerIdentity", testPerIdentity, problems);
+        atLeast(1, "publicImages", publicImages, problems);
+        if (trainingPerIdentity > poolPerIdentity) {
+            problems.add(new Problem(
+                    "trainingPerIdentity",
+                    trainingPerIdentity + " images cannot be taken from a pool of " + poolPerIdentity,
+                    "use at most poolPerIdentity, or a larger pool"));
+        }
+        countable("poolPerIdentity", poolPerIdentity, problems);
+        countable("testPerIdentity", testPerIdentity, problems);
+        share("privateNoise", privateNoise, "a standard deviation on the scale of [-1, 1]", problems);
+        share("publicNoise", publicNoise, "a standard deviation on the scale of [-1, 1]", problems);
+        share("privateAlign", privateAlign, "a share of the pose", problems);
+        share("publicAlign", publicAlign, "a share of the pose", problems);
+        if (resolution < LOWEST_RESOLUTION || resolution > HIGHEST_RESOLUTION) {
+            problems.add(new Problem(
+                    "resolution",
+                    resolution + " pixels are out of range",
+                    "use " + LOWEST_RESOLUTION + " to " + HIGHEST_RESOLUTION));
+        }
+        return problems;
+    }
+
+    private void countable(String key, int perIdentity, List<Problem> problems) {
+        if ((long) identities * perIdentity > Integer.MAX_VALUE) {
+            problems.add(new Problem(
+                    key,
+                    perIdentity + " images of each of " + identities + " identities are more than can be numbered",
+                    "keep identities times " + key + " below 2^31"));
+        }
+    }
+
+    private static void atLeast(int least, String key, int value, List<Problem> problems) {
+        if (value < least) {
+            problems.add(new Problem(key, value + " is too few", "use at least " + least));
+        }
+    }
+
+    private static void share(String key, double value, String meaning, List<Problem> problems) {
+        if (!(value >= 0 && value <= 1)) {
+            problems.add(new Problem(key, value + " is not " + meaning, "use a value in [0, 1]"));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package org.obverse.plugins.toy2d;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.List;
+import java.util.Map;
+import org.obverse.api.attack.Candidates;
+import org.obverse.api.data.Dataset;
+import org.obverse.api.metric.Evidence;
+import org.obverse.api.network.Classifier;
+import org.obverse.api.random.RandomStream;
+import org.obverse.testkit.Workbench;
+
+/** What a metric sees after an attack on the plane, which has no judges. */
+record PlaneEvidence(Workbench bench, Dataset data, Classifier target, Candidates candidates) implements Evidence {
+    @Override
+    public List<EvaluationModel> evaluationModels() {
+        return List.of();
+    }
+
+    @Override
+    public Candidates unselected() {
+        return candidates;
+    }
+
+    @Override
+    public NDArray images(Candidates shown, EvaluationModel model, int... rows) {
+        throw new IllegalArgumentException("the plane has no evaluation models");
+    }
+
+    @Override
+    public NDArray resized(NDArray images, EvaluationModel model) {
+        throw new IllegalArgumentException("the plane has no evaluation models");
+    }
+
+    @Override
+    public NDManager manager() {
+        return bench.manager();
+    }
+
+    @Override
+    public int batch() {
+        return 100;
+    }
+
+    @Override
+    public RandomStream random() {
+        return bench.stream(3);
+    }
+
+    @Override
+    public void checkpoint() {}
+
+    @Override
+    public void progress(long done, long total, Map<String, Double> figures) {}
+}
