@@ -8,7 +8,7 @@ import org.obverse.api.plugin.Problem;
 
 /** On what, and in which portions, a run computes. Batch size changes no draw, but the last digits of values. */
 public record Execution(
-        @Meaning("auto (a GPU if there is one), cpu, or gpu0, gpu1, …")
+        @Meaning("auto (a GPU if there is one), cpu, gpu (the first one), gpu:1, …")
         String device,
 
         @Meaning("units of the attack that are worked on at once; changes no value")
@@ -24,8 +24,8 @@ public record Execution(
     @Override
     public List<Problem> check() {
         List<Problem> problems = new ArrayList<>();
-        if (!device.matches("auto|cpu|gpu\\d{1,3}")) {
-            problems.add(new Problem("device", "'" + device + "' is not a device", "use auto, cpu, gpu0, gpu1, …"));
+        if (!device.matches("auto|cpu|gpu(:\\d{1,4})?")) {
+            problems.add(new Problem("device", "'" + device + "' is not a device", "use auto, cpu, gpu, gpu:1, …"));
         }
         atLeastOne("workers", workers, problems);
         atLeastOne("batch", batch, problems);

@@ -71,7 +71,12 @@ public final class PlanReader {
                     "a plan consists of keys and values, found " + node.found(),
                     "start with data: { use: NAME }"));
         }
-        StudyTree study = StudyTree.of(Overrides.apply(overrides, written));
+        return read(Overrides.apply(overrides, written), name);
+    }
+
+    /** Reads a plan that is at hand as a tree. */
+    public Study read(Mapping tree, String name) {
+        StudyTree study = StudyTree.of(tree);
         String studyName = name(study.base(), name);
         Set<Problem> problems = new LinkedHashSet<>(study.problems());
         List<Cell> cells = new ArrayList<>();
@@ -93,7 +98,7 @@ public final class PlanReader {
         if (!problems.isEmpty()) {
             throw new InvalidConfigurationException(List.copyOf(problems));
         }
-        return new Study(studyName, cells);
+        return new Study(studyName, cells, tree);
     }
 
     /** A name that is no text is reported when the plan is bound. */

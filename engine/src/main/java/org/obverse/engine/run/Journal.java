@@ -15,7 +15,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The facts of a run, one JSON object per line, each on the disk before it is told to anyone. */
-final class Journal implements AutoCloseable {
+public final class Journal implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final FileChannel channel;
@@ -36,8 +36,12 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    /** The facts in a journal, without a torn last line. */
-    static List<RunEvent> read(Path file) {
+    /**
+     * The facts in a journal, without a torn last line; none if there is no such file.
+     *
+     * @throws IllegalStateException if a line is no fact
+     */
+    public static List<RunEvent> read(Path file) {
         try {
             if (!Files.exists(file)) {
                 return List.of();

@@ -21,19 +21,19 @@ import tools.jackson.databind.json.JsonMapper;
  * @param code content hashes by plugin id, and the engine's own
  * @param accepted changes of code that a user accepted while the run was under way, oldest first
  */
-record Manifest(String libtorch, Map<String, String> code, List<Change> accepted) {
+public record Manifest(String libtorch, Map<String, String> code, List<Change> accepted) {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     private static final String FILE = "manifest.json";
 
     /** A change of a plugin's code in the middle of a run. */
-    record Change(String plugin, String from, String to) {}
+    public record Change(String plugin, String from, String to) {}
 
-    static Manifest read(Path folder) {
+    public static Manifest read(Path folder) {
         return JSON.readValue(text(folder.resolve(FILE)), Manifest.class);
     }
 
-    static String text(Path file) {
+    public static String text(Path file) {
         try {
             return Files.readString(file, StandardCharsets.UTF_8);
         } catch (IOException e) {

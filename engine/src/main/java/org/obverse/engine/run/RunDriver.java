@@ -119,7 +119,7 @@ final class RunDriver {
         try (NDManager manager = torch.manager().newSubManager();
                 NDScope scope = new NDScope()) {
             UnitContext context = new UnitContext(
-                    unit, CounterStream.of(unit.seed(), unit.path()), manager, inputs, listener, cancelled);
+                    unit, CounterStream.of(unit.seed()).child(unit.path()), manager, inputs, listener, cancelled);
             Product product = attempt(unit, work, context);
             return new Answer.Stored(unit, digest, artifacts.save(digest, product.encode()));
         } catch (Throwable e) {

@@ -96,7 +96,7 @@ final class RunParts implements AutoCloseable {
 
     private ComponentResources resources(Chosen<?> chosen, long seed, String path) {
         return new ComponentResources(
-                torch, manager, components, base, CounterStream.of(seed, path + "/component"), chosen.plugin());
+                torch, manager, components, base, CounterStream.of(seed).child(path).child("component"), chosen.plugin());
     }
 
     /**
@@ -230,7 +230,7 @@ final class RunParts implements AutoCloseable {
     /** Builds a target that is yet to be trained, to learn whether it can be built. */
     private List<Problem> tryTarget() {
         try (NDManager trial = manager.newSubManager()) {
-            Parameters tensors = new Parameters(trial, ParameterSource.fresh(CounterStream.of(0, "trial")));
+            Parameters tensors = new Parameters(trial, ParameterSource.fresh(CounterStream.of(0)));
             return checks.target(
                     targetArchitecture().build(dataset.shape(), dataset.classes(), tensors), defenseResources());
         }

@@ -35,7 +35,7 @@ import org.obverse.engine.torch.TorchRuntime;
  * Runs studies, cell after cell, in a folder of runs:
  *
  * <pre>
- * runs/NAME/          a run: plan.yaml, manifest.json, events.jsonl
+ * runs/NAME/          a run: study.yaml (as it was read), plan.yaml (resolved), manifest.json, events.jsonl
  * runs/NAME/CELL/     the same per cell, for a study of several
  * runs/objects/       what units produced, shared by all runs
  * </pre>
@@ -101,6 +101,7 @@ public final class Runs {
     public StudyResult run(Study study, Setting setting, Display display, AtomicBoolean cancelled) {
         check(study, setting);
         try (RunDirectory lock = RunDirectory.open(setting.runs().resolve(study.name()))) {
+            new StoredStudy(study, setting.base()).write(lock.folder());
             List<Path> folders = new ArrayList<>();
             for (int i = 0; i < study.cells().size(); i++) {
                 Cell cell = study.cells().get(i);
@@ -123,7 +124,12 @@ public final class Runs {
         }
     }
 
-    private void check(Study study, Setting setting) {
+    /**
+     * Asks every part of every cell whether all fits; writes nothing.
+     *
+     * @throws InvalidConfigurationException with every problem of every cell
+     */
+    public void check(Study study, Setting setting) {
         List<Problem> problems = new ArrayList<>();
         for (Cell cell : study.cells()) {
             try (RunParts parts = parts(cell, setting)) {
@@ -133,7 +139,7 @@ public final class Runs {
                         .filter(problem -> !problems.contains(problem))
                         .forEach(problems::add);
             }
-            problems.addAll(changes(cell, folder(setting.runs(), study, cell), setting));
+            problems.addAll(changes(study, cell, setting));
         }
         if (!problems.isEmpty()) {
             throw new InvalidConfigurationException(problems);
@@ -146,7 +152,8 @@ public final class Runs {
     }
 
     /** What a run that is to go on finds changed. */
-    private List<Problem> changes(Cell cell, Path folder, Setting setting) {
+    private List<Problem> changes(Study study, Cell cell, Setting setting) {
+        Path folder = folder(setting.runs(), study, cell);
         Path written = folder.resolve("plan.yaml");
         if (!Files.exists(written)) {
             return List.of();
@@ -159,7 +166,7 @@ public final class Runs {
                 .map(id -> new Problem(
                         folder.toString(),
                         "the code of '" + id + "' changed since this run began",
-                        "keep its finished units with 'obverse resume " + folder.getFileName() + " --accept-changed "
+                        "keep its finished units with 'obverse resume " + study.name() + " --accept-changed "
                                 + id + "', or start anew with --name"))
                 .toList();
     }
@@ -235,7 +242,7 @@ public final class Runs {
                             torch.manager(),
                             new Components(registry),
                             setting.base(),
-                            CounterStream.of(plan.seeds().evaluation(), "observer/" + name),
+                            CounterStream.of(plan.seeds().evaluation()).child("observer").child(name),
                             observer.observer().plugin()));
             switch (observer.importance()) {
                 case REQUIRED -> spine.register(name, made);

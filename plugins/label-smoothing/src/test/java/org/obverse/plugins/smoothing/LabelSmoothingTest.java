@@ -3,10 +3,14 @@ package org.obverse.plugins.smoothing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.obverse.api.plugin.Component;
+import org.obverse.api.plugin.Kind;
+import org.obverse.api.plugin.Plugin;
 import org.obverse.api.plugin.Problem;
 
 class LabelSmoothingTest {
@@ -47,6 +51,20 @@ class LabelSmoothingTest {
     @Test
     void all_problems_are_reported_at_once() {
         assertEquals(List.of("alpha", "schedule"), wrongKeys(new LabelSmoothing(2, Course.REFERENCE)));
+    }
+
+    @Test
+    void the_plugin_brings_one_defense_with_one_label_encoder() {
+        Plugin plugin = ServiceLoader.load(Plugin.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(found -> found.id().equals("label-smoothing"))
+                .findFirst()
+                .orElseThrow();
+
+        assertEquals(
+                List.of("label-smoothing"),
+                plugin.components().stream().map(Component::name).toList());
+        assertEquals(Kind.DEFENSE, plugin.components().get(0).kind());
     }
 
     private static List<String> wrongKeys(LabelSmoothing configuration) {

@@ -9,31 +9,39 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.obverse.api.defense.Epoch;
 import org.obverse.api.tensor.Gradients;
+import org.obverse.testkit.Fixture;
+import org.obverse.testkit.Workbench;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-@SuppressWarnings("try")
 class SmoothedLabelsTest {
-    private static final Fixture PUBLISHED = Fixture.open("label-smoothing.safetensors");
+    private static final Workbench BENCH = Workbench.of(SmoothedLabelsTest.class);
+    private static final Fixture PUBLISHED = BENCH.fixture("label-smoothing.safetensors");
     private static final JsonNode CLOSED_FORMS = json("losses.json");
+
+    @AfterAll
+    static void close() {
+        BENCH.close();
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"0.3", "0.1", "0.05", "0.0", "-0.005", "-0.01", "-0.05"})
     void cross_entropy_with_the_encoded_labels_is_the_published_loss_and_so_is_its_gradient(String alpha) {
-        NDArray labels = PUBLISHED.tensor("targets");
-        try (Gradients.Recording recording = Fixture.TORCH.gradients().recording()) {
-            NDArray logits = Fixture.TORCH.gradients().variable(PUBLISHED.tensor("logits"));
+        NDArray labels = PUBLISHED.get("targets");
+        try (Gradients.Recording recording = BENCH.gradients().recording()) {
+            NDArray logits = BENCH.gradients().variable(PUBLISHED.get("logits"));
             NDArray loss = crossEntropy(logits, encode(Double.parseDouble(alpha), labels, 12));
-            NDArray gradient =
-                    Fixture.TORCH.gradients().of(loss, new NDList(logits)).head();
+            NDArray gradient = BENCH.gradients().of(loss, new NDList(logits)).head();
 
-            assertEquals(PUBLISHED.tensor("loss[" + alpha + "]").getFloat(), loss.getFloat(), 1e-6f);
-            assertArrayEquals(PUBLISHED.tensor("grad[" + alpha + "]").toFloatArray(), gradient.toFloatArray(), 1e-7f);
+            assertEquals(PUBLISHED.get("loss[" + alpha + "]").getFloat(), loss.getFloat(), 1e-6f);
+            assertArrayEquals(PUBLISHED.get("grad[" + alpha + "]").toFloatArray(), gradient.toFloatArray(), 1e-7f);
         }
     }
 
@@ -46,9 +54,9 @@ class SmoothedLabelsTest {
                 logits[5 * i + j] = 3 * Math.sin(1.3 * i + 0.7 * j + 0.2);
             }
         }
-        NDArray labels = Fixture.TORCH.manager().create(new long[] {0, 3, 4, 1});
+        NDArray labels = BENCH.manager().create(new long[] {0, 3, 4, 1});
         NDArray targets = encode(Double.parseDouble(alpha), labels, 5).toType(DataType.FLOAT64, false);
-        NDArray loss = crossEntropy(Fixture.TORCH.manager().create(logits, new Shape(4, 5)), targets);
+        NDArray loss = crossEntropy(BENCH.manager().create(logits, new Shape(4, 5)), targets);
 
         assertEquals(CLOSED_FORMS.path("smoothed_ce").path(alpha).asDouble(), loss.getDouble(), 1e-6);
     }
@@ -56,8 +64,7 @@ class SmoothedLabelsTest {
     @ParameterizedTest
     @ValueSource(strings = {"0.3", "-0.1", "-0.3"})
     void the_target_of_three_classes_is_the_closed_form(String alpha) {
-        float[] target = encode(
-                        Double.parseDouble(alpha), Fixture.TORCH.manager().create(new long[] {0}), 3)
+        float[] target = encode(Double.parseDouble(alpha), BENCH.manager().create(new long[] {0}), 3)
                 .toFloatArray();
 
         JsonNode expected = CLOSED_FORMS.path("smoothed_target_C3").path(alpha);
@@ -69,7 +76,7 @@ class SmoothedLabelsTest {
     @Test
     void while_a_negative_factor_rests_labels_are_hard() {
         SmoothedLabels encoder = new SmoothedLabels(SmoothingSchedule.of(new LabelSmoothing(-0.05, Course.FRACTION)));
-        NDArray labels = Fixture.TORCH.manager().create(new long[] {2});
+        NDArray labels = BENCH.manager().create(new long[] {2});
 
         assertArrayEquals(
                 new float[] {0, 0, 1},
@@ -90,7 +97,7 @@ class SmoothedLabelsTest {
         try (InputStream stream = SmoothedLabelsTest.class.getResourceAsStream("/" + file)) {
             return JsonMapper.shared().readTree(stream);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

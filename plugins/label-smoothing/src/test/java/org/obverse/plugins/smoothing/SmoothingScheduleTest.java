@@ -3,13 +3,21 @@ package org.obverse.plugins.smoothing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.obverse.api.defense.Epoch;
+import org.obverse.testkit.Workbench;
 
 class SmoothingScheduleTest {
+    private static final Workbench BENCH = Workbench.of(SmoothingScheduleTest.class);
     private static final double ALPHA = -0.05;
+
+    @AfterAll
+    static void close() {
+        BENCH.close();
+    }
 
     @ParameterizedTest
     @ValueSource(ints = {80, 100})

@@ -56,7 +56,7 @@ record Calibration(int bins, Norm norm, Binning binning) {
                 error += count[bin] / verdicts.size() * (norm == Norm.L1 ? gap : gap * gap);
             }
         }
-        return error;
+        return norm == Norm.L1 ? error : Math.sqrt(error);
     }
 
     private int bin(double confidence) {

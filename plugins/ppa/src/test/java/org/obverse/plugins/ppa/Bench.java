@@ -8,6 +8,9 @@ import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.LatentPoints;
 import org.obverse.api.generator.Mapped;
 import org.obverse.api.network.Classifier;
+import org.obverse.engine.configuration.Binder;
+import org.obverse.engine.configuration.Node;
+import org.obverse.engine.configuration.Yaml;
 import org.obverse.testkit.Workbench;
 
 /** What the tests of all stages share: the small network as a target, and points around which to search. */
@@ -32,6 +35,16 @@ final class Bench {
 
     static float[] values(Candidates candidates) {
         return points(candidates).toFloatArray();
+    }
+
+    /** What a plan with these keys gives. */
+    static <C extends Record> C settings(C defaults, String keys) {
+        Binder binder = new Binder();
+        C settings = binder.bind(defaults, (Node.Mapping) Yaml.read(keys, "test"), "");
+        if (!binder.problems().isEmpty()) {
+            throw new IllegalArgumentException(binder.problems().toString());
+        }
+        return settings;
     }
 
     /** The largest absolute difference. */

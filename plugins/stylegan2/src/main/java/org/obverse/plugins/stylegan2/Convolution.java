@@ -8,16 +8,19 @@ import org.obverse.api.tensor.Operators;
  * one 6×6 kernel, or in one convolution per phase, were measured to be up to 1.7 times slower.
  *
  * @param weight {@code [out, in, 3, 3]}, or {@code [in, out, 3, 3]} when it doubles the resolution
- * @param filter after doubling, {@code [out, 1, 4, 4]}
+ * @param filter after doubling
  */
-record Convolution(
-        Operators operators, NDArray weight, NDArray filter, SynthesisLayer.Resolution resolution) {
+record Convolution(Operators operators, NDArray weight, Filter filter, SynthesisLayer.Resolution resolution) {
+    private static final Sampling AFTER_DOUBLING = Sampling.padded(1, 1, 4);
+
+    /**
+     * @param weight {@code [out, in, 3, 3]}
+     */
     static Convolution of(
             Operators operators, NDArray weight, Filter filter, SynthesisLayer.Resolution resolution) {
-        NDArray perChannel = filter.mirrored().perChannel(weight.getShape().get(0), 4);
         return switch (resolution) {
-            case KEPT -> new Convolution(operators, weight, perChannel, resolution);
-            case DOUBLED -> new Convolution(operators, weight.transpose(1, 0, 2, 3), perChannel, resolution);
+            case KEPT -> new Convolution(operators, weight, filter, resolution);
+            case DOUBLED -> new Convolution(operators, weight.transpose(1, 0, 2, 3), filter, resolution);
         };
     }
 
@@ -25,11 +28,7 @@ record Convolution(
     NDArray apply(NDArray x) {
         return switch (resolution) {
             case KEPT -> operators.conv2d(x, weight, 1, 1, 1);
-            case DOUBLED -> {
-                NDArray wide = operators.convTranspose2d(x, weight, 2, 0, 0, 1);
-                yield operators.conv2d(
-                        wide, filter, 1, 1, Math.toIntExact(filter.getShape().get(0)));
-            }
+            case DOUBLED -> filter.apply(operators.convTranspose2d(x, weight, 2, 0, 0, 1), AFTER_DOUBLING);
         };
     }
 }

@@ -119,7 +119,7 @@ final class Discriminator {
                 return y.reshape(count);
             }
             NDArray direction = mapping.applyToLabels(labels);
-            return y.mul(direction).sum(new int[] {1}).mul(1 / Math.sqrt(direction.getShape().get(1)));
+            return y.mul(direction).sum(new int[] {1}).mul(1 / Math.sqrt(direction.size() / (double) count));
         }
 
         private NDArray active(NDArray x) {

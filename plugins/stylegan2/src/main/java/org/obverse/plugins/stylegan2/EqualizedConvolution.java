@@ -25,8 +25,7 @@ final class EqualizedConvolution {
     }
 
     /**
-     * @param size k, 1 or 3
-     * @param bias whether there is one
+     * @param shape {@code [out, in, k, k]} with k 1 or 3
      */
     EqualizedConvolution(
             Operators operators,
@@ -57,7 +56,7 @@ final class EqualizedConvolution {
                 operators,
                 weight.mul(1 / Math.sqrt(fanIn)),
                 bias == null ? null : bias.reshape(1, bias.size(), 1, 1),
-                filter.mirrored().perChannel(shape.get(1), 1),
+                filter,
                 resolution);
     }
 
@@ -66,10 +65,13 @@ final class EqualizedConvolution {
      *
      * @param weight {@code [out, in, k, k]}
      * @param bias {@code [1, out, 1, 1]}, or none
-     * @param filter before halving, {@code [in, 1, 4, 4]}
+     * @param filter before halving
      */
     record Effective(
-            Operators operators, NDArray weight, @Nullable NDArray bias, NDArray filter, Resolution resolution) {
+            Operators operators, NDArray weight, @Nullable NDArray bias, Filter filter, Resolution resolution) {
+        private static final Sampling BEFORE_HALVING = Sampling.padded(1, 2, 1);
+
+        /** From {@code [N, in, H, W]} to {@code [N, out, H, W]} or {@code [N, out, H / 2, W / 2]}. */
         NDArray apply(NDArray x) {
             NDArray y = convolved(x);
             return bias == null ? y : y.add(bias);
@@ -80,11 +82,9 @@ final class EqualizedConvolution {
             if (resolution == Resolution.KEPT) {
                 return operators.conv2d(x, weight, 1, size / 2, 1);
             }
-            int channels = Math.toIntExact(filter.getShape().get(0));
-            if (size == 1) {
-                return operators.conv2d(operators.conv2d(x, filter, 2, 1, channels), weight, 1, 0, 1);
-            }
-            return operators.conv2d(operators.conv2d(x, filter, 1, 2, channels), weight, 2, 0, 1);
+            return size == 1
+                    ? operators.conv2d(filter.apply(x, Sampling.downBy(2, filter.size())), weight, 1, 0, 1)
+                    : operators.conv2d(filter.apply(x, BEFORE_HALVING), weight, 2, 0, 1);
         }
     }
 }

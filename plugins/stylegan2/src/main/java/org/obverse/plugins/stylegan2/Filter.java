@@ -7,9 +7,9 @@ import org.obverse.api.network.Parameters;
 import org.obverse.api.tensor.Operators;
 
 /**
- * A low-pass filter that images pass through when their resolution changes (upfirdn2d of StyleGAN2), channel by channel.
+ * A low-pass filter that images pass through, channel by channel, when their resolution changes: StyleGAN2's upfirdn2d.
  *
- * @param taps {@code [h, w]}
+ * @param taps {@code [t, t]}
  */
 record Filter(Operators operators, NDArray taps) {
     private static final float[] BINOMIAL = {1, 3, 3, 1};
@@ -25,10 +25,13 @@ record Filter(Operators operators, NDArray taps) {
 
     /** The filter that a layer stores, {@code resample_filter}. */
     static Filter of(Operators operators, Parameters parameters, String layer) {
-        return new Filter(
-                operators,
-                parameters.buffer(
-                        layer + ".resample_filter", new Shape(BINOMIAL.length, BINOMIAL.length), PUBLISHED));
+        Shape shape = new Shape(BINOMIAL.length, BINOMIAL.length);
+        return new Filter(operators, parameters.buffer(layer + ".resample_filter", shape, PUBLISHED));
+    }
+
+    /** The number of taps along one axis. */
+    int size() {
+        return Math.toIntExact(taps.getShape().get(0));
     }
 
     /** The filter mirrored at both axes: filtering with it is correlation instead of convolution. */
@@ -36,30 +39,30 @@ record Filter(Operators operators, NDArray taps) {
         return new Filter(operators, taps.flip(0, 1));
     }
 
-    /** One copy per channel, {@code [channels, 1, h, w]}, times a gain. */
-    NDArray perChannel(long channels, double gain) {
-        Shape shape = taps.getShape();
-        return taps.mul(gain).reshape(1, 1, shape.get(0), shape.get(1)).repeat(0, channels);
-    }
-
-    /** Padding, filtering and a smaller resolution, in that order. */
+    /**
+     * Zeros between the pixels, padding, convolution with the taps, fewer pixels.
+     *
+     * @param x {@code [N, C, H, W]}
+     */
     NDArray apply(NDArray x, Sampling sampling) {
-        long channels = x.getShape().get(1);
-        NDArray wide = x;
-        if (sampling.up() > 1) {
-            NDArray ones = taps.getManager().ones(new Shape(channels, 1, 1, 1));
-            wide = operators.convTranspose2d(
-                    x, ones, sampling.up(), 0, sampling.up() - 1, Math.toIntExact(channels));
+        int channels = Math.toIntExact(x.getShape().get(1));
+        if (sampling.isOneConvolution()) {
+            NDArray kernel = mirrored().perChannel(channels, sampling.gain());
+            return operators.conv2d(x, kernel, sampling.down(), sampling.left(), channels);
         }
-        NDArray padded = sampling.pad(wide);
+        if (sampling.isOneTransposedConvolution(size())) {
+            NDArray kernel = perChannel(channels, sampling.gain());
+            return operators.convTranspose2d(
+                    x, kernel, sampling.up(), size() - 1 - sampling.left(), sampling.overhang(), channels);
+        }
+        NDArray ones = taps.getManager().ones(new Shape(channels, 1, 1, 1));
+        NDArray wide = operators.convTranspose2d(x, ones, sampling.up(), 0, sampling.up() - 1, channels);
         NDArray kernel = mirrored().perChannel(channels, sampling.gain());
-        return operators.conv2d(padded, kernel, sampling.down(), 0, Math.toIntExact(channels));
+        return operators.conv2d(sampling.pad(wide), kernel, sampling.down(), 0, channels);
     }
 
-    /** Twice the resolution: {@code [N, C, 2H, 2W]}, in one operator. */
-    NDArray doubled(NDArray x) {
-        long channels = x.getShape().get(1);
-        int padding = Math.toIntExact(taps.getShape().get(0) / 2 - 1);
-        return operators.convTranspose2d(x, perChannel(channels, 4), 2, padding, 0, Math.toIntExact(channels));
+    /** One copy per channel, {@code [channels, 1, t, t]}, times a gain. */
+    private NDArray perChannel(int channels, double gain) {
+        return taps.mul(gain).reshape(1, 1, size(), size()).repeat(0, channels);
     }
 }

@@ -12,6 +12,7 @@ import org.obverse.api.tensor.Operators;
  * receives a gradient when only the latents need one. Leaky ReLU is homogeneous, so its gain is folded into {@code d}
  * and the offset.
  *
+ * @param row of w that makes its style
  * @param affine from a row of w to the style, {@code [N, in]}
  * @param squares {@code Σ_k w²}, {@code [in, out]}
  * @param offset bias and constant noise times √2, {@code [1, out, 1, 1]} or {@code [1, out, H, W]}
@@ -20,6 +21,7 @@ import org.obverse.api.tensor.Operators;
  */
 record ModulatedConvolution(
         Operators operators,
+        int row,
         Linear affine,
         Convolution convolution,
         NDArray squares,
@@ -40,8 +42,7 @@ record ModulatedConvolution(
                 .pow(-0.5)
                 .mul(Activation.GAIN);
         NDArray y = convolution.apply(x.mul(perChannel(style)));
-        NDArray added = noise.added(y, offset, strength);
-        NDArray z = operators.multiplyAdd(y, perChannel(demodulation), added);
+        NDArray z = operators.multiplyAdd(y, perChannel(demodulation), noise.offset(this, y));
         return Activation.clamp(operators.leakyRelu(z, Activation.SLOPE, 1), clamp);
     }
 

@@ -79,7 +79,43 @@ public record StyleGan2(
         for (Problem problem : training.check()) {
             problems.add(problem.under("training"));
         }
+        criticism(problems);
+        if (isTrained() && conditions > 0) {
+            problems.add(new Problem(
+                    "conditions", "the training makes generators without conditions only", "use 0, or give weights"));
+        }
         return problems;
+    }
+
+    private boolean isTrained() {
+        return weights.isEmpty();
+    }
+
+    /** Whether a discriminator takes part in the training. */
+    boolean isAdversarial() {
+        return training.firstAdversarialStep() < training.steps();
+    }
+
+    private void criticism(List<Problem> problems) {
+        boolean trained = isTrained() && isAdversarial();
+        if (resolution <= Dimensions.SMALLEST && (discriminator == Critic.INCLUDED || trained)) {
+            problems.add(new Problem(
+                    "resolution",
+                    "a discriminator needs images of at least 8 pixels, not " + resolution,
+                    "use 8 or more, or do without (training.adversarial-from: 1, discriminator: absent)"));
+        }
+        if (trained && training.batch() / 2 % groupSize != 0 && training.batch() / 2 > groupSize) {
+            problems.add(new Problem(
+                    "group-size",
+                    "half a training batch of " + training.batch() + " cannot be cut into groups of " + groupSize,
+                    "use a divisor of " + training.batch() / 2));
+        }
+        if (isTrained() && discriminator == Critic.INCLUDED && !isAdversarial()) {
+            problems.add(new Problem(
+                    "discriminator",
+                    "it would be stored as it was drawn, because it takes no part in the training",
+                    "use a training.adversarial-from below 1, or 'absent'"));
+        }
     }
 
     private static void atLeast(String key, double value, double least, List<Problem> problems) {

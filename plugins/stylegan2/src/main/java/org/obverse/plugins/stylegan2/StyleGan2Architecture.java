@@ -1,14 +1,11 @@
 package org.obverse.plugins.stylegan2;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import java.util.function.Consumer;
 import org.obverse.api.data.Images;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.generator.TrainableGenerator;
 import org.obverse.api.network.Parameters;
 import org.obverse.api.plugin.Resources;
-import org.obverse.api.tensor.Operators;
+import org.obverse.api.tensor.Gradients;
 import org.obverse.api.training.TrainingContext;
 
 /** Builds StyleGAN2 generators of one configuration. */
@@ -26,15 +23,35 @@ record StyleGan2Architecture(StyleGan2 settings, Resources resources) implements
      */
     @Override
     public Generator build(Parameters parameters) {
-        Operators operators = resources.operators();
-        Networks networks = Networks.of(operators, parameters, settings.dimensions());
-        Unconditional plain = new Unconditional(
-                settings.dimensions(),
-                networks.mapping().effective(),
-                networks.average(),
-                networks.synthesis().effective(settings.noise(), settings.convClamp()),
-                noise());
-        return null;
+        try (Gradients.Recording paused = resources.gradients().paused()) {
+            Networks networks = Networks.of(resources.operators(), parameters, settings.dimensions());
+            FrozenGenerator.Frozen frozen = new FrozenGenerator.Frozen(
+                    settings.dimensions(),
+                    networks.mapping().effective(),
+                    networks.average(),
+                    networks.synthesis().effective(settings.noise(), settings.convClamp()),
+                    settings.noise() == Noise.RANDOM
+                            ? PointNoise.random(resources.random().child("noise"))
+                            : PointNoise.BUILT_IN);
+            return settings.discriminator() == Critic.ABSENT ? alone(frozen) : withCritic(frozen, parameters);
+        }
+    }
+
+    private FrozenGenerator alone(FrozenGenerator.Frozen frozen) {
+        return settings.conditions() == 0
+                ? new FrozenGenerator.Plain(frozen)
+                : new FrozenGenerator.WithConditions(frozen);
+    }
+
+    private FrozenGenerator withCritic(FrozenGenerator.Frozen frozen, Parameters parameters) {
+        FrozenGenerator.WithCritic criticized = new FrozenGenerator.WithCritic(
+                frozen,
+                new Discriminator(resources.operators(), parameters, settings.dimensions())
+                        .effective(settings.convClamp(), settings.groupSize()));
+        return settings.conditions() == 0
+                ? criticized
+                : new FrozenGenerator.WithConditionsAndCritic(
+                        new FrozenGenerator.WithConditions(frozen), criticized);
     }
 
     @Override

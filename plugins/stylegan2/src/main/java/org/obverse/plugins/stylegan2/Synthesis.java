@@ -38,12 +38,11 @@ final class Synthesis {
             return features.get(1);
         }
 
-        /** One block: the features and the image so far. A block's colours share their row with the next block. */
+        /** One block: the features and the image so far. */
         NDList run(int block, NDList features, NDArray points, NoiseSource noise) {
-            int start = block == 0 ? 0 : 2 * block - 1;
             boolean single = points.getShape().get(1) == 1;
             return blocks.get(block)
-                    .apply(features, i -> points.get(new NDIndex(":,{}", single ? 0 : start + i)), noise);
+                    .apply(features, row -> points.get(new NDIndex(":,{}", single ? 0 : row)), noise);
         }
     }
 }

@@ -38,17 +38,25 @@ final class SynthesisBlock {
                     narrowing,
                     style,
                     side,
+                    firstRow(side),
                     SynthesisLayer.Resolution.DOUBLED));
         }
         SynthesisLayer.Channels same = new SynthesisLayer.Channels(channels, channels);
         layers.add(new SynthesisLayer(
-                operators, parameters, name + ".conv1", same, style, side, SynthesisLayer.Resolution.KEPT));
+                operators,
+                parameters,
+                name + ".conv1",
+                same,
+                style,
+                side,
+                firstRow(side) + layers.size(),
+                SynthesisLayer.Resolution.KEPT));
         this.toRgb = new ToRgb(parameters, name + ".torgb", channels, style);
     }
 
-    /** The convolutions, each of which takes a row of w. */
-    int convolutions() {
-        return layers.size();
+    /** The block's first row of w: 0, 1, 3, 5, …; a block's colours share their row with the next block. */
+    private static int firstRow(int side) {
+        return Math.max(0, 2 * Integer.numberOfTrailingZeros(side / Dimensions.SMALLEST) - 1);
     }
 
     Effective effective(Noise noise, double clamp) {
@@ -59,20 +67,34 @@ final class SynthesisBlock {
                 toRgb.effective(clamp));
     }
 
-    /** The block as a function of its effective weights. */
+    /**
+     * The block as a function of its effective weights.
+     *
+     * @param constant that the first block starts from, {@code [1, C, 4, 4]}
+     * @param filter of the image
+     */
     record Effective(
-            @Nullable NDArray constant, Filter filter, List<ModulatedConvolution> layers, ToRgb.Effective toRgb) {
+            @Nullable NDArray constant,
+            Filter filter,
+            List<ModulatedConvolution> layers,
+            ToRgb.Effective toRgb) {
         /**
          * @param features of the block before and its image; empty for the first
-         * @param rows the block's rows of w, each {@code [N, style]}: one per convolution, then one for the colours
+         * @param rows of w, each {@code [N, style]}
          */
         NDList apply(NDList features, IntFunction<NDArray> rows, NoiseSource noise) {
             NDArray x = constant == null ? features.get(0) : constant;
-            for (int i = 0; i < layers.size(); i++) {
-                x = layers.get(i).apply(x, rows.apply(i), noise);
+            int last = 0;
+            for (ModulatedConvolution layer : layers) {
+                x = layer.apply(x, rows.apply(layer.row()), noise);
+                last = layer.row();
             }
-            NDArray colors = toRgb.apply(x, rows.apply(layers.size()));
-            return new NDList(x, constant == null ? filter.doubled(features.get(1)).add(colors) : colors);
+            NDArray colors = toRgb.apply(x, rows.apply(last + 1));
+            if (constant != null) {
+                return new NDList(x, colors);
+            }
+            NDArray image = filter.apply(features.get(1), Sampling.upBy(2, filter.size()));
+            return new NDList(x, image.add(colors));
         }
     }
 }

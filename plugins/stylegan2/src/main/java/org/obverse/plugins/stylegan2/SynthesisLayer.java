@@ -9,6 +9,7 @@ import org.obverse.api.tensor.Operators;
 /** The weights of one 3×3 modulated convolution of the synthesis network, with or without doubling the resolution. */
 final class SynthesisLayer {
     private final Operators operators;
+    private final int row;
     private final Filter filter;
     private final NDArray weight;
     private final NDArray strength;
@@ -25,6 +26,7 @@ final class SynthesisLayer {
 
     /**
      * @param side of its output, in pixels
+     * @param row of w that makes its style
      */
     SynthesisLayer(
             Operators operators,
@@ -33,8 +35,10 @@ final class SynthesisLayer {
             Channels channels,
             int style,
             int side,
+            int row,
             Resolution resolution) {
         this.operators = operators;
+        this.row = row;
         this.resolution = resolution;
         this.weight = parameters.weight(
                 name + ".weight", new Shape(channels.out(), channels.in(), 3, 3), Initial.normal(1));
@@ -53,6 +57,7 @@ final class SynthesisLayer {
         }
         return new ModulatedConvolution(
                 operators,
+                row,
                 affine.effective(),
                 Convolution.of(operators, weight, filter, resolution),
                 weight.square().sum(new int[] {2, 3}).transpose(),

@@ -1,0 +1,63 @@
+package org.obverse.cli;
+
+import ai.djl.engine.EngineException;
+import java.io.PrintWriter;
+import java.util.List;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Problem;
+import org.obverse.engine.plugin.PluginFailedException;
+import org.obverse.engine.run.UnitFailedException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Says what went wrong, in a few lines for its kind, and with which exit code the process ends. */
+record Failures(ObverseCommand root) implements IExecutionExceptionHandler {
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        return tell(failure, command.getErr()).code();
+    }
+
+    /** Prints a failure. */
+    Exit tell(Throwable failure, PrintWriter err) {
+        if (failure instanceof InvalidConfigurationException invalid) {
+            tell(invalid.problems(), err);
+        } else {
+            err.println("obverse: " + message(failure));
+        }
+        if (root.isVerbose()) {
+            failure.printStackTrace(err);
+        } else if (exit(failure) == Exit.FAILED) {
+            err.println("  --verbose shows where");
+        }
+        err.flush();
+        return exit(failure);
+    }
+
+    private static void tell(List<Problem> problems, PrintWriter err) {
+        err.println(problems.size() == 1 ? "obverse: a problem" : "obverse: " + problems.size() + " problems");
+        problems.forEach(problem -> err.println("  " + problem.toString().replace("\n", "\n    ")));
+    }
+
+    private static String message(Throwable failure) {
+        String message = failure.getMessage();
+        boolean speaks = message != null
+                && (failure instanceof PluginFailedException
+                        || failure instanceof UnitFailedException
+                        || failure instanceof DeviceException);
+        return speaks ? message : failure.toString();
+    }
+
+    static Exit exit(Throwable failure) {
+        if (failure instanceof InvalidConfigurationException) {
+            return Exit.PLAN;
+        }
+        if (failure instanceof PluginFailedException || failure instanceof UnitFailedException) {
+            return Exit.PLUGIN;
+        }
+        if (failure instanceof EngineException || failure instanceof DeviceException) {
+            return Exit.DEVICE;
+        }
+        return Exit.FAILED;
+    }
+}

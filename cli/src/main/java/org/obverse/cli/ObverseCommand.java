@@ -1,0 +1,69 @@
+package org.obverse.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command itself, which only has subcommands. */
+@Command(
+        name = "obverse",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = ObverseCommand.Version.class,
+        header = "Model inversion attacks and defenses, measured.",
+        description = {
+            "",
+            "Trains classifiers, attacks them stage by stage, and scores what leaked. What is done is written in a plan,"
+                    + " a YAML file; every part that a plan can name comes from a plugin.",
+            ""
+        },
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Examples:",
+            "  obverse demo                            the whole job, with a report at its end",
+            "  obverse run my-plan.yaml -o seeds.attack=2 --name second",
+            "  obverse resume second                   goes on where it stopped",
+            "  obverse describe optimizer ppa-adam     what its keys mean",
+        },
+        subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            ResumeCommand.class,
+            TrainCommand.class,
+            PluginsCommand.class,
+            DescribeCommand.class,
+            DoctorCommand.class,
+        })
+final class ObverseCommand implements Runnable {
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "Show where in the code a failure arose.")
+    private boolean verbose;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Name a command.");
+    }
+
+    boolean isVerbose() {
+        return verbose;
+    }
+
+    /** The version in the jar's manifest. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Version.class.getPackage().getImplementationVersion();
+            return new String[] {"obverse " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package org.obverse.cli;
+
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.obverse.engine.plan.PlanReader;
+import org.obverse.engine.plan.Study;
+import org.obverse.engine.plugin.Registry;
+import org.obverse.engine.run.Runs;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "run",
+        header = "Run a plan: train, attack, score, report.",
+        description = {
+            "",
+            "The whole plan is checked first; problems are shown all at once, and nothing is written. A run of the same"
+                    + " name and plan that was interrupted goes on where it stopped. Units that another run in the same"
+                    + " folder has finished with equal inputs are not computed again.",
+            ""
+        })
+final class RunCommand implements Callable<Integer> {
+    @ParentCommand
+    private ObverseCommand root = new ObverseCommand();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "PLAN", description = "A plan file (YAML).")
+    private Path plan = Path.of("");
+
+    @Mixin
+    private RunsOption runs = new RunsOption();
+
+    @Mixin
+    private StudyOptions options = new StudyOptions();
+
+    @Option(names = "--dry-run", description = "Only check the plan; write and run nothing.")
+    private boolean dryRun;
+
+    @Override
+    public Integer call() {
+        Registry registry = Registry.ofClassPath();
+        Study study = new PlanReader(registry).read(plan, options.overrides());
+        Runs.Setting setting = new Runs.Setting(runs.folder(), StudyOptions.base(plan), Set.of());
+        Session session = new Session(registry, root, spec);
+        return (dryRun ? session.check(study, setting) : session.run(study, setting)).code();
+    }
+}

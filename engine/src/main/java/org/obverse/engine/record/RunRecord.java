@@ -1,0 +1,106 @@
+package org.obverse.engine.record;
+
+import ai.djl.ndarray.NDManager;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.obverse.engine.artifact.ArtifactStore;
+
+/**
+ * One run as its folder and its artifacts tell it, whether it is finished or not.
+ *
+ * @param progress how far it came
+ * @param units that it consists of, in their order; empty if it has not begun
+ * @param artifacts SHA-256 of what each finished unit produced, by unit, in the order of {@code units}
+ * @param plan the text of its {@code plan.yaml}; empty if it has not begun
+ * @param code whose code it ran
+ * @param data sizes and hashes of its data, by name; empty until they are known
+ * @param scores what its metrics found, one entry per metric that is done, in the plan's order
+ * @param trainings of the target and the evaluation models, one entry per network that was trained and is done
+ * @param curves over the steps, each from the first stage that recorded a curve of that name
+ * @param queries to the target, one entry per stage that is done, if only in part
+ * @param gallery samples and reconstructions, one entry per class; empty if the run has no pictures or is not that far
+ */
+public record RunRecord(
+        Progress progress,
+        List<String> units,
+        Map<String, String> artifacts,
+        String plan,
+        Code code,
+        Map<String, String> data,
+        List<Score> scores,
+        List<Training> trainings,
+        List<CurveBand> curves,
+        List<Queries> queries,
+        List<ClassPictures> gallery) {
+    public RunRecord {
+        units = List.copyOf(units);
+        artifacts = Collections.unmodifiableMap(new LinkedHashMap<>(artifacts));
+        data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
+        scores = List.copyOf(scores);
+        trainings = List.copyOf(trainings);
+        curves = List.copyOf(curves);
+        queries = List.copyOf(queries);
+        gallery = List.copyOf(gallery);
+    }
+
+    /**
+     * Reads a run.
+     *
+     * @param folder of the run; one that does not exist is a run that has not begun
+     * @param artifacts where its artifacts lie
+     * @param manager to read tensors with; nothing stays attached to it
+     * @throws org.obverse.api.plugin.InvalidConfigurationException if an artifact that the journal names is gone or
+     *     damaged
+     * @throws IllegalStateException if the journal or an artifact is not what a run writes
+     */
+    public static RunRecord read(Path folder, ArtifactStore artifacts, NDManager manager) {
+        return new RunReader(folder, artifacts, manager).read();
+    }
+
+    /**
+     * Whose code a run ran.
+     *
+     * @param libtorch version of the native library; empty if the run has not begun
+     * @param hashes of the plugins' content by plugin id, and the engine's own under {@code engine}
+     * @param accepted changes of code in the middle of the run, oldest first
+     */
+    public record Code(String libtorch, Map<String, String> hashes, List<Change> accepted) {
+        public Code {
+            hashes = Collections.unmodifiableMap(new LinkedHashMap<>(hashes));
+            accepted = List.copyOf(accepted);
+        }
+    }
+
+    /** A change of code that a user accepted: finished units were made by the old code. */
+    public record Change(String plugin, String from, String to) {}
+
+    /**
+     * What one stage asked of the target.
+     *
+     * @param stage such as {@code optimize}
+     * @param images asked about, by kind of question
+     */
+    public record Queries(String stage, Map<String, Long> images) {
+        public Queries {
+            images = Collections.unmodifiableMap(new LinkedHashMap<>(images));
+        }
+    }
+
+    /**
+     * How a network was trained.
+     *
+     * @param unit {@code target} or {@code evaluation/0}
+     * @param artifact the SHA-256 of its weights: runs that share a network have equal ones
+     */
+    public record Training(String unit, String artifact, List<Epoch> epochs) {
+        public Training {
+            epochs = List.copyOf(epochs);
+        }
+    }
+
+    /** Loss and accuracy (a fraction) of one epoch, on the training batches. */
+    public record Epoch(double loss, double accuracy) {}
+}

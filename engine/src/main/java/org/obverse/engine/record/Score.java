@@ -1,0 +1,32 @@
+package org.obverse.engine.record;
+
+import java.util.List;
+import org.obverse.api.metric.Measurement;
+
+/** What became of one metric. */
+public sealed interface Score {
+    /** Of the metric, such as {@code metric/attack-accuracy}. */
+    String unit();
+
+    /**
+     * It measured.
+     *
+     * @param figures at least one
+     * @param tables figures per class
+     */
+    record Measured(
+            String unit, List<Measurement.Figure> figures, List<Measurement.Table> tables, List<Picture> pictures)
+            implements Score {
+        public Measured {
+            figures = List.copyOf(figures);
+            tables = List.copyOf(tables);
+            pictures = List.copyOf(pictures);
+        }
+    }
+
+    /** It declared itself undefined. */
+    record Undefined(String unit, String reason) implements Score {}
+
+    /** A picture that a metric drew. */
+    record Picture(String name, String caption, Raster pixels) {}
+}

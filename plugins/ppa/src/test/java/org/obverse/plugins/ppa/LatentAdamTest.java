@@ -1,0 +1,294 @@
+package org.obverse.plugins.ppa;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.obverse.plugins.ppa.Bench.settings;
+import static org.obverse.plugins.ppa.Bench.unit;
+import static org.obverse.plugins.ppa.Bench.values;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.obverse.api.attack.Candidates;
+import org.obverse.api.attack.FixedImages;
+import org.obverse.api.attack.LatentPoints;
+import org.obverse.api.network.Pass;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.tensor.Box;
+import org.obverse.api.tensor.Resampling;
+import org.obverse.engine.target.BudgetSpentException;
+import org.obverse.inversion.IdentityLoss;
+import org.obverse.inversion.RandomCrop;
+import org.obverse.testkit.Workbench;
+
+class LatentAdamTest {
+    private static final Workbench BENCH = Workbench.of(LatentAdamTest.class);
+    private static final LinearGenerator GENERATOR = LinearGenerator.at(BENCH, 16, 4);
+    private static final SmallNet TARGET = Bench.smallNet(BENCH, 8);
+    private static final String CROPS = "random-crop: {min-area: 0.4, max-area: 0.8, min-ratio: 0.8, max-ratio: 1.2}";
+    private static final String NO_CROP = "random-crop: {min-area: 1, max-area: 1}";
+
+    /** With betas of 0 and an epsilon far above the gradient g, a step is −rate · g / epsilon. */
+    private static final String PLAIN_DESCENT = "steps: 1, learning-rate: 1000, beta1: 0, beta2: 0, epsilon: 1000000";
+
+    @AfterAll
+    static void close() {
+        BENCH.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void draws_and_one_step_are_the_same_in_every_batch(IdentityLoss loss) {
+        String keys = "{loss: %s, center-crop: 12, %s, %s}".formatted(label(loss), CROPS, PLAIN_DESCENT);
+
+        Candidates whole = optimize(keys, start(3, 2, 7), 100);
+
+        for (int batch : new int[] {1, 2, 4}) {
+            Candidates parts = optimize(keys, start(3, 2, 7), batch);
+            assertArrayEquals(values(whole), values(parts), 1e-5f, "batch " + batch);
+            assertCurves(whole, parts, 1e-5f);
+        }
+    }
+
+    @Test
+    void reordering_classes_reorders_results() {
+        String keys = "{steps: 5, center-crop: 12, %s}".formatted(CROPS);
+
+        Candidates forward = optimize(keys, start(2, 2, 7), 100);
+        Candidates backward = optimize(keys, start(2, 2, 7).rows(2, 3, 0, 1), 100);
+
+        assertArrayEquals(values(forward), values(backward.rows(2, 3, 0, 1)), 1e-4f);
+    }
+
+    @Test
+    void crops_are_those_of_the_candidate_and_the_step() {
+        Candidates start = start(2, 2, 7);
+
+        Candidates found = optimize("{steps: 3, learning-rate: 1e-12, %s}".formatted(CROPS), start, 3);
+
+        RandomCrop crop = new RandomCrop(0.4, 0.8, 0.8, 1.2);
+        for (int row = 0; row < 4; row++) {
+            for (int step = 0; step < 3; step++) {
+                Box box = crop.draw(start.stream(BENCH.stream(11), row).child("step", step), 8, 8);
+                Resampling seen =
+                        Resampling.of(16, 16).resize(8, 8).crop(box).resize(8, 8);
+                assertEquals(loss(start, row, seen), curve(found, "loss", row)[step], 1e-4);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_step_goes_down_the_gradient_of_the_loss(IdentityLoss loss) {
+        assertDescends("loss: " + label(loss));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"range: clamped", "search-space: w-plus", "discriminator-weight: 0.7", "center-crop: 10"})
+    void a_step_goes_down_the_gradient_whatever_the_objective_includes(String key) {
+        assertDescends("loss: cross-entropy, " + key);
+    }
+
+    @Test
+    void single_w_begins_with_the_first_row_and_w_plus_with_all() {
+        Candidates start = start(2, 2);
+
+        Candidates w = optimize("{steps: 1, learning-rate: 1e-12}", start, 9);
+        Candidates wPlus = optimize("{steps: 1, learning-rate: 1e-12, search-space: w-plus}", start, 9);
+        Candidates again = optimize("{steps: 1, learning-rate: 1e-12, search-space: w-plus}", w, 9);
+
+        NDArray points = Bench.points(start);
+        assertEquals(0, Bench.distance(points.get(":,0:1"), Bench.points(w)), 1e-9);
+        assertEquals(0, Bench.distance(points, Bench.points(wPlus)), 1e-9);
+        assertEquals(0, Bench.distance(points.get(":,0:1").repeat(1, 3), Bench.points(again)), 1e-9);
+    }
+
+    @Test
+    void the_learning_rate_falls_at_the_milestones() {
+        String keys = "{steps: %d, %s, learning-rate: 0.01, milestones: [2], milestone-factor: 1e-9}";
+
+        float[] two = values(optimize(keys.formatted(2, NO_CROP).replace("[2]", "[]"), start(2, 2), 9));
+        float[] five = values(optimize(keys.formatted(5, NO_CROP), start(2, 2), 9));
+
+        assertArrayEquals(two, five, 1e-7f);
+    }
+
+    @Test
+    void weight_decay_pulls_towards_zero() {
+        String keys = "{loss: logit, %s, %s, weight-decay: %s}";
+
+        float[] without = values(optimize(keys.formatted(PLAIN_DESCENT, NO_CROP, "0"), start(2, 2), 9));
+        float[] with = values(optimize(keys.formatted(PLAIN_DESCENT, NO_CROP, "50"), start(2, 2), 9));
+
+        float[] points = Bench.points(start(2, 2)).get(":,0:1").toFloatArray();
+        for (int i = 0; i < points.length; i++) {
+            assertEquals(without[i] - 1e-3 * 50 * points[i], with[i], 1e-4);
+        }
+    }
+
+    @Test
+    void each_step_is_emitted_and_reported() {
+        TestUnit unit = unit(BENCH, GENERATOR, TARGET, 4, 2, 7);
+        Candidates start = start(3, 2, 7);
+
+        Candidates found = new LatentAdam(settings(DescentSettings.DEFAULT, "{steps: 2}"), BENCH).optimize(start, unit);
+
+        assertEquals(List.of(4L, 8L, 10L, 12L), unit.progressed());
+        assertEquals(4, unit.emissions());
+        assertEquals(4, unit.checkpoints());
+        assertEquals(12, unit.queries());
+        assertEquals(found, unit.lastEmitted());
+        assertEquals(start.classes(), found.classes());
+        for (int row = 0; row < 6; row++) {
+            assertEquals(2, curve(found, "loss", row).length);
+            float[] confidence = curve(found, "confidence", row);
+            assertEquals(Math.exp(found.scores().get(row)), confidence[1], 1e-6);
+        }
+    }
+
+    @Test
+    void a_spent_budget_leaves_what_was_found_until_then() {
+        TestUnit unit = new TestUnit(BENCH, GENERATOR, TARGET, 4, 12, List.of(2, 7));
+        LatentAdam adam = new LatentAdam(settings(DescentSettings.DEFAULT, "{steps: 2}"), BENCH);
+
+        assertThrows(BudgetSpentException.class, () -> adam.optimize(start(4, 2, 7), unit));
+
+        Candidates rescued = unit.lastEmitted();
+        float[] untouched = Bench.points(start(4, 2, 7)).get(":,0:1").toFloatArray();
+        float[] points = values(rescued);
+        assertEquals(untouched.length, points.length);
+        for (int row = 0; row < 8; row++) {
+            int steps = row < 4 ? 2 : 1;
+            assertEquals(steps, curve(rescued, "loss", row).length);
+            assertNotEquals(untouched[6 * row], points[6 * row]);
+        }
+    }
+
+    @Test
+    void a_batch_that_splits_a_group_of_the_discriminator_is_refused_before_the_target_is_asked() {
+        TestUnit unit = unit(BENCH, GENERATOR, TARGET, 6, 2, 7);
+        LatentAdam adam = new LatentAdam(settings(DescentSettings.DEFAULT, "{discriminator-weight: 1}"), BENCH);
+
+        var refused = assertThrows(InvalidConfigurationException.class, () -> adam.optimize(start(4, 2, 7), unit));
+
+        assertEquals("discriminator-weight", refused.problems().get(0).path());
+        assertEquals(0, unit.queries());
+    }
+
+    @Test
+    void a_crop_larger_than_the_image_is_refused_before_the_target_is_asked() {
+        TestUnit unit = unit(BENCH, GENERATOR, TARGET, 6, 2);
+        LatentAdam adam = new LatentAdam(settings(DescentSettings.DEFAULT, "{center-crop: 17}"), BENCH);
+
+        assertThrows(InvalidConfigurationException.class, () -> adam.optimize(start(4, 2), unit));
+        assertEquals(0, unit.queries());
+    }
+
+    @Test
+    void finished_images_cannot_be_searched() {
+        Candidates images = new Candidates(
+                new FixedImages(BENCH.manager().zeros(new Shape(1, 3, 16, 16))), List.of(2), List.of(0.0), List.of());
+
+        assertThrows(InvalidConfigurationException.class, () -> optimize("{steps: 1}", images, 4));
+    }
+
+    @Test
+    void ten_thousand_steps_keep_no_array() {
+        TestUnit unit = unit(BENCH, GENERATOR, TARGET, 4, 2, 7);
+        int before = BENCH.manager().getManagedArrays().size();
+
+        new LatentAdam(settings(DescentSettings.DEFAULT, "{steps: 200}"), BENCH).optimize(start(2, 2, 7), unit);
+
+        assertTrue(BENCH.manager().getManagedArrays().size() < before + 10);
+    }
+
+    private static void assertDescends(String key) {
+        String keys = "{%s, %s, %s}".formatted(key, PLAIN_DESCENT, NO_CROP);
+        Candidates start = start(4, 2);
+        double h = 1e-2;
+
+        float[] moved = values(optimize(keys, start, 4));
+
+        NDArray first = settings(DescentSettings.DEFAULT, keys)
+                .searchSpace()
+                .start(Bench.points(start), GENERATOR.rows());
+        float[] points = first.toFloatArray();
+        int perCandidate = points.length / 4;
+        for (int i = 0; i < points.length; i += 5) {
+            int row = i / perCandidate;
+            double above = curve(optimize(keys, shifted(first, i, h), 4), "loss", row)[0];
+            double below = curve(optimize(keys, shifted(first, i, -h), 4), "loss", row)[0];
+            double gradient = (above - below) / (2 * h);
+            assertEquals(gradient, (points[i] - moved[i]) / 1e-3, 0.02 * Math.max(1, Math.abs(gradient)), "entry " + i);
+        }
+    }
+
+    private static Candidates shifted(NDArray points, int entry, double change) {
+        float[] values = points.toFloatArray();
+        values[entry] += (float) change;
+        return candidates(BENCH.manager().create(values, points.getShape()), 4, 2);
+    }
+
+    private static double loss(Candidates start, int row, Resampling seen) {
+        NDArray w = Bench.points(start).get(row + ":" + (row + 1)).get(":,0:1");
+        NDArray logits = TARGET.forward(seen.apply(GENERATOR.generate(w)), Pass.evaluation(BENCH.stream(1)))
+                .logits()
+                .toType(DataType.FLOAT64, false);
+        NDArray target = BENCH.manager().create(new long[] {start.classes().get(row)});
+        return IdentityLoss.POINCARE
+                .perSample(logits, target, BENCH.operators())
+                .getDouble(0);
+    }
+
+    private static Candidates optimize(String keys, Candidates start, int batch) {
+        Integer[] classes = start.classes().stream().distinct().toArray(Integer[]::new);
+        return new LatentAdam(settings(DescentSettings.DEFAULT, keys), BENCH)
+                .optimize(start, unit(BENCH, GENERATOR, TARGET, batch, classes));
+    }
+
+    private static Candidates start(int perClass, Integer... classes) {
+        Shape shape = new Shape((long) perClass * classes.length, GENERATOR.rows(), GENERATOR.styleSize());
+        float[] values = BENCH.stream(3).gaussians(Math.toIntExact(shape.size()));
+        return candidates(BENCH.manager().create(values, shape), perClass, classes);
+    }
+
+    private static Candidates candidates(NDArray points, int perClass, Integer... classes) {
+        List<Integer> each = List.of(classes).stream()
+                .flatMap(target -> Collections.nCopies(perClass, target).stream())
+                .toList();
+        return new Candidates(
+                new LatentPoints(GENERATOR, points), each, Collections.nCopies(each.size(), Double.NaN), List.of());
+    }
+
+    private static float[] curve(Candidates found, String name, int row) {
+        return found.curves().stream()
+                .filter(curve -> curve.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .values()
+                .get(row);
+    }
+
+    private static void assertCurves(Candidates expected, Candidates actual, float tolerance) {
+        for (String name : List.of("loss", "confidence")) {
+            IntStream.range(0, expected.size())
+                    .forEach(row -> assertArrayEquals(
+                            curve(expected, name, row), curve(actual, name, row), tolerance, name + " of " + row));
+        }
+    }
+
+    private static String label(IdentityLoss loss) {
+        return loss.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,108 @@
+package org.obverse.plugins.stylegan2;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.obverse.api.plugin.Resources;
+import org.obverse.api.random.RandomStream;
+import org.obverse.api.tensor.Gradients;
+
+/** One optimizer step of everything that a training trains. */
+final class TrainingStep {
+    private final Resources resources;
+    private final GeneratorTraining training;
+    private final int latent;
+    private final RandomStream random;
+    private final Autoencoder autoencoder;
+    private final @Nullable Adversary adversary;
+    private final ReconstructionLoss reconstruction;
+
+    /**
+     * @param random of the training; each step draws from a child of its number
+     * @param adversary none if no step is adversarial
+     */
+    TrainingStep(
+            Resources resources,
+            StyleGan2 settings,
+            RandomStream random,
+            Autoencoder autoencoder,
+            @Nullable Adversary adversary,
+            ReconstructionLoss reconstruction) {
+        this.resources = resources;
+        this.training = settings.training();
+        this.latent = settings.latentSize();
+        this.random = random;
+        this.autoencoder = autoencoder;
+        this.adversary = adversary;
+        this.reconstruction = reconstruction;
+    }
+
+    /** What a step can report, by name. */
+    record Figures(Map<String, Double> byName) {}
+
+    /**
+     * @param images of the step, {@code [batch, 3, side, side]}
+     * @param step its number, from 0
+     */
+    Figures run(NDArray images, int step) {
+        Map<String, Double> figures = new LinkedHashMap<>();
+        int count = step - training.firstAdversarialStep();
+        if (adversary == null || count < 0) {
+            stepAutoencoder(images, step, 0, null, figures);
+        } else {
+            int judged = training.batch() / 2;
+            NDArray fakes = stepAutoencoder(images, step, judged / 2, adversary, figures);
+            NDArray reals = images.get(new NDIndex("0:{}", judged));
+            figures.put("discriminator", adversary.step(fakes, reals, count));
+        }
+        return new Figures(figures);
+    }
+
+    /**
+     * @param fresh the number of images drawn from the prior beside the reconstructions
+     * @return for the discriminator: as many of the reconstructions, and the images from the prior
+     */
+    private NDArray stepAutoencoder(
+            NDArray images, int step, int fresh, @Nullable Adversary judge, Map<String, Double> figures) {
+        int batch = training.batch();
+        NDManager manager = images.getManager();
+        RandomStream draws = random.child("step", step);
+        NDArray noise = gaussians(manager, draws.child("posterior"), batch);
+        Gradients gradients = resources.gradients();
+        try (Gradients.Recording recording = gradients.recording()) {
+            Encoder.Posterior posterior = autoencoder.encode(images);
+            NDArray z = posterior.draw(noise);
+            NDArray decoded = autoencoder.decode(
+                    fresh == 0 ? z : z.concat(gaussians(manager, draws.child("prior"), fresh), 0));
+            NDArray reconstructed = decoded.get(new NDIndex("0:{}", batch));
+            NDArray error = reconstruction.of(reconstructed, images);
+            NDArray divergence = posterior.divergence();
+            NDArray loss = error.add(divergence.mul(training.divergence(step)));
+            NDArray fakes = decoded.get(new NDIndex("{}:", batch - fresh));
+            if (judge != null) {
+                NDArray doubt = judge.generatorLoss(fakes);
+                loss = loss.add(doubt.mul(training.adversarial()));
+                figures.put("adversarial", value(doubt));
+            }
+            autoencoder.step(gradients.of(loss, autoencoder.variables()), training.rate(step));
+            figures.put("loss", value(error));
+            figures.put("difference", value(reconstructed.sub(images).abs().mean()));
+            figures.put("divergence", value(divergence));
+            return fakes;
+        }
+    }
+
+    /** Products of scalars with Java's numbers are float64. */
+    private static double value(NDArray scalar) {
+        return scalar.toType(DataType.FLOAT64, false).getDouble();
+    }
+
+    private NDArray gaussians(NDManager manager, RandomStream stream, int count) {
+        return manager.create(stream.gaussians(count * latent), new Shape(count, latent));
+    }
+}
