@@ -10,7 +10,6 @@ import org.obverse.engine.run.Runs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -24,9 +23,6 @@ import picocli.CommandLine.Spec;
             ""
         })
 final class DemoCommand implements Callable<Integer> {
-    @ParentCommand
-    private ObverseCommand root = new ObverseCommand();
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -41,7 +37,7 @@ final class DemoCommand implements Callable<Integer> {
         Path plan = Home.plans().resolve("demo.yaml");
         Registry registry = Registry.ofClassPath();
         Study study = new PlanReader(registry).read(plan, options.overrides());
-        return new Session(registry, root, spec)
+        return new Session(registry, spec)
                 .run(study, new Runs.Setting(runs.folder(), StudyOptions.base(plan), Set.of()))
                 .code();
     }

@@ -9,23 +9,25 @@ import org.obverse.engine.plugin.PluginFailedException;
 import org.obverse.engine.run.UnitFailedException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** Says what went wrong, in a few lines for its kind, and with which exit code the process ends. */
-record Failures(ObverseCommand root) implements IExecutionExceptionHandler {
+final class Failures implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
-        return tell(failure, command.getErr()).code();
+        return tell(failure, command.getCommandSpec()).code();
     }
 
-    /** Prints a failure. */
-    Exit tell(Throwable failure, PrintWriter err) {
+    /** Prints a failure to the command's error stream. */
+    static Exit tell(Throwable failure, CommandSpec command) {
+        PrintWriter err = command.commandLine().getErr();
         if (failure instanceof InvalidConfigurationException invalid) {
             tell(invalid.problems(), err);
         } else {
             err.println("obverse: " + message(failure));
         }
-        if (root.isVerbose()) {
+        if (command.root().userObject() instanceof ObverseCommand root && root.isVerbose()) {
             failure.printStackTrace(err);
         } else if (exit(failure) == Exit.FAILED) {
             err.println("  --verbose shows where");

@@ -2,9 +2,12 @@ package org.obverse.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Starts the command line. */
 public final class Main {
@@ -17,22 +20,35 @@ public final class Main {
 
     /** The whole command line, which writes to the standard streams until told otherwise. */
     static CommandLine commandLine() {
-        ObverseCommand root = new ObverseCommand();
-        CommandLine commandLine = new CommandLine(root)
-                .setExecutionExceptionHandler(new Failures(root))
+        CommandLine commandLine = new CommandLine(new ObverseCommand())
+                .setExecutionExceptionHandler(new Failures())
+                .setParameterExceptionHandler(Main::misused)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setAbbreviatedOptionsAllowed(false);
-        describeExits(commandLine);
-        commandLine.getSubcommands().values().forEach(Main::describeExits);
+        complete(commandLine);
+        commandLine.getSubcommands().values().forEach(Main::complete);
         return commandLine;
     }
 
-    private static void describeExits(CommandLine command) {
+    /** Adds what every command has. */
+    private static void complete(CommandLine command) {
         command.getCommandSpec()
+                .mixinStandardHelpOptions(true)
+                .versionProvider(new ObverseCommand.Version())
                 .usageMessage()
                 .exitCodeListHeading("%nExit codes:%n")
                 .exitCodeList(Exit.meanings());
+    }
+
+    /** One line and a pointer; the whole help would hide it. */
+    private static int misused(ParameterException failure, String... arguments) {
+        PrintWriter err = failure.getCommandLine().getErr();
+        err.println("obverse: " + failure.getMessage());
+        UnmatchedArgumentException.printSuggestions(failure, err);
+        err.println("See: " + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+        err.flush();
+        return Exit.PLAN.code();
     }
 
     /** Only warnings, on the error stream, unless the user configured logging. */

@@ -11,9 +11,6 @@ import picocli.CommandLine.Spec;
 /** The command itself, which only has subcommands. */
 @Command(
         name = "obverse",
-        mixinStandardHelpOptions = true,
-        scope = ScopeType.INHERIT,
-        versionProvider = ObverseCommand.Version.class,
         header = "Model inversion attacks and defenses, measured.",
         description = {
             "",
@@ -25,10 +22,10 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  obverse demo                            the whole job, with a report at its end",
+            "  obverse demo",
             "  obverse run my-plan.yaml -o seeds.attack=2 --name second",
-            "  obverse resume second                   goes on where it stopped",
-            "  obverse describe optimizer ppa-adam     what its keys mean",
+            "  obverse resume second",
+            "  obverse describe optimizer latent-adam",
         },
         subcommands = {
             DemoCommand.class,
@@ -51,7 +48,7 @@ final class ObverseCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command.");
+        throw new ParameterException(spec.commandLine(), "name a command");
     }
 
     boolean isVerbose() {

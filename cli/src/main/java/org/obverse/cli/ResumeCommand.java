@@ -12,7 +12,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -25,9 +24,6 @@ import picocli.CommandLine.Spec;
             ""
         })
 final class ResumeCommand implements Callable<Integer> {
-    @ParentCommand
-    private ObverseCommand root = new ObverseCommand();
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -48,7 +44,7 @@ final class ResumeCommand implements Callable<Integer> {
     public Integer call() {
         Registry registry = Registry.ofClassPath();
         StoredStudy stored = StoredStudy.read(runs.folder(), run, new PlanReader(registry));
-        return new Session(registry, root, spec)
+        return new Session(registry, spec)
                 .run(stored.study(), new Runs.Setting(runs.folder(), stored.base(), accepted))
                 .code();
     }

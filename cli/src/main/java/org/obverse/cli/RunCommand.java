@@ -12,7 +12,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -26,9 +25,6 @@ import picocli.CommandLine.Spec;
             ""
         })
 final class RunCommand implements Callable<Integer> {
-    @ParentCommand
-    private ObverseCommand root = new ObverseCommand();
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -49,7 +45,7 @@ final class RunCommand implements Callable<Integer> {
         Registry registry = Registry.ofClassPath();
         Study study = new PlanReader(registry).read(plan, options.overrides());
         Runs.Setting setting = new Runs.Setting(runs.folder(), StudyOptions.base(plan), Set.of());
-        Session session = new Session(registry, root, spec);
+        Session session = new Session(registry, spec);
         return (dryRun ? session.check(study, setting) : session.run(study, setting)).code();
     }
 }

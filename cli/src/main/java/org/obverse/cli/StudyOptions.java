@@ -29,6 +29,10 @@ final class StudyOptions {
         return all;
     }
 
+    boolean isNamed() {
+        return !name.isEmpty();
+    }
+
     /** Of a plan file: the folder to which file names in it are relative. */
     static Path base(Path plan) {
         Path parent = plan.toAbsolutePath().normalize().getParent();

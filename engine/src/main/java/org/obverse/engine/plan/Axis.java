@@ -37,16 +37,23 @@ record Axis(PlanPath path, String label, List<Node> values) {
     }
 
     Coordinate coordinate(int index) {
-        List<String> texts = values.stream().map(Axis::text).toList();
-        boolean alone = texts.stream().filter(texts.get(index)::equals).count() == 1;
-        return new Coordinate(path.toString(), label, alone ? texts.get(index) : texts.get(index) + "#" + (index + 1));
+        String text = text(values.get(index));
+        long alike = values.stream()
+                .filter(value -> inName(text(value)).equals(inName(text)))
+                .count();
+        return new Coordinate(path.toString(), label, alike == 1 ? text : text + "#" + (index + 1));
+    }
+
+    /** A text as part of a directory's name. */
+    static String inName(String text) {
+        return text.replaceAll("[^A-Za-z0-9._=,+-]+", "-");
     }
 
     private static String text(Node value) {
         if (value instanceof Mapping mapping && mapping.get(Binder.USE).isPresent()) {
             List<String> keys = new ArrayList<>();
             mapping.entries()
-                    .forEach((key, child) -> keys.add(key.equals(Binder.USE) ? text(child) : key + text(child)));
+                    .forEach((key, child) -> keys.add(key.equals(Binder.USE) ? text(child) : key + "=" + text(child)));
             return String.join("-", keys);
         }
         if (value instanceof Sequence sequence) {

@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.obverse.api.attack.Attack;
 import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Kind;
@@ -40,6 +41,25 @@ public final class Components {
         Binder binder = new Binder();
         Optional<Chosen<T>> chosen = bind(kind, Node.of(use), "", Set.of(), binder);
         return chosen.orElseThrow(() -> new InvalidConfigurationException(binder.problems()));
+    }
+
+    /**
+     * The stages of an attack, before a plan changes any.
+     *
+     * @throws InvalidConfigurationException if there is no such attack, or settings do not fit it
+     */
+    public Attack recipe(Use use) {
+        Chosen<Attack> chosen = choose(Kind.ATTACK, use);
+        return chosen.create(new NoResources(chosen.subject()));
+    }
+
+    /** The plugin of a component, and those of all components that its configuration names. */
+    public Set<LoadedPlugin> plugins(Chosen<?> chosen) {
+        Set<LoadedPlugin> plugins = new LinkedHashSet<>(Set.of(chosen.plugin()));
+        for (NestedUse part : chosen.requirements().parts()) {
+            plugins.addAll(plugins(choose(part.kind(), part.use())));
+        }
+        return plugins;
     }
 
     /**

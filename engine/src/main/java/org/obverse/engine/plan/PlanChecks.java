@@ -3,18 +3,16 @@ package org.obverse.engine.plan;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.obverse.api.attack.Preflight;
 import org.obverse.api.attack.Stage;
 import org.obverse.api.data.Dataset;
-import org.obverse.api.data.Part;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.generator.GeneratorArchitecture;
-import org.obverse.api.generator.TrainableGenerator;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.Tap;
+import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Resources;
 import org.obverse.engine.plan.AttackPlan.StagePlan;
@@ -37,82 +35,14 @@ public final class PlanChecks {
 
     /** The parts that stages, metrics and training read exist, and so do the classes under attack. */
     public List<Problem> data(Dataset dataset) {
-        List<Problem> problems = new ArrayList<>();
-        for (TargetPlan target : plan.target()) {
-            trains("target", target.origin(), Part.TRAINING, dataset, problems);
-        }
-        for (int i = 0; i < plan.evaluation().size(); i++) {
-            trains("evaluation." + i, plan.evaluation().get(i).origin(), Part.POOL, dataset, problems);
-        }
-        for (AttackPlan attack : plan.attack()) {
-            attack.stages().forEach(stage -> reads(stage.path(), stage.component(), dataset, problems));
-            classes(attack, dataset, problems);
-        }
-        for (int i = 0; i < plan.metrics().size(); i++) {
-            reads("metrics." + i, plan.metrics().get(i), dataset, problems);
-        }
-        return located(problems);
-    }
-
-    private void trains(String path, Origin origin, Part part, Dataset dataset, List<Problem> problems) {
-        if (origin instanceof Origin.Trained) {
-            exists(path, "training", part, dataset, problems);
-        }
-    }
-
-    private void reads(String path, Chosen<?> component, Dataset dataset, List<Problem> problems) {
-        for (Part part : new TreeSet<>(Needs.of(component, components).data())) {
-            exists(path, "'" + component.name() + "'", part, dataset, problems);
-        }
-    }
-
-    private void exists(String path, String reader, Part part, Dataset dataset, List<Problem> problems) {
-        if (!dataset.parts().contains(part)) {
-            problems.add(new Problem(
-                    path,
-                    "%s reads the part %s, which the data set '%s' does not have"
-                            .formatted(reader, label(part), plan.data().name()),
-                    "it has "
-                            + String.join(
-                                    ", ",
-                                    new TreeSet<>(dataset.parts())
-                                            .stream().map(PlanChecks::label).toList())));
-        }
-    }
-
-    private static String label(Part part) {
-        return part.name().toLowerCase(Locale.ROOT);
-    }
-
-    private void classes(AttackPlan attack, Dataset dataset, List<Problem> problems) {
-        List<Integer> classes = attack.classes().of(dataset.classes());
-        for (int i = 0; i < classes.size(); i++) {
-            if (classes.get(i) >= dataset.classes()) {
-                problems.add(new Problem(
-                        "attack.classes." + i,
-                        "class %d does not exist; the data set '%s' has %d classes"
-                                .formatted(classes.get(i), plan.data().name(), dataset.classes()),
-                        "use 0 to " + (dataset.classes() - 1)));
-            }
-        }
+        return located(
+                new DataChecks(plan, components, dataset).partsAndClasses().problems());
     }
 
     /** A generator without weights can be trained, from public images that exist. */
     public List<Problem> generatorOrigin(GeneratorArchitecture generator, Dataset dataset) {
-        if (!generator.weights().isEmpty()) {
-            return List.of();
-        }
-        List<Problem> problems = new ArrayList<>();
-        String subject = "'" + plan.generator().get(0).name() + "'";
-        if (generator instanceof TrainableGenerator) {
-            exists("generator", "training " + subject, Part.PUBLIC, dataset, problems);
-        } else {
-            problems.add(new Problem(
-                    "generator",
-                    subject + " has no weights and cannot be trained",
-                    "name a safetensors file with generator.weights"));
-        }
-        return located(problems);
+        return located(
+                new DataChecks(plan, components, dataset).origin(generator).problems());
     }
 
     /**
@@ -165,7 +95,7 @@ public final class PlanChecks {
     }
 
     private void crops(Shape image, List<Problem> problems) {
-        long side = Math.min(image.get(image.dimension() - 1), image.get(image.dimension() - 2));
+        long side = image.dimension() == 3 ? Math.min(image.get(1), image.get(2)) : 0;
         for (int i = 0; i < plan.evaluation().size(); i++) {
             int crop = plan.evaluation().get(i).crop();
             if (crop > side) {
@@ -226,6 +156,16 @@ public final class PlanChecks {
                 .stream()
                 .map(problem -> problem.under(stage.path()))
                 .toList());
+    }
+
+    /**
+     * What a component said of its own configuration when it was made.
+     *
+     * @param path where the plan names the component, such as {@code attack.stages.optimize}
+     */
+    public List<Problem> refused(String path, InvalidConfigurationException refusal) {
+        return located(
+                refusal.problems().stream().map(problem -> problem.under(path)).toList());
     }
 
     private List<Problem> located(List<Problem> problems) {

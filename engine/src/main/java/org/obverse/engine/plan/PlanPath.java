@@ -46,7 +46,11 @@ record PlanPath(List<String> steps) {
             return item(sequence, depth, value);
         }
         if (!(node instanceof Mapping) && !(node instanceof Blank)) {
-            throw problem(value, depth, "'" + prefix(depth) + "' is " + node.found() + " and has no keys", "");
+            throw problem(
+                    value,
+                    depth,
+                    "'" + prefix(depth) + "' is " + node.found() + " and has no keys",
+                    "override " + prefix(depth) + " itself");
         }
         Mapping mapping = node instanceof Mapping given ? given : new Mapping(Map.of(), node.line());
         Optional<Node> below = mapping.get(step);

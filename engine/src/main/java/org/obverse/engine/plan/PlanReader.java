@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -96,7 +97,10 @@ public final class PlanReader {
             plan.ifPresent(bound -> cells.add(new Cell(cell, variant.coordinates(), bound, variant.tree())));
         }
         if (!problems.isEmpty()) {
-            throw new InvalidConfigurationException(List.copyOf(problems));
+            throw new InvalidConfigurationException(problems.stream()
+                    .sorted(Comparator.comparingInt(
+                            problem -> problem.line() == 0 ? Integer.MAX_VALUE : problem.line()))
+                    .toList());
         }
         return new Study(studyName, cells, tree);
     }

@@ -35,9 +35,8 @@ record StudyTree(Mapping base, List<Variant> variants, List<Problem> problems) {
             return coordinates.isEmpty()
                     ? fallback
                     : coordinates.stream()
-                            .map(at -> at.label() + "=" + at.value())
-                            .collect(Collectors.joining(","))
-                            .replaceAll("[^A-Za-z0-9._=,+-]+", "-");
+                            .map(at -> Axis.inName(at.label() + "=" + at.value()))
+                            .collect(Collectors.joining(","));
         }
     }
 
@@ -76,6 +75,7 @@ record StudyTree(Mapping base, List<Variant> variants, List<Problem> problems) {
         List<Axis> found = new ArrayList<>();
         axes.entries().forEach((path, values) -> {
             if (values instanceof Sequence sequence && !sequence.items().isEmpty()) {
+                refuseRepetition(path, sequence, binder);
                 found.add(new Axis(PlanPath.of(path), Axis.label(path, paths), sequence.items()));
             } else {
                 binder.add(new Problem(
@@ -86,6 +86,16 @@ record StudyTree(Mapping base, List<Variant> variants, List<Problem> problems) {
             }
         });
         return found;
+    }
+
+    private static void refuseRepetition(String path, Sequence values, Binder binder) {
+        Set<Node> seen = new LinkedHashSet<>();
+        for (Node value : values.items()) {
+            if (!seen.add(value.movedTo(0))) {
+                binder.add(new Problem(
+                        "study.axes." + path, value.line(), value.found() + " is given twice", "list each value once"));
+            }
+        }
     }
 
     private static List<Variant> along(Axis axis, List<Variant> variants, Set<Problem> problems) {

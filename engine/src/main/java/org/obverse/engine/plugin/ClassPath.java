@@ -36,7 +36,7 @@ final class ClassPath {
         try {
             ServiceLoader.load(Plugin.class, loader).stream()
                     .forEach(provider -> plugins.add(new LoadedPlugin(create(provider), libraries)));
-        } catch (ServiceConfigurationError e) {
+        } catch (ServiceConfigurationError | LinkageError e) {
             throw new PluginFailedException(String.join(", ", declarations().keySet()), "looking for plugins", e);
         }
         return plugins;
@@ -49,10 +49,7 @@ final class ClassPath {
             Throwable failure = e instanceof ServiceConfigurationError && e.getCause() != null ? e.getCause() : e;
             Class<?> type = provider.type();
             throw new PluginFailedException(
-                    Content.path(type.getProtectionDomain().getCodeSource().getLocation())
-                            .toString(),
-                    "the constructor of " + type.getName(),
-                    failure);
+                    LoadedPlugin.source(type).toString(), "the constructor of " + type.getName(), failure);
         }
     }
 

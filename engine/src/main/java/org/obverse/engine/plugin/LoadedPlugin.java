@@ -31,7 +31,7 @@ public final class LoadedPlugin {
         this.contentHash = Suppliers.memoize(() -> Content.hash(source, libraries));
     }
 
-    private static Path source(Class<?> type) {
+    static Path source(Class<?> type) {
         CodeSource code = type.getProtectionDomain().getCodeSource();
         if (code == null) {
             throw new PluginFailedException(type.getName(), "the class says not where it was loaded from");

@@ -27,10 +27,7 @@ public record CurveBand(String stage, String name, List<Point> points) {
         static Point of(int step, double[] values) {
             Arrays.sort(values);
             return new Point(
-                    step,
-                    Arrays.stream(values).sum() / values.length,
-                    quantile(values, 0.25),
-                    quantile(values, 0.75));
+                    step, Arrays.stream(values).sum() / values.length, quantile(values, 0.25), quantile(values, 0.75));
         }
 
         private static double quantile(double[] sorted, double share) {

@@ -31,6 +31,33 @@ public final class Raster {
         return Math.max(0, Math.min(255, Math.round((value + 1) * 127.5f)));
     }
 
+    /** The image itself, or one that is smaller by a whole factor and no wider than {@code side}: means of squares. */
+    public Raster atMost(int side) {
+        int factor = (width + side - 1) / side;
+        if (factor == 1) {
+            return this;
+        }
+        int columns = width / factor;
+        int rows = height() / factor;
+        int[] smaller = new int[columns * rows];
+        for (int i = 0; i < smaller.length; i++) {
+            smaller[i] = mean(i % columns * factor, i / columns * factor, factor);
+        }
+        return new Raster(columns, smaller);
+    }
+
+    private int mean(int left, int top, int side) {
+        int mean = 0;
+        for (int shift = 0; shift < 24; shift += 8) {
+            int sum = 0;
+            for (int i = 0; i < side * side; i++) {
+                sum += rgb(left + i % side, top + i / side) >> shift & 0xFF;
+            }
+            mean |= Math.round((float) sum / (side * side)) << shift;
+        }
+        return mean;
+    }
+
     public int width() {
         return width;
     }

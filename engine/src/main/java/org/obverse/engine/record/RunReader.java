@@ -1,6 +1,9 @@
 package org.obverse.engine.record;
 
 import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,8 +17,6 @@ import org.obverse.api.event.RunEvent;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.artifact.TensorFile;
 import org.obverse.engine.record.Progress.State;
-import org.obverse.engine.record.RunRecord.Change;
-import org.obverse.engine.record.RunRecord.Code;
 import org.obverse.engine.record.RunRecord.Queries;
 import org.obverse.engine.record.RunRecord.Training;
 import org.obverse.engine.run.Journal;
@@ -46,13 +47,14 @@ final class RunReader {
                 .forEach(unit -> artifacts.put(unit, finished.getOrDefault(unit, "")));
         List<StoredProduct> products = new ArrayList<>();
         artifacts.forEach((unit, artifact) -> products.add(new StoredProduct(unit, artifact, store.open(artifact))));
-        boolean begun = Files.exists(folder.resolve("plan.yaml"));
+        Path plan = folder.resolve("plan.yaml");
+        boolean begun = Files.exists(plan);
         return new RunRecord(
                 progress,
                 units,
                 artifacts,
-                begun ? Manifest.text(folder.resolve("plan.yaml")) : "",
-                begun ? code(Manifest.read(folder)) : new Code("", Map.of(), List.of()),
+                begun ? text(plan) : "",
+                begun ? Manifest.read(folder) : new Manifest("", Map.of(), List.of()),
                 products.stream()
                         .filter(product -> product.isA("data"))
                         .findFirst()
@@ -92,13 +94,12 @@ final class RunReader {
         }
     }
 
-    private static Code code(Manifest manifest) {
-        return new Code(
-                manifest.libtorch(),
-                manifest.code(),
-                manifest.accepted().stream()
-                        .map(change -> new Change(change.plugin(), change.from(), change.to()))
-                        .toList());
+    private static String text(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
     }
 
     private static List<StoredProduct> of(Stage stage, List<StoredProduct> products) {
@@ -126,8 +127,9 @@ final class RunReader {
                 .filter(stage -> !of(stage, products).isEmpty())
                 .map(stage -> {
                     Map<String, Long> images = new TreeMap<>();
-                    of(stage, products).forEach(product -> product.queries()
-                            .forEach((kind, count) -> images.merge(kind, count, Long::sum)));
+                    of(stage, products)
+                            .forEach(product ->
+                                    product.queries().forEach((kind, count) -> images.merge(kind, count, Long::sum)));
                     return new Queries(stage.label(), images);
                 })
                 .toList();

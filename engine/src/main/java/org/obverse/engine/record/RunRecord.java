@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.obverse.engine.artifact.ArtifactStore;
+import org.obverse.engine.run.Manifest;
+import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
 
 /**
  * One run as its folder and its artifacts tell it, whether it is finished or not.
@@ -15,7 +17,7 @@ import org.obverse.engine.artifact.ArtifactStore;
  * @param units that it consists of, in their order; empty if it has not begun
  * @param artifacts SHA-256 of what each finished unit produced, by unit, in the order of {@code units}
  * @param plan the text of its {@code plan.yaml}; empty if it has not begun
- * @param code whose code it ran
+ * @param code whose code it ran; empty if it has not begun
  * @param data sizes and hashes of its data, by name; empty until they are known
  * @param scores what its metrics found, one entry per metric that is done, in the plan's order
  * @param trainings of the target and the evaluation models, one entry per network that was trained and is done
@@ -28,7 +30,7 @@ public record RunRecord(
         List<String> units,
         Map<String, String> artifacts,
         String plan,
-        Code code,
+        Manifest code,
         Map<String, String> data,
         List<Score> scores,
         List<Training> trainings,
@@ -61,23 +63,6 @@ public record RunRecord(
     }
 
     /**
-     * Whose code a run ran.
-     *
-     * @param libtorch version of the native library; empty if the run has not begun
-     * @param hashes of the plugins' content by plugin id, and the engine's own under {@code engine}
-     * @param accepted changes of code in the middle of the run, oldest first
-     */
-    public record Code(String libtorch, Map<String, String> hashes, List<Change> accepted) {
-        public Code {
-            hashes = Collections.unmodifiableMap(new LinkedHashMap<>(hashes));
-            accepted = List.copyOf(accepted);
-        }
-    }
-
-    /** A change of code that a user accepted: finished units were made by the old code. */
-    public record Change(String plugin, String from, String to) {}
-
-    /**
      * What one stage asked of the target.
      *
      * @param stage such as {@code optimize}
@@ -95,12 +80,9 @@ public record RunRecord(
      * @param unit {@code target} or {@code evaluation/0}
      * @param artifact the SHA-256 of its weights: runs that share a network have equal ones
      */
-    public record Training(String unit, String artifact, List<Epoch> epochs) {
+    public record Training(String unit, String artifact, List<EpochFigures> epochs) {
         public Training {
             epochs = List.copyOf(epochs);
         }
     }
-
-    /** Loss and accuracy (a fraction) of one epoch, on the training batches. */
-    public record Epoch(double loss, double accuracy) {}
 }

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import org.obverse.api.metric.Measurement;
 import org.obverse.engine.artifact.TensorFile;
-import org.obverse.engine.record.RunRecord.Epoch;
 import org.obverse.engine.record.Score.Measured;
 import org.obverse.engine.record.Score.Picture;
 import org.obverse.engine.record.Score.Undefined;
+import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -52,8 +52,8 @@ record StoredProduct(String unit, String artifact, TensorFile file) {
         return facts;
     }
 
-    List<Epoch> epochs() {
-        return parse(HISTORY, new TypeReference<List<Epoch>>() {});
+    List<EpochFigures> epochs() {
+        return parse(HISTORY, new TypeReference<List<EpochFigures>>() {});
     }
 
     Map<String, Long> queries() {

@@ -29,11 +29,12 @@ public record Manifest(String libtorch, Map<String, String> code, List<Change> a
     /** A change of a plugin's code in the middle of a run. */
     public record Change(String plugin, String from, String to) {}
 
+    /** The manifest of the run in this folder. */
     public static Manifest read(Path folder) {
         return JSON.readValue(text(folder.resolve(FILE)), Manifest.class);
     }
 
-    public static String text(Path file) {
+    static String text(Path file) {
         try {
             return Files.readString(file, StandardCharsets.UTF_8);
         } catch (IOException e) {

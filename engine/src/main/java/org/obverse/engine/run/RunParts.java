@@ -96,7 +96,12 @@ final class RunParts implements AutoCloseable {
 
     private ComponentResources resources(Chosen<?> chosen, long seed, String path) {
         return new ComponentResources(
-                torch, manager, components, base, CounterStream.of(seed).child(path).child("component"), chosen.plugin());
+                torch,
+                manager,
+                components,
+                base,
+                CounterStream.of(seed).child(path).child("component"),
+                chosen.plugin());
     }
 
     /**

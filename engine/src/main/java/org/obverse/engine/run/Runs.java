@@ -71,6 +71,10 @@ public final class Runs {
 
     /** Whoever shows a study to its user. All methods but {@link #progress} are called on the calling thread. */
     public interface Display extends ProgressListener {
+        /**
+         * @param number of the cell, from 0
+         * @param units what is left to do, in order
+         */
         void cellStarted(Cell cell, int number, int cells, List<Unit> units);
 
         /** As {@link Observer#observe}; what it throws is only logged. */
@@ -90,6 +94,19 @@ public final class Runs {
     public static Path folder(Path runs, Study study, Cell cell) {
         Path folder = runs.resolve(study.name());
         return study.cells().size() == 1 ? folder : folder.resolve(cell.name());
+    }
+
+    /** What the units of a cell's folder produced so far: artifacts by unit. */
+    public static Map<String, String> finished(Path folder) {
+        Map<String, String> finished = new LinkedHashMap<>();
+        for (RunEvent event : Journal.read(folder.resolve("events.jsonl"))) {
+            if (event instanceof RunEvent.Completed e) {
+                finished.put(e.unit(), e.artifact());
+            } else if (event instanceof RunEvent.Reused e) {
+                finished.put(e.unit(), e.artifact());
+            }
+        }
+        return finished;
     }
 
     /**
@@ -166,8 +183,8 @@ public final class Runs {
                 .map(id -> new Problem(
                         folder.toString(),
                         "the code of '" + id + "' changed since this run began",
-                        "keep its finished units with 'obverse resume " + study.name() + " --accept-changed "
-                                + id + "', or start anew with --name"))
+                        "keep its finished units with 'obverse resume " + study.name() + " --accept-changed " + id
+                                + "', or start anew with --name"))
                 .toList();
     }
 
@@ -210,7 +227,13 @@ public final class Runs {
                     .filter(unit ->
                             !artifacts.isIntact(machine.result(unit.id()).artifact()))
                     .forEach(unit -> machine.forget(unit.id()));
-            display.cellStarted(cell, index, cells, units);
+            display.cellStarted(
+                    cell,
+                    index,
+                    cells,
+                    units.stream()
+                            .filter(unit -> !machine.isFinished(unit.id()))
+                            .toList());
             try (Journal journal = Journal.open(file)) {
                 EventSpine spine = spine(plan, parts, artifacts, setting, display);
                 Digests digests = new Digests(
@@ -242,7 +265,9 @@ public final class Runs {
                             torch.manager(),
                             new Components(registry),
                             setting.base(),
-                            CounterStream.of(plan.seeds().evaluation()).child("observer").child(name),
+                            CounterStream.of(plan.seeds().evaluation())
+                                    .child("observer")
+                                    .child(name),
                             observer.observer().plugin()));
             switch (observer.importance()) {
                 case REQUIRED -> spine.register(name, made);

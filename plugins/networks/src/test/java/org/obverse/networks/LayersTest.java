@@ -8,40 +8,61 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Layers against their definitions, written out as loops. */
 class LayersTest {
     private static final double EXACT = 1e-12;
 
-    @Test
-    void a_convolution_is_the_sum_over_its_window_with_zeros_around_the_image() {
+    static List<Window> windows() {
+        return List.of(Window.centered(3).every(2), new Window(2, 1, 0), new Window(3, 1, 2));
+    }
+
+    @ParameterizedTest
+    @MethodSource("windows")
+    void a_convolution_is_the_sum_over_its_window_with_zeros_around_the_image(Window window) {
         try (Bench bench = new Bench(1)) {
-            Layer layer = Convolution.biased(
-                    bench.root().in("c"), 2, 3, Window.centered(3).every(2));
+            Layer layer = Convolution.biased(bench.root().in("c"), 2, 3, window);
             NDArray x = bench.gaussians("x", 2, 2, 5, 4);
             NDArray y = layer.apply(x, bench.evaluation());
-            assertEquals(new Shape(2, 3, 3, 2), y.getShape());
-            NDArray weight = bench.tensor("c.weight");
-            NDArray bias = bench.tensor("c.bias");
-            for (int n = 0; n < 2; n++) {
-                for (int o = 0; o < 3; o++) {
-                    for (int i = 0; i < 3; i++) {
-                        for (int j = 0; j < 2; j++) {
-                            double sum = bias.getDouble(o);
-                            for (int k = 0; k < 2 * 3 * 3; k++) {
-                                int row = 2 * i + k / 3 % 3 - 1;
-                                int column = 2 * j + k % 3 - 1;
-                                if (row >= 0 && row < 5 && column >= 0 && column < 4) {
-                                    sum += weight.getDouble(o, k / 9, k / 3 % 3, k % 3)
-                                            * x.getDouble(n, k / 9, row, column);
-                                }
-                            }
-                            assertEquals(sum, y.getDouble(n, o, i, j), EXACT);
-                        }
+            assertEquals(new Shape(2, 3, window.over(5), window.over(4)), y.getShape());
+            for (int o = 0; o < 3; o++) {
+                for (int i = 0; i < window.over(5); i++) {
+                    for (int j = 0; j < window.over(4); j++) {
+                        assertEquals(
+                                bench.tensor("c.bias").getDouble(o)
+                                        + correlation(
+                                                x.get(1),
+                                                bench.tensor("c.weight").get(o),
+                                                window,
+                                                i,
+                                                j),
+                                y.getDouble(1, o, i, j),
+                                EXACT);
                     }
                 }
             }
         }
+    }
+
+    /** The sum over channels and window at one position of one image {@code [C, H, W]}. */
+    private static double correlation(NDArray image, NDArray kernel, Window window, int i, int j) {
+        double sum = 0;
+        for (int c = 0; c < image.getShape().get(0); c++) {
+            for (int k = 0; k < window.size() * window.size(); k++) {
+                int row = window.stride() * i + k / window.size() - window.padding();
+                int column = window.stride() * j + k % window.size() - window.padding();
+                boolean inside = row >= 0
+                        && row < image.getShape().get(1)
+                        && column >= 0
+                        && column < image.getShape().get(2);
+                sum += inside
+                        ? kernel.getDouble(c, k / window.size(), k % window.size()) * image.getDouble(c, row, column)
+                        : 0;
+            }
+        }
+        return sum;
     }
 
     @Test

@@ -22,8 +22,9 @@ class SmoothingScheduleTest {
     @ParameterizedTest
     @ValueSource(ints = {80, 100})
     void the_reference_schedule_is_the_published_one(int epochs) {
-        double[] published =
-                Fixture.open("label-smoothing.safetensors").doubles("ls_schedule_alpha-0.05_epochs" + epochs);
+        double[] published = BENCH.fixture("label-smoothing.safetensors")
+                .get("ls_schedule_alpha-0.05_epochs" + epochs)
+                .toDoubleArray();
         SmoothingSchedule schedule = schedule(Course.REFERENCE);
 
         for (int epoch = 0; epoch < epochs; epoch++) {

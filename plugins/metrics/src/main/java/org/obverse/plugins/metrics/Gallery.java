@@ -6,12 +6,12 @@ import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 import org.obverse.api.metric.Evidence;
 import org.obverse.api.metric.MetricFailedException;
-import org.obverse.api.network.Activations;
+import org.obverse.api.network.Classifier;
 import org.obverse.api.network.Pass;
 import org.obverse.api.network.Tap;
 
@@ -60,13 +60,14 @@ final class Gallery {
      * @throws MetricFailedException if the judge has no such output
      */
     List<Verdict> verdicts(IntUnaryOperator outputs) throws MetricFailedException {
-        int known = judge.model().classifier().classes();
-        List<double[]> logits = host(Activations::logits);
+        Classifier classifier = judge.model().classifier();
+        List<double[]> logits =
+                host((images, pass) -> classifier.forward(images, pass).logits());
         List<Verdict> verdicts = new ArrayList<>();
         for (int i = 0; i < rows.length; i++) {
             int output = outputs.applyAsInt(label(i));
-            if (output >= known) {
-                throw new MetricFailedException(judge.model().name() + ": it tells " + known
+            if (output >= classifier.classes()) {
+                throw new MetricFailedException(judge.model().name() + ": it tells " + classifier.classes()
                         + " classes apart, and there are images of class " + label(i)
                         + "; use a model that was made for all classes of the data");
             }
@@ -77,7 +78,7 @@ final class Gallery {
 
     /** The judge's penultimate activations, one row per image. */
     double[][] features() throws MetricFailedException {
-        return host(Gallery::penultimate).toArray(double[][]::new);
+        return host(this::penultimate).toArray(double[][]::new);
     }
 
     /** The number of the judge's penultimate activations. */
@@ -95,34 +96,29 @@ final class Gallery {
      * @param use takes float64 {@code [n, features]}, released when it returns
      */
     void forEachFeatures(Consumer<NDArray> use) throws MetricFailedException {
-        forEach(Gallery::penultimate, use);
+        forEach(this::penultimate, use);
     }
 
-    /**
-     * The images themselves.
-     *
-     * @return one array per image, in row-major order
-     */
-    float[][] pixels() {
+    /** The images themselves, one array per image, in row-major order. */
+    float[][] pixels() throws MetricFailedException {
         List<float[]> pixels = new ArrayList<>();
-        Evidence evidence = judge.evidence();
-        for (int from = 0; from < rows.length; from += evidence.batch()) {
-            evidence.checkpoint();
-            try (NDScope scope = new NDScope()) {
-                NDArray images = reader.read(batch(from));
-                float[] flat = images.toFloatArray();
-                int size = flat.length / Math.toIntExact(images.getShape().get(0));
-                for (int at = 0; at < flat.length; at += size) {
-                    pixels.add(Arrays.copyOfRange(flat, at, at + size));
-                }
+        forEach((images, pass) -> images, batch -> {
+            float[] flat = batch.toType(DataType.FLOAT32, false).toFloatArray();
+            int size = flat.length / Math.toIntExact(batch.getShape().get(0));
+            for (int at = 0; at < flat.length; at += size) {
+                pixels.add(Arrays.copyOfRange(flat, at, at + size));
             }
-        }
+        });
         return pixels.toArray(float[][]::new);
     }
 
-    private List<double[]> host(Function<Activations, NDArray> output) throws MetricFailedException {
+    private NDArray penultimate(NDArray images, Pass pass) {
+        return judge.model().classifier().forward(images, pass).tap(Tap.PENULTIMATE);
+    }
+
+    private List<double[]> host(BiFunction<NDArray, Pass, NDArray> look) throws MetricFailedException {
         List<double[]> vectors = new ArrayList<>();
-        forEach(output, batch -> {
+        forEach(look, batch -> {
             double[] flat = batch.toDoubleArray();
             int size = Math.toIntExact(batch.getShape().get(1));
             for (int at = 0; at < flat.length; at += size) {
@@ -132,36 +128,27 @@ final class Gallery {
         return vectors;
     }
 
-    private void forEach(Function<Activations, NDArray> output, Consumer<NDArray> use) throws MetricFailedException {
+    private void forEach(BiFunction<NDArray, Pass, NDArray> look, Consumer<NDArray> use) throws MetricFailedException {
         Evidence evidence = judge.evidence();
         for (int from = 0; from < rows.length; from += evidence.batch()) {
             evidence.checkpoint();
             try (NDScope scope = new NDScope()) {
-                int[] batch = batch(from);
+                int[] batch = Arrays.copyOfRange(rows, from, Math.min(rows.length, from + evidence.batch()));
                 Pass pass = Pass.evaluation(evidence.random().child("noise", batch[0]));
-                Activations activations = judge.model().classifier().forward(reader.read(batch), pass);
-                NDArray values = output.apply(activations).toType(DataType.FLOAT64, false);
+                NDArray values = look.apply(reader.read(batch), pass).toType(DataType.FLOAT64, false);
                 requireFinite(values, batch);
                 use.accept(values);
             }
         }
     }
 
-    private int[] batch(int from) {
-        return Arrays.copyOfRange(
-                rows, from, Math.min(rows.length, from + judge.evidence().batch()));
-    }
-
     /** A sum of float32 values in float64 cannot overflow, so it is finite if and only if they all are. */
     private void requireFinite(NDArray values, int[] batch) throws MetricFailedException {
-        if (Double.isNaN(-1) && !Double.isFinite(values.sum().getDouble())) {
-            throw new MetricFailedException("%s: its activations for images %d to %d are not finite numbers; look for "
-                            .formatted(judge.model().name(), batch[0], batch[batch.length - 1])
-                    + "a diverged optimization in the candidates' curves, or train the model at a lower learning rate");
+        if (!Double.isFinite(values.sum().getDouble())) {
+            throw new MetricFailedException(
+                    "%s: images %d to %d, or what it makes of them, are not finite numbers; look for a diverged optimization"
+                                    .formatted(judge.model().name(), batch[0], batch[batch.length - 1])
+                            + " in the candidates' curves, or train the model at a lower learning rate");
         }
-    }
-
-    private static NDArray penultimate(Activations activations) {
-        return activations.tap(Tap.PENULTIMATE);
     }
 }

@@ -41,7 +41,7 @@ import org.obverse.api.training.TrainingRecipe.Method;
  *
  * <p>The student has one output per attacked class, in ascending order, and is asked about private images of these
  * classes only, so that a guess is right once in as many. It sees images as the evaluation model does: the same centre
- * crop of reconstructions, and the same input size. After the last epoch there is no choice among epochs.
+ * crop of reconstructions, and the same input size. It is examined after the last epoch.
  */
 final class KnowledgeExtractionMetric implements Metric {
     private final Configuration configuration;
@@ -98,7 +98,7 @@ final class KnowledgeExtractionMetric implements Metric {
         List<Integer> classes = List.copyOf(new TreeSet<>(evidence.candidates().classes()));
         if (classes.size() < 2) {
             throw new MetricFailedException(
-                    "candidates: a student needs at least 2 classes to tell apart, and the attack" + " was on "
+                    "candidates: a student needs at least 2 classes to tell apart, and the attack was on "
                             + classes.size() + "; attack more classes");
         }
         try (NDManager manager = evidence.manager().newSubManager()) {

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.function.IntUnaryOperator;
 import org.obverse.api.data.Images;
+import org.obverse.api.metric.MetricFailedException;
 
 /** Reconstructions to learn from: drawn once, clamped to [-1, 1] as PPA's script clamps them, held in host memory. */
 final class StudentImages implements Images {
@@ -21,8 +22,10 @@ final class StudentImages implements Images {
     /**
      * @param outputs from classes to the student's outputs, which are the labels here
      * @param shape of one image
+     * @throws MetricFailedException if an image is not finite
      */
-    static StudentImages of(Gallery reconstructions, IntUnaryOperator outputs, Shape shape) {
+    static StudentImages of(Gallery reconstructions, IntUnaryOperator outputs, Shape shape)
+            throws MetricFailedException {
         float[][] pixels = reconstructions.pixels();
         int[] labels = new int[pixels.length];
         for (int i = 0; i < pixels.length; i++) {

@@ -82,7 +82,7 @@ class KnowledgeExtractionMetricTest {
     }
 
     @Test
-    void a_student_learns_from_clamped_images() {
+    void a_student_learns_from_clamped_images() throws Exception {
         Candidates bright = ColourEvidence.candidates(
                 bench.manager(), Swatches.none().and(4, 3, -2, 0.5).and(9, 0, 1, -1));
         ColourEvidence evidence = ColourEvidence.of(bench, ColourEvidence.PRIVATE, ColourEvidence.PRIVATE);

@@ -38,7 +38,8 @@ class MetricLawsTest {
                 Metrics.accuracy(""),
                 Metrics.distance(FeatureDistanceMetric.Distance.SQUARED),
                 Metrics.frechet(bench),
-                Metrics.prdc(1, Prdc.Definition.USUAL))) {
+                Metrics.prdc(1, Prdc.Definition.USUAL),
+                student())) {
             assertFails(metric, evidence, "not finite");
         }
     }
@@ -89,13 +90,17 @@ class MetricLawsTest {
         ColourEvidence evidence = ColourEvidence.of(bench, ColourEvidence.PRIVATE, ColourEvidence.PRIVATE);
         List<Metric> metrics = new ArrayList<>(Metrics.judging(bench));
         metrics.add(new TestAccuracyMetric());
-        metrics.add(Metrics.extraction(bench, Metrics.recipe(0.5, 2), ColourClassifier.ARCHITECTURE));
+        metrics.add(student());
 
         for (Metric metric : metrics) {
             int before = bench.manager().getManagedArrays().size();
             metric.measure(evidence);
             assertEquals(before, bench.manager().getManagedArrays().size(), metric.toString());
         }
+    }
+
+    private static Metric student() {
+        return Metrics.extraction(bench, Metrics.recipe(0.5, 2), ColourClassifier.ARCHITECTURE);
     }
 
     private static void assertClose(Measurement expected, Measurement actual) {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.obverse.plugins.ppa.Bench.settings;
 import static org.obverse.plugins.ppa.Bench.unit;
 import static org.obverse.plugins.ppa.Bench.values;
@@ -201,16 +200,6 @@ class LatentAdamTest {
                 new FixedImages(BENCH.manager().zeros(new Shape(1, 3, 16, 16))), List.of(2), List.of(0.0), List.of());
 
         assertThrows(InvalidConfigurationException.class, () -> optimize("{steps: 1}", images, 4));
-    }
-
-    @Test
-    void ten_thousand_steps_keep_no_array() {
-        TestUnit unit = unit(BENCH, GENERATOR, TARGET, 4, 2, 7);
-        int before = BENCH.manager().getManagedArrays().size();
-
-        new LatentAdam(settings(DescentSettings.DEFAULT, "{steps: 200}"), BENCH).optimize(start(2, 2, 7), unit);
-
-        assertTrue(BENCH.manager().getManagedArrays().size() < before + 10);
     }
 
     private static void assertDescends(String key) {

@@ -14,7 +14,7 @@ import org.obverse.testkit.Workbench;
 
 /** The smallest classifier: logits are a linear function of the pixels, times a gain that makes it as certain as wanted. */
 record LinearNet(Shape input, Parameters parameters, NDArray weight, float gain) implements Classifier {
-    private static final int CLASSES = 5;
+    private static final int CLASSES = 10;
 
     static LinearNet at(Workbench bench, int side, float gain) {
         Parameters parameters = bench.parameters(31);

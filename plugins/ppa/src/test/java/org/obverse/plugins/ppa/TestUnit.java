@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.StageContext;
 import org.obverse.api.data.Images;
@@ -24,8 +25,9 @@ final class TestUnit implements StageContext {
     private final Classifier classifier;
     private final Workbench bench;
     private final QueryLedger ledger;
-    private final List<Candidates> emitted = new ArrayList<>();
     private final List<Long> progress = new ArrayList<>();
+    private Optional<Candidates> emitted = Optional.empty();
+    private int emissions;
     private int checkpoints;
 
     TestUnit(
@@ -39,11 +41,11 @@ final class TestUnit implements StageContext {
     }
 
     Candidates lastEmitted() {
-        return emitted.get(emitted.size() - 1);
+        return emitted.orElseThrow();
     }
 
     int emissions() {
-        return emitted.size();
+        return emissions;
     }
 
     List<Long> progressed() {
@@ -102,7 +104,8 @@ final class TestUnit implements StageContext {
 
     @Override
     public void emit(Candidates candidates) {
-        emitted.add(candidates);
+        emitted = Optional.of(candidates);
+        emissions++;
     }
 
     @Override

@@ -58,7 +58,8 @@ final class Adversary implements AutoCloseable {
                         .differentiable(network.apply(images).sum(), new NDList(images))
                         .head();
                 double weight = training.gamma() / 2 * training.penaltyInterval();
-                loss = loss.add(slope.square().sum().mul(weight / reals.getShape().get(0)));
+                loss = loss.add(
+                        slope.square().sum().mul(weight / reals.getShape().get(0)));
             }
             optimizer.step(gradients.of(loss, variables), training.discriminatorRate());
             return main.getFloat();

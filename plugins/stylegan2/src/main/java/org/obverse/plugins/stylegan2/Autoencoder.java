@@ -31,8 +31,7 @@ final class Autoencoder implements AutoCloseable {
      * @param generator of fresh weights, changed in place by each step
      * @param random for the encoder's initial weights
      */
-    Autoencoder(
-            Resources resources, StyleGan2 settings, NDManager manager, Parameters generator, RandomStream random) {
+    Autoencoder(Resources resources, StyleGan2 settings, NDManager manager, Parameters generator, RandomStream random) {
         GeneratorTraining training = settings.training();
         this.clamp = settings.convClamp();
         Parameters encoding = new Parameters(manager, ParameterSource.fresh(random));

@@ -8,9 +8,10 @@ import org.obverse.api.tensor.Operators;
  * one 6×6 kernel, or in one convolution per phase, were measured to be up to 1.7 times slower.
  *
  * @param weight {@code [out, in, 3, 3]}, or {@code [in, out, 3, 3]} when it doubles the resolution
- * @param filter after doubling
+ * @param smoothing after doubling
  */
-record Convolution(Operators operators, NDArray weight, Filter filter, SynthesisLayer.Resolution resolution) {
+record Convolution(
+        Operators operators, NDArray weight, Resampler smoothing, SynthesisLayer.Resolution resolution) {
     private static final Sampling AFTER_DOUBLING = Sampling.padded(1, 1, 4);
 
     /**
@@ -18,9 +19,10 @@ record Convolution(Operators operators, NDArray weight, Filter filter, Synthesis
      */
     static Convolution of(
             Operators operators, NDArray weight, Filter filter, SynthesisLayer.Resolution resolution) {
+        Resampler smoothing = filter.resampler(AFTER_DOUBLING, weight.getShape().get(0));
         return switch (resolution) {
-            case KEPT -> new Convolution(operators, weight, filter, resolution);
-            case DOUBLED -> new Convolution(operators, weight.transpose(1, 0, 2, 3), filter, resolution);
+            case KEPT -> new Convolution(operators, weight, smoothing, resolution);
+            case DOUBLED -> new Convolution(operators, weight.transpose(1, 0, 2, 3), smoothing, resolution);
         };
     }
 
@@ -28,7 +30,7 @@ record Convolution(Operators operators, NDArray weight, Filter filter, Synthesis
     NDArray apply(NDArray x) {
         return switch (resolution) {
             case KEPT -> operators.conv2d(x, weight, 1, 1, 1);
-            case DOUBLED -> filter.apply(operators.convTranspose2d(x, weight, 2, 0, 0, 1), AFTER_DOUBLING);
+            case DOUBLED -> smoothing.apply(operators.convTranspose2d(x, weight, 2, 0, 0, 1));
         };
     }
 }

@@ -11,8 +11,7 @@ import java.util.stream.IntStream;
  * @param style the length of one row of w
  * @param conditions the number of conditions, or 0
  */
-record Dimensions(
-        int side, int latent, int style, int conditions, int mappingLayers, int channelBase, int channelMax) {
+record Dimensions(int side, int latent, int style, int conditions, int mappingLayers, int channelBase, int channelMax) {
     static final int SMALLEST = 4;
     static final int LARGEST = 1024;
 

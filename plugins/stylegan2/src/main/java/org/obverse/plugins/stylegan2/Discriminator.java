@@ -34,19 +34,18 @@ final class Discriminator {
         int side = dimensions.side();
         int narrow = dimensions.channels(Dimensions.SMALLEST);
         List<Integer> sides = dimensions.sides();
+        askForUnusedFilter(operators, parameters, side);
         this.fromRgb = kept(
                 operators, parameters, PREFIX + "b" + side + ".fromrgb", new Shape(dimensions.channels(side), 3, 1, 1));
-        // The file also lists each block's own copy of the filter, which the network does not use.
         this.blocks = IntStream.range(0, sides.size() - 1)
                 .map(i -> sides.get(sides.size() - 1 - i))
                 .mapToObj(s -> {
-                    Filter.of(operators, parameters, PREFIX + "b" + s);
+                    if (s < side) {
+                        askForUnusedFilter(operators, parameters, s);
+                    }
+                    String name = PREFIX + "b" + s;
                     return new DiscriminatorBlock(
-                            operators,
-                            parameters,
-                            PREFIX + "b" + s,
-                            dimensions.channels(s),
-                            dimensions.channels(s / 2));
+                            operators, parameters, name, dimensions.channels(s), dimensions.channels(s / 2));
                 })
                 .toList();
         this.mapping = conditions == 0
@@ -55,6 +54,11 @@ final class Discriminator {
         this.last = kept(operators, parameters, PREFIX + "b4.conv", new Shape(narrow, narrow + 1, 3, 3));
         this.hidden = new FullyConnected(parameters, PREFIX + "b4.fc", narrow * 16, narrow);
         this.out = new FullyConnected(parameters, PREFIX + "b4.out", narrow, conditions == 0 ? 1 : narrow);
+    }
+
+    /** The official state dict holds a copy of the filter per block, beside those of its layers. */
+    private static void askForUnusedFilter(Operators operators, Parameters parameters, int side) {
+        Filter.of(operators, parameters, PREFIX + "b" + side);
     }
 
     private static EqualizedConvolution kept(Operators operators, Parameters parameters, String name, Shape shape) {
@@ -101,8 +105,8 @@ final class Discriminator {
             double clamp) {
         /** Logits {@code [N]} of images {@code [N, 3, side, side]}; a conditional network sees the label vector 0. */
         NDArray apply(NDArray images) {
-            NDArray labels = images.getManager()
-                    .zeros(new Shape(images.getShape().get(0), Math.max(conditions, 1)));
+            NDArray labels =
+                    images.getManager().zeros(new Shape(images.getShape().get(0), Math.max(conditions, 1)));
             return apply(images, labels);
         }
 

@@ -35,16 +35,16 @@ final class Encoder {
         int halvings = Integer.numberOfTrailingZeros(side / Dimensions.SMALLEST);
         for (int i = 0; i < halvings; i++) {
             int outputs = Math.max(8, WIDEST >> (halvings - 1 - i));
-            kernels.add(parameters.weight(
-                    "conv" + i + ".weight", new Shape(outputs, inputs, 3, 3), scaled(9 * inputs)));
+            kernels.add(
+                    parameters.weight("conv" + i + ".weight", new Shape(outputs, inputs, 3, 3), scaled(9 * inputs)));
             biases.add(parameters.weight("conv" + i + ".bias", new Shape(outputs), Initial.constant(0)));
             inputs = outputs;
         }
         int features = inputs * Dimensions.SMALLEST * Dimensions.SMALLEST;
         this.hidden = parameters.weight("hidden.weight", new Shape(features, HIDDEN), scaled(features));
         this.hiddenBias = parameters.weight("hidden.bias", new Shape(HIDDEN), Initial.constant(0));
-        this.out = parameters.weight("out.weight", new Shape(HIDDEN, 2 * latent), Initial.normal(0.05));
-        this.outBias = parameters.weight("out.bias", new Shape(2 * latent), Initial.constant(0));
+        this.out = parameters.weight("out.weight", new Shape(HIDDEN, 2L * latent), Initial.normal(0.05));
+        this.outBias = parameters.weight("out.bias", new Shape(2L * latent), Initial.constant(0));
     }
 
     /** Normal with the variance that keeps a leaky ReLU's output at unit variance (He et al. 2015). */

@@ -28,12 +28,7 @@ final class EqualizedConvolution {
      * @param shape {@code [out, in, k, k]} with k 1 or 3
      */
     EqualizedConvolution(
-            Operators operators,
-            Parameters parameters,
-            String name,
-            Shape shape,
-            Bias bias,
-            Resolution resolution) {
+            Operators operators, Parameters parameters, String name, Shape shape, Bias bias, Resolution resolution) {
         this.operators = operators;
         this.resolution = resolution;
         this.weight = parameters.weight(name + ".weight", shape, Initial.normal(1));

@@ -7,7 +7,7 @@ import org.obverse.api.network.Parameters;
 import org.obverse.api.tensor.Operators;
 
 /**
- * A low-pass filter that images pass through, channel by channel, when their resolution changes: StyleGAN2's upfirdn2d.
+ * A low-pass filter that images pass through, channel by channel, when their resolution changes.
  *
  * @param taps {@code [t, t]}
  */
@@ -39,30 +39,14 @@ record Filter(Operators operators, NDArray taps) {
         return new Filter(operators, taps.flip(0, 1));
     }
 
-    /**
-     * Zeros between the pixels, padding, convolution with the taps, fewer pixels.
-     *
-     * @param x {@code [N, C, H, W]}
-     */
-    NDArray apply(NDArray x, Sampling sampling) {
-        int channels = Math.toIntExact(x.getShape().get(1));
-        if (sampling.isOneConvolution()) {
-            NDArray kernel = mirrored().perChannel(channels, sampling.gain());
-            return operators.conv2d(x, kernel, sampling.down(), sampling.left(), channels);
-        }
-        if (sampling.isOneTransposedConvolution(size())) {
-            NDArray kernel = perChannel(channels, sampling.gain());
-            return operators.convTranspose2d(
-                    x, kernel, sampling.up(), size() - 1 - sampling.left(), sampling.overhang(), channels);
-        }
-        NDArray ones = taps.getManager().ones(new Shape(channels, 1, 1, 1));
-        NDArray wide = operators.convTranspose2d(x, ones, sampling.up(), 0, sampling.up() - 1, channels);
-        NDArray kernel = mirrored().perChannel(channels, sampling.gain());
-        return operators.conv2d(sampling.pad(wide), kernel, sampling.down(), 0, channels);
-    }
-
-    /** One copy per channel, {@code [channels, 1, t, t]}, times a gain. */
-    private NDArray perChannel(int channels, double gain) {
-        return taps.mul(gain).reshape(1, 1, size(), size()).repeat(0, channels);
+    /** The filter made ready for images of that many channels. */
+    Resampler resampler(Sampling sampling, long channels) {
+        boolean transposed = !sampling.isOneConvolution() && sampling.isOneTransposedConvolution(size());
+        NDArray kernel = transposed ? taps : taps.flip(0, 1);
+        return new Resampler(
+                operators,
+                sampling,
+                kernel.mul(sampling.gain()).reshape(1, 1, size(), size()).repeat(0, channels),
+                taps.getManager().ones(new Shape(channels, 1, 1, 1)));
     }
 }

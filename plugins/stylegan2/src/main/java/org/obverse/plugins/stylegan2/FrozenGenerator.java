@@ -32,7 +32,8 @@ sealed interface FrozenGenerator extends Staged {
             if (cut == 0) {
                 return free;
             }
-            NDArray truncated = row.sub(average).mul(truncation.psi()).add(average).repeat(1, cut);
+            NDArray truncated =
+                    row.sub(average).mul(truncation.psi()).add(average).repeat(1, cut);
             return cut == rows ? truncated : truncated.concat(free, 1);
         }
     }
@@ -145,6 +146,7 @@ sealed interface FrozenGenerator extends Staged {
 
     @Override
     default NDList run(int block, NDList features, NDArray points) {
-        return frozen().synthesis().run(block, features, points, frozen().noise().at(points));
+        return frozen().synthesis()
+                .run(block, features, points, frozen().noise().at(points));
     }
 }

@@ -19,10 +19,8 @@ final class FullyConnected {
      * @param multiplier of the learning rate; 0.01 in mapping networks
      * @param initialBias the effective bias at the start; 1 in the affine layers that make styles
      */
-    FullyConnected(
-            Parameters parameters, String name, int inputs, int outputs, double multiplier, double initialBias) {
-        this.weight = parameters.weight(
-                name + ".weight", new Shape(outputs, inputs), Initial.normal(1 / multiplier));
+    FullyConnected(Parameters parameters, String name, int inputs, int outputs, double multiplier, double initialBias) {
+        this.weight = parameters.weight(name + ".weight", new Shape(outputs, inputs), Initial.normal(1 / multiplier));
         this.bias = parameters.weight(name + ".bias", new Shape(outputs), Initial.constant(initialBias));
         this.multiplier = multiplier;
         this.inputs = inputs;

@@ -12,14 +12,18 @@ import org.obverse.api.plugin.Problem;
  */
 public record GeneratorTraining(
         @Meaning("optimizer steps") int steps,
+
         @Meaning("images per step, a multiple of 4; the discriminator sees half as many")
         int batch,
-        @Meaning("largest learning rate of the synthesis network") double learningRate,
+
+        @Meaning("largest learning rate of the synthesis network")
+        double learningRate,
 
         @Meaning("learning rate of the mapping network relative to the synthesis network's; 100 undoes its multiplier")
         double mappingRate,
 
         @Meaning("largest learning rate of the encoder") double encoderRate,
+
         @Meaning("steps over which the learning rates rise from 0, before they fall along a cosine")
         int warmUp,
 
@@ -29,29 +33,37 @@ public record GeneratorTraining(
         @Meaning("weight of the Kullback-Leibler divergence, in nats per image; larger makes samples surer and softer")
         double divergence,
 
-        @Meaning("steps over which the divergence's weight rises from 0") int divergenceWarmUp,
+        @Meaning("steps over which the divergence's weight rises from 0")
+        int divergenceWarmUp,
+
         @Meaning("decay per step of the average of the weights that becomes the result, in [0, 1)")
         double average,
 
         @Meaning("share of the steps after which the discriminator takes part, in [0, 1]; 1 is never")
         double adversarialFrom,
 
-        @Meaning("weight of the adversarial loss beside the reconstruction's") double adversarial,
+        @Meaning("weight of the adversarial loss beside the reconstruction's")
+        double adversarial,
+
         @Meaning("learning rate of the discriminator") double discriminatorRate,
         @Meaning("gamma of the discriminator's R1 penalty") double gamma,
-        @Meaning("steps from one R1 penalty to the next, at least 1") int penaltyInterval,
-        @Meaning("parts of the picture that count more in the reconstruction") List<Focus> focus)
+
+        @Meaning("steps from one R1 penalty to the next, at least 1")
+        int penaltyInterval,
+
+        @Meaning("parts of the picture that count more in the reconstruction")
+        List<Focus> focus)
         implements Checked {
     public static final GeneratorTraining DEFAULT = new GeneratorTraining(
-            10_000,
+            24_000,
             16,
             4e-3,
             100,
             1e-3,
             100,
             0.03,
-            1e-3,
-            2_000,
+            8e-4,
+            12_000,
             0.998,
             0.65,
             0.05,

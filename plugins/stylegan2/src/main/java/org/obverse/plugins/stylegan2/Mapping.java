@@ -26,14 +26,7 @@ final class Mapping {
      * @param conditions the number of conditions, or 0 for none; not both are 0
      * @param style the length of the result
      */
-    Mapping(
-            Operators operators,
-            Parameters parameters,
-            String name,
-            int latent,
-            int conditions,
-            int style,
-            int depth) {
+    Mapping(Operators operators, Parameters parameters, String name, int latent, int conditions, int style, int depth) {
         this.operators = operators;
         this.conditions = conditions;
         this.embed = conditions == 0 ? null : new FullyConnected(parameters, name + ".embed", conditions, style);

@@ -36,11 +36,8 @@ record ModulatedConvolution(
      */
     NDArray apply(NDArray x, NDArray w, NoiseSource noise) {
         NDArray style = affine.apply(w);
-        NDArray demodulation = style.square()
-                .matMul(squares)
-                .add(EPSILON)
-                .pow(-0.5)
-                .mul(Activation.GAIN);
+        NDArray demodulation =
+                style.square().matMul(squares).add(EPSILON).pow(-0.5).mul(Activation.GAIN);
         NDArray y = convolution.apply(x.mul(perChannel(style)));
         NDArray z = operators.multiplyAdd(y, perChannel(demodulation), noise.offset(this, y));
         return Activation.clamp(operators.leakyRelu(z, Activation.SLOPE, 1), clamp);

@@ -16,8 +16,7 @@ record Networks(Synthesis synthesis, NDArray average, Mapping mapping) {
 
     static Networks of(Operators operators, Parameters parameters, Dimensions dimensions) {
         Synthesis synthesis = new Synthesis(operators, parameters, dimensions);
-        NDArray average =
-                parameters.buffer(MAPPING + ".w_avg", new Shape(dimensions.style()), Initial.constant(0));
+        NDArray average = parameters.buffer(MAPPING + ".w_avg", new Shape(dimensions.style()), Initial.constant(0));
         Mapping mapping = new Mapping(
                 operators,
                 parameters,

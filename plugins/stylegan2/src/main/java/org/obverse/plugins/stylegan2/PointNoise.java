@@ -25,7 +25,8 @@ interface PointNoise {
         return points -> {
             long[] names = names(points);
             return (layer, y) -> {
-                Shape shape = new Shape(names.length, 1, y.getShape().get(2), y.getShape().get(3));
+                Shape shape = new Shape(
+                        names.length, 1, y.getShape().get(2), y.getShape().get(3));
                 int pixels = Math.toIntExact(shape.size() / names.length);
                 float[] values = new float[names.length * pixels];
                 for (int i = 0; i < names.length; i++) {

@@ -26,9 +26,11 @@ final class ReconstructionLoss {
         float[] values = new float[side * side];
         double sum = 0;
         for (int i = 0; i < values.length; i++) {
+            int row = i / side;
             double x = 2 * (i % side + 0.5) / side - 1;
-            double y = 2 * (i / side + 0.5) / side - 1;
-            values[i] = (float) (1 + focus.stream().mapToDouble(part -> part.at(x, y)).sum());
+            double y = 2 * (row + 0.5) / side - 1;
+            values[i] = (float)
+                    (1 + focus.stream().mapToDouble(part -> part.at(x, y)).sum());
             sum += values[i];
         }
         this.weights = manager.create(values, new Shape(1, 1, side, side)).mul(values.length / sum);

@@ -39,12 +39,7 @@ record Sampling(int up, int down, int left, int right, int top, int bottom, doub
 
     /** Whether a transposed convolution does it all. */
     boolean isOneTransposedConvolution(int taps) {
-        return down == 1
-                && left == top
-                && right == bottom
-                && left < taps
-                && overhang() >= 0
-                && overhang() < up;
+        return down == 1 && left == top && right == bottom && left < taps && overhang() >= 0 && overhang() < up;
     }
 
     /** The rows that a transposed convolution of stride {@code up} must add at the end. */
@@ -57,7 +52,7 @@ record Sampling(int up, int down, int left, int right, int top, int bottom, doub
         NDArray padded =
                 x.pad(new Shape(Math.max(left, 0), Math.max(right, 0), Math.max(top, 0), Math.max(bottom, 0)), 0);
         return padded.get(new NDIndex(
-                ":,:,%d:%d,%d:%d",
+                ":,:,{}:{},{}:{}",
                 Math.max(-top, 0),
                 padded.getShape().get(2) - Math.max(-bottom, 0),
                 Math.max(-left, 0),

@@ -34,8 +34,11 @@ public record StyleGan2(
         @Meaning("whether the weights hold a discriminator too, under the prefix 'D.': absent or included")
         Critic discriminator,
 
-        @Meaning("images whose statistics the discriminator pools") int groupSize,
-        @Meaning("how the weights are made from public images") GeneratorTraining training)
+        @Meaning("images whose statistics the discriminator pools")
+        int groupSize,
+
+        @Meaning("how the weights are made from public images")
+        GeneratorTraining training)
         implements Checked {
     public static final StyleGan2 DEFAULT = new StyleGan2(
             "builtin:synthetic-faces-32",
@@ -53,16 +56,13 @@ public record StyleGan2(
             GeneratorTraining.DEFAULT);
 
     Dimensions dimensions() {
-        return new Dimensions(
-                resolution, latentSize, styleSize, conditions, mappingLayers, channelBase, channelMax);
+        return new Dimensions(resolution, latentSize, styleSize, conditions, mappingLayers, channelBase, channelMax);
     }
 
     @Override
     public List<Problem> check() {
         List<Problem> problems = new ArrayList<>();
-        if (Integer.bitCount(resolution) != 1
-                || resolution < Dimensions.SMALLEST
-                || resolution > Dimensions.LARGEST) {
+        if (Integer.bitCount(resolution) != 1 || resolution < Dimensions.SMALLEST || resolution > Dimensions.LARGEST) {
             problems.add(new Problem(
                     "resolution",
                     resolution + " is not a power of two from 4 to 1024",

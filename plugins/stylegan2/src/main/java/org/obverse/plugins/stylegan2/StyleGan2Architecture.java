@@ -50,8 +50,7 @@ record StyleGan2Architecture(StyleGan2 settings, Resources resources) implements
                         .effective(settings.convClamp(), settings.groupSize()));
         return settings.conditions() == 0
                 ? criticized
-                : new FrozenGenerator.WithConditionsAndCritic(
-                        new FrozenGenerator.WithConditions(frozen), criticized);
+                : new FrozenGenerator.WithConditionsAndCritic(new FrozenGenerator.WithConditions(frozen), criticized);
     }
 
     @Override

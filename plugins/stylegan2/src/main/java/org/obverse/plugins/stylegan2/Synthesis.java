@@ -22,9 +22,8 @@ final class Synthesis {
      * gradients reach them.
      */
     Effective effective(Noise noise, double clamp) {
-        return new Effective(blocks.stream()
-                .map(block -> block.effective(noise, clamp))
-                .toList());
+        return new Effective(
+                blocks.stream().map(block -> block.effective(noise, clamp)).toList());
     }
 
     /** The network as a function of its effective weights. */
@@ -41,8 +40,7 @@ final class Synthesis {
         /** One block: the features and the image so far. */
         NDList run(int block, NDList features, NDArray points, NoiseSource noise) {
             boolean single = points.getShape().get(1) == 1;
-            return blocks.get(block)
-                    .apply(features, row -> points.get(new NDIndex(":,{}", single ? 0 : row)), noise);
+            return blocks.get(block).apply(features, row -> points.get(new NDIndex(":,{}", single ? 0 : row)), noise);
         }
     }
 }

@@ -24,13 +24,11 @@ final class SynthesisBlock {
         int channels = dimensions.channels(side);
         int style = dimensions.style();
         boolean first = side == Dimensions.SMALLEST;
-        this.constant = first
-                ? parameters.weight(name + ".const", new Shape(channels, side, side), Initial.normal(1))
-                : null;
+        this.constant =
+                first ? parameters.weight(name + ".const", new Shape(channels, side, side), Initial.normal(1)) : null;
         this.filter = Filter.of(operators, parameters, name);
         if (!first) {
-            SynthesisLayer.Channels narrowing =
-                    new SynthesisLayer.Channels(dimensions.channels(side / 2), channels);
+            SynthesisLayer.Channels narrowing = new SynthesisLayer.Channels(dimensions.channels(side / 2), channels);
             layers.add(new SynthesisLayer(
                     operators,
                     parameters,
@@ -74,10 +72,7 @@ final class SynthesisBlock {
      * @param filter of the image
      */
     record Effective(
-            @Nullable NDArray constant,
-            Filter filter,
-            List<ModulatedConvolution> layers,
-            ToRgb.Effective toRgb) {
+            @Nullable NDArray constant, Filter filter, List<ModulatedConvolution> layers, ToRgb.Effective toRgb) {
         /**
          * @param features of the block before and its image; empty for the first
          * @param rows of w, each {@code [N, style]}

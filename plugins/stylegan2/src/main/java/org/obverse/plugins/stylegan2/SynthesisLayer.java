@@ -40,8 +40,8 @@ final class SynthesisLayer {
         this.operators = operators;
         this.row = row;
         this.resolution = resolution;
-        this.weight = parameters.weight(
-                name + ".weight", new Shape(channels.out(), channels.in(), 3, 3), Initial.normal(1));
+        this.weight =
+                parameters.weight(name + ".weight", new Shape(channels.out(), channels.in(), 3, 3), Initial.normal(1));
         this.strength = parameters.weight(name + ".noise_strength", new Shape(), Initial.constant(0));
         this.bias = parameters.weight(name + ".bias", new Shape(channels.out()), Initial.constant(0));
         this.filter = Filter.of(operators, parameters, name);
@@ -53,7 +53,8 @@ final class SynthesisLayer {
         NDArray offset = bias.reshape(1, bias.size(), 1, 1).mul(Activation.GAIN);
         if (noise == Noise.CONSTANT) {
             NDArray added = pattern.mul(strength).mul(Activation.GAIN);
-            offset = offset.add(added.reshape(1, 1, pattern.getShape().get(0), pattern.getShape().get(1)));
+            offset = offset.add(added.reshape(
+                    1, 1, pattern.getShape().get(0), pattern.getShape().get(1)));
         }
         return new ModulatedConvolution(
                 operators,

@@ -22,7 +22,7 @@ final class ToRgb {
     Effective effective(double clamp) {
         long channels = weight.getShape().get(1);
         return new Effective(
-                affine.effective().times(1 / Math.sqrt(channels)),
+                affine.effective().times(1 / Math.sqrt((double) channels)),
                 weight.reshape(1, COLORS, channels),
                 bias.reshape(1, COLORS, 1, 1),
                 clamp);

@@ -77,8 +77,8 @@ final class TrainingStep {
         try (Gradients.Recording recording = gradients.recording()) {
             Encoder.Posterior posterior = autoencoder.encode(images);
             NDArray z = posterior.draw(noise);
-            NDArray decoded = autoencoder.decode(
-                    fresh == 0 ? z : z.concat(gaussians(manager, draws.child("prior"), fresh), 0));
+            NDArray decoded =
+                    autoencoder.decode(fresh == 0 ? z : z.concat(gaussians(manager, draws.child("prior"), fresh), 0));
             NDArray reconstructed = decoded.get(new NDIndex("0:{}", batch));
             NDArray error = reconstruction.of(reconstructed, images);
             NDArray divergence = posterior.divergence();

@@ -79,16 +79,15 @@ final class VariationalTraining {
         return new Parameters(manager, TensorSources.copied(parameters));
     }
 
-    private void train(
-            Parameters averages, Parameters latest, Parameters critic, Images images, NDManager manager) {
+    private void train(Parameters averages, Parameters latest, Parameters critic, Images images, NDManager manager) {
         RandomStream random = context.random();
         TrainingImages batches = new TrainingImages(manager, images, random.child("order"));
-        ReconstructionLoss reconstruction = new ReconstructionLoss(
-                resources.operators(), manager, settings.resolution(), training.focus());
-        try (Autoencoder autoencoder =
-                        new Autoencoder(resources, settings, manager, latest, random.child("encoder"));
-                @Nullable Adversary adversary =
-                        settings.isAdversarial() ? new Adversary(resources, settings, critic) : null) {
+        ReconstructionLoss reconstruction =
+                new ReconstructionLoss(resources.operators(), manager, settings.resolution(), training.focus());
+        try (Autoencoder autoencoder = new Autoencoder(resources, settings, manager, latest, random.child("encoder"));
+                @Nullable
+                        Adversary adversary =
+                                settings.isAdversarial() ? new Adversary(resources, settings, critic) : null) {
             TrainingStep trainingStep =
                     new TrainingStep(resources, settings, random, autoencoder, adversary, reconstruction);
             for (int step = 0; step < training.steps(); step++) {
@@ -109,8 +108,7 @@ final class VariationalTraining {
     private void average(Parameters averages, Parameters latest, int step) {
         double kept = Math.min(training.average(), (1.0 + step) / (10.0 + step));
         latest.trainable()
-                .forEach((name, tensor) ->
-                        tensor(averages, name).muli(kept).addi(tensor.mul(1 - kept)));
+                .forEach((name, tensor) -> tensor(averages, name).muli(kept).addi(tensor.mul(1 - kept)));
     }
 
     private static NDArray tensor(Parameters parameters, String name) {
@@ -120,9 +118,8 @@ final class VariationalTraining {
     private void storeAverageStyle(Networks result, RandomStream random) {
         try (NDScope scope = new NDScope()) {
             int size = settings.latentSize();
-            NDArray z = result.average()
-                    .getManager()
-                    .create(random.gaussians(AVERAGED * size), new Shape(AVERAGED, size));
+            NDArray z =
+                    result.average().getManager().create(random.gaussians(AVERAGED * size), new Shape(AVERAGED, size));
             result.mapping().effective().apply(z).mean(new int[] {0}).copyTo(result.average());
         }
     }

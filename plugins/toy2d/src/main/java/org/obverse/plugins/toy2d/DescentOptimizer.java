@@ -3,9 +3,9 @@ package org.obverse.plugins.toy2d;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.LatentPoints;
 import org.obverse.api.attack.Optimizer;
@@ -23,76 +23,83 @@ import org.obverse.api.training.ParameterOptimizer;
  * step. The scores are the last confidences.
  */
 record DescentOptimizer(Descent descent, Resources resources) implements Optimizer {
+    /** The points, whom each is for, and where each has been. */
+    private record Walk(LatentPoints points, List<Integer> classes, List<Route> routes) {
+        boolean goesOn() {
+            return routes.stream().anyMatch(Route::moving);
+        }
+
+        Candidates candidates() {
+            List<Double> scores = routes.stream().map(Route::lastConfidence).toList();
+            return new Candidates(points, classes, scores, Route.curves(routes));
+        }
+
+        Walk detached() {
+            return new Walk(new LatentPoints(points.generator(), points.points().duplicate()), classes, routes);
+        }
+    }
+
     @Override
     public Candidates optimize(Candidates start, StageContext context) {
-        LatentPoints from = points(start);
-        NDArray points = resources.gradients().variable(from.points());
-        LatentPoints moving = new LatentPoints(from.generator(), points);
-        List<Route> routes = routes(points);
-        try (ParameterOptimizer sgd = resources.training().sgd(new NDList(points), 0, 0)) {
-            for (int step = 0; step < descent.steps() && routes.stream().anyMatch(Route::moving); step++) {
+        WhiteBox target = context.target(WhiteBox.class);
+        Walk walk = begin(start);
+        try (ParameterOptimizer sgd =
+                resources.training().sgd(new NDList(walk.points().points()), 0, 0)) {
+            for (int step = 0; step < descent.steps() && walk.goesOn(); step++) {
                 context.checkpoint();
-                double loss = step(moving, start.classes(), routes, sgd, context.target(WhiteBox.class));
-                context.emit(candidates(moving, start.classes(), routes));
+                double loss = step(walk, sgd, target);
+                context.emit(walk.candidates());
                 context.progress(step + 1L, descent.steps(), Map.of("loss", loss));
             }
         }
-        return candidates(new LatentPoints(from.generator(), points.duplicate()), start.classes(), routes);
+        return walk.detached().candidates();
+    }
+
+    private Walk begin(Candidates start) {
+        if (start.representation() instanceof LatentPoints from && from.generator() instanceof PlaneGenerator) {
+            NDArray points = resources.gradients().variable(from.points());
+            float[] coordinates = points.toFloatArray();
+            List<Route> routes = IntStream.range(0, start.size())
+                    .mapToObj(i -> new Route(descent, coordinates[2 * i], coordinates[2 * i + 1]))
+                    .toList();
+            return new Walk(new LatentPoints(from.generator(), points), start.classes(), routes);
+        }
+        throw new IllegalArgumentException("toy2d-descent moves points of the generator toy2d-plane, but was given '"
+                + start.representation().form() + "': use it with that generator and a sampler of points");
     }
 
     /** One step of all points that still move; returns their mean loss before it. */
-    private double step(
-            LatentPoints moving, List<Integer> classes, List<Route> routes, ParameterOptimizer sgd, WhiteBox target) {
-        NDArray points = moving.points();
+    private double step(Walk walk, ParameterOptimizer sgd, WhiteBox target) {
+        NDArray points = walk.points().points();
         try (NDScope scope = new NDScope();
                 Gradients.Recording recording = resources.gradients().recording()) {
-            NDArray logits = target.forward(moving.generator().generate(points)).logits();
-            NDArray labels = points.getManager().create(labels(classes, target.classes(), routes));
+            NDArray images = walk.points().generator().generate(points);
+            NDArray logits = target.forward(images).logits();
+            NDArray labels = points.getManager().create(labels(walk, target.classes()));
             NDArray losses = logits.logSoftmax(1).mul(labels).sum().neg();
             sgd.step(resources.gradients().of(losses, new NDList(points)), descent.learningRate());
-            long count = routes.stream().filter(Route::moving).count();
-            note(routes, classes, logits.softmax(1), points);
-            return (double) losses.getFloat() / count;
-        }
-    }
-
-    private static void note(List<Route> routes, List<Integer> classes, NDArray confidencesBefore, NDArray points) {
-        int count = Math.toIntExact(confidencesBefore.getShape().get(1));
-        float[] confidences = confidencesBefore.toFloatArray();
-        float[] coordinates = points.toFloatArray();
-        for (int i = 0; i < routes.size(); i++) {
-            routes.get(i).step(confidences[i * count + classes.get(i)], coordinates[2 * i], coordinates[2 * i + 1]);
+            long moving = walk.routes().stream().filter(Route::moving).count();
+            note(walk, logits.softmax(1));
+            return (double) losses.getFloat() / moving;
         }
     }
 
     /** One-hot labels {@code [N, classes]} in which points that have arrived have none, so that they stay. */
-    private static float[][] labels(List<Integer> classes, int count, List<Route> routes) {
-        float[][] labels = new float[routes.size()][count];
+    private static float[][] labels(Walk walk, int classes) {
+        float[][] labels = new float[walk.routes().size()][classes];
         for (int i = 0; i < labels.length; i++) {
-            labels[i][classes.get(i)] = routes.get(i).moving() ? 1 : 0;
+            labels[i][walk.classes().get(i)] = walk.routes().get(i).moving() ? 1 : 0;
         }
         return labels;
     }
 
-    private List<Route> routes(NDArray points) {
-        float[] starts = points.toFloatArray();
-        List<Route> routes = new ArrayList<>();
-        for (int i = 0; i < starts.length; i += 2) {
-            routes.add(new Route(descent, starts[i], starts[i + 1]));
+    private static void note(Walk walk, NDArray confidencesBefore) {
+        int classes = Math.toIntExact(confidencesBefore.getShape().get(1));
+        float[] confidences = confidencesBefore.toFloatArray();
+        float[] points = walk.points().points().toFloatArray();
+        for (int i = 0; i < walk.routes().size(); i++) {
+            float before = confidences[i * classes + walk.classes().get(i)];
+            walk.routes().get(i).step(before, points[2 * i], points[2 * i + 1]);
         }
-        return routes;
-    }
-
-    private static Candidates candidates(LatentPoints points, List<Integer> classes, List<Route> routes) {
-        List<Double> scores = routes.stream().map(Route::lastConfidence).toList();
-        return new Candidates(points, classes, scores, Route.curves(routes));
-    }
-
-    private static LatentPoints points(Candidates start) {
-        if (start.representation() instanceof LatentPoints points && points.generator() instanceof PlaneGenerator) {
-            return points;
-        }
-        throw new IllegalArgumentException("toy2d-descent moves points of the generator toy2d-plane, but was given '"
-                + start.representation().form() + "': use it with that generator and a sampler of points");
     }
 }

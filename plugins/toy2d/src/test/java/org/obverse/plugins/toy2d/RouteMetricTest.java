@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.Candidates.Curve;
@@ -15,9 +17,13 @@ import org.obverse.api.attack.LatentPoints;
 import org.obverse.api.metric.Measurement;
 import org.obverse.api.metric.Measurement.Figure;
 import org.obverse.api.metric.MetricFailedException;
+import org.obverse.api.network.Pass;
+import org.obverse.testkit.Fixture;
 import org.obverse.toy2d.Blobs;
+import org.obverse.toy2d.Plane;
 
 class RouteMetricTest {
+    private static final Fixture REFERENCE = Reference.BENCH.fixture("toy2d.safetensors");
     private static final Blobs BLOBS = Blobs.draw(17, 500, 1.6);
 
     /** RdPu's darkest shade, 70 % of it over white. */
@@ -45,16 +51,10 @@ class RouteMetricTest {
 
     @Test
     void the_distance_is_that_from_the_end_to_the_closest_private_point_of_the_class() throws MetricFailedException {
-        double[] points =
-                Reference.BENCH.fixture("toy2d.safetensors").get("x_train").toDoubleArray();
-        long[] labels =
-                Reference.BENCH.fixture("toy2d.safetensors").get("y_train").toLongArray();
-        double closest = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < labels.length; i++) {
-            if (labels[i] == 2) {
-                closest = Math.min(closest, Math.hypot(points[2 * i] - 3, points[2 * i + 1] - 1));
-            }
-        }
+        double closest = privatePoints(2).stream()
+                .mapToDouble(point -> Math.hypot(point[0] - 3, point[1] - 1))
+                .min()
+                .orElseThrow();
 
         assertEquals(
                 closest,
@@ -75,27 +75,39 @@ class RouteMetricTest {
 
     @Test
     void the_picture_shows_the_route_the_private_points_and_dark_ground_where_the_target_is_sure() throws Exception {
-        NDArray picture = measure(new RouteSettings(0.95, 300), routes(List.of(2), new float[] {0.1f, 0.2f, 0.3f}))
-                .pictures()
-                .get(0)
-                .pixels();
+        NDArray picture = picture();
+        double[] alone = privatePoints(0).stream()
+                .max(Comparator.comparingDouble(point -> point[1]))
+                .orElseThrow();
 
         assertEquals(new Shape(3, 300, 300), picture.getShape());
         assertArrayEquals(YELLOW, color(picture, 1, 1), "between (0, 1) and (3, 1)");
         assertArrayEquals(YELLOW, color(picture, 3, 1), "the end");
-        assertArrayEquals(CLASS_0, color(picture, -2.1, -4.62), "a point of class 0 that stands alone");
+        assertArrayEquals(CLASS_0, color(picture, alone[0], alone[1]), "a private point");
         assertArrayEquals(SURE, color(picture, -12.03, -12.03), "nothing but confidence");
     }
 
     @Test
-    void the_picture_is_light_where_the_target_is_unsure() throws MetricFailedException {
-        NDArray picture = measure(new RouteSettings(0.95, 300), routes(List.of(2), new float[] {0.1f, 0.2f, 0.3f}))
-                .pictures()
-                .get(0)
-                .pixels();
-        int[] onTheBorder = color(picture, 1.35, 12.03);
+    void the_picture_is_the_lighter_the_less_sure_the_target_is() throws MetricFailedException {
+        NDArray line = Reference.BENCH.manager().linspace(-15, 15, 61).reshape(61, 1);
+        NDArray points = line.concat(line.zerosLike().add(13), 1);
+        float[] confidences = Reference.HARD
+                .trained()
+                .forward(Plane.images(points), Pass.evaluation(Reference.BENCH.stream(1)))
+                .logits()
+                .softmax(1)
+                .max(new int[] {1})
+                .toFloatArray();
+        NDArray picture = picture();
+        int least = 0;
+        for (int i = 1; i < confidences.length; i++) {
+            least = confidences[i] < confidences[least] ? i : least;
+        }
+        double x = -15 + 0.5 * least;
 
-        assertTrue(onTheBorder[1] > 150, "green of " + onTheBorder[1]);
+        assertTrue(confidences[least] < 0.6);
+        assertTrue(green(picture, x) > green(picture, x + 0.8), "least and 0.8 beside");
+        assertTrue(green(picture, x + 0.8) > green(picture, x + 4), "0.8 and 4 beside");
     }
 
     @Test
@@ -112,6 +124,31 @@ class RouteMetricTest {
         assertThrows(
                 MetricFailedException.class,
                 () -> measure(RouteSettings.DEFAULT, routes(List.of(3), new float[] {0.1f, 0.2f, 0.3f})));
+    }
+
+    private static NDArray picture() throws MetricFailedException {
+        return measure(new RouteSettings(0.95, 300), routes(List.of(2), new float[] {0.1f, 0.2f, 0.3f}))
+                .pictures()
+                .get(0)
+                .pixels();
+    }
+
+    /** The mean over a small square around (x, 13), in which contours are thin. */
+    private static double green(NDArray picture, double x) {
+        double sum = 0;
+        for (int i = 0; i < 25; i++) {
+            sum += color(picture, x + (i % 5 - 2) * 0.1, 13 + (i / 5 - 2) * 0.1)[1];
+        }
+        return sum / 25;
+    }
+
+    private static List<double[]> privatePoints(long wanted) {
+        double[] points = REFERENCE.get("x_train").toDoubleArray();
+        long[] labels = REFERENCE.get("y_train").toLongArray();
+        return IntStream.range(0, labels.length)
+                .filter(i -> labels[i] == wanted)
+                .mapToObj(i -> new double[] {points[2 * i], points[2 * i + 1]})
+                .toList();
     }
 
     private static List<Double> first(RouteSettings settings, float[] confidences) throws MetricFailedException {

@@ -1,0 +1,137 @@
+package org.obverse.cli;
+
+import ai.djl.engine.EngineException;
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.ProvisionException;
+import com.google.inject.util.Modules;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.obverse.api.event.RunEvent.Outcome;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Problem;
+import org.obverse.cli.progress.Screen;
+import org.obverse.cli.progress.StudyProgress;
+import org.obverse.cli.report.ReportWriter;
+import org.obverse.engine.EngineModule;
+import org.obverse.engine.plan.Execution;
+import org.obverse.engine.plan.Study;
+import org.obverse.engine.plugin.Registry;
+import org.obverse.engine.run.Runs;
+import org.obverse.engine.torch.TorchRuntime;
+import org.obverse.engine.torch.TorchSettings;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Works on one study in this process: starts the engine, shows progress, heeds Ctrl-C, ends with a report. */
+final class Session {
+    private final Registry registry;
+    private final CommandSpec command;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    Session(Registry registry, CommandSpec command) {
+        this.registry = registry;
+        this.command = command;
+        this.out = command.commandLine().getOut();
+        this.err = command.commandLine().getErr();
+    }
+
+    /** Checks a study and writes nothing. */
+    Exit check(Study study, Runs.Setting setting) {
+        Injector injector = injector(study);
+        try (TorchRuntime torch = start(injector)) {
+            injector.getInstance(Runs.class).check(study, setting);
+            out.printf(
+                    "'%s' can be run: %d %s, on %s%n",
+                    study.name(),
+                    study.cells().size(),
+                    study.cells().size() == 1 ? "cell" : "cells",
+                    torch.device());
+            study.cells().forEach(cell -> out.println("  " + cell.name()));
+            out.flush();
+            return Exit.DONE;
+        }
+    }
+
+    /** Runs what is not done yet of a study. */
+    Exit run(Study study, Runs.Setting setting) {
+        Injector injector = injector(study);
+        try (Interruption interruption = new Interruption(err);
+                TorchRuntime torch = start(injector)) {
+            Runs.StudyResult result;
+            try (StudyProgress progress = new StudyProgress(Screen.of(out))) {
+                result = injector.getInstance(Runs.class).run(study, setting, progress, interruption.cancelled());
+            }
+            return finish(study, setting, result, torch);
+        }
+    }
+
+    private Exit finish(Study study, Runs.Setting setting, Runs.StudyResult result, TorchRuntime torch) {
+        if (result.outcome() == Outcome.INTERRUPTED) {
+            err.println("Interrupted. Go on with: " + resume(study, setting));
+            err.flush();
+            return Exit.INTERRUPTED;
+        }
+        report(study, setting, torch);
+        if (result.outcome() == Outcome.DONE) {
+            return Exit.DONE;
+        }
+        Exit exit = Exit.FAILED;
+        for (Throwable reason : result.reasons()) {
+            exit = Failures.tell(reason, command);
+        }
+        err.println("Finished units are kept. Once the cause is mended, go on with: " + resume(study, setting));
+        err.flush();
+        return exit;
+    }
+
+    private void report(Study study, Runs.Setting setting, TorchRuntime torch) {
+        Path page = ReportWriter.write(study, setting.runs(), setting.artifacts(), torch.manager());
+        out.println();
+        out.print(ReportWriter.summary(study, setting.runs(), setting.artifacts(), torch.manager()));
+        out.println("report: " + page.toAbsolutePath().normalize());
+        out.flush();
+    }
+
+    private static String resume(Study study, Runs.Setting setting) {
+        String runs = setting.runs().equals(Path.of("runs")) ? "" : " --runs '" + setting.runs() + "'";
+        return "obverse resume " + study.name() + runs;
+    }
+
+    private Injector injector(Study study) {
+        Execution execution = execution(study);
+        // The plan was read with this registry; a second one would make every plugin a second time.
+        return Guice.createInjector(
+                Modules.override(new EngineModule(new TorchSettings(execution.device(), execution.threads())))
+                        .with(binder -> binder.bind(Registry.class).toInstance(registry)));
+    }
+
+    /** Device and threads hold for the process, hence for all cells. */
+    private static Execution execution(Study study) {
+        Execution first = study.cells().get(0).plan().execution();
+        boolean agree = study.cells().stream()
+                .map(cell -> cell.plan().execution())
+                .allMatch(other -> other.device().equals(first.device()) && other.threads() == first.threads());
+        if (!agree) {
+            throw new InvalidConfigurationException(new Problem(
+                    "study.axes",
+                    "cells of one study run in one process, on one device and number of threads",
+                    "drop the axis execution.device or execution.threads, and begin a run for each with -o and --name"));
+        }
+        return first;
+    }
+
+    private static TorchRuntime start(Injector injector) {
+        try {
+            return injector.getInstance(TorchRuntime.class);
+        } catch (ProvisionException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof EngineException
+                    || cause instanceof IllegalArgumentException
+                    || cause instanceof LinkageError) {
+                throw new DeviceException(cause);
+            }
+            throw e;
+        }
+    }
+}

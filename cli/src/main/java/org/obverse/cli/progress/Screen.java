@@ -1,0 +1,98 @@
+package org.obverse.cli.progress;
+
+import java.io.Console;
+import java.io.PrintWriter;
+import java.lang.reflect.Method;
+
+/** Where progress is shown: lines that stay, and a last line that changes. Used under {@link StudyProgress}'s lock. */
+public sealed interface Screen {
+    /** Adds a line that stays. */
+    void line(String text);
+
+    /** Shows the state of the moment. */
+    void state(String text);
+
+    /** Takes the state of the moment away. */
+    void clear();
+
+    /** How often {@link #state} is worth calling, in nanoseconds. */
+    long interval();
+
+    /** A terminal if the process has one, else a log. */
+    static Screen of(PrintWriter out) {
+        return isTerminal() ? new Terminal(out, width()) : new Log(out);
+    }
+
+    /** From Java 22 on there is a console without a terminal, too. */
+    private static boolean isTerminal() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            Method isTerminal = Console.class.getMethod("isTerminal");
+            return Boolean.TRUE.equals(isTerminal.invoke(console));
+        } catch (NoSuchMethodException e) {
+            return true;
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
+    }
+
+    private static int width() {
+        String columns = System.getenv().getOrDefault("COLUMNS", "");
+        return columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : 80;
+    }
+
+    /** One line is redrawn in place. */
+    record Terminal(PrintWriter out, int width) implements Screen {
+        private static final String ERASE = "\r\u001b[K";
+
+        @Override
+        public void line(String text) {
+            out.print(ERASE);
+            out.println(text);
+            out.flush();
+        }
+
+        @Override
+        public void state(String text) {
+            int most = width - 1;
+            out.print(ERASE + (text.length() > most ? text.substring(0, most - 1) + "…" : text));
+            out.flush();
+        }
+
+        @Override
+        public void clear() {
+            out.print(ERASE);
+            out.flush();
+        }
+
+        @Override
+        public long interval() {
+            return 100_000_000L;
+        }
+    }
+
+    /** Every state is a line, but there are few. */
+    record Log(PrintWriter out) implements Screen {
+        @Override
+        public void line(String text) {
+            out.println(text);
+            out.flush();
+        }
+
+        @Override
+        public void state(String text) {
+            line(text);
+        }
+
+        @Override
+        public void clear() {}
+
+        @Override
+        public long interval() {
+            return 15_000_000_000L;
+        }
+    }
+}

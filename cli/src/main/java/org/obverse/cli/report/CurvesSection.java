@@ -1,0 +1,92 @@
+package org.obverse.cli.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.obverse.engine.record.CurveBand;
+import org.obverse.engine.record.CurveBand.Point;
+import org.obverse.engine.record.RunRecord.Training;
+import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
+
+/** What happened over the steps of the attack and over the epochs of the training. */
+final class CurvesSection {
+    private static final List<String> FIRST = List.of("loss", "confidence");
+
+    private final ReportedStudy study;
+
+    CurvesSection(ReportedStudy study) {
+        this.study = study;
+    }
+
+    /** One card per cell. */
+    List<Tag> attack() {
+        List<Tag> cards = new ArrayList<>();
+        for (ReportedCell cell : study.cells()) {
+            List<CurveBand> curves = cell.run().curves().stream()
+                    .filter(curve -> !curve.points().isEmpty())
+                    .sorted(Comparator.comparing(CurvesSection::rank))
+                    .toList();
+            if (!curves.isEmpty()) {
+                cards.add(card(
+                        study.cells().size() == 1 ? "" : cell.label(),
+                        curves.stream()
+                                .map(curve -> new Chart(curve.name(), "step", curve.points()).tag())
+                                .toList()));
+            }
+        }
+        return cards.isEmpty()
+                ? cards
+                : List.of(
+                        Tag.of("p", "note")
+                                .text("The line is the mean over all candidates, the band lies between their quartiles."
+                                        + " Losses of different kinds have different scales."),
+                        Tag.of("div", "cards").addAll(cards));
+    }
+
+    private static int rank(CurveBand curve) {
+        int index = FIRST.indexOf(curve.name());
+        return index < 0 ? FIRST.size() : index;
+    }
+
+    /** One card per network that a run trained; runs that share a network share its card. */
+    List<Tag> training() {
+        Map<Training, List<ReportedCell>> trainings = study.grouped(cell -> cell.run().trainings());
+        List<Tag> cards = new ArrayList<>();
+        trainings.forEach((training, cells) -> {
+            String name = training.unit().equals("target") ? "target" : "evaluation model " + number(training.unit());
+            String where = study.label(cells);
+            cards.add(card(
+                    name + (where.isEmpty() ? "" : " · " + where),
+                    List.of(chart("loss", training, EpochFigures::loss), chart("accuracy", training, EpochFigures::accuracy))));
+        });
+        return cards.isEmpty()
+                ? cards
+                : List.of(
+                        Tag.of("p", "note").text("On the training batches."), Tag.of("div", "cards").addAll(cards));
+    }
+
+    private static int number(String unit) {
+        return Integer.parseInt(unit.substring(unit.indexOf('/') + 1)) + 1;
+    }
+
+    private static Tag chart(String name, Training training, ToDoubleFunction<EpochFigures> figure) {
+        List<Point> points = IntStream.range(0, training.epochs().size())
+                .mapToObj(epoch -> {
+                    double value = figure.applyAsDouble(training.epochs().get(epoch));
+                    return new Point(epoch + 1, value, value, value);
+                })
+                .toList();
+        return new Chart(name, "epoch", points).tag();
+    }
+
+    private static Tag card(String title, List<Tag> charts) {
+        Tag card = Tag.of("div", "card");
+        if (!title.isEmpty()) {
+            card.add(Tag.of("h3").text(title));
+        }
+        return card.add(Tag.of("div", "charts").addAll(charts));
+    }
+}

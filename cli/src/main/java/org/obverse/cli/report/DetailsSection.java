@@ -1,0 +1,160 @@
+package org.obverse.cli.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.obverse.api.metric.Measurement.Row;
+import org.obverse.api.metric.Measurement.Table;
+import org.obverse.engine.record.RunRecord.Queries;
+import org.obverse.engine.record.Score.Measured;
+import org.obverse.engine.run.Manifest;
+
+/** What a reader looks up: queries, figures per class, plans, code. */
+final class DetailsSection {
+    private final ReportedStudy study;
+
+    DetailsSection(ReportedStudy study) {
+        this.study = study;
+    }
+
+    List<Tag> queries() {
+        Set<String> kinds = new LinkedHashSet<>();
+        for (ReportedCell cell : study.cells()) {
+            for (Queries queries : cell.run().queries()) {
+                queries.images().keySet().forEach(kind -> kinds.add(queries.stage() + " " + kind));
+            }
+        }
+        if (kinds.isEmpty()) {
+            return List.of();
+        }
+        Tag head = Tag.of("tr").add(Tag.of("th", "first").text("run"));
+        kinds.forEach(kind -> head.add(Tag.of("th", "figure").text(kind)));
+        Tag body = Tag.of("tbody");
+        for (ReportedCell cell : study.cells()) {
+            Tag row = Tag.of("tr").add(Tag.of("th", "first").with("scope", "row").text(cell.label()));
+            for (String kind : kinds) {
+                long images = cell.run().queries().stream()
+                        .filter(queries -> kind.startsWith(queries.stage() + " "))
+                        .mapToLong(queries -> queries.images()
+                                .getOrDefault(kind.substring(queries.stage().length() + 1), 0L))
+                        .sum();
+                row.add(Tag.of("td", "number").text(grouped(images)));
+            }
+            body.add(row);
+        }
+        return List.of(
+                Tag.of("p", "note").text("Images that each stage asked the target about, by kind of question."),
+                scroll(Tag.of("table", "figures").add(Tag.of("thead").add(head), body)));
+    }
+
+    private static String grouped(long count) {
+        return String.format(Locale.ROOT, "%,d", count).replace(',', '\u202f');
+    }
+
+    /** One collapsed table per table of the metrics: a row per class, the cells side by side. */
+    List<Tag> perClass() {
+        Map<String, Map<ReportedCell, Table>> tables = new LinkedHashMap<>();
+        for (ReportedCell cell : study.cells()) {
+            cell.run().scores().stream()
+                    .filter(Measured.class::isInstance)
+                    .flatMap(score -> ((Measured) score).tables().stream())
+                    .forEach(table -> tables.computeIfAbsent(table.name(), key -> new LinkedHashMap<>())
+                            .put(cell, table));
+        }
+        List<Tag> tags = new ArrayList<>();
+        tables.forEach((name, cells) -> tags.add(collapsed(name, scroll(perClass(cells)))));
+        return tags;
+    }
+
+    private Tag perClass(Map<ReportedCell, Table> tables) {
+        Tag cells = Tag.of("tr").add(Tag.of("th", "first").with("rowspan", "2").text("class"));
+        Tag columns = Tag.of("tr");
+        Set<Integer> classes = new TreeSet<>();
+        tables.forEach((cell, table) -> {
+            cells.add(Tag.of("th", "group")
+                    .with("colspan", String.valueOf(table.columns().size()))
+                    .text(study.cells().size() == 1 ? "" : cell.label()));
+            table.columns().forEach(column -> columns.add(Tag.of("th", "figure").text(column)));
+            table.rows().forEach(row -> classes.add(row.targetClass()));
+        });
+        Tag body = Tag.of("tbody");
+        for (int c : classes) {
+            Tag line = Tag.of("tr").add(Tag.of("th", "first").with("scope", "row").text(String.valueOf(c)));
+            tables.values().forEach(table -> values(c, table).forEach(value -> line.add(value)));
+            body.add(line);
+        }
+        return Tag.of("table", "figures").add(Tag.of("thead").add(cells, columns), body);
+    }
+
+    private static List<Tag> values(int targetClass, Table table) {
+        List<Tag> values = new ArrayList<>();
+        for (int i = 0; i < table.columns().size(); i++) {
+            int column = i;
+            ValueFormat format = ValueFormat.of(
+                    "",
+                    table.rows().stream()
+                            .map(row -> row.values().get(column))
+                            .filter(Double::isFinite)
+                            .toList());
+            double value = table.rows().stream()
+                    .filter(row -> row.targetClass() == targetClass)
+                    .map(Row::values)
+                    .mapToDouble(row -> row.get(column))
+                    .findFirst()
+                    .orElse(Double.NaN);
+            values.add(Tag.of("td", "number").text(format.of(value)));
+        }
+        return values;
+    }
+
+    List<Tag> plans() {
+        List<Tag> tags = new ArrayList<>();
+        for (ReportedCell cell : study.cells()) {
+            if (!cell.run().plan().isEmpty()) {
+                tags.add(collapsed(
+                        cell.label(),
+                        Tag.of("pre").with("tabindex", "0").text(cell.run().plan())));
+            }
+        }
+        return tags;
+    }
+
+    List<Tag> code() {
+        Map<Manifest, List<ReportedCell>> manifests =
+                study.grouped(cell -> cell.run().plan().isEmpty() ? List.of() : List.of(cell.run().code()));
+        List<Tag> tags = new ArrayList<>();
+        manifests.forEach((manifest, cells) -> {
+            if (manifests.size() > 1) {
+                tags.add(Tag.of("h3").text(study.label(cells)));
+            }
+            Tag body = Tag.of("tbody");
+            body.add(hash("libtorch", manifest.libtorch()));
+            manifest.code().forEach((id, hash) -> body.add(hash(id, hash)));
+            tags.add(scroll(Tag.of("table", "list").add(body)));
+            manifest.accepted().forEach(change -> tags.add(Tag.of("p", "note")
+                    .text("The code of '" + change.plugin() + "' changed in the middle of the run, from "
+                            + change.from() + " to " + change.to() + ", and the units finished before were kept.")));
+        });
+        return tags;
+    }
+
+    private static Tag hash(String id, String hash) {
+        return Tag.of("tr")
+                .add(
+                        Tag.of("th").with("scope", "row").text(id),
+                        Tag.of("td", "hash").add(Tag.of("code").text(hash)));
+    }
+
+    private static Tag collapsed(String title, Tag content) {
+        return Tag.of("details").add(Tag.of("summary").text(title), content);
+    }
+
+    private static Tag scroll(Tag content) {
+        return Tag.of("div", "scroll").with("tabindex", "0").add(content);
+    }
+}

@@ -1,0 +1,123 @@
+package org.obverse.cli.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.obverse.api.metric.Measurement.Better;
+import org.obverse.api.metric.Measurement.Figure;
+import org.obverse.engine.record.Score;
+import org.obverse.engine.record.Score.Measured;
+import org.obverse.engine.record.Score.Undefined;
+
+/**
+ * One figure over all cells.
+ *
+ * @param metric that found it, such as {@code attack-accuracy}
+ * @param name as the metric gives it; the metric's own name if it was undefined in every cell
+ * @param values one per cell; NaN where there is none
+ */
+record FigureColumn(String metric, String name, Better better, String unit, List<Double> values) {
+    private static final String METRIC = "metric/";
+
+    FigureColumn {
+        values = List.copyOf(values);
+    }
+
+    /** Every figure of every metric that is done in some cell, in the plan's order. */
+    static List<FigureColumn> of(ReportedStudy study) {
+        Set<String> metrics = new LinkedHashSet<>();
+        for (ReportedCell cell : study.cells()) {
+            cell.run().scores().forEach(score -> metrics.add(score.unit()));
+        }
+        List<FigureColumn> columns = new ArrayList<>();
+        metrics.forEach(metric -> columns.addAll(of(metric, study)));
+        return columns;
+    }
+
+    private static List<FigureColumn> of(String metric, ReportedStudy study) {
+        List<Map<String, Figure>> figures =
+                study.cells().stream().map(cell -> figures(metric, cell)).toList();
+        Map<String, Figure> first = new LinkedHashMap<>();
+        figures.forEach(of -> of.forEach(first::putIfAbsent));
+        String shortName = metric.startsWith(METRIC) ? metric.substring(METRIC.length()) : metric;
+        if (first.isEmpty()) {
+            List<Double> none = study.cells().stream().map(cell -> Double.NaN).toList();
+            return List.of(new FigureColumn(shortName, shortName, Better.NEITHER, "", none));
+        }
+        return first.values().stream()
+                .map(figure -> new FigureColumn(
+                        shortName,
+                        figure.name(),
+                        figure.better(),
+                        figure.unit(),
+                        figures.stream()
+                                .map(of -> of.containsKey(figure.name())
+                                        ? of.getOrDefault(figure.name(), figure).value()
+                                        : Double.NaN)
+                                .toList()))
+                .toList();
+    }
+
+    private static Map<String, Figure> figures(String metric, ReportedCell cell) {
+        Map<String, Figure> figures = new LinkedHashMap<>();
+        for (Score score : cell.run().scores()) {
+            if (score instanceof Measured measured && score.unit().equals(metric)) {
+                measured.figures().forEach(figure -> figures.put(figure.name(), figure));
+            }
+        }
+        return figures;
+    }
+
+    /** Why the metric is undefined in a cell; empty if it is not. */
+    String reason(ReportedCell cell) {
+        for (Score score : cell.run().scores()) {
+            if (score instanceof Undefined undefined && score.unit().equals(METRIC + metric)) {
+                return undefined.reason();
+            }
+        }
+        return "";
+    }
+
+    /** The name without the model that judges: {@code FID} of {@code FID(small-inception)}. */
+    String bareName() {
+        return judge().isEmpty() ? name : name.substring(0, name.length() - judge().length() - 2);
+    }
+
+    /** The model that judges: {@code small-inception} of {@code FID(small-inception)}; empty if none is named. */
+    String judge() {
+        int open = name.lastIndexOf('(');
+        return name.endsWith(")") && open > 0 ? name.substring(open + 1, name.length() - 1) : "";
+    }
+
+    String arrow() {
+        return switch (better) {
+            case HIGHER -> "↑";
+            case LOWER -> "↓";
+            case NEITHER -> "";
+        };
+    }
+
+    ValueFormat format() {
+        return ValueFormat.of(unit, values.stream().filter(Double::isFinite).toList());
+    }
+
+    /** How one value stands among all: the style sheet's {@code best} or {@code worst}, or nothing. */
+    String standing(double value) {
+        double lowest = finite(true);
+        double highest = finite(false);
+        if (better == Better.NEITHER || lowest == highest) {
+            return "";
+        }
+        double best = better == Better.HIGHER ? highest : lowest;
+        double worst = better == Better.HIGHER ? lowest : highest;
+        return value == best ? "best" : value == worst ? "worst" : "";
+    }
+
+    private double finite(boolean least) {
+        var finite = values.stream().filter(Double::isFinite).mapToDouble(value -> value);
+        return (least ? finite.min() : finite.max()).orElse(Double.NaN);
+    }
+}

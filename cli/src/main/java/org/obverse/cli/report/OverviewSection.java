@@ -1,0 +1,138 @@
+package org.obverse.cli.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.obverse.engine.plan.AttackPlan;
+import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.plan.Classes;
+import org.obverse.engine.plan.Plan;
+
+/** What was run, and how far it came. */
+final class OverviewSection {
+    private static final Map<String, String> DATA_FACTS = Map.of(
+            "classes", "classes",
+            "training", "training images",
+            "test", "test images",
+            "pool", "pool images",
+            "public", "public images");
+
+    private final ReportedStudy study;
+
+    OverviewSection(ReportedStudy study) {
+        this.study = study;
+    }
+
+    /** One sentence; ends without a full stop. */
+    String sentence() {
+        if (study.cells().size() == 1) {
+            return "One run, " + study.cells().get(0).progress();
+        }
+        long done = study.cells().stream().filter(ReportedCell::isDone).count();
+        return "%d runs over %s; %s"
+                .formatted(
+                        study.cells().size(),
+                        String.join(" × ", study.axes()),
+                        done == study.cells().size() ? "all are done" : done + " are done");
+    }
+
+    /** Says which cells are not done; empty if all are. */
+    List<Tag> unfinished() {
+        List<ReportedCell> open =
+                study.cells().stream().filter(cell -> !cell.isDone()).toList();
+        if (open.isEmpty()) {
+            return List.of();
+        }
+        Tag cells = Tag.of("ul");
+        open.forEach(cell -> cells.add(Tag.of("li").text(cell.label() + ": " + cell.progress())));
+        return List.of(Tag.of("div", "banner")
+                .with("role", "status")
+                .add(
+                        Tag.of("strong")
+                                .text("This report is not final: " + open.size() + " of "
+                                        + study.cells().size() + " runs are not done."),
+                        cells,
+                        Tag.of("p").text("obverse resume " + study.name() + " goes on where they stopped.")));
+    }
+
+    List<Tag> facts() {
+        Tag facts = Tag.of("dl", "facts");
+        row(facts, "attack", plan -> plan.attack().stream().map(OverviewSection::attack));
+        row(facts, "classes attacked", plan -> plan.attack().stream().map(OverviewSection::classes));
+        row(facts, "target", plan -> plan.target().stream().map(target -> target.classifier()
+                .name()));
+        row(
+                facts,
+                "defense",
+                plan -> plan.target().stream()
+                        .map(target -> target.defense().isEmpty()
+                                ? "none"
+                                : target.defense().stream().map(Chosen::name).collect(Collectors.joining(" + "))));
+        row(facts, "access", plan -> plan.target().stream().map(target -> target.access()
+                .label()));
+        row(facts, "judged by", plan -> plan.evaluation().stream().map(model -> model.classifier()
+                .name()));
+        row(facts, "generator", plan -> plan.generator().stream().map(Chosen::name));
+        row(facts, "data", plan -> Stream.of(plan.data().name()));
+        Set<String> sizes = new LinkedHashSet<>();
+        study.cells().forEach(cell -> sizes.add(sizes(cell)));
+        sizes.remove("");
+        entry(facts, "", List.copyOf(sizes));
+        row(
+                facts,
+                "seeds",
+                plan -> Stream.of("split %d, training %d, attack %d, evaluation %d"
+                        .formatted(
+                                plan.seeds().split(),
+                                plan.seeds().training(),
+                                plan.seeds().attack(),
+                                plan.seeds().evaluation())));
+        return List.of(facts);
+    }
+
+    private static String attack(AttackPlan attack) {
+        return attack.recipe().name() + " ("
+                + attack.stages().stream()
+                        .map(stage -> stage.stage().label() + " " + stage.component().name())
+                        .collect(Collectors.joining(", "))
+                + ")";
+    }
+
+    private static String classes(AttackPlan attack) {
+        return attack.classes() instanceof Classes.Listed listed
+                ? listed.classes().stream().map(String::valueOf).collect(Collectors.joining(", "))
+                : "all";
+    }
+
+    private static String sizes(ReportedCell cell) {
+        List<String> sizes = new ArrayList<>();
+        cell.run().data().forEach((name, value) -> {
+            if (DATA_FACTS.containsKey(name)) {
+                sizes.add(value + " " + DATA_FACTS.get(name));
+            }
+        });
+        return String.join(", ", sizes);
+    }
+
+    private void row(Tag facts, String name, Function<Plan, Stream<String>> words) {
+        entry(
+                facts,
+                name,
+                study.cells().stream()
+                        .map(cell -> words.apply(cell.cell().plan()).collect(Collectors.joining(", ")))
+                        .filter(text -> !text.isEmpty())
+                        .distinct()
+                        .toList());
+    }
+
+    private static void entry(Tag facts, String name, List<String> values) {
+        if (!values.isEmpty()) {
+            facts.add(Tag.of("dt").text(name), Tag.of("dd").text(String.join(" | ", values)));
+        }
+    }
+}

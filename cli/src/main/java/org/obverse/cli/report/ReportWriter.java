@@ -1,0 +1,60 @@
+package org.obverse.cli.report;
+
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.obverse.engine.artifact.ArtifactStore;
+import org.obverse.engine.plan.Study;
+
+/** Shows what a study found, from its folder and its artifacts alone. Equal runs give equal bytes. */
+public final class ReportWriter {
+    private ReportWriter() {}
+
+    /**
+     * Writes {@code runs/STUDY/report.html} and, if the runs have pictures, {@code pictures.png} beside it. Both appear
+     * whole or not at all. Cells that are not finished are shown as far as they came, and the report says so.
+     *
+     * @param runs the folder of all runs
+     * @param artifacts of these runs
+     * @param manager to read tensors with; nothing stays attached to it
+     * @return the path of the page
+     * @throws UncheckedIOException if it cannot be written
+     * @throws org.obverse.api.plugin.InvalidConfigurationException if an artifact of a finished unit is gone or damaged
+     */
+    public static Path write(Study study, Path runs, ArtifactStore artifacts, NDManager manager) {
+        ReportedStudy reported = read(study, runs, artifacts, manager);
+        Path folder = runs.resolve(study.name());
+        Path page = folder.resolve("report.html");
+        Optional<Canvas> pictures = ContactSheet.of(reported);
+        try {
+            Files.createDirectories(folder);
+            if (pictures.isPresent()) {
+                ArtifactStore.writeWhole(
+                        folder.resolve("pictures.png"), pictures.get().png());
+            }
+            ArtifactStore.writeWhole(page, new Page(reported).html().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the report " + page, e);
+        }
+        return page;
+    }
+
+    /**
+     * The figures as a plain-text table for the terminal: a line per figure, a column per cell.
+     *
+     * @return lines, each with its break; empty if nothing has been measured
+     */
+    public static String summary(Study study, Path runs, ArtifactStore artifacts, NDManager manager) {
+        return Summary.of(read(study, runs, artifacts, manager));
+    }
+
+    private static ReportedStudy read(Study study, Path runs, ArtifactStore artifacts, NDManager manager) {
+        try (NDManager reading = manager.newSubManager()) {
+            return ReportedStudy.read(study, runs, artifacts, reading);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package org.obverse.cli.report;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.obverse.engine.plan.Cell;
+import org.obverse.engine.plan.Cell.Coordinate;
+import org.obverse.engine.record.Progress.State;
+import org.obverse.engine.record.RunRecord;
+
+/** A cell of a study and what its run left. */
+record ReportedCell(Cell cell, RunRecord run) {
+    /** Whether an axis varies a seed: a key under {@code seeds}, or any key called {@code seed}. */
+    static boolean isSeed(Coordinate coordinate) {
+        return coordinate.axis().startsWith("seeds.") || coordinate.axis().endsWith(".seed");
+    }
+
+    /** Such as {@code alpha 0.1, loss poincare}; the plan's name if nothing is varied. */
+    String label() {
+        return cell.coordinates().isEmpty() ? cell.name() : label(cell.coordinates());
+    }
+
+    static String label(List<Coordinate> coordinates) {
+        return coordinates.stream().map(at -> at.label() + " " + at.value()).collect(Collectors.joining(", "));
+    }
+
+    /** Where it lies on the axes that are no seeds. */
+    List<Coordinate> setting() {
+        return cell.coordinates().stream().filter(at -> !isSeed(at)).toList();
+    }
+
+    List<Coordinate> seeds() {
+        return cell.coordinates().stream().filter(ReportedCell::isSeed).toList();
+    }
+
+    boolean isDone() {
+        return run.progress().state() == State.DONE;
+    }
+
+    /** How far the run is, in words; ends without a full stop. */
+    String progress() {
+        String finished = "%d of %d units finished"
+                .formatted(run.artifacts().size(), run.units().size());
+        return switch (run.progress().state()) {
+            case NOT_BEGUN -> "not begun";
+            case UNFINISHED -> "not finished: " + finished;
+            case INTERRUPTED -> "interrupted: " + finished;
+            case FAILED -> "failed: " + run.progress().reason();
+            case DONE -> "done";
+        };
+    }
+}

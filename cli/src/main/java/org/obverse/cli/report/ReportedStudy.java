@@ -1,0 +1,67 @@
+package org.obverse.cli.report;
+
+import ai.djl.ndarray.NDManager;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.obverse.engine.artifact.ArtifactStore;
+import org.obverse.engine.plan.Cell.Coordinate;
+import org.obverse.engine.plan.Study;
+import org.obverse.engine.record.RunRecord;
+import org.obverse.engine.run.Runs;
+
+/**
+ * A study and what its runs left.
+ *
+ * @param cells at least one, in the study's order
+ */
+record ReportedStudy(String name, List<ReportedCell> cells) {
+    ReportedStudy {
+        cells = List.copyOf(cells);
+    }
+
+    static ReportedStudy read(Study study, Path runs, ArtifactStore artifacts, NDManager manager) {
+        return new ReportedStudy(
+                study.name(),
+                study.cells().stream()
+                        .map(cell ->
+                                new ReportedCell(cell, RunRecord.read(Runs.folder(runs, study, cell), artifacts, manager)))
+                        .toList());
+    }
+
+    /** The labels of the axes, outermost first. */
+    List<String> axes() {
+        return cells.get(0).cell().coordinates().stream().map(Coordinate::label).toList();
+    }
+
+    /** Equal things of several cells once, each with the cells that have it. */
+    <T> Map<T, List<ReportedCell>> grouped(Function<ReportedCell, List<T>> things) {
+        Map<T, List<ReportedCell>> grouped = new LinkedHashMap<>();
+        for (ReportedCell cell : cells) {
+            things.apply(cell)
+                    .forEach(thing -> grouped.computeIfAbsent(thing, key -> new ArrayList<>()).add(cell));
+        }
+        return grouped;
+    }
+
+    /** Names some of the cells by what they, and only their axes, have in common. */
+    String label(List<ReportedCell> some) {
+        if (some.size() == cells.size()) {
+            return cells.size() == 1 ? "" : "all runs";
+        }
+        Set<Coordinate> shared = new LinkedHashSet<>(some.get(0).cell().coordinates());
+        some.forEach(cell -> shared.retainAll(cell.cell().coordinates()));
+        long matching = cells.stream()
+                .filter(cell -> cell.cell().coordinates().containsAll(shared))
+                .count();
+        return matching == some.size()
+                ? ReportedCell.label(List.copyOf(shared))
+                : some.stream().map(ReportedCell::label).collect(Collectors.joining("; "));
+    }
+}

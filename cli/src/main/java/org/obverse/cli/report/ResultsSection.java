@@ -1,0 +1,191 @@
+package org.obverse.cli.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.obverse.engine.plan.Cell.Coordinate;
+
+/** The figures: a list for one run; for a study a table with one row per cell, and one with the spread over seeds. */
+final class ResultsSection {
+    private final ReportedStudy study;
+    private final List<FigureColumn> columns;
+
+    ResultsSection(ReportedStudy study) {
+        this.study = study;
+        this.columns = FigureColumn.of(study);
+    }
+
+    List<Tag> tags() {
+        List<Tag> tags = new ArrayList<>();
+        if (columns.isEmpty()) {
+            tags.add(Tag.of("p", "note").text("No metric has been measured yet."));
+            return tags;
+        }
+        tags.add(legend());
+        if (study.cells().size() == 1) {
+            tags.add(scroll(list(study.cells().get(0))));
+        } else {
+            spread().ifPresent(tags::add);
+            tags.add(scroll(table()));
+        }
+        tags.addAll(undefined());
+        return tags;
+    }
+
+    private static Tag scroll(Tag table) {
+        return Tag.of("div", "scroll").with("tabindex", "0").add(table);
+    }
+
+    private Tag legend() {
+        Tag legend = Tag.of("p", "note");
+        legend.text("↑ ↓ point to where the attack, or for figures of the target alone the target, does better.");
+        if (study.cells().size() > 1) {
+            legend.text(" In each column ")
+                    .add(Tag.of("span", "best").text("the best"))
+                    .text(" and ")
+                    .add(Tag.of("span", "worst").text("the worst"))
+                    .text(" value are marked. Hold the pointer over a value to see all its digits.");
+        }
+        return legend;
+    }
+
+    private Tag list(ReportedCell cell) {
+        Tag body = Tag.of("tbody");
+        for (FigureColumn column : columns) {
+            body.add(Tag.of("tr")
+                    .add(
+                            Tag.of("th").with("scope", "row").text(column.name() + " ").add(arrow(column)),
+                            value(column, 0, cell),
+                            Tag.of("td", "unit").text(column.unit().equals("fraction") ? "" : column.unit()),
+                            Tag.of("td", "unit").text(column.metric())));
+        }
+        return Tag.of("table", "list").add(body);
+    }
+
+    private static Tag arrow(FigureColumn column) {
+        return Tag.of("span", "arrow").text(column.arrow());
+    }
+
+    private Tag value(FigureColumn column, int index, ReportedCell cell) {
+        double value = column.values().get(index);
+        String reason = column.reason(cell);
+        if (!reason.isEmpty()) {
+            return Tag.of("td", "number undefined").with("title", reason).text("undefined");
+        }
+        return Tag.of("td", "number " + column.standing(value))
+                .with("title", Double.isNaN(value) ? "not measured" : value + " " + column.unit())
+                .text(column.format().of(value));
+    }
+
+    private Tag table() {
+        Tag body = Tag.of("tbody");
+        for (int i = 0; i < study.cells().size(); i++) {
+            ReportedCell cell = study.cells().get(i);
+            Tag row = Tag.of("tr");
+            coordinates(row, cell.cell().coordinates(), cell);
+            for (FigureColumn column : columns) {
+                row.add(value(column, i, cell));
+            }
+            body.add(row);
+        }
+        return Tag.of("table", "figures").add(head(study.axes()), body);
+    }
+
+    private static void coordinates(Tag row, List<Coordinate> coordinates, ReportedCell cell) {
+        for (int i = 0; i < coordinates.size(); i++) {
+            Tag header = Tag.of("th", i == 0 ? "first" : "axis")
+                    .with("scope", "row")
+                    .text(coordinates.get(i).value());
+            if (i == 0 && !cell.isDone()) {
+                header.add(Tag.of("span", "pill").with("title", cell.progress()).text("not done"));
+            }
+            row.add(header);
+        }
+    }
+
+    /** Axes and metrics, then figures; the judge that all figures of a metric share is named once, above them. */
+    private Tag head(List<String> axes) {
+        Tag metrics = Tag.of("tr");
+        Tag figures = Tag.of("tr");
+        for (int i = 0; i < axes.size(); i++) {
+            metrics.add(Tag.of("th", i == 0 ? "first" : "axis").with("rowspan", "2").text(axes.get(i)));
+        }
+        Map<String, List<FigureColumn>> grouped = new LinkedHashMap<>();
+        columns.forEach(column ->
+                grouped.computeIfAbsent(column.metric(), key -> new ArrayList<>()).add(column));
+        grouped.forEach((metric, members) -> {
+            TreeSet<String> judges = new TreeSet<>(members.stream().map(FigureColumn::judge).toList());
+            boolean shared = judges.size() == 1;
+            Tag header = Tag.of("th", "group").with("colspan", String.valueOf(members.size())).text(metric);
+            if (shared && !judges.first().isEmpty()) {
+                header.add(Tag.of("small").text(judges.first()));
+            }
+            metrics.add(header);
+            members.forEach(column -> figures.add(Tag.of("th", "figure")
+                    .with("title", column.name() + ", " + column.unit())
+                    .text((shared ? column.bareName() : column.name()) + " ")
+                    .add(arrow(column))));
+        });
+        return Tag.of("thead").add(metrics, figures);
+    }
+
+    private Optional<Tag> spread() {
+        List<SeedSpread> spreads = SeedSpread.of(study, columns);
+        if (spreads.isEmpty()) {
+            return Optional.empty();
+        }
+        Tag body = Tag.of("tbody");
+        for (SeedSpread spread : spreads) {
+            Tag row = Tag.of("tr");
+            List<Coordinate> setting = spread.cells().get(0).setting();
+            setting.forEach(at -> row.add(Tag.of("th", at.equals(setting.get(0)) ? "first" : "axis")
+                    .with("scope", "row")
+                    .text(at.value())));
+            row.add(Tag.of("td", "number").text(String.valueOf(spread.cells().size())));
+            for (int i = 0; i < columns.size(); i++) {
+                row.add(Tag.of("td", "number").text(spread.text(i)));
+            }
+            body.add(row);
+        }
+        List<String> axes = new ArrayList<>(spreads.get(0).cells().get(0).setting().stream()
+                .map(Coordinate::label)
+                .toList());
+        axes.add("runs");
+        String seeds = String.join(
+                ", ",
+                study.cells().get(0).seeds().stream().map(Coordinate::axis).toList());
+        return Optional.of(Tag.of("div")
+                .add(
+                        Tag.of("h3").text("Over seeds"),
+                        Tag.of("p", "note")
+                                .text("Mean ± standard deviation (n − 1) over " + seeds
+                                        + "; where a figure is missing in some runs, over those that have it."),
+                        scroll(Tag.of("table", "figures").add(head(axes), body)),
+                        Tag.of("h3").text("Each run")));
+    }
+
+    private List<Tag> undefined() {
+        Map<String, List<ReportedCell>> reasons = new LinkedHashMap<>();
+        List<String> seen = new ArrayList<>();
+        for (FigureColumn column : columns) {
+            if (!seen.contains(column.metric())) {
+                seen.add(column.metric());
+                study.cells().stream()
+                        .filter(cell -> !column.reason(cell).isEmpty())
+                        .forEach(cell -> reasons.computeIfAbsent(
+                                        column.metric() + " is undefined: " + column.reason(cell),
+                                        key -> new ArrayList<>())
+                                .add(cell));
+            }
+        }
+        List<Tag> tags = new ArrayList<>();
+        reasons.forEach((reason, cells) -> {
+            String where = study.label(cells);
+            tags.add(Tag.of("p", "note").text((where.isEmpty() ? "" : where + ": ") + reason));
+        });
+        return tags;
+    }
+}

@@ -1,0 +1,68 @@
+package org.obverse.cli.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import org.obverse.engine.plan.Cell.Coordinate;
+
+/**
+ * What runs that differ in seeds alone found.
+ *
+ * @param values of each figure, of the cells that have it
+ */
+record SeedSpread(List<ReportedCell> cells, List<FigureColumn> columns, List<List<Double>> values) {
+    SeedSpread {
+        cells = List.copyOf(cells);
+        columns = List.copyOf(columns);
+        values = List.copyOf(values);
+    }
+
+    /** One per combination of the other axes' values; none if no axis varies a seed. */
+    static List<SeedSpread> of(ReportedStudy study, List<FigureColumn> columns) {
+        if (study.cells().get(0).seeds().isEmpty()) {
+            return List.of();
+        }
+        Map<List<Coordinate>, List<Integer>> rows = new LinkedHashMap<>();
+        for (int i = 0; i < study.cells().size(); i++) {
+            rows.computeIfAbsent(study.cells().get(i).setting(), key -> new ArrayList<>())
+                    .add(i);
+        }
+        return rows.values().stream()
+                .map(indices -> new SeedSpread(
+                        indices.stream().map(study.cells()::get).toList(),
+                        columns,
+                        columns.stream()
+                                .map(column -> indices.stream()
+                                        .map(column.values()::get)
+                                        .filter(Double::isFinite)
+                                        .toList())
+                                .toList()))
+                .toList();
+    }
+
+    /** Mean ± sample standard deviation of a figure; the value alone if only one run has it. */
+    String text(int column) {
+        List<Double> found = values.get(column);
+        ValueFormat format = columns.get(column).format();
+        return switch (found.size()) {
+            case 0 -> format.of(Double.NaN);
+            case 1 -> format.of(found.get(0));
+            default -> format.of(mean(found), deviation(found));
+        };
+    }
+
+    private static double mean(List<Double> values) {
+        return stream(values).sum() / values.size();
+    }
+
+    private static double deviation(List<Double> values) {
+        double mean = mean(values);
+        return Math.sqrt(stream(values).map(value -> (value - mean) * (value - mean)).sum() / (values.size() - 1));
+    }
+
+    private static DoubleStream stream(List<Double> values) {
+        return values.stream().mapToDouble(value -> value);
+    }
+}

@@ -1,0 +1,69 @@
+package org.obverse.cli.report;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.util.List;
+
+/** An element of HTML or SVG under construction. Text and attribute values are escaped on their way in. */
+final class Tag {
+    private final String name;
+    private final StringBuilder attributes = new StringBuilder();
+    private final StringBuilder content = new StringBuilder();
+
+    private Tag(String name) {
+        this.name = name;
+    }
+
+    static Tag of(String name) {
+        return new Tag(name);
+    }
+
+    /**
+     * @param style one or more classes of the style sheet
+     */
+    static Tag of(String name, String style) {
+        return new Tag(name).with("class", style);
+    }
+
+    /** An element whose content is taken as it is: for our own style sheet, never for what a run left. */
+    static Tag verbatim(String name, String content) {
+        Tag tag = new Tag(name);
+        tag.content.append(content);
+        return tag;
+    }
+
+    @CanIgnoreReturnValue
+    Tag with(String attribute, String value) {
+        attributes.append(' ').append(attribute).append("=\"").append(escaped(value)).append('"');
+        return this;
+    }
+
+    @CanIgnoreReturnValue
+    Tag text(String text) {
+        content.append(escaped(text));
+        return this;
+    }
+
+    @CanIgnoreReturnValue
+    Tag add(Tag... children) {
+        return addAll(List.of(children));
+    }
+
+    @CanIgnoreReturnValue
+    Tag addAll(Iterable<Tag> children) {
+        children.forEach(child -> content.append(child.html()));
+        return this;
+    }
+
+    String html() {
+        boolean isVoid = List.of("meta", "img", "input").contains(name);
+        return "<" + name + attributes + ">" + (isVoid ? "" : content + "</" + name + ">\n");
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
+    }
+}

@@ -1,0 +1,127 @@
+package org.obverse.engine.artifact;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.obverse.api.network.Initial;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.engine.torch.TorchRuntime;
+
+final class TensorFileTest {
+    private static final NDManager MANAGER = TorchRuntime.start().manager().newSubManager();
+
+    @AfterAll
+    static void release() {
+        MANAGER.close();
+    }
+
+    @Test
+    void tensors_and_metadata_come_back_as_they_were_written() {
+        Map<String, NDArray> tensors = new LinkedHashMap<>();
+        tensors.put("b", MANAGER.create(new float[] {1.5f, -2, Float.NaN, 4}, new Shape(2, 2)));
+        tensors.put("a", MANAGER.create(new double[] {Math.PI}));
+        tensors.put("scalar", MANAGER.create(7L));
+        TensorFile file = TensorFile.of("test", TensorFile.encode(tensors, Map.of("kind", "weights")));
+
+        assertArrayEquals(
+                new float[] {1.5f, -2, Float.NaN, 4}, file.tensor(MANAGER, "b").toFloatArray());
+        assertArrayEquals(new double[] {Math.PI}, file.tensor(MANAGER, "a").toDoubleArray());
+        assertEquals(7L, file.tensor(MANAGER, "scalar").getLong());
+        assertEquals(new Shape(2, 2), file.shape("b"));
+        assertEquals(Map.of("kind", "weights"), file.metadata());
+    }
+
+    @Test
+    void half_precision_is_read_as_the_float_that_it_denotes() {
+        short[] halves = {0x3c00, (short) 0xc000, 0x7bff, 0x0400, 0x0001, 0x7c00, 0x3555};
+        float[] expected = {1, -2, 65504, 0x1p-14f, 0x1p-24f, Float.POSITIVE_INFINITY, 0.33325195f};
+        ByteBuffer data = ByteBuffer.allocate(14).order(ByteOrder.LITTLE_ENDIAN);
+        for (short half : halves) {
+            data.putShort(half);
+        }
+        byte[] file = file("{\"h\":{\"dtype\":\"F16\",\"shape\":[7],\"data_offsets\":[0,14]}}", data.array());
+
+        assertArrayEquals(
+                expected, TensorFile.of("test", file).tensor(MANAGER, "h").toFloatArray());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 7, 30, 100})
+    void a_truncated_file_is_refused_before_any_tensor_is_read(int length) {
+        byte[] whole = TensorFile.encode(Map.of("x", MANAGER.ones(new Shape(100))), Map.of());
+
+        InvalidConfigurationException e = assertThrows(
+                InvalidConfigurationException.class,
+                () -> TensorFile.of("cut.safetensors", Arrays.copyOf(whole, length)));
+
+        assertTrue(String.valueOf(e.getMessage()).contains("cut.safetensors"), e.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"x\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}",
+                "{\"x\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,4]}}",
+                "{\"x\":{\"dtype\":\"F32\",\"shape\":[4294967296,4294967296],\"data_offsets\":[0,4]}}",
+                "{\"x\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,0]}}",
+                "{\"x\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[-8,-4]}}",
+                "{\"x\":{\"dtype\":\"F32\",\"shape\":[100],\"data_offsets\":[0,400]}}",
+                "{\"x\":{\"dtype\":\"C64\",\"shape\":[1],\"data_offsets\":[0,8]}}",
+                "not json"
+            })
+    void a_header_that_lies_is_refused(String header) {
+        byte[] bytes = file(header, new byte[8]);
+
+        assertThrows(InvalidConfigurationException.class, () -> TensorFile.of("lie", bytes));
+    }
+
+    @Test
+    void a_missing_file_is_a_problem_of_the_plan() {
+        assertThrows(InvalidConfigurationException.class, () -> TensorFile.open(Path.of("no", "such.safetensors")));
+    }
+
+    @Test
+    void a_missing_or_misshapen_weight_is_named_with_both_shapes() {
+        TensorFile file =
+                TensorFile.of("w", TensorFile.encode(Map.of("fc.bias", MANAGER.ones(new Shape(3))), Map.of()));
+        StoredParameters source = new StoredParameters("w.safetensors", file);
+
+        String missing = message(() -> source.tensor(MANAGER, "fc.weight", new Shape(3, 2), Initial.constant(0)));
+        String misshapen = message(() -> source.tensor(MANAGER, "fc.bias", new Shape(4), Initial.constant(0)));
+
+        assertTrue(missing.contains("fc.weight") && missing.contains("(3, 2)"), missing);
+        assertTrue(misshapen.contains("fc.bias") && misshapen.contains("(3)") && misshapen.contains("(4)"), misshapen);
+    }
+
+    private static String message(Executable work) {
+        return String.valueOf(
+                assertThrows(InvalidConfigurationException.class, work).getMessage());
+    }
+
+    private static byte[] file(String header, byte[] data) {
+        byte[] json = header.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(8 + json.length + data.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(json.length)
+                .put(json)
+                .put(data)
+                .array();
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the package, and the fixtures that they share. */
+@NullMarked
+package org.obverse.engine.configuration;
+
+import org.jspecify.annotations.NullMarked;

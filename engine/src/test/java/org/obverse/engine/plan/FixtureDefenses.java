@@ -1,0 +1,71 @@
+package org.obverse.engine.plan;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Set;
+import org.obverse.api.defense.Epoch;
+import org.obverse.api.defense.LabelEncoder;
+import org.obverse.api.defense.LossTerm;
+import org.obverse.api.defense.OutputFilter;
+import org.obverse.api.defense.Schedule;
+import org.obverse.api.network.Activations;
+import org.obverse.api.oracle.Access;
+import org.obverse.api.random.RandomStream;
+
+/** Parts of defenses that change nothing. */
+final class FixtureDefenses {
+    private FixtureDefenses() {}
+
+    /** Strength 0 before an absolute epoch, alpha from it on. */
+    record Smoothing(double alpha, int from) implements LabelEncoder {
+        @Override
+        public NDArray encode(NDArray labels, int classes, Epoch epoch) {
+            return labels;
+        }
+
+        @Override
+        public Schedule schedule() {
+            return new Step(alpha, from);
+        }
+    }
+
+    record Step(double finalValue, int from) implements Schedule {
+        @Override
+        public double value(Epoch epoch) {
+            return epoch.index() >= from ? finalValue : 0;
+        }
+    }
+
+    record Tapping(String tap) implements LossTerm {
+        @Override
+        public Set<String> taps() {
+            return Set.of(tap);
+        }
+
+        @Override
+        public double weight() {
+            return 1;
+        }
+
+        @Override
+        public Role role() {
+            return Role.BESIDE_CROSS_ENTROPY;
+        }
+
+        @Override
+        public NDArray loss(NDArray images, Activations activations, NDArray targets, NDArray labels) {
+            return targets;
+        }
+    }
+
+    record Rounding() implements OutputFilter {
+        @Override
+        public Access limit() {
+            return Access.LABELS;
+        }
+
+        @Override
+        public NDArray filter(NDArray logits, RandomStream noise) {
+            return logits;
+        }
+    }
+}

@@ -1,0 +1,250 @@
+package org.obverse.engine.plan;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.obverse.api.attack.Attack;
+import org.obverse.api.attack.Stage;
+import org.obverse.api.data.Part;
+import org.obverse.api.defense.Defense;
+import org.obverse.api.defense.DefensePart;
+import org.obverse.api.generator.Mapped;
+import org.obverse.api.metric.MetricFailedException;
+import org.obverse.api.oracle.LabelOracle;
+import org.obverse.api.oracle.ScoreOracle;
+import org.obverse.api.oracle.WhiteBox;
+import org.obverse.api.plugin.Checked;
+import org.obverse.api.plugin.Component;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Kind;
+import org.obverse.api.plugin.Meaning;
+import org.obverse.api.plugin.Plugin;
+import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Requirements;
+import org.obverse.api.plugin.Requirements.Subject;
+import org.obverse.api.plugin.Use;
+import org.obverse.engine.plan.FixtureNetworks.Linear;
+import org.obverse.engine.plan.FixtureNetworks.Squares;
+
+/** One component of every kind, with requirements to check; none of them computes anything. */
+public final class FixturePlugin implements Plugin {
+    @Override
+    public String id() {
+        return "fixture";
+    }
+
+    @Override
+    public String version() {
+        return "1.0.0";
+    }
+
+    @Override
+    public List<Component<?, ?>> components() {
+        List<Component<?, ?>> all = new ArrayList<>(List.of(
+                new Component<>(
+                        Kind.DATASET,
+                        "squares",
+                        "Squares.",
+                        new SquaresKeys(50),
+                        (keys, resources) -> new Squares(keys.identities())),
+                new Component<>(
+                        Kind.CLASSIFIER,
+                        "linear",
+                        "A layer.",
+                        new LinearKeys(8),
+                        (keys, resources) -> (input, classes, parameters) -> new Linear(classes)),
+                new Component<>(
+                        Kind.GENERATOR,
+                        "blobs",
+                        "Blobs.",
+                        new BlobsKeys("builtin:blobs"),
+                        (keys, resources) -> new FixtureNetworks.Blobs(keys.weights()))));
+        all.addAll(defenses());
+        all.addAll(stages());
+        all.addAll(judges());
+        return all;
+    }
+
+    private static List<Component<?, ?>> defenses() {
+        return List.of(
+                defense(
+                        "smoothing",
+                        new SmoothingKeys(0, 75),
+                        keys -> new FixtureDefenses.Smoothing(keys.alpha(), keys.from())),
+                defense("tapping", new TappingKeys("penultimate"), keys -> new FixtureDefenses.Tapping(keys.tap())),
+                defense("rounding", new NoKeys(), keys -> new FixtureDefenses.Rounding()));
+    }
+
+    private static <C extends Record> Component<C, Defense> defense(
+            String name, C defaults, java.util.function.Function<C, DefensePart> part) {
+        return new Component<>(
+                Kind.DEFENSE, name, "A part.", defaults, (keys, resources) -> () -> List.of(part.apply(keys)));
+    }
+
+    private static List<Component<?, ?>> stages() {
+        return List.of(
+                new Component<>(Kind.ATTACK, "climb", "Climbs.", new ClimbKeys(50), (keys, resources) -> climb(keys)),
+                new Component<>(Kind.ATTACK, "greedy", "Asks too early.", new NoKeys(), (keys, resources) -> {
+                    resources.gradients();
+                    return new Attack(Map.of());
+                }),
+                new Component<>(
+                        Kind.PREPARER,
+                        "distill",
+                        "Trains a student.",
+                        new DistillKeys(Use.of("linear")),
+                        keys -> Requirements.none().data(Part.PUBLIC).part("student", Kind.CLASSIFIER, keys.student()),
+                        (keys, resources) -> new FixtureStages.Distill()),
+                new Component<>(
+                        Kind.SAMPLER,
+                        "pool",
+                        "Ranks.",
+                        new PoolKeys(200, 50),
+                        keys -> Requirements.none().access(ScoreOracle.class),
+                        (keys, resources) -> new FixtureStages.Pool()),
+                new Component<>(
+                        Kind.OPTIMIZER,
+                        "adam",
+                        "Goes down.",
+                        new AdamKeys(70, 0.005, List.of(0.1, 0.1), Loss.POINCARE, new CropKeys(0.9, 1), Switch.OFF),
+                        keys -> Requirements.none().access(WhiteBox.class).generator(Mapped.class),
+                        (keys, resources) -> new FixtureStages.Stay()),
+                new Component<>(
+                        Kind.OPTIMIZER,
+                        "walk",
+                        "Walks.",
+                        new WalkKeys(10),
+                        keys -> Requirements.none().access(ScoreOracle.class),
+                        (keys, resources) -> new FixtureStages.Stay()),
+                new Component<>(
+                        Kind.OPTIMIZER,
+                        "guess",
+                        "Guesses.",
+                        new NoKeys(),
+                        keys -> Requirements.none().access(LabelOracle.class).tap("middle"),
+                        (keys, resources) -> new FixtureStages.Stay()),
+                new Component<>(
+                        Kind.SELECTOR,
+                        "robust",
+                        "Chooses.",
+                        new RobustKeys(100),
+                        keys -> Requirements.none().access(ScoreOracle.class),
+                        (keys, resources) -> new FixtureStages.Keep()));
+    }
+
+    private static Attack climb(ClimbKeys keys) {
+        if (keys.candidates() > 1000) {
+            throw new InvalidConfigurationException(
+                    new Problem("candidates", keys.candidates() + " do not fit", "use at most 1000"));
+        }
+        return new Attack(Map.of(
+                Stage.SAMPLE, new Use("pool", Map.of("candidates", keys.candidates())),
+                Stage.OPTIMIZE, new Use("adam", Map.of("steps", 20)),
+                Stage.SELECT, Use.of("robust")));
+    }
+
+    private static List<Component<?, ?>> judges() {
+        return List.of(
+                new Component<>(
+                        Kind.METRIC,
+                        "leak",
+                        "Trains a student.",
+                        new LeakKeys(new Use("linear", Map.of("width", 16)), 30),
+                        keys -> Requirements.none().data(Part.TEST).part("student", Kind.CLASSIFIER, keys.student()),
+                        (keys, resources) -> evidence -> {
+                            throw new MetricFailedException("nothing leaks from a fixture");
+                        }),
+                new Component<>(
+                        Kind.METRIC,
+                        "health",
+                        "Judges the target.",
+                        new NoKeys(),
+                        keys -> Requirements.none().subject(Subject.TARGET),
+                        (keys, resources) -> evidence -> {
+                            throw new MetricFailedException("a fixture has no health");
+                        }),
+                new Component<>(Kind.OBSERVER, "tally", "Counts.", new TallyKeys(1), (keys, resources) -> event -> {}));
+    }
+
+    record NoKeys() {}
+
+    record SquaresKeys(@Meaning("classes") int identities) implements Checked {
+        @Override
+        public List<Problem> check() {
+            return identities > 1
+                    ? List.of()
+                    : List.of(new Problem("identities", identities + " cannot be told apart", "use at least 2"));
+        }
+    }
+
+    record LinearKeys(@Meaning("units") int width) implements Checked {
+        @Override
+        public List<Problem> check() {
+            return width > 0 ? List.of() : List.of(new Problem("width", "no units", "use at least 1"));
+        }
+    }
+
+    record BlobsKeys(@Meaning("a file") String weights) {}
+
+    record SmoothingKeys(
+            @Meaning("strength") double alpha,
+            @Meaning("first epoch") int from) implements Checked {
+        @Override
+        public List<Problem> check() {
+            return alpha <= 1
+                    ? List.of()
+                    : List.of(new Problem("alpha", alpha + " is more than 1", "use a value in (-inf, 1]"));
+        }
+    }
+
+    record TappingKeys(@Meaning("activation") String tap) {}
+
+    record ClimbKeys(@Meaning("per class") int candidates) {}
+
+    record DistillKeys(@Meaning("who learns") Use student) {}
+
+    record PoolKeys(
+            @Meaning("size") int pool, @Meaning("per class") int candidates) implements Checked {
+        @Override
+        public List<Problem> check() {
+            return candidates <= pool
+                    ? List.of()
+                    : List.of(new Problem(
+                            "candidates", candidates + " are more than the pool of " + pool, "enlarge pool"));
+        }
+    }
+
+    record AdamKeys(
+            @Meaning("steps") int steps,
+            @Meaning("step size") double learningRate,
+            @Meaning("decay") List<Double> betas,
+            @Meaning("objective") Loss loss,
+            @Meaning("crop") CropKeys crop,
+            @Meaning("clamps") Switch clip) {}
+
+    record CropKeys(
+            @Meaning("least") double least, @Meaning("most") double most) {}
+
+    record WalkKeys(@Meaning("steps") int steps) {}
+
+    record RobustKeys(@Meaning("rounds") int rounds) {}
+
+    record LeakKeys(
+            @Meaning("who learns") Use student,
+            @Meaning("epochs") int epochs) {}
+
+    record TallyKeys(@Meaning("every so many") int every) {}
+
+    enum Switch {
+        ON,
+        OFF
+    }
+
+    enum Loss {
+        @JsonProperty("poincare")
+        POINCARE,
+        @JsonProperty("cross-entropy")
+        CROSS_ENTROPY
+    }
+}

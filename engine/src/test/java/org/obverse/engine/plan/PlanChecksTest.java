@@ -1,0 +1,237 @@
+package org.obverse.engine.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.obverse.engine.plan.PlanFixture.ATTACK;
+import static org.obverse.engine.plan.PlanFixture.DATA;
+import static org.obverse.engine.plan.PlanFixture.GENERATOR;
+import static org.obverse.engine.plan.PlanFixture.PLAN;
+import static org.obverse.engine.plan.PlanFixture.TARGET;
+import static org.obverse.engine.plan.PlanFixture.texts;
+
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.obverse.api.attack.Preflight;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Problem;
+import org.obverse.engine.plan.FixtureNetworks.Blobs;
+import org.obverse.engine.plan.FixtureNetworks.Linear;
+import org.obverse.engine.plan.FixtureNetworks.Plain;
+import org.obverse.engine.plan.FixtureNetworks.Squares;
+import org.obverse.engine.plan.FixtureNetworks.Styled;
+
+class PlanChecksTest {
+    private static final String WALKING = "attack: { use: climb, stages: { optimize: { use: walk } } }\n";
+
+    private final PlanFixture fixture = new PlanFixture();
+
+    private PlanChecks checks(String text) {
+        return new PlanChecks(fixture.cell(text), fixture.registry());
+    }
+
+    private static String target(String keys) {
+        return "target: { classifier: { use: linear }, " + keys + " }\n";
+    }
+
+    private List<String> defenses(String keys) {
+        return texts(checks(DATA + target(keys) + GENERATOR + WALKING).defenses(new NoResources("a test")));
+    }
+
+    @Test
+    void a_stage_that_needs_more_access_than_granted_is_refused_with_those_that_would_work() {
+        assertEquals(
+                List.of("line 4, attack.stages.optimize: 'adam' needs white-box access, but the plan grants scores;"
+                        + " optimizers that work from scores: guess, walk; or grant more with target.access"),
+                fixture.refused(DATA + target("access: scores") + GENERATOR + ATTACK));
+    }
+
+    @Test
+    void where_nothing_would_work_that_is_said() {
+        assertEquals(
+                List.of(
+                        "line 3, attack.stages.sample: 'pool' needs scores access, but the plan grants none;"
+                                + " no sampler works from none; or grant more with target.access",
+                        "line 3, attack.stages.optimize: 'walk' needs scores access, but the plan grants none;"
+                                + " no optimizer works from none; or grant more with target.access",
+                        "line 3, attack.stages.select: 'robust' needs scores access, but the plan grants none;"
+                                + " no selector works from none; or grant more with target.access"),
+                fixture.refused(DATA + target("access: none") + WALKING));
+    }
+
+    @Test
+    void a_stage_that_needs_a_generator_is_refused_without_one() {
+        assertEquals(
+                List.of("line 3, attack.stages.optimize: 'adam' needs a generator (Mapped), but the plan has none;"
+                        + " add generator: { use: NAME }"),
+                fixture.refused(DATA + TARGET + ATTACK));
+    }
+
+    @Test
+    void a_budget_for_a_stage_that_the_attack_lacks_is_refused() {
+        assertEquals(
+                List.of("line 2, target.budget.prepare: the attack has no stage 'prepare';"
+                        + " it has sample, optimize, select"),
+                fixture.refused(DATA + target("budget: { prepare: 5 }") + GENERATOR + WALKING));
+        assertEquals(
+                List.of("line 2, target.budget.sampel: there is no stage 'sampel';"
+                        + " did you mean 'sample'? stages: optimize, prepare, sample, select"),
+                fixture.refused(DATA + target("budget: { sampel: 5 }") + GENERATOR + WALKING));
+    }
+
+    @Test
+    void a_metric_of_candidates_needs_an_attack() {
+        assertEquals(
+                List.of("line 3, metrics.1: 'leak' judges the candidates of an attack, but the plan has none;"
+                        + " add attack: { use: NAME }, or drop the metric"),
+                fixture.refused(DATA + TARGET + "metrics: [ { use: health }, { use: leak } ]"));
+    }
+
+    @Test
+    void a_component_inside_a_configuration_is_checked_like_any_other() {
+        assertEquals(
+                List.of("line 5, metrics.0.student.use: there is no classifier 'liner'; did you mean 'linear'?"
+                        + " components of this kind: linear; another one needs its plugin's jar on the class path"),
+                fixture.refused(PLAN + "metrics: [ { use: leak, student: { use: liner } } ]"));
+        assertEquals(
+                List.of("line 7, metrics.0.student.wdith: there is no key 'wdith' here;"
+                        + " did you mean 'width'? known keys: use, width"),
+                fixture.refused(PLAN + "metrics:\n  - use: leak\n    student: { wdith: 3 }\n"));
+    }
+
+    @Test
+    void a_class_that_does_not_exist_is_refused() {
+        String attack = "attack:\n  use: climb\n  classes: [3, 50, 60]\n";
+        assertEquals(
+                List.of(
+                        "line 6, attack.classes.1: class 50 does not exist; the data set 'squares' has 50 classes;"
+                                + " use 0 to 49",
+                        "line 6, attack.classes.2: class 60 does not exist; the data set 'squares' has 50 classes;"
+                                + " use 0 to 49"),
+                texts(checks(DATA + TARGET + GENERATOR + attack).data(new Squares(50))));
+    }
+
+    @Test
+    void a_part_that_the_data_set_lacks_is_refused() {
+        String attack = "attack: { use: climb, stages: { prepare: { use: distill } } }\n";
+        assertEquals(
+                List.of("line 4, attack.stages.prepare: 'distill' reads the part public,"
+                        + " which the data set 'squares' does not have; it has training, pool, test"),
+                texts(checks(DATA + TARGET + GENERATOR + attack).data(new Squares(50))));
+        assertEquals(List.of(), checks(PLAN).data(new Squares(50)));
+    }
+
+    @Test
+    void a_generator_without_weights_must_be_trainable() {
+        PlanChecks checks = checks(DATA + "generator: { use: blobs, weights: '' }");
+        assertEquals(
+                List.of("line 2, generator: 'blobs' has no weights and cannot be trained;"
+                        + " name a safetensors file with generator.weights"),
+                texts(checks.generatorOrigin(new Blobs(""), new Squares(2))));
+        assertEquals(List.of(), checks.generatorOrigin(new Blobs("x"), new Squares(2)));
+    }
+
+    @Test
+    void a_generator_must_have_the_facets_that_stages_need() {
+        assertEquals(
+                List.of("line 4, attack.stages.optimize: 'adam' needs a generator that is Mapped, which the generator"
+                        + " 'blobs' is not; choose another generator or another component for this stage"),
+                texts(checks(PLAN).generator(new Plain())));
+        assertEquals(List.of(), checks(PLAN).generator(new Styled()));
+    }
+
+    @Test
+    void with_a_preparer_the_prepared_generator_is_asked_instead() {
+        PlanChecks checks =
+                checks(DATA + TARGET + GENERATOR + "attack: { use: climb, stages: { prepare: { use: distill } } }\n");
+        assertEquals(List.of(), checks.generator(new Plain()));
+        assertEquals(1, checks.prepared(new Plain()).size());
+        assertEquals(List.of(), checks.prepared(new Styled()));
+    }
+
+    @Test
+    void a_crop_larger_than_the_image_is_refused() {
+        assertEquals(
+                List.of("line 5, evaluation.0.crop: a crop of 25 pixels is larger than the image, which has 24;"
+                        + " use at most 24, or 0 to crop nothing"),
+                texts(checks(PLAN + "evaluation: [ { classifier: { use: linear }, crop: 25 } ]")
+                        .generator(new Styled())));
+    }
+
+    @Test
+    void two_label_encoders_are_one_too_many() {
+        assertEquals(
+                List.of("line 2, target.defense.1: 'smoothing' brings a second label encoder beside 'smoothing';"
+                        + " a target has at most one; drop one of the two defenses"),
+                defenses("defense: [ { use: smoothing, from: 0 }, { use: smoothing, from: 0 } ]"));
+    }
+
+    @Test
+    void a_schedule_that_does_not_arrive_is_refused() {
+        assertEquals(
+                List.of("line 2, target.defense.0: the schedule of 'smoothing' is meant to end at -0.05, but the last"
+                        + " of 30 epochs has 0.0; train for more epochs (target.training.epochs), or write"
+                        + " schedule: fraction"),
+                defenses("defense: [ { use: smoothing, alpha: -0.05 } ], training: { epochs: 30 }"));
+        assertEquals(List.of(), defenses("defense: [ { use: smoothing, alpha: -0.05 } ], training: { epochs: 76 }"));
+        assertEquals(
+                1,
+                defenses("defense: [ { use: smoothing, alpha: -0.05 } ], training: { epochs: 75 }")
+                        .size());
+    }
+
+    @Test
+    void a_schedule_does_not_matter_for_loaded_weights() {
+        assertEquals(List.of(), defenses("defense: [ { use: smoothing, alpha: -0.05 } ], weights: x.safetensors"));
+    }
+
+    @Test
+    void an_output_filter_limits_what_stages_may_ask_below_white_box() {
+        List<String> problems = defenses("defense: [ { use: rounding } ], access: scores");
+        assertEquals(3, problems.size());
+        assertEquals(
+                "line 4, attack.stages.optimize: 'walk' needs scores access, but the defense 'rounding' lets no more"
+                        + " than labels through; optimizers that work from labels: guess;"
+                        + " or grant more with target.access",
+                problems.get(1));
+        assertEquals(List.of(), defenses("defense: [ { use: rounding } ], access: white-box"));
+    }
+
+    @Test
+    void loss_terms_and_stages_need_activations_that_the_target_offers() {
+        PlanChecks checks = checks(DATA
+                + target("defense: [ { use: tapping, tap: erly } ]")
+                + "attack: { use: climb, stages: { optimize: { use: guess } } }\n");
+        assertEquals(
+                List.of(
+                        "line 2, target.defense.0: 'tapping' reads the activation 'erly', which the target does not"
+                                + " offer; did you mean 'early'? activations: early, penultimate",
+                        "line 3, attack.stages.optimize: 'guess' reads the activation 'middle', which the target does"
+                                + " not offer; activations: early, penultimate"),
+                texts(checks.target(new Linear(50), new NoResources("a test"))));
+    }
+
+    @Test
+    void what_a_factory_refuses_gets_path_and_line() {
+        PlanChecks checks = checks(DATA + TARGET + "generator:\n  use: blobs\n  weights: none\n" + ATTACK);
+        assertEquals(
+                List.of("line 5, generator.weights: no such file; name one"),
+                texts(checks.refused(
+                        "generator",
+                        new InvalidConfigurationException(new Problem("weights", "no such file", "name one")))));
+    }
+
+    @Test
+    void what_a_stage_says_before_the_run_gets_path_and_line() {
+        PlanChecks checks =
+                checks(DATA + TARGET + GENERATOR + "attack:\n  use: climb\n  stages:\n    optimize:\n      steps: 3\n");
+        AttackPlan attack = fixture.plan(PLAN).attack().get(0);
+        Preflight picky = setting ->
+                List.of(new Problem("steps", "too few for " + setting.input().get(0) + " channels", "use more"));
+        assertEquals(
+                List.of("line 8, attack.stages.optimize.steps: too few for 3 channels; use more"),
+                texts(checks.preflight(
+                        attack.stages().get(1),
+                        picky,
+                        new Preflight.Setting(new Styled(), new Shape(3, 32, 32), List.of(1), 10))));
+    }
+}

@@ -1,0 +1,310 @@
+package org.obverse.engine.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.obverse.engine.plan.PlanFixture.ATTACK;
+import static org.obverse.engine.plan.PlanFixture.DATA;
+import static org.obverse.engine.plan.PlanFixture.GENERATOR;
+import static org.obverse.engine.plan.PlanFixture.PLAN;
+import static org.obverse.engine.plan.PlanFixture.TARGET;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.obverse.api.attack.Stage;
+import org.obverse.api.oracle.Access;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Use;
+import org.obverse.api.training.TrainingRecipe;
+import org.obverse.engine.plan.AttackPlan.StagePlan;
+import org.obverse.engine.plan.FixturePlugin.AdamKeys;
+import org.obverse.engine.plan.FixturePlugin.LeakKeys;
+import org.obverse.engine.plan.FixturePlugin.Loss;
+import org.obverse.engine.plan.FixturePlugin.PoolKeys;
+import org.obverse.engine.plan.FixturePlugin.WalkKeys;
+import org.obverse.engine.plan.ObserverPlan.Importance;
+import org.obverse.engine.plugin.PluginFailedException;
+
+class PlanReaderTest {
+    private static final String FULL = """
+            name: full
+            seeds: { split: 2, attack: 40000000000 }
+            data: { use: squares, identities: 12 }
+            target:
+              classifier: { use: linear, width: 4 }
+              defense: [ { use: smoothing, alpha: -0.05, from: 10 }, { use: rounding } ]
+              training: { epochs: 30, augmentation: { flip: 0.5 }, milestones: [] }
+              access: white-box
+              budget: { sample: 5000, optimize: 100000 }
+            evaluation:
+              - classifier: { use: linear }
+                training: { optimizer: sgd }
+                crop: 20
+              - classifier: { use: linear, width: 32 }
+                weights: models/judge.safetensors
+            generator: { use: blobs, weights: "a b: c.safetensors" }
+            attack:
+              use: climb
+              candidates: 20
+              classes: [3, 1, 7]
+              stages:
+                prepare: { use: distill, student: { use: linear, width: 5 } }
+                optimize: { loss: cross-entropy, crop: { least: 0.5 }, betas: [0.9, 0.999], clip: true }
+                select: { rounds: 7 }
+            metrics:
+              - use: leak
+                student: { width: 24 }
+              - use: health
+            observers: [ { use: tally, every: 3, best-effort: true }, { use: tally } ]
+            execution: { device: "gpu:1", workers: 1, batch: 25, threads: 2 }
+            """;
+
+    private final PlanFixture fixture = new PlanFixture();
+
+    @Test
+    void a_small_plan_is_filled_up_with_defaults() {
+        Plan plan = fixture.plan(PLAN);
+        assertEquals("plan", plan.name());
+        assertEquals(new Seeds(1, 1, 1, 1), plan.seeds());
+        assertEquals(new Execution("auto", 2, 100, 1), plan.execution());
+        TargetPlan target = plan.target().get(0);
+        assertEquals(Access.WHITE_BOX, target.access());
+        assertEquals(new Origin.Trained(TrainingRecipe.DEFAULT), target.origin());
+        assertEquals(Map.of(), target.budget());
+        AttackPlan attack = plan.attack().get(0);
+        assertEquals(List.of(0, 1, 2), attack.classes().of(3));
+        assertEquals(
+                List.of(Stage.SAMPLE, Stage.OPTIMIZE, Stage.SELECT),
+                attack.stages().stream().map(StagePlan::stage).toList());
+        assertEquals(new PoolKeys(200, 50), attack.sample().configuration());
+    }
+
+    @Test
+    void every_section_is_read() {
+        Plan plan = fixture.plan(FULL);
+        assertEquals(new Seeds(2, 1, 40000000000L, 1), plan.seeds());
+        TargetPlan target = plan.target().get(0);
+        assertEquals(
+                List.of("smoothing", "rounding"),
+                target.defense().stream().map(Chosen::name).toList());
+        assertEquals(Map.of(Stage.SAMPLE, 5000L, Stage.OPTIMIZE, 100000L), target.budget());
+        TrainingRecipe recipe =
+                assertInstanceOf(Origin.Trained.class, target.origin()).recipe();
+        assertEquals(30, recipe.epochs());
+        assertEquals(0.5, recipe.augmentation().flip());
+        assertEquals(1, recipe.augmentation().crop());
+        assertEquals(20, plan.evaluation().get(0).crop());
+        assertEquals(
+                new Origin.Loaded("models/judge.safetensors"),
+                plan.evaluation().get(1).origin());
+        assertEquals(List.of(3, 1, 7), plan.attack().get(0).classes().of(50));
+        assertEquals(
+                new LeakKeys(new Use("linear", Map.of("width", 24)), 30),
+                plan.metrics().get(0).configuration());
+        assertEquals(
+                List.of(Importance.BEST_EFFORT, Importance.REQUIRED),
+                plan.observers().stream().map(ObserverPlan::importance).toList());
+        assertEquals(new Execution("gpu:1", 1, 25, 2), plan.execution());
+    }
+
+    @Test
+    void entries_of_stages_change_settings_of_the_recipe() {
+        AttackPlan attack = fixture.plan(FULL).attack().get(0);
+        assertEquals(new PoolKeys(200, 20), attack.sample().configuration());
+        AdamKeys adam = (AdamKeys) attack.optimize().get(0).configuration();
+        assertEquals(20, adam.steps());
+        assertEquals(Loss.CROSS_ENTROPY, adam.loss());
+        assertEquals(0.5, adam.crop().least());
+        assertEquals(1, adam.crop().most());
+        assertEquals("distill", attack.prepare().get(0).name());
+    }
+
+    @Test
+    void an_entry_with_another_component_replaces_the_recipes() {
+        AttackPlan attack = fixture.plan(
+                        DATA + TARGET + GENERATOR + "attack: { use: climb, stages: { optimize: { use: walk } } }")
+                .attack()
+                .get(0);
+        assertEquals(new WalkKeys(10), attack.optimize().get(0).configuration());
+    }
+
+    @Test
+    void a_written_plan_reads_back_equal() {
+        for (String text : List.of(PLAN, FULL, DATA + GENERATOR)) {
+            Plan plan = fixture.plan(text);
+            String written = PlanWriter.yaml(plan);
+            assertEquals(plan, fixture.plan(written), written);
+            assertEquals(written, PlanWriter.yaml(fixture.plan(written)));
+        }
+    }
+
+    @Test
+    void a_plan_file_without_a_name_is_called_like_the_file(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("mine.yaml"), PLAN);
+        assertEquals(
+                "mine", new PlanReader(fixture.registry()).read(file, List.of()).name());
+    }
+
+    @Test
+    void a_missing_file_is_a_problem(@TempDir Path folder) {
+        Path file = folder.resolve("none.yaml");
+        InvalidConfigurationException refusal = assertThrows(
+                InvalidConfigurationException.class, () -> new PlanReader(fixture.registry()).read(file, List.of()));
+        assertEquals(
+                file + ": there is no such plan file; name an existing YAML file",
+                refusal.problems().get(0).toString());
+    }
+
+    @Test
+    void all_problems_are_shown_at_once_with_their_lines() {
+        List<String> problems = fixture.refused("""
+                data: { use: squares, identities: 1 }
+                traget: {}
+                target:
+                  classifier: { use: liner }
+                  defense:
+                    - use: smoothing
+                      alpha: 2
+                      alhpa: 3
+                  training: { epochs: many }
+                  access: scores-only
+                attack:
+                  use: climb
+                  stages:
+                    optimise: {}
+                    sample: { candidates: 300 }
+                    optimize: { crop: { lest: 1 } }
+                metrics: [ { use: leak, student: { width: 0 } } ]
+                """);
+        String expected = """
+                line 1, data.identities: 1 cannot be told apart; use at least 2
+                line 2, traget: there is no key 'traget' here; did you mean 'target'? known keys: attack, data, evaluation, execution, generator, metrics, name, observers, seeds, target
+                line 4, target.classifier.use: there is no classifier 'liner'; did you mean 'linear'? components of this kind: linear; another one needs its plugin's jar on the class path
+                line 7, target.defense.0.alpha: 2.0 is more than 1; use a value in (-inf, 1]
+                line 8, target.defense.0.alhpa: there is no key 'alhpa' here; did you mean 'alpha'? known keys: alpha, from, use
+                line 9, target.training.epochs: expected a whole number, found the text 'many'
+                line 10, target.access: expected one of none, labels, scores, logits, white-box, found the text 'scores-only'; possible values: labels, logits, none, scores, white-box
+                line 14, attack.stages.optimise: there is no key 'optimise' here; did you mean 'optimize'? known keys: optimize, prepare, sample, select
+                line 15, attack.stages.sample.candidates: 300 are more than the pool of 200; enlarge pool
+                line 16, attack.stages.optimize.crop.lest: there is no key 'lest' here; did you mean 'least'? known keys: least, most
+                line 17, metrics.0.student.width: no units; use at least 1
+                """;
+        assertEquals(expected.lines().toList(), problems);
+    }
+
+    @Test
+    void required_sections_are_asked_for() {
+        assertEquals(
+                List.of(
+                        "data: a plan needs a data set; add data: { use: NAME }",
+                        "target: the plan has nothing to do; add a target, a generator or evaluation models"),
+                fixture.refused("name: x"));
+        assertEquals(
+                List.of("line 3, attack: it needs a target; add target: { classifier: { use: NAME } }"),
+                fixture.refused(DATA + GENERATOR + ATTACK));
+        assertEquals(
+                List.of("line 2, target.classifier: no classifier is named; add classifier: { use: NAME }"),
+                fixture.refused(DATA + "target: {}"));
+    }
+
+    @Test
+    void a_section_of_the_wrong_form_is_refused() {
+        assertEquals(
+                List.of(
+                        "line 1, data: expected a dataset, found the text 'squares'; write { use: NAME };"
+                                + " datasets that exist: squares",
+                        "line 2, target: expected keys and values, found the text 'linear';"
+                                + " write target: { key: value }",
+                        "line 3, seeds: expected keys and values, found the number 1; write seeds: { key: value }",
+                        "line 4, metrics: expected a list, found the keys use; write [ { … }, … ], or [] for none"),
+                fixture.refused("data: squares\ntarget: linear\nseeds: 1\nmetrics: { use: health }"));
+    }
+
+    @Test
+    void weights_and_training_exclude_each_other() {
+        assertEquals(
+                List.of("line 2, target.training: the weights come from a file, so that nothing is trained;"
+                        + " drop target.training or target.weights"),
+                fixture.refused(
+                        DATA + "target: { classifier: { use: linear }, weights: x.safetensors, training: {} }"));
+    }
+
+    @Test
+    void a_component_of_another_kind_is_pointed_out() {
+        assertTrue(fixture.refused(DATA + "target: { classifier: { use: adam } }")
+                .get(0)
+                .contains("there is no classifier 'adam'; 'adam' is of the kind optimizer; "));
+    }
+
+    @Test
+    void classes_are_all_or_a_list_without_repetition() {
+        assertEquals(
+                List.of(
+                        "line 4, attack.classes.1: a class is a whole number from 0, found the number -1",
+                        "line 4, attack.classes.2: class 3 is listed twice; list it once"),
+                fixture.refused(DATA + TARGET + GENERATOR + "attack: { use: climb, classes: [3, -1, 3] }"));
+        assertEquals(
+                List.of("line 4, attack.classes: expected all or a list of classes, found the number 3;"
+                        + " write all, or [0, 7]"),
+                fixture.refused(DATA + TARGET + GENERATOR + "attack: { use: climb, classes: 3 }"));
+    }
+
+    @Test
+    void a_stage_that_the_recipe_lacks_needs_a_component() {
+        assertEquals(
+                List.of("line 4, attack.stages.prepare: the attack 'climb' has no such stage;"
+                        + " name its component: { use: NAME }; it has sample, optimize, select"),
+                fixture.refused(DATA + TARGET + GENERATOR + "attack: { use: climb, stages: { prepare: {} } }"));
+    }
+
+    @Test
+    void what_the_recipes_factory_refuses_is_a_problem_of_the_plan() {
+        assertEquals(
+                List.of("line 6, attack.candidates: 5000 do not fit; use at most 1000"),
+                fixture.refused(DATA + TARGET + GENERATOR + "attack:\n  use: climb\n  candidates: 5000\n"));
+    }
+
+    @Test
+    void an_attack_that_asks_for_resources_is_a_fault_of_its_plugin() {
+        PluginFailedException failure = assertThrows(
+                PluginFailedException.class,
+                () -> fixture.study(DATA + TARGET + GENERATOR + "attack: { use: greedy }"));
+        assertTrue(String.valueOf(failure.getMessage()).contains("an attack only names its stages"));
+        assertTrue(failure.source().endsWith("test-classes"), failure.source());
+    }
+
+    @Test
+    void the_plugins_of_nested_components_take_part() {
+        Plan plan = fixture.plan(PLAN + "metrics: [ { use: leak } ]");
+        Components components = new Components(fixture.registry());
+        assertEquals(
+                Set.copyOf(fixture.registry().plugins()),
+                components.plugins(plan.metrics().get(0)));
+    }
+
+    @Test
+    void a_name_must_be_fit_for_a_directory() {
+        assertEquals(
+                List.of("line 1, name: 'a/b' cannot be the name of a directory; use letters, digits and . _ = , + -"),
+                fixture.refused("name: a/b\n" + PLAN));
+        assertEquals(
+                List.of("line 1, name: expected text, found the number 7; put it in quotes if it is meant as text"),
+                fixture.refused("name: 7\n" + PLAN));
+    }
+
+    @Test
+    void a_wrong_device_or_batch_is_refused() {
+        assertEquals(
+                List.of(
+                        "line 5, execution.device: 'tpu' is not a device; use auto, cpu, gpu, gpu:1, …",
+                        "line 5, execution.batch: 0 is too few; use at least 1"),
+                fixture.refused(PLAN + "execution: { device: tpu, batch: 0 }"));
+    }
+}

@@ -1,0 +1,70 @@
+package org.obverse.plugins.ppa;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.obverse.api.attack.Candidates;
+import org.obverse.api.attack.LatentPoints;
+import org.obverse.testkit.Workbench;
+
+class FlatMemoryTest {
+    private static final Workbench BENCH = Workbench.of(FlatMemoryTest.class);
+    private static final LinearGenerator GENERATOR = LinearGenerator.at(BENCH, 8, 1);
+    private static final LinearNet TARGET = LinearNet.at(BENCH, 8, 1);
+    private static final long MEBIBYTE = 1 << 20;
+
+    @AfterAll
+    static void close() {
+        BENCH.close();
+    }
+
+    /** A graph that outlives its step costs about 50 KiB, 450 MiB in all. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void ten_thousand_steps_need_no_more_memory_than_a_thousand() throws IOException {
+        int arrays = optimize(1000);
+        long before = nativeMemory();
+
+        assertEquals(arrays, optimize(10_000));
+
+        long growth = (nativeMemory() - before) / MEBIBYTE;
+        assertTrue(growth < 150, () -> "native memory grew by " + growth + " MiB");
+    }
+
+    /** How many arrays it left behind, with its result. */
+    private static int optimize(int steps) {
+        TestUnit unit = Bench.unit(BENCH, GENERATOR, TARGET, 1, 2);
+        int before = BENCH.manager().getManagedArrays().size();
+        try (NDScope scope = new NDScope()) {
+            NDArray points = BENCH.manager().create(BENCH.stream(3).gaussians(18), new Shape(1, 3, 6));
+            new LatentAdam(Bench.settings(DescentSettings.DEFAULT, "{steps: %d}".formatted(steps)), BENCH)
+                    .optimize(
+                            new Candidates(new LatentPoints(GENERATOR, points), List.of(2), List.of(0.0), List.of()),
+                            unit);
+            return BENCH.manager().getManagedArrays().size() - before;
+        }
+    }
+
+    /** What the process holds beside the Java heap, in bytes. */
+    private static long nativeMemory() throws IOException {
+        System.gc();
+        long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
+        String resident = Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .findFirst()
+                .orElseThrow();
+        return Long.parseLong(resident.replaceAll("\\D", "")) * 1024 - heap;
+    }
+}

@@ -1,0 +1,67 @@
+package org.obverse.plugins.ppa;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.obverse.api.attack.Candidates;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.testkit.Workbench;
+
+class StoredPointsTest {
+    private static final Workbench BENCH = Workbench.of(StoredPointsTest.class);
+    private static final LinearGenerator GENERATOR = LinearGenerator.at(BENCH, 16, 1);
+
+    @AfterAll
+    static void close() {
+        BENCH.close();
+    }
+
+    @Test
+    void the_file_holds_the_candidates_of_each_class_in_the_order_of_the_request(@TempDir Path folder)
+            throws IOException {
+        NDArray points = BENCH.manager().create(BENCH.stream(1).gaussians(72), new Shape(4, 3, 6));
+
+        Candidates candidates = sample(stored(points, folder), 2, 7, 3);
+
+        assertEquals(List.of(7, 7, 3, 3), candidates.classes());
+        assertArrayEquals(points.toFloatArray(), Bench.values(candidates));
+        assertTrue(candidates.scores().stream().allMatch(score -> score.isNaN()));
+    }
+
+    @Test
+    void a_file_of_another_number_of_points_is_refused(@TempDir Path folder) throws IOException {
+        String file = stored(BENCH.manager().zeros(new Shape(3, 3, 6)), folder);
+
+        assertThrows(InvalidConfigurationException.class, () -> sample(file, 2, 7, 3));
+    }
+
+    private static Candidates sample(String file, int perClass, Integer... classes) {
+        StoredPointsSettings settings = new StoredPointsSettings(file, perClass);
+        return PpaPlugin.STORED_POINTS
+                .factory()
+                .create(settings, BENCH)
+                .sample(Bench.unit(BENCH, GENERATOR, LinearNet.at(BENCH, 8, 1), 9, classes));
+    }
+
+    private static String stored(NDArray points, Path folder) throws IOException {
+        points.setName("points");
+        Path file = folder.resolve("points.safetensors");
+        try (OutputStream stream = Files.newOutputStream(file)) {
+            new NDList(points).encode(stream, NDList.Encoding.SAFETENSORS);
+        }
+        return file.toString();
+    }
+}
