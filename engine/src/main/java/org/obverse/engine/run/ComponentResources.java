@@ -30,7 +30,7 @@ import org.obverse.engine.training.EngineTraining;
  * @param base the folder to which file names in the plan are relative
  * @param plugin whose {@code builtin:} weights can be opened
  */
-record ComponentResources(
+public record ComponentResources(
         TorchRuntime torch,
         NDManager manager,
         Components components,

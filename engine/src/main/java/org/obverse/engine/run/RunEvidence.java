@@ -75,21 +75,22 @@ final class RunEvidence implements Evidence {
         Candidates chosen = shown.rows(rows);
         NDArray drawn = chosen.representation().draw(1, random().child("draw"));
         int crop = parts.plan().evaluation().get(models.indexOf(model)).crop();
-        Shape input = model.classifier().input();
-        if (input.dimension() != 3) {
-            return drawn;
-        }
-        Resampling whole = Resampling.of(drawn.getShape());
-        Resampling seen = crop == 0 ? whole : whole.centerCrop(crop);
-        return seen.resize(Math.toIntExact(input.get(1)), Math.toIntExact(input.get(2)))
-                .apply(drawn);
+        return sized(drawn, crop, model.classifier().input());
     }
 
     @Override
     public NDArray resized(NDArray images, EvaluationModel model) {
-        Shape input = model.classifier().input();
-        return Resampling.of(images.getShape())
-                .resize(Math.toIntExact(input.get(1)), Math.toIntExact(input.get(2)))
+        return sized(images, 0, model.classifier().input());
+    }
+
+    /** Only pictures have a size to change. */
+    private static NDArray sized(NDArray images, int crop, Shape input) {
+        if (input.dimension() != 3) {
+            return images;
+        }
+        Resampling whole = Resampling.of(images.getShape());
+        Resampling seen = crop == 0 ? whole : whole.centerCrop(crop);
+        return seen.resize(Math.toIntExact(input.get(1)), Math.toIntExact(input.get(2)))
                 .apply(images);
     }
 

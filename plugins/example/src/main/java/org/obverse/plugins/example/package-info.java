@@ -6,7 +6,7 @@
  *
  * <ol>
  *   <li>{@code META-INF/services/org.obverse.api.plugin.Plugin}, one line: the name of the class that follows. That is
- *       how the engine finds it, on the class path or in a folder given with {@code --plugins}.
+ *       how the engine finds it on the class path.
  *   <li>{@link org.obverse.plugins.example.ExamplePlugin}, the table of contents. It lists one component: the
  *       <em>kind</em> says which slot of a plan it fills, the <em>name</em> is what plans write after {@code use:}, the
  *       <em>summary</em> and the <em>defaults</em> are what {@code obverse describe sampler prior} prints, the

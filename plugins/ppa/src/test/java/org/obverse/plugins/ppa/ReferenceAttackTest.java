@@ -9,6 +9,7 @@ import static org.obverse.plugins.ppa.Bench.settings;
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.LatentPoints;
 import org.obverse.api.generator.Mapped;
+import org.obverse.api.tensor.Box;
+import org.obverse.api.tensor.Resampling;
 import org.obverse.inversion.Framing;
+import org.obverse.inversion.RandomCrop;
 import org.obverse.testkit.Fixture;
 import org.obverse.testkit.Workbench;
 
@@ -28,10 +32,9 @@ class ReferenceAttackTest {
     private static final Workbench BENCH = Workbench.of(ReferenceAttackTest.class);
     private static final Fixture PUBLISHED = BENCH.fixture("mini-attack-64.safetensors");
     private static final Mapped GENERATOR = PublishedGenerator.at(BENCH);
-    private static final int BATCH = 4;
-    private static final int STEPS = 6;
     private static final String FRAME = "mode: reference, center-crop: 50, resize: 14";
     private static final String NO_CROP = "random-crop: {min-area: 1}";
+    private static final Candidates START = sample("image-and-mirror");
 
     @AfterAll
     static void close() {
@@ -58,11 +61,10 @@ class ReferenceAttackTest {
                 .of(GENERATOR.image(), GENERATOR.image())
                 .apply(images);
         assertWithin(1e-4, PUBLISHED.get("step0.images_transformed"), seen);
-        float[] losses = new float[BATCH];
-        for (int row = 0; row < BATCH; row++) {
-            losses[row] = found.curves().get(0).values().get(row)[0];
-        }
-        float mean = (losses[0] + losses[1] + losses[2] + losses[3]) / BATCH;
+        double mean = found.curves().get(0).values().subList(0, 4).stream()
+                .mapToDouble(curve -> curve[0])
+                .average()
+                .orElseThrow();
         assertEquals(PUBLISHED.get("step0.loss").getFloat(), mean, 1e-4);
     }
 
@@ -75,77 +77,96 @@ class ReferenceAttackTest {
                 Arguments.of("random_crop_torchseed", "random-crop: {min-area: 0.9}"));
     }
 
+    /** Where the gradient is nearly zero, Adam's first step turns roundoff into a direction. */
     @ParameterizedTest
     @MethodSource("variants")
     void style_vectors_go_the_published_way(String name, String keys) {
-        for (int steps : new int[] {1, 2, STEPS}) {
-            String reached = steps == STEPS ? keys : keys.replace("[2, 4]", "[]");
+        for (int steps : new int[] {1, 2, 6}) {
+            String reached = steps == 6 ? keys : keys.replace("[2, 4]", "[]");
+
             NDArray found = Bench.points(optimize(reached, steps));
-            NDArray expected = PUBLISHED.get(name + ".w_after_" + steps);
-            double[] differences = sorted(expected, found);
-            double worst = differences[differences.length - 1];
+
+            double[] differences = differences(PUBLISHED.get(name + ".w_after_" + steps), found);
             double most = differences[differences.length * 99 / 100];
-            System.out.println(name + " after " + steps + ": worst " + worst + " 99% " + most + " 97% "
-                    + differences[differences.length * 97 / 100]);
+            double largest = differences[differences.length - 1];
+            assertTrue(most <= 1e-4, () -> most + " in 99 % after " + steps);
+            assertTrue(largest <= 2e-3, () -> largest + " after " + steps);
+        }
+    }
+
+    @Test
+    void crops_are_the_published_ones() {
+        Crops crops = Crops.reference(new RandomCrop(0.9, 1, 1, 1), Resampling.of(14, 14), 42);
+        long[] boxes = PUBLISHED.get("random_crop_torchseed.boxes_ijhw").toLongArray();
+        NDArray image = PUBLISHED.get("step0.images_transformed");
+
+        for (int draw = 0; draw < boxes.length / 4; draw++) {
+            Box box = new Box(
+                    (int) boxes[4 * draw],
+                    (int) boxes[4 * draw + 1],
+                    (int) boxes[4 * draw + 2],
+                    (int) boxes[4 * draw + 3]);
+            NDArray expected = Resampling.of(14, 14).crop(box).resize(14, 14).apply(image);
+            int[] batch = {0, 1, 2, 3};
+            assertWithin(0, expected, Resampling.applyEach(image, crops.at(batch, draw % 6)));
         }
     }
 
     @Test
     void the_published_results_are_selected_in_the_published_order() {
-        Candidates found = optimize("random-crop: {min-area: 0.9}", STEPS);
+        Candidates kept = select(optimize("random-crop: {min-area: 0.9}", 6));
 
-        Candidates kept = select(found);
-
-        System.out.println(kept.scores() + " " + Arrays.toString(PUBLISHED.get("final.scores").toFloatArray()));
         assertArrayEquals(
                 PUBLISHED.get("final.targets").toLongArray(),
                 kept.classes().stream().mapToLong(Integer::longValue).toArray());
-        System.out.println("final " + distance(PUBLISHED.get("final.w"), Bench.points(kept)));
+        assertWithin(1e-3, PUBLISHED.get("final.w"), Bench.points(kept));
+        float[] scores = PUBLISHED.get("final.scores").toFloatArray();
+        for (int i = 0; i < 3; i++) {
+            float[] ofClass = Arrays.copyOfRange(scores, 4 * i, 4 * i + 4);
+            Arrays.sort(ofClass);
+            assertEquals(ofClass[3], kept.scores().get(2 * i), 1e-6);
+            assertEquals(ofClass[2], kept.scores().get(2 * i + 1), 1e-6);
+        }
     }
 
     @Test
     void candidates_have_the_published_images() {
-        NDArray points = PUBLISHED.get("random_crop_torchseed.w_after_6");
+        LatentPoints found = new LatentPoints(GENERATOR, PUBLISHED.get("random_crop_torchseed.w_after_6"));
 
-        NDArray images = new Framing(50, 14)
-                .of(GENERATOR.image(), GENERATOR.image())
-                .apply(new LatentPoints(GENERATOR, points).draw(1, BENCH.stream(1)));
+        NDArray images =
+                new Framing(50, 14).of(GENERATOR.image(), GENERATOR.image()).apply(found.draw(1, BENCH.stream(1)));
 
-        System.out.println("images " + distance(PUBLISHED.get("final.candidate_images"), images));
         assertWithin(1e-4, PUBLISHED.get("final.candidate_images"), images);
     }
 
     private static Candidates sample(String views) {
         String keys = "{%s, pool: 40, candidates: 4, batch: 7, views: %s}".formatted(FRAME, views);
-        return new RankedPool(settings(PoolSettings.DEFAULT, keys)).sample(unit(14));
+        return new RankedPool(settings(PoolSettings.DEFAULT, keys)).sample(unit());
     }
 
     private static Candidates optimize(String keys, int steps) {
-        Candidates start = sample("image-and-mirror");
-        return new LatentAdam(
-                        settings(DescentSettings.DEFAULT, "{%s, steps: %d, %s}".formatted(FRAME, steps, keys)), BENCH)
-                .optimize(start, unit(14));
+        String all = "{%s, steps: %d, %s}".formatted(FRAME, steps, keys);
+        return new LatentAdam(settings(DescentSettings.DEFAULT, all), BENCH).optimize(START, unit());
     }
 
     private static Candidates select(Candidates found) {
         String keys = "{%s, reference-seed: 43, results: 2, iterations: 4, view-size: 224}".formatted(FRAME);
-        return new RobustConfidence(settings(SelectionSettings.DEFAULT, keys)).select(found, unit(14));
+        return new RobustConfidence(settings(SelectionSettings.DEFAULT, keys)).select(found, unit());
     }
 
-    private static TestUnit unit(int side) {
-        return Bench.unit(BENCH, GENERATOR, Bench.smallNet(BENCH, side), BATCH, 0, 2, 5);
+    private static TestUnit unit() {
+        return Bench.unit(BENCH, GENERATOR, Bench.smallNet(BENCH, 14), 4, 0, 2, 5);
     }
 
-    private static double[] sorted(NDArray expected, NDArray actual) {
+    /** Of all entries, smallest first. */
+    private static double[] differences(NDArray expected, NDArray actual) {
         assertEquals(expected.getShape(), actual.getShape());
-        double[] differences = new double[Math.toIntExact(expected.size())];
         float[] e = expected.toFloatArray();
         float[] a = actual.toFloatArray();
-        for (int i = 0; i < e.length; i++) {
-            differences[i] = Math.abs((double) e[i] - a[i]);
-        }
-        Arrays.sort(differences);
-        return differences;
+        return IntStream.range(0, e.length)
+                .mapToDouble(i -> Math.abs((double) e[i] - a[i]))
+                .sorted()
+                .toArray();
     }
 
     private static void assertWithin(double tolerance, NDArray expected, NDArray actual) {

@@ -10,15 +10,13 @@ import org.obverse.api.tensor.Operators;
  * @param weight {@code [out, in, 3, 3]}, or {@code [in, out, 3, 3]} when it doubles the resolution
  * @param smoothing after doubling
  */
-record Convolution(
-        Operators operators, NDArray weight, Resampler smoothing, SynthesisLayer.Resolution resolution) {
+record Convolution(Operators operators, NDArray weight, Resampler smoothing, SynthesisLayer.Resolution resolution) {
     private static final Sampling AFTER_DOUBLING = Sampling.padded(1, 1, 4);
 
     /**
      * @param weight {@code [out, in, 3, 3]}
      */
-    static Convolution of(
-            Operators operators, NDArray weight, Filter filter, SynthesisLayer.Resolution resolution) {
+    static Convolution of(Operators operators, NDArray weight, Filter filter, SynthesisLayer.Resolution resolution) {
         Resampler smoothing = filter.resampler(AFTER_DOUBLING, weight.getShape().get(0));
         return switch (resolution) {
             case KEPT -> new Convolution(operators, weight, smoothing, resolution);

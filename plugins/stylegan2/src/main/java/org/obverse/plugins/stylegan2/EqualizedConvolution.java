@@ -47,7 +47,7 @@ final class EqualizedConvolution {
     Effective effective() {
         Shape shape = weight.getShape();
         double fanIn = shape.get(1) * shape.get(2) * shape.get(3);
-        return new Effective(
+        return Effective.of(
                 operators,
                 weight.mul(1 / Math.sqrt(fanIn)),
                 bias == null ? null : bias.reshape(1, bias.size(), 1, 1),
@@ -60,26 +60,29 @@ final class EqualizedConvolution {
      *
      * @param weight {@code [out, in, k, k]}
      * @param bias {@code [1, out, 1, 1]}, or none
-     * @param filter before halving
+     * @param smoothing before halving, which it does itself for k = 1
      */
     record Effective(
-            Operators operators, NDArray weight, @Nullable NDArray bias, Filter filter, Resolution resolution) {
+            Operators operators, NDArray weight, @Nullable NDArray bias, Resampler smoothing, Resolution resolution) {
         private static final Sampling BEFORE_HALVING = Sampling.padded(1, 2, 1);
+
+        static Effective of(
+                Operators operators, NDArray weight, @Nullable NDArray bias, Filter filter, Resolution resolution) {
+            Sampling sampling = size(weight) == 1 ? Sampling.downBy(2, filter.size()) : BEFORE_HALVING;
+            Resampler smoothing = filter.resampler(sampling, weight.getShape().get(1));
+            return new Effective(operators, weight, bias, smoothing, resolution);
+        }
+
+        private static int size(NDArray weight) {
+            return Math.toIntExact(weight.getShape().get(2));
+        }
 
         /** From {@code [N, in, H, W]} to {@code [N, out, H, W]} or {@code [N, out, H / 2, W / 2]}. */
         NDArray apply(NDArray x) {
-            NDArray y = convolved(x);
+            NDArray y = resolution == Resolution.KEPT
+                    ? operators.conv2d(x, weight, 1, size(weight) / 2, 1)
+                    : operators.conv2d(smoothing.apply(x), weight, size(weight) == 1 ? 1 : 2, 0, 1);
             return bias == null ? y : y.add(bias);
-        }
-
-        private NDArray convolved(NDArray x) {
-            int size = Math.toIntExact(weight.getShape().get(2));
-            if (resolution == Resolution.KEPT) {
-                return operators.conv2d(x, weight, 1, size / 2, 1);
-            }
-            return size == 1
-                    ? operators.conv2d(filter.apply(x, Sampling.downBy(2, filter.size())), weight, 1, 0, 1)
-                    : operators.conv2d(filter.apply(x, BEFORE_HALVING), weight, 2, 0, 1);
         }
     }
 }

@@ -38,7 +38,7 @@ record ModulatedConvolution(
         NDArray style = affine.apply(w);
         NDArray demodulation =
                 style.square().matMul(squares).add(EPSILON).pow(-0.5).mul(Activation.GAIN);
-        NDArray y = convolution.apply(x.mul(perChannel(style)));
+        NDArray y = convolution.apply(perChannel(style).mul(x));
         NDArray z = operators.multiplyAdd(y, perChannel(demodulation), noise.offset(this, y));
         return Activation.clamp(operators.leakyRelu(z, Activation.SLOPE, 1), clamp);
     }

@@ -60,7 +60,7 @@ final class SynthesisBlock {
     Effective effective(Noise noise, double clamp) {
         return new Effective(
                 constant == null ? null : constant.expandDims(0),
-                filter,
+                filter.resampler(Sampling.upBy(2, filter.size()), 3),
                 layers.stream().map(layer -> layer.effective(noise, clamp)).toList(),
                 toRgb.effective(clamp));
     }
@@ -69,10 +69,10 @@ final class SynthesisBlock {
      * The block as a function of its effective weights.
      *
      * @param constant that the first block starts from, {@code [1, C, 4, 4]}
-     * @param filter of the image
+     * @param doubling of the image so far
      */
     record Effective(
-            @Nullable NDArray constant, Filter filter, List<ModulatedConvolution> layers, ToRgb.Effective toRgb) {
+            @Nullable NDArray constant, Resampler doubling, List<ModulatedConvolution> layers, ToRgb.Effective toRgb) {
         /**
          * @param features of the block before and its image; empty for the first
          * @param rows of w, each {@code [N, style]}
@@ -88,8 +88,7 @@ final class SynthesisBlock {
             if (constant != null) {
                 return new NDList(x, colors);
             }
-            NDArray image = filter.apply(features.get(1), Sampling.upBy(2, filter.size()));
-            return new NDList(x, image.add(colors));
+            return new NDList(x, doubling.apply(features.get(1)).add(colors));
         }
     }
 }

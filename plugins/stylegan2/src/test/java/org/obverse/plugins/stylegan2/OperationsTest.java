@@ -30,30 +30,41 @@ class OperationsTest {
     @CsvSource({"1331, filter_1331", "asym, filter_asym_1243"})
     void filtering_up_down_and_in_place_agrees(String name, String taps) {
         Filter filter = filter(taps);
-        agree("upsample2d_" + name, filter.apply(get("x"), Sampling.upBy(2, 4)));
-        agree("downsample2d_" + name, filter.apply(get("x"), Sampling.downBy(2, 4)));
-        agree("filter2d_" + name, filter.apply(get("x"), new Sampling(1, 1, 2, 1, 2, 1, 1)));
+        agree("upsample2d_" + name, filter.resampler(Sampling.upBy(2, 4), 3).apply(get("x")));
+        agree("downsample2d_" + name, filter.resampler(Sampling.downBy(2, 4), 3).apply(get("x")));
+        agree(
+                "filter2d_" + name,
+                filter.resampler(new Sampling(1, 1, 2, 1, 2, 1, 1), 3).apply(get("x")));
     }
 
     @Test
     void a_mirrored_filter_correlates() {
-        agree("upsample2d_asym_flip", filter("filter_asym_1243").mirrored().apply(get("x"), Sampling.upBy(2, 4)));
+        agree(
+                "upsample2d_asym_flip",
+                filter("filter_asym_1243")
+                        .mirrored()
+                        .resampler(Sampling.upBy(2, 4), 3)
+                        .apply(get("x")));
     }
 
     @Test
     void twelve_taps_agree_also_with_negative_padding() {
         NDArray taps = get("filter_sep12");
         Filter filter = new Filter(OPERATORS, taps.reshape(12, 1).mul(taps.reshape(1, 12)));
-        agree("upsample2d_sep12", filter.apply(get("x"), Sampling.upBy(2, 12)));
+        agree("upsample2d_sep12", filter.resampler(Sampling.upBy(2, 12), 3).apply(get("x")));
         Sampling cropped = new Sampling(1, 2, 3, 3, 3, 3, 1);
-        agree("downsample2d_sep12_pad-2_flip", filter.mirrored().apply(get("x"), cropped));
+        agree(
+                "downsample2d_sep12_pad-2_flip",
+                filter.mirrored().resampler(cropped, 3).apply(get("x")));
     }
 
     @Test
     void any_factors_and_paddings_agree() {
         agree(
                 "upfirdn2d_asym_up3_down2_pad_2_1_-1_3_gain1.7",
-                filter("filter_asym_1243").apply(get("x"), new Sampling(3, 2, 2, 1, -1, 3, 1.7)));
+                filter("filter_asym_1243")
+                        .resampler(new Sampling(3, 2, 2, 1, -1, 3, 1.7), 3)
+                        .apply(get("x")));
     }
 
     @ParameterizedTest
@@ -65,7 +76,7 @@ class OperationsTest {
         agree("conv3_down2_" + name, halving("w3", filter).apply(get("x")));
         agree("conv1_down2_" + name, halving("w1", filter).apply(get("x")));
         NDArray thin = OPERATORS.conv2d(get("x"), get("w1"), 1, 0, 1);
-        agree("conv1_up2_" + name, filter.apply(thin, Sampling.upBy(2, 4)));
+        agree("conv1_up2_" + name, filter.resampler(Sampling.upBy(2, 4), 5).apply(thin));
     }
 
     @Test
@@ -136,7 +147,7 @@ class OperationsTest {
     }
 
     private static EqualizedConvolution.Effective halving(String weight, Filter filter) {
-        return new EqualizedConvolution.Effective(
+        return EqualizedConvolution.Effective.of(
                 OPERATORS, get(weight), null, filter, EqualizedConvolution.Resolution.HALVED);
     }
 

@@ -1,0 +1,184 @@
+package org.obverse.cli.bench;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import org.obverse.api.attack.Candidates;
+import org.obverse.api.attack.LatentPoints;
+import org.obverse.api.attack.Optimizer;
+import org.obverse.api.generator.Generator;
+import org.obverse.api.network.Classifier;
+import org.obverse.api.network.ClassifierArchitecture;
+import org.obverse.api.network.ParameterSource;
+import org.obverse.api.network.Parameters;
+import org.obverse.api.network.Pass;
+import org.obverse.api.plugin.Kind;
+import org.obverse.api.plugin.Use;
+import org.obverse.api.tensor.Gradients;
+import org.obverse.api.tensor.Resampling;
+import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.plan.Components;
+import org.obverse.engine.random.CounterStream;
+import org.obverse.engine.run.ComponentResources;
+import org.obverse.engine.target.TargetModel;
+import org.obverse.engine.torch.TorchRuntime;
+import org.obverse.engine.torch.TorchSettings;
+
+/**
+ * Times, with random weights, the generator's forward pass, the gradient of the target's logits with respect to w, and
+ * one whole optimization step of {@code latent-adam}. Every figure is the median of several repetitions after a first one
+ * that does not count.
+ */
+public final class Bench {
+    private static final int REPETITIONS = 5;
+
+    private final Components components;
+    private final PrintWriter out;
+
+    /**
+     * @param components where {@code stylegan2}, {@code resnet18} and {@code latent-adam} are found
+     */
+    public Bench(Components components, PrintWriter out) {
+        this.components = components;
+        this.out = out;
+    }
+
+    /** Prints one line per setting and number of threads as soon as it is measured. */
+    public void run() throws IOException {
+        out.printf(
+                Locale.ROOT,
+                "%-14s %7s %14s %14s %14s %12s %12s %10s%n",
+                "setting", "threads", "forward", "to w and back", "whole step", "per image", "published", "peak");
+        for (Size size : Size.ALL) {
+            for (int threads : List.of(1, 2)) {
+                measure(size, threads);
+            }
+        }
+        out.println();
+        out.println("images/s; per image: milliseconds of one whole step per image; published: the same of the published");
+        out.println("Python implementation with one thread of a 2-core CPU; peak: resident memory of the process");
+        out.flush();
+    }
+
+    private void measure(Size size, int threads) throws IOException {
+        TorchRuntime torch = TorchRuntime.start(new TorchSettings("cpu", threads));
+        ResidentMemory.resetPeak();
+        try (NDManager manager = torch.manager().newSubManager()) {
+            Generator generator = generator(size, torch, manager);
+            Classifier target = target(size, torch, manager);
+            NDArray z = manager.create(
+                    CounterStream.of(3).gaussians(size.batch() * size.style()), new Shape(size.batch(), size.style()));
+            NDArray w = generator.locate(z).get(":, 0:1");
+            double forward = seconds(() -> generator.generate(w).sum().getFloat());
+            double back = seconds(() -> gradient(size, torch, generator, target, w));
+            double step = step(size, torch, manager, generator, target, w);
+            OptionalLong peak = ResidentMemory.peak();
+            out.printf(
+                    Locale.ROOT,
+                    "%-14s %7d %14.1f %14.1f %14.1f %9.1f ms %9.0f ms %10s%n",
+                    size.name(),
+                    threads,
+                    size.batch() / forward,
+                    size.batch() / back,
+                    size.batch() / step,
+                    1000 * step / size.batch(),
+                    size.published(),
+                    peak.isPresent() ? peak.getAsLong() + " MiB" : "unknown");
+            out.flush();
+        }
+    }
+
+    private Generator generator(Size size, TorchRuntime torch, NDManager manager) {
+        return create(Kind.GENERATOR, new Use("stylegan2", size.generator()), torch, manager)
+                .build(parameters(manager, 1));
+    }
+
+    private Classifier target(Size size, TorchRuntime torch, NDManager manager) {
+        ClassifierArchitecture architecture = create(Kind.CLASSIFIER, Use.of("resnet18"), torch, manager);
+        return architecture.build(
+                new Shape(3, size.input(), size.input()), Size.CLASSES, parameters(manager, 2));
+    }
+
+    private static Parameters parameters(NDManager manager, long seed) {
+        return new Parameters(manager, ParameterSource.fresh(CounterStream.of(seed)));
+    }
+
+    private <T> T create(Kind<T> kind, Use use, TorchRuntime torch, NDManager manager) {
+        Chosen<T> chosen = components.choose(kind, use);
+        return chosen.create(new ComponentResources(
+                torch, manager, components, Path.of(""), CounterStream.of(1), chosen.plugin()));
+    }
+
+    private static double gradient(
+            Size size, TorchRuntime torch, Generator generator, Classifier target, NDArray points) {
+        Resampling seen = Resampling.of(generator.image()).centerCrop(size.crop()).resize(size.input(), size.input());
+        try (Gradients.Recording recording = torch.gradients().recording()) {
+            NDArray w = torch.gradients().variable(points);
+            NDArray logits = target.forward(seen.apply(generator.generate(w)), Pass.evaluation(CounterStream.of(4)))
+                    .logits();
+            return torch.gradients().of(logits.sum(), new NDList(w)).head().sum().getFloat();
+        }
+    }
+
+    private double step(
+            Size size, TorchRuntime torch, NDManager manager, Generator generator, Classifier target, NDArray points) {
+        Optimizer optimizer =
+                create(Kind.OPTIMIZER, new Use("latent-adam", size.optimizer(REPETITIONS + 1)), torch, manager);
+        BenchContext context = new BenchContext(
+                generator,
+                new TargetModel(target, List.of(), torch.gradients()),
+                manager,
+                CounterStream.of(5),
+                size.batch());
+        Candidates start = new Candidates(
+                new LatentPoints(generator, points),
+                Collections.nCopies(size.batch(), 0),
+                Collections.nCopies(size.batch(), Double.NaN),
+                List.of());
+        try (NDScope scope = new NDScope()) {
+            optimizer.optimize(start, context);
+        }
+        List<Double> steps = new ArrayList<>();
+        for (int i = 1; i < context.stepEnds().size(); i++) {
+            steps.add((context.stepEnds().get(i) - context.stepEnds().get(i - 1)) / 1e9);
+        }
+        return median(steps.stream().mapToDouble(seconds -> seconds).toArray());
+    }
+
+    /** The median time of a computation whose result is read, so that it is finished. */
+    private static double seconds(Computation computation) {
+        double[] times = new double[REPETITIONS];
+        for (int i = -1; i < REPETITIONS; i++) {
+            long began = System.nanoTime();
+            try (NDScope scope = new NDScope()) {
+                computation.result();
+            }
+            if (i >= 0) {
+                times[i] = (System.nanoTime() - began) / 1e9;
+            }
+        }
+        return median(times);
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+
+    @FunctionalInterface
+    private interface Computation {
+        double result();
+    }
+}
