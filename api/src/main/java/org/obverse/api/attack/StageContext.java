@@ -53,7 +53,10 @@ public interface StageContext extends TrainingContext {
     /** The plan's batch size: no pass should take more images at once. */
     int batch();
 
-    /** Says what the result would be if the stage were ended now, for instance because its budget is spent. */
+    /**
+     * Says what the result would be if the stage were ended now, for instance because its budget is spent. It takes the
+     * place of what was emitted before, whose arrays the stage may then release.
+     */
     void emit(Candidates candidates);
 
     /** {@inheritDoc} Called once per optimization step; displays show images per second from it. */

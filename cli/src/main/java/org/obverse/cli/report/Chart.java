@@ -67,7 +67,7 @@ final class Chart {
                 chart.add(words(x(tick), HEIGHT - 6, "tick", "middle").text(across.label(tick)));
             }
         }
-        chart.add(words(WIDTH - RIGHT + 4, HEIGHT - 6, "tick", "start").text(unit));
+        chart.add(words(WIDTH - RIGHT + 12, HEIGHT - 6, "tick", "start").text(unit));
         if (points.stream().anyMatch(p -> p.upper() > p.lower())) {
             chart.add(Tag.of("path", "band").with("d", band()));
         }

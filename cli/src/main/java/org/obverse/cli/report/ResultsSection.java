@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.obverse.engine.plan.Cell.Coordinate;
 
 /** The figures: a list for one run; for a study a table with one row per cell, and one with the spread over seeds. */
@@ -28,10 +28,28 @@ final class ResultsSection {
         if (study.cells().size() == 1) {
             tags.add(scroll(list(study.cells().get(0))));
         } else {
-            spread().ifPresent(tags::add);
-            tags.add(scroll(table()));
+            tags.addAll(tables(columns.stream().filter(column -> !column.isUnselected()).toList()));
         }
         tags.addAll(undefined());
+        List<FigureColumn> unselected =
+                columns.stream().filter(FigureColumn::isUnselected).toList();
+        if (study.cells().size() > 1 && !unselected.isEmpty()) {
+            tags.add(Tag.of("details")
+                    .add(Tag.of("summary").text("Before the selection: figures of all candidates"))
+                    .addAll(tables(unselected)));
+        }
+        return tags;
+    }
+
+    /** With the spread over seeds first, if seeds are varied. */
+    private List<Tag> tables(List<FigureColumn> shown) {
+        List<Tag> tags = new ArrayList<>();
+        List<SeedSpread> spreads = SeedSpread.of(study, shown);
+        if (!spreads.isEmpty()) {
+            tags.addAll(spread(spreads, shown));
+            tags.add(Tag.of("h3").text("Each run"));
+        }
+        tags.add(scroll(table(shown)));
         return tags;
     }
 
@@ -59,7 +77,8 @@ final class ResultsSection {
                     .add(
                             Tag.of("th").with("scope", "row").text(column.name() + " ").add(arrow(column)),
                             value(column, 0, cell),
-                            Tag.of("td", "unit").text(column.unit().equals("fraction") ? "" : column.unit()),
+                            Tag.of("td", "unit")
+                                    .text(column.format().sign().isEmpty() ? column.unit() : column.format().sign()),
                             Tag.of("td", "unit").text(column.metric())));
         }
         return Tag.of("table", "list").add(body);
@@ -80,18 +99,18 @@ final class ResultsSection {
                 .text(column.format().of(value));
     }
 
-    private Tag table() {
+    private Tag table(List<FigureColumn> shown) {
         Tag body = Tag.of("tbody");
         for (int i = 0; i < study.cells().size(); i++) {
             ReportedCell cell = study.cells().get(i);
             Tag row = Tag.of("tr");
             coordinates(row, cell.cell().coordinates(), cell);
-            for (FigureColumn column : columns) {
+            for (FigureColumn column : shown) {
                 row.add(value(column, i, cell));
             }
             body.add(row);
         }
-        return Tag.of("table", "figures").add(head(study.axes()), body);
+        return Tag.of("table", "figures").add(head(study.axes(), shown), body);
     }
 
     private static void coordinates(Tag row, List<Coordinate> coordinates, ReportedCell cell) {
@@ -107,14 +126,14 @@ final class ResultsSection {
     }
 
     /** Axes and metrics, then figures; the judge that all figures of a metric share is named once, above them. */
-    private Tag head(List<String> axes) {
+    private static Tag head(List<String> axes, List<FigureColumn> shown) {
         Tag metrics = Tag.of("tr");
         Tag figures = Tag.of("tr");
         for (int i = 0; i < axes.size(); i++) {
             metrics.add(Tag.of("th", i == 0 ? "first" : "axis").with("rowspan", "2").text(axes.get(i)));
         }
         Map<String, List<FigureColumn>> grouped = new LinkedHashMap<>();
-        columns.forEach(column ->
+        shown.forEach(column ->
                 grouped.computeIfAbsent(column.metric(), key -> new ArrayList<>()).add(column));
         grouped.forEach((metric, members) -> {
             TreeSet<String> judges = new TreeSet<>(members.stream().map(FigureColumn::judge).toList());
@@ -126,45 +145,37 @@ final class ResultsSection {
             metrics.add(header);
             members.forEach(column -> figures.add(Tag.of("th", "figure")
                     .with("title", column.name() + ", " + column.unit())
-                    .text((shared ? column.bareName() : column.name()) + " ")
-                    .add(arrow(column))));
+                    .text((shared ? column.bareName() : column.name()) + "\u00a0")
+                    .add(arrow(column), Tag.of("span", "sign").text(column.format().sign()))));
         });
         return Tag.of("thead").add(metrics, figures);
     }
 
-    private Optional<Tag> spread() {
-        List<SeedSpread> spreads = SeedSpread.of(study, columns);
-        if (spreads.isEmpty()) {
-            return Optional.empty();
-        }
+    private List<Tag> spread(List<SeedSpread> spreads, List<FigureColumn> shown) {
         Tag body = Tag.of("tbody");
         for (SeedSpread spread : spreads) {
             Tag row = Tag.of("tr");
-            List<Coordinate> setting = spread.cells().get(0).setting();
-            setting.forEach(at -> row.add(Tag.of("th", at.equals(setting.get(0)) ? "first" : "axis")
-                    .with("scope", "row")
-                    .text(at.value())));
-            row.add(Tag.of("td", "number").text(String.valueOf(spread.cells().size())));
-            for (int i = 0; i < columns.size(); i++) {
+            for (Coordinate at : spread.setting()) {
+                row.add(Tag.of("th", at.equals(spread.setting().get(0)) ? "first" : "axis")
+                        .with("scope", "row")
+                        .text(at.value()));
+            }
+            row.add(Tag.of("td", "number").text(String.valueOf(spread.runs())));
+            for (int i = 0; i < shown.size(); i++) {
                 row.add(Tag.of("td", "number").text(spread.text(i)));
             }
             body.add(row);
         }
-        List<String> axes = new ArrayList<>(spreads.get(0).cells().get(0).setting().stream()
-                .map(Coordinate::label)
-                .toList());
+        List<String> axes = new ArrayList<>();
+        spreads.get(0).setting().forEach(at -> axes.add(at.label()));
         axes.add("runs");
-        String seeds = String.join(
-                ", ",
-                study.cells().get(0).seeds().stream().map(Coordinate::axis).toList());
-        return Optional.of(Tag.of("div")
-                .add(
-                        Tag.of("h3").text("Over seeds"),
-                        Tag.of("p", "note")
-                                .text("Mean ± standard deviation (n − 1) over " + seeds
-                                        + "; where a figure is missing in some runs, over those that have it."),
-                        scroll(Tag.of("table", "figures").add(head(axes), body)),
-                        Tag.of("h3").text("Each run")));
+        String seeds = study.cells().get(0).seeds().stream().map(Coordinate::axis).collect(Collectors.joining(", "));
+        return List.of(
+                Tag.of("h3").text("Over seeds"),
+                Tag.of("p", "note")
+                        .text("Mean ± standard deviation (n − 1) over " + seeds
+                                + "; where a figure is missing in some runs, over those that have it."),
+                scroll(Tag.of("table", "figures").add(head(axes, shown), body)));
     }
 
     private List<Tag> undefined() {

@@ -10,11 +10,13 @@ import org.obverse.engine.plan.Cell.Coordinate;
 /**
  * What runs that differ in seeds alone found.
  *
- * @param values of each figure, of the cells that have it
+ * @param setting where they lie on the other axes
+ * @param runs how many they are
+ * @param values of each column, of the cells that have one
  */
-record SeedSpread(List<ReportedCell> cells, List<FigureColumn> columns, List<List<Double>> values) {
+record SeedSpread(List<Coordinate> setting, int runs, List<FigureColumn> columns, List<List<Double>> values) {
     SeedSpread {
-        cells = List.copyOf(cells);
+        setting = List.copyOf(setting);
         columns = List.copyOf(columns);
         values = List.copyOf(values);
     }
@@ -29,12 +31,13 @@ record SeedSpread(List<ReportedCell> cells, List<FigureColumn> columns, List<Lis
             rows.computeIfAbsent(study.cells().get(i).setting(), key -> new ArrayList<>())
                     .add(i);
         }
-        return rows.values().stream()
-                .map(indices -> new SeedSpread(
-                        indices.stream().map(study.cells()::get).toList(),
+        return rows.entrySet().stream()
+                .map(row -> new SeedSpread(
+                        row.getKey(),
+                        row.getValue().size(),
                         columns,
                         columns.stream()
-                                .map(column -> indices.stream()
+                                .map(column -> row.getValue().stream()
                                         .map(column.values()::get)
                                         .filter(Double::isFinite)
                                         .toList())
@@ -49,7 +52,7 @@ record SeedSpread(List<ReportedCell> cells, List<FigureColumn> columns, List<Lis
         return switch (found.size()) {
             case 0 -> format.of(Double.NaN);
             case 1 -> format.of(found.get(0));
-            default -> format.of(mean(found), deviation(found));
+            default -> format.of(mean(found)) + " ± " + format.of(deviation(found));
         };
     }
 

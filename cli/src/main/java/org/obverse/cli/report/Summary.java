@@ -30,7 +30,7 @@ final class Summary {
             for (int i = 0; i < study.cells().size(); i++) {
                 line.add(
                         column.reason(study.cells().get(i)).isEmpty()
-                                ? column.format().of(column.values().get(i))
+                                ? column.format().withSign(column.values().get(i))
                                 : "undefined");
             }
             table.add(line);

@@ -5,8 +5,8 @@ import java.util.Locale;
 
 /** How the values of one figure are printed, so that they can be compared down a column. */
 enum ValueFormat {
-    PERCENT("%.1f %%", 100),
-    FINE_PERCENT("%.2f %%", 100),
+    PERCENT("%.1f", 100),
+    FINE_PERCENT("%.2f", 100),
     WHOLE("%.0f", 1),
     ONE_PLACE("%.1f", 1),
     TWO_PLACES("%.2f", 1),
@@ -45,19 +45,19 @@ enum ValueFormat {
         return largest >= 0.01 ? FOUR_PLACES : SCIENTIFIC;
     }
 
-    /** With a real minus sign; {@code –} for NaN. */
+    /** The sign that belongs behind every value, or above a column of them. */
+    String sign() {
+        return factor == 100 ? "%" : "";
+    }
+
+    /** Without the sign, with a real minus; {@code –} for NaN. */
     String of(double value) {
         return Double.isNaN(value)
                 ? "–"
                 : String.format(Locale.ROOT, pattern, value * factor).replace('-', '−');
     }
 
-    /** As {@code 76.9 ± 2.3 %}. */
-    String of(double mean, double deviation) {
-        String spread = of(deviation);
-        String centre = of(mean);
-        return centre.endsWith(" %")
-                ? centre.substring(0, centre.length() - 2) + " ± " + spread
-                : centre + " ± " + spread;
+    String withSign(double value) {
+        return Double.isNaN(value) || factor == 1 ? of(value) : of(value) + " " + sign();
     }
 }

@@ -11,7 +11,7 @@ import org.obverse.engine.configuration.Node.Sequence;
 final class YamlText {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z][A-Za-z0-9_./+=-]*( [A-Za-z0-9][A-Za-z0-9_./+=-]*)*");
     private static final Pattern PLAIN_WITH_COLON = Pattern.compile("[A-Za-z]+:[A-Za-z0-9_./-]+");
-    private static final Pattern RESERVED = Pattern.compile("(?i)true|false|null|yes|no|on|off|y|n");
+    private static final Pattern RESERVED = Pattern.compile("(?i)true|false|null|yes|no|on|off");
 
     private final StringBuilder text = new StringBuilder();
 

@@ -20,7 +20,7 @@ record TargetKeys(
 
         @Meaning("what the attack may ask of the target") Access access,
 
-        @Meaning("the most queries per stage; a stage that is not listed is not limited")
+        @Meaning("the most queries per class that a stage may make; a stage that is not listed is not limited")
         Map<String, Long> budget)
         implements Checked {
     static final TargetKeys DEFAULT = new TargetKeys("", Access.WHITE_BOX, Map.of());

@@ -12,7 +12,7 @@ import org.obverse.api.oracle.Access;
  *
  * @param defense in the order in which their parts are composed
  * @param access what the attack may ask of it
- * @param budget the most queries that a stage may make; a stage without an entry is not limited
+ * @param budget the most queries that a stage may make per class; a stage without an entry is not limited
  */
 public record TargetPlan(
         Chosen<ClassifierArchitecture> classifier,

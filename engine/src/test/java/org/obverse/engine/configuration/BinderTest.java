@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Use;
 import org.obverse.engine.configuration.ConfigurationFixture.Crop;
@@ -214,7 +215,7 @@ class BinderTest {
         assertTrue(String.valueOf(failure.getMessage()).contains("implement Checked"));
     }
 
-    record Narrow(int width) implements org.obverse.api.plugin.Checked {
+    record Narrow(int width) implements Checked {
         @Override
         public List<Problem> check() {
             return width > 0 ? List.of() : List.of(new Problem("width", "too narrow", ""));

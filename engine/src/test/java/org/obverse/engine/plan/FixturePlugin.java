@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.obverse.api.attack.Attack;
 import org.obverse.api.attack.Stage;
 import org.obverse.api.data.Part;
@@ -77,7 +78,7 @@ public final class FixturePlugin implements Plugin {
     }
 
     private static <C extends Record> Component<C, Defense> defense(
-            String name, C defaults, java.util.function.Function<C, DefensePart> part) {
+            String name, C defaults, Function<C, DefensePart> part) {
         return new Component<>(
                 Kind.DEFENSE, name, "A part.", defaults, (keys, resources) -> () -> List.of(part.apply(keys)));
     }

@@ -1,6 +1,7 @@
 package org.obverse.engine.plugin;
 
 import java.util.List;
+import java.util.Map;
 import org.obverse.api.attack.Attack;
 import org.obverse.api.attack.Stage;
 import org.obverse.api.plugin.Component;
@@ -39,7 +40,7 @@ final class FaultyPlugins {
                 name,
                 "Attacks.",
                 defaults,
-                (keys, resources) -> new Attack(java.util.Map.of(Stage.SAMPLE, Use.of("none"))));
+                (keys, resources) -> new Attack(Map.of(Stage.SAMPLE, Use.of("none"))));
     }
 
     /** Fine. */

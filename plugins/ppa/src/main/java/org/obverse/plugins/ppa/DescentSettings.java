@@ -13,8 +13,9 @@ import org.obverse.inversion.StepDecay;
 
 /** How {@code latent-adam} searches. The defaults are those of the reference's FaceScrub_FFHQ attack. */
 public record DescentSettings(
-        @Meaning("default: crops keyed by candidate and step, float64 loss; reference: torch's draws, one crop per batch,"
-                + " float32 loss averaged over the batch")
+        @Meaning(
+                "default: crops keyed by candidate and step, float64 loss; reference: torch's draws, one crop per batch,"
+                        + " float32 loss averaged over the batch")
         Mode mode,
 
         @Meaning("seed of torch's generator in reference mode; default mode draws from the plan's attack seed")
@@ -23,7 +24,9 @@ public record DescentSettings(
         @Meaning("what is minimised: poincare, cross-entropy, max-margin or logit")
         IdentityLoss loss,
 
-        @Meaning("steps per candidate, all of which are taken") int steps,
+        @Meaning("steps per candidate, all of which are taken")
+        int steps,
+
         @Meaning("Adam's learning rate of the first step") double learningRate,
 
         @Meaning("numbers of steps after which the learning rate is multiplied by milestone-factor")
@@ -32,9 +35,15 @@ public record DescentSettings(
         @Meaning("what the learning rate is multiplied by at each milestone")
         double milestoneFactor,
 
-        @Meaning("Adam's decay of the first moment, in [0, 1)") double beta1,
-        @Meaning("Adam's decay of the second moment, in [0, 1)") double beta2,
-        @Meaning("added to the root of Adam's second moment, above 0") double epsilon,
+        @Meaning("Adam's decay of the first moment, in [0, 1)")
+        double beta1,
+
+        @Meaning("Adam's decay of the second moment, in [0, 1)")
+        double beta2,
+
+        @Meaning("added to the root of Adam's second moment, above 0")
+        double epsilon,
+
         @Meaning("times the point is added to its gradient") double weightDecay,
 
         @Meaning("w: one style vector per candidate, used for all rows; w-plus: one per row")
@@ -52,7 +61,8 @@ public record DescentSettings(
         @Meaning("random part of the resized image that is seen in each step, resized back")
         RandomCrop randomCrop,
 
-        @Meaning("weight of the discriminator's loss, mean softplus(-D(image)), beside the identity loss; 0 leaves it out")
+        @Meaning(
+                "weight of the discriminator's loss, mean softplus(-D(image)), beside the identity loss; 0 leaves it out")
         double discriminatorWeight)
         implements Checked {
     public static final DescentSettings DEFAULT = new DescentSettings(
@@ -102,13 +112,21 @@ public record DescentSettings(
         return new Limits()
                 .referenceSeed(referenceSeed)
                 .atLeast(1, "steps", steps)
-                .require(positive(learningRate), "learning-rate", learningRate + " moves nothing", "use a positive number")
+                .require(
+                        positive(learningRate),
+                        "learning-rate",
+                        learningRate + " moves nothing",
+                        "use a positive number")
                 .require(
                         milestones.stream().allMatch(milestone -> milestone >= 1 && milestone < steps),
                         "milestones",
                         milestones + " are not all reached within " + steps + " steps",
                         "use numbers of steps from 1 to " + (steps - 1))
-                .require(positive(milestoneFactor), "milestone-factor", milestoneFactor + " is no factor", "use 0.1, say")
+                .require(
+                        positive(milestoneFactor),
+                        "milestone-factor",
+                        milestoneFactor + " is no factor",
+                        "use 0.1, say")
                 .require(isDecay(beta1), "beta1", beta1 + " is no decay", "use a number in [0, 1)")
                 .require(isDecay(beta2), "beta2", beta2 + " is no decay", "use a number in [0, 1)")
                 .require(positive(epsilon), "epsilon", epsilon + " cannot bound a step", "use a positive number")

@@ -40,8 +40,7 @@ final class LatentAdam implements Optimizer {
         Trail trail = new Trail(start.classes(), generator, first, settings.steps(), context);
         Objective objective = new Objective(settings, resources.operators(), generator, target, start.classes());
         Crops crops = crops(framed, start, context);
-        LatentDescent descent =
-                new LatentDescent(resources.gradients(), resources.training(), settings.descent());
+        LatentDescent descent = new LatentDescent(resources.gradients(), resources.training(), settings.descent());
         for (int[] rows : Batches.of(start.size(), context.batch())) {
             descent.descend(
                     trail.start(rows),

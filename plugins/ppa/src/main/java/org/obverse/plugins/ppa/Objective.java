@@ -19,12 +19,7 @@ final class Objective {
     private final WhiteBox target;
     private final List<Integer> classes;
 
-    Objective(
-            DescentSettings settings,
-            Operators operators,
-            Mapped generator,
-            WhiteBox target,
-            List<Integer> classes) {
+    Objective(DescentSettings settings, Operators operators, Mapped generator, WhiteBox target, List<Integer> classes) {
         this.settings = settings;
         this.operators = operators;
         this.generator = generator;

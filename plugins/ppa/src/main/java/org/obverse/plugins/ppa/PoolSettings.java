@@ -8,14 +8,18 @@ import org.obverse.inversion.Framing;
 
 /** How {@code ranked-pool} chooses start points. The defaults are those of the reference's FaceScrub_FFHQ attack. */
 public record PoolSettings(
-        @Meaning("default: ranks by the logarithm of the mean probability; reference: float32 probabilities and NumPy's draws")
+        @Meaning(
+                "default: ranks by the logarithm of the mean probability; reference: float32 probabilities and NumPy's draws")
         Mode mode,
 
         @Meaning("seed of NumPy's generator in reference mode; default mode draws from the plan's attack seed")
         long referenceSeed,
 
-        @Meaning("points drawn from the prior, the same for all classes") int pool,
-        @Meaning("points kept per class, the most confident of the pool") int candidates,
+        @Meaning("points drawn from the prior, the same for all classes")
+        int pool,
+
+        @Meaning("points kept per class, the most confident of the pool")
+        int candidates,
 
         @Meaning("truncation: the share of a style vector's distance from the average that is kept; 1 keeps all")
         double truncationPsi,
@@ -35,10 +39,11 @@ public record PoolSettings(
         @Meaning("image: scored as it is; image-and-mirror: confidence is averaged over both")
         Views views,
 
-        @Meaning("images generated at once, at most the plan's batch") int batch)
+        @Meaning("images generated at once, at most the plan's batch")
+        int batch)
         implements Checked {
-    public static final PoolSettings DEFAULT = new PoolSettings(
-            Mode.DEFAULT, 42, 2000, 200, 0.5, 8, Range.CLAMPED, 0, 0, Views.IMAGE_AND_MIRROR, 25);
+    public static final PoolSettings DEFAULT =
+            new PoolSettings(Mode.DEFAULT, 42, 2000, 200, 0.5, 8, Range.CLAMPED, 0, 0, Views.IMAGE_AND_MIRROR, 25);
 
     Framing framing() {
         return new Framing(centerCrop, resize);

@@ -118,8 +118,7 @@ public final class PpaPlugin implements Plugin {
 
     private static Requirements requirements(DescentSettings settings) {
         Requirements needs = inItsMode(
-                settings.mode(),
-                Requirements.none().access(WhiteBox.class).generator(Mapped.class));
+                settings.mode(), Requirements.none().access(WhiteBox.class).generator(Mapped.class));
         if (!settings.judgesRealism()) {
             return needs;
         }

@@ -13,7 +13,8 @@ public record PpaSettings(
         @Meaning("seed of every stage's NumPy or torch generator in reference mode")
         long referenceSeed,
 
-        @Meaning("candidates per class that are sampled and optimized") int candidates,
+        @Meaning("candidates per class that are sampled and optimized")
+        int candidates,
 
         @Meaning("results per class that the last stage keeps; 0 leaves that stage out and keeps all candidates")
         int results,

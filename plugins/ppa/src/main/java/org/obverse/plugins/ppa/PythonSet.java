@@ -22,7 +22,10 @@ final class PythonSet {
     static List<Integer> of(List<Integer> members) {
         PythonSet set = new PythonSet();
         members.forEach(set::add);
-        return Arrays.stream(set.table).filter(member -> member != EMPTY).boxed().toList();
+        return Arrays.stream(set.table)
+                .filter(member -> member != EMPTY)
+                .boxed()
+                .toList();
     }
 
     private void add(int member) {

@@ -46,8 +46,7 @@ final class RandomViews {
      * As the published code draws them: classes in the order of a Python set, for each an integer that torch's
      * DataLoader takes, then box and coin of each round.
      */
-    static RandomViews reference(
-            SelectionSettings settings, List<Integer> classes, Resampling framed, Shape input) {
+    static RandomViews reference(SelectionSettings settings, List<Integer> classes, Resampling framed, Shape input) {
         Cutter cutter = new Cutter(settings, framed, input);
         TorchRandom torch = new TorchRandom(settings.referenceSeed());
         RandomResizedCrop crop = Crops.reference(settings.randomCrop());

@@ -52,9 +52,8 @@ final class RobustConfidence implements Selector {
         int[] classes = IntStream.of(rows).map(found.classes()::get).toArray();
         double[][] logs = new double[rows.length][settings.iterations()];
         try (NDScope batch = new NDScope()) {
-            NDArray images = framed.apply(found.representation()
-                    .rows(rows)
-                    .draw(1, context.random().child("draw")));
+            NDArray images = framed.apply(
+                    found.representation().rows(rows).draw(1, context.random().child("draw")));
             for (int round = 0; round < settings.iterations(); round++) {
                 context.checkpoint();
                 double[] ofRound = score(images, classes, round, views, target);
@@ -85,7 +84,8 @@ final class RobustConfidence implements Selector {
         List<Integer> chosen = new ArrayList<>();
         for (int target : classes) {
             int[] rows = found.of(target);
-            double[] ofClass = IntStream.of(rows).mapToDouble(row -> scores[row]).toArray();
+            double[] ofClass =
+                    IntStream.of(rows).mapToDouble(row -> scores[row]).toArray();
             for (int i : Ranking.best(ofClass, settings.results())) {
                 chosen.add(rows[i]);
             }

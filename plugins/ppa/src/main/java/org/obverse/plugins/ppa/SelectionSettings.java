@@ -16,8 +16,11 @@ public record SelectionSettings(
         @Meaning("seed of torch's generator in reference mode; default mode draws from the plan's attack seed")
         long referenceSeed,
 
-        @Meaning("candidates kept per class, the most robust ones") int results,
-        @Meaning("random views over which confidence is averaged") int iterations,
+        @Meaning("candidates kept per class, the most robust ones")
+        int results,
+
+        @Meaning("random views over which confidence is averaged")
+        int iterations,
 
         @Meaning("side of the central square that is seen, in pixels of the generator; 0 keeps the whole image")
         int centerCrop,
@@ -33,8 +36,8 @@ public record SelectionSettings(
 
         @Meaning("how often a view is mirrored, in [0, 1]") double flipProbability)
         implements Checked {
-    public static final SelectionSettings DEFAULT = new SelectionSettings(
-            Mode.DEFAULT, 42, 50, 100, 0, 0, new RandomCrop(0.5, 0.9, 0.8, 1.2), 0, 0.5);
+    public static final SelectionSettings DEFAULT =
+            new SelectionSettings(Mode.DEFAULT, 42, 50, 100, 0, 0, new RandomCrop(0.5, 0.9, 0.8, 1.2), 0, 0.5);
 
     Framing framing() {
         return new Framing(centerCrop, resize);

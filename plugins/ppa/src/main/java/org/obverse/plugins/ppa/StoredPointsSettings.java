@@ -7,8 +7,9 @@ import org.obverse.api.plugin.Problem;
 
 /** Which file {@code stored-points} reads. */
 public record StoredPointsSettings(
-        @Meaning("safetensors file, relative to the plan, whose tensor 'points' [classes * candidates, rows, style size]"
-                + " holds the candidates of the first requested class, then of the second, and so on")
+        @Meaning(
+                "safetensors file, relative to the plan, whose tensor 'points' [classes * candidates, rows, style size]"
+                        + " holds the candidates of the first requested class, then of the second, and so on")
         String file,
 
         @Meaning("points per class in the file") int candidates)

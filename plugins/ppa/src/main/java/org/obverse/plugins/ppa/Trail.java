@@ -82,8 +82,7 @@ final class Trail {
     }
 
     private void record(int[] rows, int step, Outcome outcome) {
-        double[] batchLosses =
-                outcome.losses().toType(DataType.FLOAT64, false).toDoubleArray();
+        double[] batchLosses = outcome.losses().toType(DataType.FLOAT64, false).toDoubleArray();
         double[] logs = Confidence.logOf(
                 outcome.logits(), IntStream.of(rows).map(classes::get).toArray());
         for (int i = 0; i < rows.length; i++) {
@@ -128,6 +127,9 @@ final class Trail {
     }
 
     private static double mean(float[][] curves, int[] rows, int step) {
-        return IntStream.of(rows).mapToDouble(row -> curves[row][step]).average().orElseThrow();
+        return IntStream.of(rows)
+                .mapToDouble(row -> curves[row][step])
+                .average()
+                .orElseThrow();
     }
 }

@@ -80,8 +80,7 @@ class LatentAdamTest {
         for (int row = 0; row < 4; row++) {
             for (int step = 0; step < 3; step++) {
                 Box box = crop.draw(start.stream(BENCH.stream(11), row).child("step", step), 8, 8);
-                Resampling seen =
-                        Resampling.of(16, 16).resize(8, 8).crop(box).resize(8, 8);
+                Resampling seen = Resampling.of(16, 16).resize(8, 8).crop(box).resize(8, 8);
                 assertEquals(loss(start, row, seen), curve(found, "loss", row)[step], 1e-4);
             }
         }
@@ -209,9 +208,8 @@ class LatentAdamTest {
 
         float[] moved = values(optimize(keys, start, 4));
 
-        NDArray first = settings(DescentSettings.DEFAULT, keys)
-                .searchSpace()
-                .start(Bench.points(start), GENERATOR.rows());
+        NDArray first =
+                settings(DescentSettings.DEFAULT, keys).searchSpace().start(Bench.points(start), GENERATOR.rows());
         float[] points = first.toFloatArray();
         int perCandidate = points.length / 4;
         for (int i = 0; i < points.length; i += 5) {

@@ -89,7 +89,8 @@ class PpaPluginTest {
     @Test
     void without_results_there_is_no_selection() {
         assertEquals(
-                Set.of(Stage.SAMPLE, Stage.OPTIMIZE), recipe("{results: 0}").stages().keySet());
+                Set.of(Stage.SAMPLE, Stage.OPTIMIZE),
+                recipe("{results: 0}").stages().keySet());
     }
 
     @Test
@@ -106,9 +107,11 @@ class PpaPluginTest {
     @Test
     void only_samplers_need_all_classes_at_once_by_default() {
         assertEquals(Granularity.ALL_CLASSES, needs(PpaPlugin.POOL, "{}").granularity());
-        assertEquals(Granularity.ALL_CLASSES, needs(PpaPlugin.STORED_POINTS, "{}").granularity());
+        assertEquals(
+                Granularity.ALL_CLASSES, needs(PpaPlugin.STORED_POINTS, "{}").granularity());
         assertEquals(Granularity.BATCH_OF_CLASSES, needs(PpaPlugin.ADAM, "{}").granularity());
-        assertEquals(Granularity.BATCH_OF_CLASSES, needs(PpaPlugin.CONFIDENCE, "{}").granularity());
+        assertEquals(
+                Granularity.BATCH_OF_CLASSES, needs(PpaPlugin.CONFIDENCE, "{}").granularity());
         assertTrue(needs(PpaPlugin.ADAM, "{}").coupling().isEmpty());
         assertTrue(needs(PpaPlugin.CONFIDENCE, "{}").coupling().isEmpty());
     }

@@ -84,7 +84,9 @@ class RankedPoolTest {
         Candidates first = sample(settings(4, 4, Range.CLAMPED, Views.IMAGE, 7), 100, 0);
 
         List<List<Float>> known = rows(all);
-        rows(first).forEach(row -> assertEquals(1, known.stream().filter(row::equals).count()));
+        rows(first)
+                .forEach(row ->
+                        assertEquals(1, known.stream().filter(row::equals).count()));
     }
 
     @Test
@@ -101,8 +103,7 @@ class RankedPoolTest {
     @Test
     void a_crop_larger_than_the_image_is_refused_before_the_target_is_asked() {
         TestUnit unit = unit(BENCH, GENERATOR, TARGET, 6, 0);
-        PoolSettings settings =
-                Bench.settings(PoolSettings.DEFAULT, "{pool: 20, candidates: 4, center-crop: 17}");
+        PoolSettings settings = Bench.settings(PoolSettings.DEFAULT, "{pool: 20, candidates: 4, center-crop: 17}");
 
         assertThrows(InvalidConfigurationException.class, () -> new RankedPool(settings).sample(unit));
         assertEquals(0, unit.queries());
@@ -145,11 +146,15 @@ class RankedPoolTest {
         float[][] logits = new float[POOL][];
         for (int i = 0; i < POOL; i++) {
             NDArray one = images.get(i + ":" + (i + 1));
-            logits[i] = TARGET.forward(one, Pass.evaluation(BENCH.stream(1))).logits().toFloatArray();
+            logits[i] = TARGET.forward(one, Pass.evaluation(BENCH.stream(1)))
+                    .logits()
+                    .toFloatArray();
         }
         return Arrays.stream(logits)
                 .mapToDouble(row -> Math.exp(row[target])
-                        / IntStream.range(0, row.length).mapToDouble(j -> Math.exp(row[j])).sum())
+                        / IntStream.range(0, row.length)
+                                .mapToDouble(j -> Math.exp(row[j]))
+                                .sum())
                 .toArray();
     }
 

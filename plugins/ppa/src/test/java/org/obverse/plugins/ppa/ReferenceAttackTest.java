@@ -57,9 +57,8 @@ class ReferenceAttackTest {
         NDArray first = PUBLISHED.get("w_single").get("0:4");
         NDArray images = GENERATOR.generate(first);
         assertWithin(1e-4, PUBLISHED.get("step0.images"), images.get("0:2"));
-        NDArray seen = new Framing(50, 14)
-                .of(GENERATOR.image(), GENERATOR.image())
-                .apply(images);
+        NDArray seen =
+                new Framing(50, 14).of(GENERATOR.image(), GENERATOR.image()).apply(images);
         assertWithin(1e-4, PUBLISHED.get("step0.images_transformed"), seen);
         double mean = found.curves().get(0).values().subList(0, 4).stream()
                 .mapToDouble(curve -> curve[0])
@@ -101,11 +100,8 @@ class ReferenceAttackTest {
         NDArray image = PUBLISHED.get("step0.images_transformed");
 
         for (int draw = 0; draw < boxes.length / 4; draw++) {
-            Box box = new Box(
-                    (int) boxes[4 * draw],
-                    (int) boxes[4 * draw + 1],
-                    (int) boxes[4 * draw + 2],
-                    (int) boxes[4 * draw + 3]);
+            Box box = new Box((int) boxes[4 * draw], (int) boxes[4 * draw + 1], (int) boxes[4 * draw + 2], (int)
+                    boxes[4 * draw + 3]);
             NDArray expected = Resampling.of(14, 14).crop(box).resize(14, 14).apply(image);
             int[] batch = {0, 1, 2, 3};
             assertWithin(0, expected, Resampling.applyEach(image, crops.at(batch, draw % 6)));
@@ -120,6 +116,16 @@ class ReferenceAttackTest {
                 PUBLISHED.get("final.targets").toLongArray(),
                 kept.classes().stream().mapToLong(Integer::longValue).toArray());
         assertWithin(1e-3, PUBLISHED.get("final.w"), Bench.points(kept));
+    }
+
+    @Test
+    void the_published_candidates_have_the_published_scores() {
+        NDArray points = PUBLISHED.get("random_crop_torchseed.w_after_6");
+
+        Candidates kept =
+                select(new Candidates(new LatentPoints(GENERATOR, points), START.classes(), START.scores(), List.of()));
+
+        assertWithin(0, PUBLISHED.get("final.w"), Bench.points(kept));
         float[] scores = PUBLISHED.get("final.scores").toFloatArray();
         for (int i = 0; i < 3; i++) {
             float[] ofClass = Arrays.copyOfRange(scores, 4 * i, 4 * i + 4);

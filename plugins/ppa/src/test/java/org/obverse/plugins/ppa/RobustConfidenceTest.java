@@ -45,8 +45,10 @@ class RobustConfidenceTest {
 
         Candidates kept = select("{results: 2, iterations: 5, center-crop: 12, resize: 10}", found, TARGET, 100);
 
-        double[] expected = IntStream.range(0, 8).mapToDouble(row -> confidence(found, row)).toArray();
-        int[] best = IntStream.concat(best(expected, 0, 4), best(expected, 4, 8)).toArray();
+        double[] expected =
+                IntStream.range(0, 8).mapToDouble(row -> confidence(found, row)).toArray();
+        int[] best =
+                IntStream.concat(best(expected, 0, 4), best(expected, 4, 8)).toArray();
         assertEquals(List.of(7, 7, 2, 2), kept.classes());
         assertArrayEquals(values(found.rows(best)), values(kept));
         for (int i = 0; i < 4; i++) {
@@ -150,7 +152,8 @@ class RobustConfidenceTest {
                     .crop(new RandomCrop(0.5, 0.9, 0.8, 1.2).draw(stream, 10, 10))
                     .resize(8, 8);
             NDArray seen = (stream.uniform() < 0.5 ? view.flip() : view).apply(framed);
-            NDArray logits = TARGET.forward(seen, Pass.evaluation(BENCH.stream(1))).logits();
+            NDArray logits =
+                    TARGET.forward(seen, Pass.evaluation(BENCH.stream(1))).logits();
             sum += Math.exp(Confidence.logOf(logits, target)[0]);
         }
         return sum / 5;

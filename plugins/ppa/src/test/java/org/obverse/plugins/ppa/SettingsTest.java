@@ -23,7 +23,8 @@ class SettingsTest {
 
     @Test
     void more_candidates_than_the_pool_are_refused_with_both_numbers() {
-        Problem problem = problems(PoolSettings.DEFAULT, "{pool: 10, candidates: 11}").get(0);
+        Problem problem =
+                problems(PoolSettings.DEFAULT, "{pool: 10, candidates: 11}").get(0);
 
         assertEquals("candidates", problem.path());
         assertEquals("11 candidates per class cannot be chosen from a pool of 10", problem.message());
@@ -31,9 +32,10 @@ class SettingsTest {
 
     @Test
     void everything_that_is_wrong_is_shown_at_once() {
-        List<String> keys = problems(DescentSettings.DEFAULT, "{steps: 0, learning-rate: 0, beta1: 1, epsilon: 0}").stream()
-                .map(Problem::path)
-                .toList();
+        List<String> keys =
+                problems(DescentSettings.DEFAULT, "{steps: 0, learning-rate: 0, beta1: 1, epsilon: 0}").stream()
+                        .map(Problem::path)
+                        .toList();
 
         assertEquals(List.of("steps", "learning-rate", "beta1", "epsilon"), keys);
     }

@@ -47,8 +47,9 @@ record SmallNet(Shape input, Parameters parameters, Operators operators) impleme
                 .conv2d(pooled, tensor("conv2.weight"), 2, 1, 1)
                 .add(tensor("conv2.bias").reshape(1, 24, 1, 1));
         NDArray shortcut = operators.conv2d(pooled, tensor("down.weight"), 2, 0, 1);
-        NDArray features =
-                relu(normalized(second, "bn2").add(shortcut)).mean(new int[] {3}).mean(new int[] {2});
+        NDArray features = relu(normalized(second, "bn2").add(shortcut))
+                .mean(new int[] {3})
+                .mean(new int[] {2});
         NDArray logits = features.matMul(tensor("fc.weight").transpose()).add(tensor("fc.bias"));
         return new Activations(logits, Map.of(Tap.PENULTIMATE, features));
     }

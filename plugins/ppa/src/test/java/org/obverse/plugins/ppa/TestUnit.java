@@ -31,7 +31,12 @@ final class TestUnit implements StageContext {
     private int checkpoints;
 
     TestUnit(
-            Workbench bench, Generator generator, Classifier classifier, int batch, long budget, List<Integer> classes) {
+            Workbench bench,
+            Generator generator,
+            Classifier classifier,
+            int batch,
+            long budget,
+            List<Integer> classes) {
         this.bench = bench;
         this.generator = generator;
         this.classifier = classifier;

@@ -55,18 +55,18 @@ public record GeneratorTraining(
         List<Focus> focus)
         implements Checked {
     public static final GeneratorTraining DEFAULT = new GeneratorTraining(
-            24_000,
+            14_000,
             16,
             4e-3,
             100,
             1e-3,
             100,
             0.03,
-            8e-4,
-            12_000,
+            1e-3,
+            2_000,
             0.998,
             0.65,
-            0.05,
+            0.08,
             2e-3,
             1,
             8,

@@ -7,7 +7,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.obverse.api.plugin.Resources;
 import org.obverse.api.random.RandomStream;
 import org.obverse.api.tensor.Gradients;
@@ -19,19 +18,18 @@ final class TrainingStep {
     private final int latent;
     private final RandomStream random;
     private final Autoencoder autoencoder;
-    private final @Nullable Adversary adversary;
+    private final Adversary adversary;
     private final ReconstructionLoss reconstruction;
 
     /**
      * @param random of the training; each step draws from a child of its number
-     * @param adversary none if no step is adversarial
      */
     TrainingStep(
             Resources resources,
             StyleGan2 settings,
             RandomStream random,
             Autoencoder autoencoder,
-            @Nullable Adversary adversary,
+            Adversary adversary,
             ReconstructionLoss reconstruction) {
         this.resources = resources;
         this.training = settings.training();
@@ -42,33 +40,28 @@ final class TrainingStep {
         this.reconstruction = reconstruction;
     }
 
-    /** What a step can report, by name. */
-    record Figures(Map<String, Double> byName) {}
-
     /**
      * @param images of the step, {@code [batch, 3, side, side]}
      * @param step its number, from 0
+     * @return what can be reported, by name
      */
-    Figures run(NDArray images, int step) {
+    Map<String, Double> run(NDArray images, int step) {
         Map<String, Double> figures = new LinkedHashMap<>();
         int count = step - training.firstAdversarialStep();
-        if (adversary == null || count < 0) {
-            stepAutoencoder(images, step, 0, null, figures);
-        } else {
-            int judged = training.batch() / 2;
-            NDArray fakes = stepAutoencoder(images, step, judged / 2, adversary, figures);
+        int judged = count < 0 ? 0 : training.batch() / 2;
+        NDArray fakes = stepAutoencoder(images, step, judged / 2, figures);
+        if (judged > 0) {
             NDArray reals = images.get(new NDIndex("0:{}", judged));
             figures.put("discriminator", adversary.step(fakes, reals, count));
         }
-        return new Figures(figures);
+        return figures;
     }
 
     /**
      * @param fresh the number of images drawn from the prior beside the reconstructions
      * @return for the discriminator: as many of the reconstructions, and the images from the prior
      */
-    private NDArray stepAutoencoder(
-            NDArray images, int step, int fresh, @Nullable Adversary judge, Map<String, Double> figures) {
+    private NDArray stepAutoencoder(NDArray images, int step, int fresh, Map<String, Double> figures) {
         int batch = training.batch();
         NDManager manager = images.getManager();
         RandomStream draws = random.child("step", step);
@@ -84,8 +77,8 @@ final class TrainingStep {
             NDArray divergence = posterior.divergence();
             NDArray loss = error.add(divergence.mul(training.divergence(step)));
             NDArray fakes = decoded.get(new NDIndex("{}:", batch - fresh));
-            if (judge != null) {
-                NDArray doubt = judge.generatorLoss(fakes);
+            if (fresh > 0) {
+                NDArray doubt = adversary.generatorLoss(fakes);
                 loss = loss.add(doubt.mul(training.adversarial()));
                 figures.put("adversarial", value(doubt));
             }

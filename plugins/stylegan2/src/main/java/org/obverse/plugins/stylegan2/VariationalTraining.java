@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
+import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.obverse.api.data.Images;
 import org.obverse.api.network.ParameterSource;
 import org.obverse.api.network.Parameters;
@@ -85,22 +85,28 @@ final class VariationalTraining {
         ReconstructionLoss reconstruction =
                 new ReconstructionLoss(resources.operators(), manager, settings.resolution(), training.focus());
         try (Autoencoder autoencoder = new Autoencoder(resources, settings, manager, latest, random.child("encoder"));
-                @Nullable
-                        Adversary adversary =
-                                settings.isAdversarial() ? new Adversary(resources, settings, critic) : null) {
+                Adversary adversary = new Adversary(resources, settings, critic)) {
             TrainingStep trainingStep =
                     new TrainingStep(resources, settings, random, autoencoder, adversary, reconstruction);
             for (int step = 0; step < training.steps(); step++) {
                 context.checkpoint();
                 try (NDScope scope = new NDScope()) {
-                    TrainingStep.Figures figures =
+                    Map<String, Double> figures =
                             trainingStep.run(batches.batch(manager, step, training.batch()), step);
+                    requireFinite(figures, step);
                     average(averages, latest, step);
                     if ((step + 1) % PROGRESS == 0 || step + 1 == training.steps()) {
-                        context.progress(step + 1, training.steps(), figures.byName());
+                        context.progress(step + 1, training.steps(), figures);
                     }
                 }
             }
+        }
+    }
+
+    private static void requireFinite(Map<String, Double> figures, int step) {
+        if (figures.values().stream().anyMatch(figure -> figure.isNaN() || figure.isInfinite())) {
+            throw new IllegalStateException(
+                    "the training diverged at step " + step + ": " + figures + "; lower its learning rates");
         }
     }
 

@@ -1,0 +1,105 @@
+package org.obverse.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.obverse.api.plugin.Kind;
+import org.obverse.engine.plugin.Contribution;
+import org.obverse.engine.plugin.Registry;
+
+final class HelpTest {
+    @Test
+    void every_command_explains_itself_and_its_exit_codes() {
+        for (String command : Main.commandLine().getSubcommands().keySet()) {
+            Invocation help = Invocation.of(command, "--help");
+
+            assertEquals(0, help.code(), command);
+            for (Exit exit : Exit.values()) {
+                assertTrue(help.out().contains("  " + exit.code() + " "), command + " lists no " + exit);
+            }
+            assertEquals(0, Invocation.of(command, "--version").code(), command);
+        }
+    }
+
+    @Test
+    void no_line_of_help_is_wider_than_eighty_columns() {
+        List<String> wide = Invocation.of("--help")
+                .out()
+                .lines()
+                .filter(line -> line.length() > 80)
+                .toList();
+
+        assertEquals(List.of(), wide);
+    }
+
+    @Test
+    void a_misspelt_command_gets_a_suggestion_and_not_the_whole_help() {
+        Invocation refused = Invocation.of("plugin");
+
+        assertEquals(2, refused.code());
+        assertTrue(refused.err().contains("plugins"), refused.err());
+        assertTrue(refused.err().contains("See: obverse --help"), refused.err());
+    }
+
+    @Test
+    void plugins_lists_every_component_once_under_its_kind() {
+        List<String> lines = Invocation.of("plugins").out().lines().toList();
+
+        for (Kind<?> kind : Kind.all()) {
+            List<String> listed = lines.stream()
+                    .dropWhile(line -> !line.equals(kind.name()))
+                    .skip(1)
+                    .takeWhile(line -> line.startsWith("  "))
+                    .map(line -> line.strip().split(" ")[0])
+                    .toList();
+
+            assertEquals(names(kind), listed, kind.name());
+        }
+    }
+
+    @Test
+    void describe_shows_every_component_with_its_keys() {
+        for (Kind<?> kind : Kind.all()) {
+            for (String name : names(kind)) {
+                Invocation page = Invocation.of("describe", kind, name);
+
+                assertEquals(0, page.code(), page.err());
+                assertTrue(page.out().startsWith(kind + " '" + name + "', of plugin "), page.out());
+            }
+        }
+    }
+
+    @Test
+    void describe_tells_type_default_and_meaning_of_a_key() {
+        String page = Invocation.of("describe", "defense", "label-smoothing").out();
+
+        assertTrue(page.contains("  alpha: "), page);
+        assertTrue(page.contains("      a number; "), page);
+    }
+
+    @Test
+    void describe_of_an_attack_names_the_components_of_its_stages() {
+        String page = Invocation.of("describe", "attack", "ppa").out();
+
+        assertTrue(page.contains("  sample    ranked-pool"), page);
+        assertTrue(page.contains("  optimize  latent-adam"), page);
+        assertTrue(page.contains("  select    robust-confidence"), page);
+    }
+
+    @Test
+    void describe_of_what_does_not_exist_says_what_does() {
+        Invocation refused = Invocation.of("describe", "optmizer", "adam");
+
+        assertEquals(2, refused.code());
+        assertTrue(refused.err().contains("did you mean 'optimizer'?"), refused.err());
+    }
+
+    private static <T> List<String> names(Kind<T> kind) {
+        return Registry.ofClassPath().all(kind).stream()
+                .map(Contribution::component)
+                .map(component -> component.name())
+                .toList();
+    }
+}

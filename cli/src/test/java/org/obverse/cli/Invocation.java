@@ -1,0 +1,52 @@
+package org.obverse.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine;
+
+/** One call of the command, in this process. */
+record Invocation(int code, String out, String err) {
+    static Invocation of(Object... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine commandLine =
+                Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        String[] words = new String[arguments.length];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = arguments[i].toString();
+        }
+        return new Invocation(commandLine.execute(words), out.toString(), err.toString());
+    }
+
+    /** The same plan, whose target is read from {@code target.safetensors} beside it. */
+    static Path withLoadedTarget(Path folder) {
+        try {
+            String plan = Files.readString(tinyPlan(folder));
+            Path file = folder.resolve("loaded.yaml");
+            Files.writeString(
+                    file, plan.replaceFirst("(?m)^  training: .*$", "  weights: target.safetensors").replaceFirst("  defense: .*\n", ""));
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A copy of the smallest plan that does the whole job. */
+    static Path tinyPlan(Path folder) {
+        Path file = folder.resolve("tiny.yaml");
+        try (InputStream plan = Invocation.class.getResourceAsStream("tiny.yaml")) {
+            if (plan == null) {
+                throw new IllegalStateException("tiny.yaml is missing");
+            }
+            Files.write(file, plan.readAllBytes());
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

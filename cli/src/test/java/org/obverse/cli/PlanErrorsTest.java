@@ -1,0 +1,126 @@
+package org.obverse.cli;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a user can get wrong: exit code 2, a message that names subject, rule and way out, and nothing written. */
+final class PlanErrorsTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            target.classifier.use=small-resnt       | target.classifier.use | there is no classifier 'small-resnt' | did you mean 'small-resnet'?
+            data.identites=5                        | data.identites        | there is no key 'identites'          | did you mean 'identities'?
+            target.training.epochs=many             | target.training.epochs| expected a whole number              | many
+            target.defense.0.alpha=1.5              | target.defense.0.alpha| 1.5                                  | use at most 1
+            attack.candidates=9                     | attack.stages.sample  | 9                                    | 8
+            attack.classes=[0, 7]                   | attack.classes        | 7                                    | 3
+            attack.center-crop=40                   | attack.stages.        | 40                                   | 32
+            evaluation.0.crop=40                    | evaluation.0.crop     | 40                                   | 32
+            generator.resolution=48                 | generator.resolution  | 48                                   | power of two
+            target.access=scores                    | attack.stages.optimize| white-box                            | scores
+            generator.weights=missing.safetensors   | missing.safetensors   | there is no such file                | safetensors
+            execution.device=tpu                    | execution.device      | 'tpu'                                | auto, cpu, gpu
+            """)
+    void a_plan_that_cannot_be_run_is_refused_before_anything_is_written(
+            String override, String path, String rule, String wayOut) {
+        Path runs = folder.resolve("runs");
+
+        Invocation refused = Invocation.of("run", Invocation.tinyPlan(folder), "--runs", runs, "-o", override);
+
+        assertAll(
+                () -> assertEquals(2, refused.code(), refused.err()),
+                () -> assertContains(path, refused.err()),
+                () -> assertContains(rule, refused.err()),
+                () -> assertContains(wayOut, refused.err()),
+                () -> assertEquals("", refused.out()),
+                () -> assertFalse(Files.exists(runs)));
+    }
+
+    @Test
+    void all_problems_are_shown_at_once_with_their_lines() throws IOException {
+        Path plan = folder.resolve("plan.yaml");
+        Files.writeString(
+                plan,
+                """
+                data: { use: synthetic-faces, identites: 4 }
+                target:
+                  classifier: { use: small-resnt }
+                  training: { epochs: many }
+                """);
+
+        Invocation refused = Invocation.of("run", plan, "--runs", folder.resolve("runs"));
+
+        List<String> lines = new ArrayList<>(refused.err().lines().toList());
+        assertEquals("obverse: 3 problems", lines.remove(0));
+        assertTrue(lines.get(0).startsWith("  line 1, data.identites: "), refused.err());
+        assertTrue(lines.get(1).startsWith("  line 3, target.classifier.use: "), refused.err());
+        assertTrue(lines.get(2).startsWith("  line 4, target.training.epochs: "), refused.err());
+    }
+
+    @Test
+    void a_weights_file_that_was_cut_off_is_refused() throws IOException {
+        Files.write(folder.resolve("cut.safetensors"), new byte[] {120, 0, 0, 0, 0, 0, 0, 0, '{'});
+
+        Invocation refused = Invocation.of(
+                "run",
+                Invocation.tinyPlan(folder),
+                "--runs",
+                folder.resolve("runs"),
+                "-o",
+                "generator.weights=cut.safetensors");
+
+        assertEquals(2, refused.code());
+        assertContains("truncated", refused.err());
+    }
+
+    @Test
+    void a_plan_that_does_not_exist_is_named() {
+        Invocation refused = Invocation.of("run", folder.resolve("none.yaml"));
+
+        assertEquals(2, refused.code());
+        assertContains("none.yaml: there is no such plan file", refused.err());
+    }
+
+    @Test
+    void a_folder_of_runs_that_cannot_be_made_is_refused() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+
+        Invocation refused = Invocation.of("run", Invocation.tinyPlan(folder), "--runs", file.resolve("runs"));
+
+        assertEquals(2, refused.code());
+        assertContains("the run directory cannot be written", refused.err());
+        assertContains("--runs", refused.err());
+    }
+
+    @Test
+    void resuming_a_run_that_does_not_exist_names_those_that_do() throws IOException {
+        Path run = Files.createDirectories(folder.resolve("second"));
+        Files.createFile(run.resolve("study.yaml"));
+
+        Invocation refused = Invocation.of("resume", "secnd", "--runs", folder);
+
+        assertEquals(2, refused.code());
+        assertContains("there is no run 'secnd'; did you mean 'second'?", refused.err());
+    }
+
+    private static void assertContains(String part, String text) {
+        assertTrue(text.contains(part), () -> "'" + part + "' is not in: " + text);
+    }
+}

@@ -1,0 +1,81 @@
+package org.obverse.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.obverse.engine.run.Runs;
+
+final class RunTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void a_dry_run_writes_nothing() {
+        Path runs = folder.resolve("runs");
+
+        Invocation dry = Invocation.of("run", Invocation.tinyPlan(folder), "--runs", runs, "--dry-run");
+
+        assertEquals(0, dry.code(), dry.err());
+        assertTrue(dry.out().startsWith("'tiny' can be run: 1 cell, on cpu"), dry.out());
+        assertFalse(Files.exists(runs));
+    }
+
+    @Test
+    void the_same_plan_twice_gives_the_same_bytes_and_a_third_time_nothing_is_computed() {
+        Path plan = Invocation.tinyPlan(folder);
+
+        Invocation first = Invocation.of("run", plan, "--runs", folder.resolve("one"));
+        Invocation second = Invocation.of("run", plan, "--runs", folder.resolve("two"));
+        Invocation third = Invocation.of("run", plan, "--runs", folder.resolve("one"), "--name", "third");
+
+        assertEquals(0, first.code(), first.err());
+        assertEquals(0, second.code(), second.err());
+        assertEquals(0, third.code(), third.err());
+        Map<String, String> artifacts = Runs.finished(folder.resolve("one/tiny"));
+        assertEquals(artifacts, Runs.finished(folder.resolve("two/tiny")));
+        assertEquals(artifacts, Runs.finished(folder.resolve("one/third")));
+        assertFalse(third.out().contains(" done in "), third.out());
+        assertTrue(Files.exists(folder.resolve("one/tiny/report.html")));
+        assertTrue(first.out().contains("Acc@1(small-inception)"), first.out());
+    }
+
+    @Test
+    void train_writes_weights_that_a_plan_can_name() {
+        Path plan = Invocation.tinyPlan(folder);
+        Path weights = folder.resolve("target.safetensors");
+
+        Invocation trained =
+                Invocation.of("train", plan, "--runs", folder.resolve("runs"), "--only", "target", "--to", weights);
+        Invocation loaded = Invocation.of(
+                "run",
+                Invocation.withLoadedTarget(folder),
+                "--runs",
+                folder.resolve("runs"),
+                "--dry-run");
+
+        assertEquals(0, trained.code(), trained.err());
+        assertTrue(trained.out().contains("written to " + weights), trained.out());
+        assertEquals(0, loaded.code(), loaded.err());
+    }
+
+    @Test
+    void train_refuses_to_write_several_networks_into_one_file() {
+        Invocation refused = Invocation.of(
+                "train",
+                Invocation.tinyPlan(folder),
+                "--runs",
+                folder.resolve("runs"),
+                "--to",
+                folder.resolve("all.safetensors"));
+
+        assertEquals(2, refused.code());
+        assertTrue(refused.err().contains("this plan has 3"), refused.err());
+        assertFalse(Files.exists(folder.resolve("runs")));
+    }
+}

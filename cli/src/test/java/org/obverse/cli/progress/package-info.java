@@ -1,0 +1,4 @@
+@NullMarked
+package org.obverse.cli.progress;
+
+import org.jspecify.annotations.NullMarked;

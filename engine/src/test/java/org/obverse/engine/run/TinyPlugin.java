@@ -1,0 +1,231 @@
+package org.obverse.engine.run;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.obverse.api.attack.Attack;
+import org.obverse.api.attack.Candidates;
+import org.obverse.api.attack.LatentPoints;
+import org.obverse.api.attack.Optimizer;
+import org.obverse.api.attack.Sampler;
+import org.obverse.api.attack.Stage;
+import org.obverse.api.data.Dataset;
+import org.obverse.api.data.Images;
+import org.obverse.api.data.Part;
+import org.obverse.api.generator.Generator;
+import org.obverse.api.generator.GeneratorArchitecture;
+import org.obverse.api.metric.Measurement;
+import org.obverse.api.metric.Metric;
+import org.obverse.api.metric.MetricFailedException;
+import org.obverse.api.network.ClassifierArchitecture;
+import org.obverse.api.network.Parameters;
+import org.obverse.api.oracle.LabelOracle;
+import org.obverse.api.plugin.Component;
+import org.obverse.api.plugin.Kind;
+import org.obverse.api.plugin.Meaning;
+import org.obverse.api.plugin.Plugin;
+import org.obverse.api.plugin.Requirements;
+import org.obverse.api.plugin.Requirements.Granularity;
+import org.obverse.api.plugin.Use;
+import org.obverse.engine.training.LinearClassifier;
+
+/**
+ * An attack that fits on a page: points in the plane, softmax regression, and an optimizer that shrinks its points. It can
+ * be told to misbehave.
+ */
+public final class TinyPlugin implements Plugin {
+    /** How often the optimizer was called, over all runs. */
+    final AtomicInteger optimized = new AtomicInteger();
+
+    /** What the optimizer does instead of its work, from its n-th call on. */
+    volatile Runnable misbehaviour = () -> {};
+
+    record Dots(@Meaning("classes") int classes) {}
+
+    record Nothing() {}
+
+    record Start(@Meaning("candidates per class") int candidates) {}
+
+    record Shrink(
+            @Meaning("factor") double factor,
+            @Meaning("label queries per candidate") int queries) {}
+
+    @Override
+    public String id() {
+        return "tiny";
+    }
+
+    @Override
+    public String version() {
+        return "1";
+    }
+
+    @Override
+    public List<Component<?, ?>> components() {
+        return List.of(
+                new Component<>(
+                        Kind.DATASET, "dots", "", new Dots(4), (dots, resources) -> new DotImages(dots.classes())),
+                new Component<>(Kind.CLASSIFIER, "linear", "", new Nothing(), (none, resources) -> architecture()),
+                new Component<>(Kind.GENERATOR, "plane", "", new Nothing(), (none, resources) -> new Plane()),
+                new Component<>(
+                        Kind.SAMPLER,
+                        "random",
+                        "",
+                        new Start(2),
+                        start -> Requirements.none().candidates(start.candidates()).granularity(Granularity.ALL_CLASSES),
+                        (start, resources) -> sampler(start)),
+                new Component<>(
+                        Kind.OPTIMIZER,
+                        "shrink",
+                        "",
+                        new Shrink(0.5, 1),
+                        shrink -> Requirements.none().access(LabelOracle.class),
+                        (shrink, resources) -> optimizer(shrink)),
+                new Component<>(Kind.METRIC, "count", "", new Nothing(), (none, resources) -> count()),
+                new Component<>(Kind.METRIC, "undefined", "", new Nothing(), (none, resources) -> undefined()),
+                new Component<>(
+                        Kind.ATTACK,
+                        "tiny",
+                        "",
+                        new Nothing(),
+                        (none, resources) ->
+                                new Attack(Map.of(Stage.SAMPLE, Use.of("random"), Stage.OPTIMIZE, Use.of("shrink")))));
+    }
+
+    private static ClassifierArchitecture architecture() {
+        return (input, classes, parameters) -> new LinearClassifier(Math.toIntExact(input.get(0)), classes, parameters);
+    }
+
+    private static Sampler sampler(Start start) {
+        return context -> {
+            List<Integer> classes = context.classes().stream()
+                    .flatMap(c -> Collections.nCopies(start.candidates(), c).stream())
+                    .toList();
+            float[] values = new float[classes.size() * 2];
+            for (int i = 0; i < classes.size(); i++) {
+                var stream = context.random().child("class", classes.get(i)).child("candidate", i % start.candidates());
+                values[2 * i] = (float) stream.gaussian();
+                values[2 * i + 1] = (float) stream.gaussian();
+            }
+            NDArray points = context.manager().create(values, new Shape(classes.size(), 2));
+            return new Candidates(
+                    new LatentPoints(context.generator(), points),
+                    classes,
+                    Collections.nCopies(classes.size(), 0.0),
+                    List.of());
+        };
+    }
+
+    private Optimizer optimizer(Shrink shrink) {
+        return (start, context) -> {
+            optimized.incrementAndGet();
+            misbehaviour.run();
+            context.emit(start);
+            LabelOracle target = context.target(LabelOracle.class);
+            for (int i = 0; i < shrink.queries(); i++) {
+                context.checkpoint();
+                target.labels(start.representation().draw(1, context.random()));
+            }
+            NDArray points = start.representation().variables().head().mul((float) shrink.factor());
+            return new Candidates(
+                    new LatentPoints(context.generator(), points),
+                    start.classes(),
+                    start.scores(),
+                    List.of(new Candidates.Curve(
+                            "loss",
+                            start.classes().stream()
+                                    .map(c -> new float[] {c, 0})
+                                    .toList())));
+        };
+    }
+
+    private static Metric count() {
+        return evidence -> Measurement.of(new Measurement.Figure(
+                "candidates", evidence.candidates().size(), Measurement.Better.NEITHER, "candidates"));
+    }
+
+    private static Metric undefined() {
+        return evidence -> {
+            throw new MetricFailedException("there is nothing to measure; this metric never works");
+        };
+    }
+
+    private record Plane() implements GeneratorArchitecture, Generator {
+        @Override
+        public String weights() {
+            return "";
+        }
+
+        @Override
+        public Generator build(Parameters parameters) {
+            return this;
+        }
+
+        @Override
+        public int latentSize() {
+            return 2;
+        }
+
+        @Override
+        public Shape image() {
+            return new Shape(2);
+        }
+
+        @Override
+        public Shape searchSpace() {
+            return new Shape(2);
+        }
+
+        @Override
+        public NDArray locate(NDArray z) {
+            return z;
+        }
+
+        @Override
+        public NDArray generate(NDArray points) {
+            return points;
+        }
+    }
+
+    private record DotImages(int classes) implements Dataset, Images {
+        @Override
+        public Shape shape() {
+            return new Shape(2);
+        }
+
+        @Override
+        public Set<Part> parts() {
+            return Set.of(Part.TRAINING, Part.TEST);
+        }
+
+        @Override
+        public Images images(Part part) {
+            return this;
+        }
+
+        @Override
+        public int size() {
+            return 5 * classes;
+        }
+
+        @Override
+        public int label(int index) {
+            return index % classes;
+        }
+
+        @Override
+        public NDArray read(NDManager manager, int... indices) {
+            float[] values = new float[2 * indices.length];
+            for (int i = 0; i < indices.length; i++) {
+                values[2 * i] = (float) Math.cos(label(indices[i]) + 0.01 * indices[i]);
+                values[2 * i + 1] = (float) Math.sin(label(indices[i]) + 0.01 * indices[i]);
+            }
+            return manager.create(values, new Shape(indices.length, 2));
+        }
+    }
+}
