@@ -51,7 +51,8 @@ final class Failures implements IExecutionExceptionHandler {
     }
 
     static Exit exit(Throwable failure) {
-        if (failure instanceof InvalidConfigurationException) {
+        if (failure instanceof InvalidConfigurationException
+                || failure.getCause() instanceof InvalidConfigurationException) {
             return Exit.PLAN;
         }
         if (failure instanceof PluginFailedException || failure instanceof UnitFailedException) {

@@ -36,6 +36,9 @@ final class DetailsSection {
         kinds.forEach(kind -> head.add(Tag.of("th", "figure").text(kind)));
         Tag body = Tag.of("tbody");
         for (ReportedCell cell : study.cells()) {
+            if (cell.run().queries().isEmpty()) {
+                continue;
+            }
             Tag row = Tag.of("tr").add(Tag.of("th", "first").with("scope", "row").text(cell.label()));
             for (String kind : kinds) {
                 long images = cell.run().queries().stream()

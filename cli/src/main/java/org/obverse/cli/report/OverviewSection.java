@@ -15,12 +15,7 @@ import org.obverse.engine.plan.Plan;
 
 /** What was run, and how far it came. */
 final class OverviewSection {
-    private static final Map<String, String> DATA_FACTS = Map.of(
-            "classes", "classes",
-            "training", "training images",
-            "test", "test images",
-            "pool", "pool images",
-            "public", "public images");
+    private static final List<String> IMAGES = List.of("training", "test", "pool", "public");
 
     private final ReportedStudy study;
 
@@ -110,12 +105,14 @@ final class OverviewSection {
     }
 
     private static String sizes(ReportedCell cell) {
+        Map<String, String> data = cell.run().data();
         List<String> sizes = new ArrayList<>();
-        cell.run().data().forEach((name, value) -> {
-            if (DATA_FACTS.containsKey(name)) {
-                sizes.add(value + " " + DATA_FACTS.get(name));
-            }
-        });
+        if (data.containsKey("classes")) {
+            sizes.add(data.get("classes") + " classes");
+        }
+        IMAGES.stream()
+                .filter(data::containsKey)
+                .forEach(part -> sizes.add(data.get(part) + " " + part + " images"));
         return String.join(", ", sizes);
     }
 

@@ -48,7 +48,12 @@ record SeedSpread(List<Coordinate> setting, int runs, List<FigureColumn> columns
     /** Mean ± sample standard deviation of a figure; the value alone if only one run has it. */
     String text(int column) {
         List<Double> found = values.get(column);
-        ValueFormat format = columns.get(column).format();
+        FigureColumn figure = columns.get(column);
+        List<Double> printed = new ArrayList<>(found);
+        if (found.size() > 1) {
+            printed.add(mean(found));
+        }
+        ValueFormat format = ValueFormat.of(figure.unit(), printed);
         return switch (found.size()) {
             case 0 -> format.of(Double.NaN);
             case 1 -> format.of(found.get(0));

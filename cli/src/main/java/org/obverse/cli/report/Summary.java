@@ -4,8 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.obverse.engine.plan.Cell.Coordinate;
 
-/** The figures as a plain-text table: a line per figure, a column per cell. */
+/**
+ * The figures as a plain-text table: a line per figure, a column per cell. Cells that differ in seeds alone share a
+ * column with their mean and standard deviation.
+ */
 final class Summary {
     private static final String GAP = "  ";
 
@@ -13,29 +17,43 @@ final class Summary {
 
     /** Ends with a line break; empty if nothing has been measured. */
     static String of(ReportedStudy study) {
-        List<FigureColumn> columns = FigureColumn.of(study);
-        if (columns.isEmpty()) {
+        List<FigureColumn> figures = FigureColumn.of(study);
+        if (figures.isEmpty()) {
             return "";
         }
+        List<SeedSpread> spreads = SeedSpread.of(study, figures);
+        List<List<Coordinate>> settings = spreads.isEmpty()
+                ? study.cells().stream().map(cell -> cell.cell().coordinates()).toList()
+                : spreads.stream().map(SeedSpread::setting).toList();
         List<List<String>> table = new ArrayList<>();
-        for (int axis = 0; axis < study.axes().size(); axis++) {
-            int index = axis;
-            List<String> line = new ArrayList<>(List.of(study.axes().get(axis)));
-            study.cells().forEach(cell ->
-                    line.add(cell.cell().coordinates().get(index).value()));
+        for (int i = 0; i < settings.get(0).size(); i++) {
+            int axis = i;
+            List<String> line = new ArrayList<>(List.of(settings.get(0).get(axis).label()));
+            settings.forEach(setting -> line.add(setting.get(axis).value()));
             table.add(line);
         }
-        for (FigureColumn column : columns) {
-            List<String> line = new ArrayList<>(List.of((column.name() + " " + column.arrow()).trim()));
-            for (int i = 0; i < study.cells().size(); i++) {
-                line.add(
-                        column.reason(study.cells().get(i)).isEmpty()
-                                ? column.format().withSign(column.values().get(i))
-                                : "undefined");
+        for (int i = 0; i < figures.size(); i++) {
+            FigureColumn figure = figures.get(i);
+            int column = i;
+            List<String> line = new ArrayList<>(List.of((figure.name() + " " + figure.arrow()).trim()));
+            if (spreads.isEmpty()) {
+                line.addAll(values(figure, study));
+            } else {
+                spreads.forEach(spread ->
+                        line.add((spread.text(column) + " " + figure.format().sign()).trim()));
             }
             table.add(line);
         }
         return aligned(table);
+    }
+
+    private static List<String> values(FigureColumn figure, ReportedStudy study) {
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < study.cells().size(); i++) {
+            boolean isUndefined = !figure.reason(study.cells().get(i)).isEmpty();
+            values.add(isUndefined ? "undefined" : figure.format().withSign(figure.values().get(i)));
+        }
+        return values;
     }
 
     private static String aligned(List<List<String>> table) {

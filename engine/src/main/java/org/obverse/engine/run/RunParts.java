@@ -73,24 +73,38 @@ final class RunParts implements AutoCloseable {
         this.torch = torch;
         this.base = base;
         this.manager = torch.manager().newSubManager();
-        this.dataset = plan.data().create(resources(plan.data(), plan.seeds().split(), "data"));
+        List<Problem> refused = new ArrayList<>();
+        List<Dataset> datasets = make("data", plan.data(), plan.seeds().split(), "data", refused);
         for (TargetPlan target : plan.target()) {
-            for (Chosen<Defense> defense : target.defense()) {
-                defenses.addAll(defense.create(resources(defense, plan.seeds().training(), "defense/" + defense.name()))
-                        .parts());
+            for (int i = 0; i < target.defense().size(); i++) {
+                Chosen<Defense> defense = target.defense().get(i);
+                String path = "defense/" + defense.name();
+                make("target.defense." + i, defense, plan.seeds().training(), path, refused)
+                        .forEach(made -> defenses.addAll(made.parts()));
             }
         }
-        for (Chosen<Metric> metric : plan.metrics()) {
-            metrics.add(metric.create(resources(metric, plan.seeds().evaluation(), "metric/" + metric.name())));
+        for (int i = 0; i < plan.metrics().size(); i++) {
+            Chosen<Metric> metric = plan.metrics().get(i);
+            metrics.addAll(make("metrics." + i, metric, plan.seeds().evaluation(), "metric/" + metric.name(), refused));
         }
         for (AttackPlan attack : plan.attack()) {
             for (StagePlan stage : attack.stages()) {
-                Chosen<?> chosen = stage.component();
-                stages.put(
-                        stage.stage(),
-                        chosen.create(resources(
-                                chosen, plan.seeds().attack(), stage.stage().label())));
+                String path = stage.stage().label();
+                make(stage.path(), stage.component(), plan.seeds().attack(), path, refused)
+                        .forEach(made -> stages.put(stage.stage(), made));
             }
+        }
+        throwIf(refused);
+        this.dataset = datasets.get(0);
+    }
+
+    /** The component; none if it refuses its configuration, which is noted with its place in the plan. */
+    private <T> List<T> make(String key, Chosen<T> chosen, long seed, String path, List<Problem> refused) {
+        try {
+            return List.of(chosen.create(resources(chosen, seed, path)));
+        } catch (InvalidConfigurationException e) {
+            refused.addAll(checks.refused(key, e));
+            return List.of();
         }
     }
 

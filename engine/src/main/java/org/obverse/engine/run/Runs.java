@@ -198,7 +198,8 @@ public final class Runs {
     /** The plugins that a plan uses, by id. */
     private Map<String, LoadedPlugin> participants(Plan plan) {
         Set<String> used = new TreeSet<>();
-        UnitPlanner.units(plan, List.of(0), new FileHashes(Path.of(""))).forEach(unit -> used.addAll(unit.plugins()));
+        UnitPlanner.units(plan, List.of(0), new FileHashes(Path.of("")), new Components(registry))
+                .forEach(unit -> used.addAll(unit.plugins()));
         Map<String, LoadedPlugin> plugins = new LinkedHashMap<>();
         for (LoadedPlugin plugin : registry.plugins()) {
             if (used.contains(plugin.id())) {
@@ -215,7 +216,8 @@ public final class Runs {
         String yaml = PlanWriter.yaml(plan);
         try (RunParts parts = parts(cell, setting)) {
             parts.check();
-            List<Unit> units = UnitPlanner.units(plan, parts.classes(), new FileHashes(setting.base()));
+            List<Unit> units =
+                    UnitPlanner.units(plan, parts.classes(), new FileHashes(setting.base()), new Components(registry));
             Manifest.write(folder, yaml, manifest(plan), setting.acceptChanged());
             Path file = folder.resolve("events.jsonl");
             RunMachine machine = new RunMachine(units);

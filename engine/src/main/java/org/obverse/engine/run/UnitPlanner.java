@@ -13,6 +13,7 @@ import org.obverse.engine.configuration.Node;
 import org.obverse.engine.plan.AttackPlan;
 import org.obverse.engine.plan.AttackPlan.StagePlan;
 import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.plan.Components;
 import org.obverse.engine.plan.EvaluationPlan;
 import org.obverse.engine.plan.Origin;
 import org.obverse.engine.plan.Plan;
@@ -24,20 +25,23 @@ final class UnitPlanner {
     private final Plan plan;
     private final List<Integer> classes;
     private final FileHashes files;
+    private final Components components;
     private final List<Unit> units = new ArrayList<>();
 
-    private UnitPlanner(Plan plan, List<Integer> classes, FileHashes files) {
+    private UnitPlanner(Plan plan, List<Integer> classes, FileHashes files, Components components) {
         this.plan = plan;
         this.classes = classes;
         this.files = files;
+        this.components = components;
     }
 
     /**
      * @param classes that are attacked, in order
      * @param files tells files that the plan names from others of the same path
+     * @param components finds the plugins of components that configurations name
      */
-    static List<Unit> units(Plan plan, List<Integer> classes, FileHashes files) {
-        UnitPlanner planner = new UnitPlanner(plan, classes, files);
+    static List<Unit> units(Plan plan, List<Integer> classes, FileHashes files, Components components) {
+        UnitPlanner planner = new UnitPlanner(plan, classes, files, components);
         planner.networks();
         planner.attacks();
         planner.judgements();
@@ -186,7 +190,7 @@ final class UnitPlanner {
         Set<String> plugins = new LinkedHashSet<>();
         StringBuilder configuration = new StringBuilder();
         for (Chosen<?> part : parts) {
-            plugins.add(part.plugin().id());
+            components.plugins(part).forEach(plugin -> plugins.add(plugin.id()));
             Node.Mapping tree = PlanWriter.tree(part);
             configuration.append(CanonicalJson.of(tree)).append(files.in(tree)).append(' ');
         }

@@ -77,7 +77,9 @@ public final class TinyPlugin implements Plugin {
                         "random",
                         "",
                         new Start(2),
-                        start -> Requirements.none().candidates(start.candidates()).granularity(Granularity.ALL_CLASSES),
+                        start -> Requirements.none()
+                                .candidates(start.candidates())
+                                .granularity(Granularity.ALL_CLASSES),
                         (start, resources) -> sampler(start)),
                 new Component<>(
                         Kind.OPTIMIZER,
