@@ -86,7 +86,8 @@ final class Bays {
         if (target.origin() instanceof Origin.Trained trained) {
             return train(parts.targetArchitecture(), trained, parts.composition(), Part.TRAINING, context);
         }
-        return new Product.Weights(parts.classifier("target").parameters().all(), "[]");
+        return new Product.Weights(
+                parts.networks().classifier("target").parameters().all(), "[]");
     }
 
     private Product evaluationModel(Unit unit, UnitContext context) {
@@ -96,7 +97,8 @@ final class Bays {
             Part part = parts.dataset().parts().contains(Part.POOL) ? Part.POOL : Part.TRAINING;
             return train(parts.architecture(model.classifier(), unit.id()), trained, plain, part, context);
         }
-        return new Product.Weights(parts.classifier(unit.id()).parameters().all(), "[]");
+        return new Product.Weights(
+                parts.networks().classifier(unit.id()).parameters().all(), "[]");
     }
 
     private Product train(
@@ -122,7 +124,7 @@ final class Bays {
             trainable.train(tensors, parts.dataset().images(Part.PUBLIC), context);
             return new Product.Weights(tensors.all(), "[]");
         }
-        return new Product.Weights(parts.generatorParameters().all(), "[]");
+        return new Product.Weights(parts.networks().generatorParameters().all(), "[]");
     }
 
     private Product stage(Stage stage, Requirements needs, UnitContext context) {
@@ -177,7 +179,10 @@ final class Bays {
         List<List<String>> stages = List.copyOf(byStage.values());
         List<String> chosen = stage.isEmpty() ? stages.get(stages.size() - 1) : byStage.getOrDefault(stage, List.of());
         return StoredCandidates.read(
-                chosen.stream().map(artifacts::open).toList(), manager, parts.searched(), parts.openers());
+                chosen.stream().map(artifacts::open).toList(),
+                manager,
+                parts.networks().searched(),
+                parts.openers());
     }
 
     private Product gallery(Unit unit, UnitContext context) {

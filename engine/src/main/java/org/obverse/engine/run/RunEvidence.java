@@ -33,7 +33,8 @@ final class RunEvidence implements Evidence {
         this.candidates = List.of(found, unselected);
         for (int i = 0; i < parts.plan().evaluation().size(); i++) {
             models.add(new EvaluationModel(
-                    parts.plan().evaluation().get(i).classifier().name(), parts.classifier("evaluation/" + i)));
+                    parts.plan().evaluation().get(i).classifier().name(),
+                    parts.networks().classifier("evaluation/" + i)));
         }
     }
 
@@ -44,7 +45,7 @@ final class RunEvidence implements Evidence {
 
     @Override
     public Classifier target() {
-        return parts.classifier("target");
+        return parts.networks().classifier("target");
     }
 
     @Override

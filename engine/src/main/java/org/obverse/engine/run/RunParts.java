@@ -4,12 +4,10 @@ import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.obverse.api.attack.Preflight;
-import org.obverse.api.attack.Preparer;
 import org.obverse.api.attack.Representation;
 import org.obverse.api.attack.Stage;
 import org.obverse.api.data.Dataset;
@@ -23,29 +21,24 @@ import org.obverse.api.metric.Metric;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.ClassifierArchitecture;
 import org.obverse.api.network.ParameterSource;
-import org.obverse.api.network.Parameters;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Resources;
-import org.obverse.engine.artifact.ArtifactStore;
-import org.obverse.engine.artifact.StoredParameters;
 import org.obverse.engine.plan.AttackPlan;
 import org.obverse.engine.plan.AttackPlan.StagePlan;
 import org.obverse.engine.plan.Chosen;
 import org.obverse.engine.plan.Components;
-import org.obverse.engine.plan.EvaluationPlan;
 import org.obverse.engine.plan.Origin;
 import org.obverse.engine.plan.Plan;
 import org.obverse.engine.plan.PlanChecks;
 import org.obverse.engine.plan.TargetPlan;
 import org.obverse.engine.random.CounterStream;
-import org.obverse.engine.target.TargetModel;
 import org.obverse.engine.torch.TorchRuntime;
 import org.obverse.engine.training.Composition;
 
 /**
- * The components and networks of one run, each made once, on the run's thread and outside any scope, so that they
- * outlive the units that use them. What can be refused is refused by {@link #check}, before anything is written.
+ * The components of one run, each made once, on the run's thread and outside any scope, so that they outlive the units
+ * that use them.
  */
 final class RunParts implements AutoCloseable {
     private final Plan plan;
@@ -58,13 +51,11 @@ final class RunParts implements AutoCloseable {
     private final List<DefensePart> defenses = new ArrayList<>();
     private final Map<Stage, Object> stages = new EnumMap<>(Stage.class);
     private final List<Metric> metrics = new ArrayList<>();
-    private final Map<String, Classifier> classifiers = new HashMap<>();
-    private final Map<String, Generator> generators = new HashMap<>();
-    private final Map<String, Parameters> parameters = new HashMap<>();
-    private final Map<String, Preparer.Prepared> prepared = new HashMap<>();
+    private final RunNetworks networks;
 
     /**
      * @param base the folder to which file names in the plan are relative
+     * @throws InvalidConfigurationException with everything that factories refuse
      */
     RunParts(Plan plan, PlanChecks checks, Components components, TorchRuntime torch, Path base) {
         this.plan = plan;
@@ -94,8 +85,12 @@ final class RunParts implements AutoCloseable {
                         .forEach(made -> stages.put(stage.stage(), made));
             }
         }
-        throwIf(refused);
+        if (!refused.isEmpty()) {
+            manager.close();
+            throw new InvalidConfigurationException(refused);
+        }
         this.dataset = datasets.get(0);
+        this.networks = new RunNetworks(this, torch, manager);
     }
 
     /** The component; none if it refuses its configuration, which is noted with its place in the plan. */
@@ -119,7 +114,7 @@ final class RunParts implements AutoCloseable {
     }
 
     /**
-     * Builds every network whose weights are files, and asks everybody whether all fits.
+     * Loads every network whose weights are files, and asks everybody whether all fits; writes nothing.
      *
      * @throws InvalidConfigurationException with every problem that the parts have with one another
      */
@@ -128,44 +123,18 @@ final class RunParts implements AutoCloseable {
         if (!plan.target().isEmpty()) {
             problems.addAll(checks.defenses(defenseResources()));
         }
-        for (TargetPlan target : plan.target()) {
-            if (target.origin() instanceof Origin.Loaded loaded) {
-                classifiers.put("target", build("target", targetArchitecture(), weights(target.classifier(), loaded)));
-                problems.addAll(checks.target(classifier("target"), defenseResources()));
-            } else {
-                problems.addAll(tryTarget());
-            }
-        }
-        for (int i = 0; i < plan.evaluation().size(); i++) {
-            EvaluationPlan model = plan.evaluation().get(i);
-            if (model.origin() instanceof Origin.Loaded loaded) {
-                String id = "evaluation/" + i;
-                classifiers.put(
-                        id, build(id, architecture(model.classifier(), id), weights(model.classifier(), loaded)));
-            }
-        }
-        for (Chosen<GeneratorArchitecture> chosen : plan.generator()) {
-            GeneratorArchitecture architecture = generatorArchitecture(chosen);
-            if (isTrained(architecture)) {
-                problems.addAll(checks.generatorOrigin(architecture, dataset));
-            } else {
-                generator(architecture, loadedWeights(chosen, architecture));
-                problems.addAll(fit());
-            }
-        }
+        problems.addAll(networks.load());
         if (!problems.isEmpty()) {
             throw new InvalidConfigurationException(problems);
         }
     }
 
-    private List<Problem> fit() {
-        List<Problem> problems = new ArrayList<>(checks.generator(generator("generator")));
+    /** What the stages, and whoever crops, have against a generator. */
+    List<Problem> fit(Generator generator) {
+        List<Problem> problems = new ArrayList<>(checks.generator(generator));
         for (AttackPlan attack : plan.attack()) {
             Preflight.Setting setting = new Preflight.Setting(
-                    generator("generator"),
-                    dataset.shape(),
-                    classes(),
-                    plan.execution().batch());
+                    generator, dataset.shape(), classes(), plan.execution().batch());
             for (StagePlan stage : attack.stages()) {
                 if (stages.get(stage.stage()) instanceof Preflight preflight) {
                     problems.addAll(checks.preflight(stage, preflight, setting));
@@ -175,8 +144,36 @@ final class RunParts implements AutoCloseable {
         return problems;
     }
 
+    /** What loss terms and stages have against a target. */
+    List<Problem> fit(Classifier target) {
+        return checks.target(target, defenseResources());
+    }
+
+    /** What is against training a generator. */
+    List<Problem> trainable(GeneratorArchitecture architecture) {
+        return checks.generatorOrigin(architecture, dataset);
+    }
+
     private Resources defenseResources() {
         return resources(plan.target().get(0).classifier(), plan.seeds().training(), "defense");
+    }
+
+    RunNetworks networks() {
+        return networks;
+    }
+
+    /** Weights at a location that the plan names for a component. */
+    ParameterSource weights(Chosen<?> chosen, String location) {
+        return location.isEmpty()
+                ? new NoTensors(chosen.name())
+                : resources(chosen, 0, "weights").weights(location);
+    }
+
+    List<OutputFilter> outputFilters() {
+        return defenses.stream()
+                .filter(OutputFilter.class::isInstance)
+                .map(OutputFilter.class::cast)
+                .toList();
     }
 
     /** The attacked classes; empty if the plan attacks none. */
@@ -246,101 +243,6 @@ final class RunParts implements AutoCloseable {
                 && architecture.weights().isEmpty();
     }
 
-    /** Builds a target that is yet to be trained, to learn whether it can be built. */
-    private List<Problem> tryTarget() {
-        try (NDManager trial = manager.newSubManager()) {
-            Parameters tensors = new Parameters(trial, ParameterSource.fresh(CounterStream.of(0)));
-            return checks.target(
-                    targetArchitecture().build(dataset.shape(), dataset.classes(), tensors), defenseResources());
-        }
-    }
-
-    private ParameterSource weights(Chosen<?> chosen, Origin.Loaded loaded) {
-        return resources(chosen, 0, "weights").weights(loaded.location());
-    }
-
-    private ParameterSource loadedWeights(Chosen<?> chosen, GeneratorArchitecture architecture) {
-        return architecture.weights().isEmpty()
-                ? new NoTensors(chosen.name())
-                : resources(chosen, 0, "weights").weights(architecture.weights());
-    }
-
-    private Classifier build(String id, ClassifierArchitecture architecture, ParameterSource source) {
-        Parameters tensors = new Parameters(manager, source);
-        Classifier classifier = architecture.build(dataset.shape(), dataset.classes(), tensors);
-        tensors.requireNothingLeft(id);
-        return classifier;
-    }
-
-    private void generator(GeneratorArchitecture architecture, ParameterSource source) {
-        Parameters tensors = new Parameters(manager, source);
-        generators.put("generator", architecture.build(tensors));
-        tensors.requireNothingLeft("generator");
-        parameters.put("generator", tensors);
-    }
-
-    /** Tensors of a generator that was built from a file. */
-    Parameters generatorParameters() {
-        return require(parameters, "generator");
-    }
-
-    /** Opens what a unit will use, from the artifacts of the units before it. */
-    void open(Map<String, String> inputs, ArtifactStore artifacts) {
-        inputs.forEach((id, artifact) -> {
-            if (id.equals("target")) {
-                classifiers.computeIfAbsent(
-                        id, key -> build(key, targetArchitecture(), stored(key, artifact, artifacts)));
-            } else if (id.startsWith("evaluation/")) {
-                EvaluationPlan model = plan.evaluation().get(Integer.parseInt(id.substring("evaluation/".length())));
-                classifiers.computeIfAbsent(
-                        id, key -> build(key, architecture(model.classifier(), key), stored(key, artifact, artifacts)));
-            } else if (id.equals("generator") && !generators.containsKey(id)) {
-                generator(generatorArchitecture(plan.generator().get(0)), stored(id, artifact, artifacts));
-                throwIf(fit());
-            } else if (id.equals("prepare") && !prepared.containsKey(id)) {
-                Preparer preparer = stage(Stage.PREPARE, Preparer.class);
-                prepared.put(id, preparer.open(stored(id, artifact, artifacts), generator("generator")));
-            }
-        });
-    }
-
-    private static void throwIf(List<Problem> problems) {
-        if (!problems.isEmpty()) {
-            throw new InvalidConfigurationException(problems);
-        }
-    }
-
-    private static ParameterSource stored(String id, String artifact, ArtifactStore artifacts) {
-        return new StoredParameters(id, artifacts.open(artifact));
-    }
-
-    Classifier classifier(String id) {
-        return require(classifiers, id);
-    }
-
-    TargetModel target() {
-        List<OutputFilter> filters = defenses.stream()
-                .filter(OutputFilter.class::isInstance)
-                .map(OutputFilter.class::cast)
-                .toList();
-        return new TargetModel(classifier("target"), filters, torch.gradients());
-    }
-
-    /** The generator that stages work with: the prepared one, if any. */
-    Generator searched() {
-        Preparer.Prepared made = prepared.get("prepare");
-        return made == null ? generator("generator") : made.generator();
-    }
-
-    Map<String, Classifier> preparedNetworks() {
-        Preparer.Prepared made = prepared.get("prepare");
-        return made == null ? Map.of() : made.networks();
-    }
-
-    private Generator generator(String id) {
-        return require(generators, id);
-    }
-
     /** Stages that open representations of their own, by component name. */
     Map<String, Representation.Opener> openers() {
         Map<String, Representation.Opener> openers = new LinkedHashMap<>();
@@ -352,14 +254,6 @@ final class RunParts implements AutoCloseable {
             }
         }
         return openers;
-    }
-
-    private static <T> T require(Map<String, T> map, String id) {
-        T value = map.get(id);
-        if (value == null) {
-            throw new IllegalStateException("'" + id + "' is used before it was opened");
-        }
-        return value;
     }
 
     @Override

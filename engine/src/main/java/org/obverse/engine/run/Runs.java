@@ -247,7 +247,8 @@ public final class Runs {
                 int workers = plan.execution().workers();
                 ExecutorService pool = Executors.newFixedThreadPool(workers, torch.threads("worker"));
                 try {
-                    return driver.drive(pool, workers, (unit, inputs) -> parts.open(inputs, artifacts));
+                    return driver.drive(
+                            pool, workers, (unit, inputs) -> parts.networks().open(inputs, artifacts));
                 } finally {
                     pool.shutdown();
                 }

@@ -54,20 +54,20 @@ final class StageUnitContext implements StageContext {
                     .formatted(context.unit().component(), requirements.access().label(), asked.label()));
         }
         RandomStream noise = random().child("target", classes().get(0));
-        return access.cast(parts.target().oracle(asked, ledger, noise));
+        return access.cast(parts.networks().target().oracle(asked, ledger, noise));
     }
 
     @Override
     public Generator generator() {
-        return parts.searched();
+        return parts.networks().searched();
     }
 
     @Override
     public Classifier network(String name) {
-        Classifier network = parts.preparedNetworks().get(name);
+        Classifier network = parts.networks().prepared().get(name);
         if (network == null) {
             throw new IllegalArgumentException("nothing prepared is called '" + name + "'; there are "
-                    + parts.preparedNetworks().keySet());
+                    + parts.networks().prepared().keySet());
         }
         return network;
     }

@@ -1,0 +1,175 @@
+package org.obverse.engine.run;
+
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.obverse.api.attack.Preparer;
+import org.obverse.api.attack.Stage;
+import org.obverse.api.generator.Generator;
+import org.obverse.api.generator.GeneratorArchitecture;
+import org.obverse.api.network.Classifier;
+import org.obverse.api.network.ClassifierArchitecture;
+import org.obverse.api.network.ParameterSource;
+import org.obverse.api.network.Parameters;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Problem;
+import org.obverse.engine.artifact.ArtifactStore;
+import org.obverse.engine.artifact.StoredParameters;
+import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.plan.EvaluationPlan;
+import org.obverse.engine.plan.Origin;
+import org.obverse.engine.plan.Plan;
+import org.obverse.engine.plan.TargetPlan;
+import org.obverse.engine.random.CounterStream;
+import org.obverse.engine.target.TargetModel;
+import org.obverse.engine.torch.TorchRuntime;
+
+/**
+ * The networks of one run, opened on the run's thread from files or from artifacts, once each, and read by all workers.
+ * Networks of evaluation models and the target go by the ids of their units.
+ */
+final class RunNetworks {
+    private static final String TARGET = "target";
+    private static final String GENERATOR = "generator";
+    private static final String PREPARED = "prepare";
+    private static final String EVALUATION = "evaluation/";
+
+    private final RunParts parts;
+    private final Plan plan;
+    private final TorchRuntime torch;
+    private final NDManager manager;
+    private final Map<String, Classifier> classifiers = new ConcurrentHashMap<>();
+    private final Map<String, Generator> generators = new ConcurrentHashMap<>();
+    private final Map<String, Parameters> generatorParameters = new ConcurrentHashMap<>();
+    private final Map<String, Preparer.Prepared> prepared = new ConcurrentHashMap<>();
+
+    RunNetworks(RunParts parts, TorchRuntime torch, NDManager manager) {
+        this.parts = parts;
+        this.plan = parts.plan();
+        this.torch = torch;
+        this.manager = manager;
+    }
+
+    /**
+     * Builds every network whose weights the plan names, and tries those that are yet to be trained.
+     *
+     * @return what others have against them
+     */
+    List<Problem> load() {
+        List<Problem> problems = new ArrayList<>();
+        for (TargetPlan target : plan.target()) {
+            if (target.origin() instanceof Origin.Loaded loaded) {
+                ParameterSource weights = parts.weights(target.classifier(), loaded.location());
+                Classifier built = build(TARGET, parts.targetArchitecture(), weights);
+                classifiers.put(TARGET, built);
+                problems.addAll(parts.fit(built));
+            } else {
+                problems.addAll(tryTarget());
+            }
+        }
+        for (int i = 0; i < plan.evaluation().size(); i++) {
+            EvaluationPlan model = plan.evaluation().get(i);
+            if (model.origin() instanceof Origin.Loaded loaded) {
+                ParameterSource weights = parts.weights(model.classifier(), loaded.location());
+                classifiers.put(EVALUATION + i, build(EVALUATION + i, architecture(EVALUATION + i), weights));
+            }
+        }
+        for (Chosen<GeneratorArchitecture> chosen : plan.generator()) {
+            GeneratorArchitecture architecture = parts.generatorArchitecture(chosen);
+            if (RunParts.isTrained(architecture)) {
+                problems.addAll(parts.trainable(architecture));
+            } else {
+                problems.addAll(generator(architecture, parts.weights(chosen, architecture.weights())));
+            }
+        }
+        return problems;
+    }
+
+    /** Builds a target that is yet to be trained, to learn whether it can be built. */
+    private List<Problem> tryTarget() {
+        try (NDManager trial = manager.newSubManager()) {
+            Parameters tensors = new Parameters(trial, ParameterSource.fresh(CounterStream.of(0)));
+            return parts.fit(parts.targetArchitecture()
+                    .build(parts.dataset().shape(), parts.dataset().classes(), tensors));
+        }
+    }
+
+    private ClassifierArchitecture architecture(String evaluationModel) {
+        int index = Integer.parseInt(evaluationModel.substring(EVALUATION.length()));
+        return parts.architecture(plan.evaluation().get(index).classifier(), evaluationModel);
+    }
+
+    private Classifier build(String id, ClassifierArchitecture architecture, ParameterSource source) {
+        Parameters tensors = new Parameters(manager, source);
+        Classifier classifier =
+                architecture.build(parts.dataset().shape(), parts.dataset().classes(), tensors);
+        tensors.requireNothingLeft(id);
+        return classifier;
+    }
+
+    private List<Problem> generator(GeneratorArchitecture architecture, ParameterSource source) {
+        Parameters tensors = new Parameters(manager, source);
+        Generator generator = architecture.build(tensors);
+        tensors.requireNothingLeft(GENERATOR);
+        generators.put(GENERATOR, generator);
+        generatorParameters.put(GENERATOR, tensors);
+        return parts.fit(generator);
+    }
+
+    /** Opens what a unit will use, from the artifacts of the units before it. */
+    void open(Map<String, String> inputs, ArtifactStore artifacts) {
+        inputs.forEach((id, artifact) -> {
+            ParameterSource stored = new StoredParameters(id, artifacts.open(artifact));
+            if (id.equals(TARGET)) {
+                classifiers.computeIfAbsent(id, key -> build(key, parts.targetArchitecture(), stored));
+            } else if (id.startsWith(EVALUATION)) {
+                classifiers.computeIfAbsent(id, key -> build(key, architecture(key), stored));
+            } else if (id.equals(GENERATOR) && !generators.containsKey(id)) {
+                List<Problem> problems =
+                        generator(parts.generatorArchitecture(plan.generator().get(0)), stored);
+                if (!problems.isEmpty()) {
+                    throw new InvalidConfigurationException(problems);
+                }
+            } else if (id.equals(PREPARED)) {
+                Preparer preparer = parts.stage(Stage.PREPARE, Preparer.class);
+                prepared.computeIfAbsent(id, key -> preparer.open(stored, require(generators, GENERATOR)));
+            }
+        });
+    }
+
+    /** By the id of its unit. */
+    Classifier classifier(String id) {
+        return require(classifiers, id);
+    }
+
+    TargetModel target() {
+        return new TargetModel(classifier(TARGET), parts.outputFilters(), torch.gradients());
+    }
+
+    /** Tensors of a generator that was built from a file. */
+    Parameters generatorParameters() {
+        return require(generatorParameters, GENERATOR);
+    }
+
+    /** The generator that stages work with: the prepared one, if any. */
+    Generator searched() {
+        Preparer.Prepared made = prepared.get(PREPARED);
+        return made == null ? require(generators, GENERATOR) : made.generator();
+    }
+
+    /** What the preparer made beside a generator, by name. */
+    Map<String, Classifier> prepared() {
+        Preparer.Prepared made = prepared.get(PREPARED);
+        return made == null ? Map.of() : made.networks();
+    }
+
+    private static <T> T require(Map<String, T> map, String id) {
+        T value = map.get(id);
+        if (value == null) {
+            throw new IllegalStateException("'" + id + "' is used before it was opened");
+        }
+        return value;
+    }
+}

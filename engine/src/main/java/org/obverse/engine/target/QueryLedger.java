@@ -1,0 +1,35 @@
+package org.obverse.engine.target;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Counts what one unit asks of the target, by kind of question, and stops it when its budget is spent. */
+public final class QueryLedger {
+    private final long budget;
+    private final Map<String, Long> counts = new TreeMap<>();
+    private long total;
+
+    /**
+     * @param budget the most images that may be asked about; {@link Long#MAX_VALUE} for no limit
+     */
+    public QueryLedger(long budget) {
+        this.budget = budget;
+    }
+
+    /**
+     * @throws BudgetSpentException before the answer, if it would exceed the budget
+     */
+    void charge(String kind, long images) {
+        if (images > budget - total) {
+            throw new BudgetSpentException(budget);
+        }
+        total += images;
+        counts.merge(kind, images, Long::sum);
+    }
+
+    /** Images asked about, by kind of question. */
+    public Map<String, Long> counts() {
+        return Collections.unmodifiableMap(counts);
+    }
+}
