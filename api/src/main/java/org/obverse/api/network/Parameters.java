@@ -59,15 +59,9 @@ public final class Parameters {
         return tensor;
     }
 
-    /** Drops tensors that a transform replaces, such as an old head. */
-    public void remove(Predicate<String> names) {
-        weights.keySet().removeIf(names);
-        buffers.keySet().removeIf(names);
-        all.keySet().removeIf(names);
-    }
-
-    /** Keeps weights from being trained, from now on. */
+    /** Keeps exactly these weights from being trained, from now on; those frozen before are released. */
     public void freeze(Predicate<String> names) {
+        frozen.clear();
         weights.keySet().stream().filter(names).forEach(frozen::add);
     }
 

@@ -17,6 +17,7 @@ import org.obverse.api.defense.Epoch;
 import org.obverse.api.defense.GradientPolicy.Samples;
 import org.obverse.api.network.Activations;
 import org.obverse.api.network.Classifier;
+import org.obverse.api.network.Parameters;
 import org.obverse.api.network.Parameters.Requirement;
 import org.obverse.api.network.Pass;
 import org.obverse.api.random.RandomStream;
@@ -133,18 +134,16 @@ public final class ClassifierTrainer {
 
         /** Sets up the optimizer anew whenever a policy freezes or releases weights. */
         private void prepare(Epoch epoch) {
-            Map<String, NDArray> trainable = classifier.parameters().trainable();
-            List<String> names = trainable.keySet().stream()
-                    .filter(name -> composition.trains(name, epoch))
-                    .toList();
+            Parameters parameters = classifier.parameters();
+            parameters.freeze(weight -> !composition.trains(weight, epoch));
+            List<String> names = List.copyOf(parameters.trainable().keySet());
             if (names.equals(trained)) {
                 return;
             }
             close();
             trained = names;
-            variables = new NDList(names.stream().map(trainable::get).toList());
-            classifier.parameters().requireGradients(Requirement.NONE);
-            variables.forEach(variable -> variable.setRequiresGradient(true));
+            variables = parameters.trainableList();
+            parameters.requireGradients(Requirement.TRAINABLE);
             optimizer = List.of(
                     switch (recipe.optimizer()) {
                         case ADAM -> torch.adam(variables, recipe.beta1(), recipe.beta2(), 1e-8, recipe.weightDecay());

@@ -148,13 +148,11 @@ final class ReadBackTest {
                 completed("optimize/0", new Product.Found(first, Map.of("logits", 3L))),
                 completed("optimize/1", new Product.Found(second, Map.of("logits", 4L, "labels", 1L))),
                 completed("select", new Product.Found(first, Map.of())));
-        CurveBand loss = new CurveBand(
-                "optimize", "loss", List.of(new Point(1, 4.5, 2.75, 6.25), new Point(2, 6, 5, 7)));
+        CurveBand loss =
+                new CurveBand("optimize", "loss", List.of(new Point(1, 4.5, 2.75, 6.25), new Point(2, 6, 5, 7)));
         assertEquals(List.of(loss), run.curves());
         assertEquals(
-                List.of(
-                        new Queries("optimize", Map.of("logits", 7L, "labels", 1L)),
-                        new Queries("select", Map.of())),
+                List.of(new Queries("optimize", Map.of("logits", 7L, "labels", 1L)), new Queries("select", Map.of())),
                 run.queries());
     }
 
@@ -174,7 +172,8 @@ final class ReadBackTest {
     @Test
     void the_gallery_is_cut_into_classes() {
         RunRecord run = written(List.of("gallery"), completed("gallery", gallery(new Shape(2, 2, 3, 1, 1))));
-        assertEquals(List.of(5, 9), run.gallery().stream().map(c -> c.targetClass()).toList());
+        assertEquals(
+                List.of(5, 9), run.gallery().stream().map(c -> c.targetClass()).toList());
         assertEquals(2, run.gallery().get(1).samples().size());
         assertEquals(0xFFFFFF, run.gallery().get(1).reconstructions().get(0).rgb(0, 0));
         assertEquals(0x808080, run.gallery().get(0).reconstructions().get(0).rgb(0, 0));

@@ -104,6 +104,31 @@ final class ClassifierTrainerTest {
     }
 
     @Test
+    void a_weight_that_is_released_later_learns_from_then_on_and_layers_can_ask_who_is_frozen() {
+        ParameterPolicy headFirst = (weight, epoch) -> weight.equals("bias") || epoch.index() > 0;
+        LinearClassifier classifier = fresh();
+        new ClassifierTrainer(TORCH)
+                .train(
+                        classifier,
+                        CLOUDS,
+                        recipe(TrainingRecipe.Method.ADAM, 0.05, 2, 8, 0),
+                        new Composition(List.of(headFirst), 0),
+                        new Quiet(CounterStream.of(1)));
+
+        assertFalse(classifier.parameters().isFrozen("weight"));
+        assertFalse(Arrays.equals(matrix(tensor(fresh(), "weight"))[0], matrix(tensor(classifier, "weight"))[0]));
+
+        new ClassifierTrainer(TORCH)
+                .train(
+                        classifier,
+                        CLOUDS,
+                        recipe(TrainingRecipe.Method.ADAM, 0.05, 1, 8, 0),
+                        new Composition(List.of(headFirst), 0),
+                        new Quiet(CounterStream.of(1)));
+        assertTrue(classifier.parameters().isFrozen("weight"));
+    }
+
+    @Test
     void the_mean_of_gradients_per_sample_is_the_gradient_of_the_batch() {
         TrainingRecipe recipe = recipe(TrainingRecipe.Method.SGD, 0.1, 2, 8, 0);
         assertArrayEquals(
