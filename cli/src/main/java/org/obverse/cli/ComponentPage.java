@@ -90,7 +90,7 @@ final class ComponentPage {
     /** Wraps. */
     private void text(String indent, String text) {
         StringBuilder line = new StringBuilder(indent);
-        for (String word : text.split("\\s+")) {
+        for (String word : text.split("\\s+", -1)) {
             if (line.length() > indent.length() && line.length() + word.length() > width) {
                 line(line.toString().stripTrailing());
                 line.setLength(indent.length());

@@ -37,7 +37,7 @@ final class ContactSheet {
         int longest = rows.stream().mapToInt(row -> row.label().length()).max().orElse(0);
         int labels = (longest + 2) * Glyphs.ADVANCE * LETTERS;
         int columns = rows.stream().mapToInt(row -> row.images().size()).max().orElse(0);
-        Canvas sheet = new Canvas(labels + columns * columnWidth + GAP, rows.size() * rowHeight + GAP, Canvas.WHITE);
+        Canvas sheet = new Canvas(labels + columns * columnWidth, rows.size() * rowHeight + GAP, Canvas.WHITE);
         for (int i = 0; i < rows.size(); i++) {
             Row row = rows.get(i);
             int top = GAP + i * rowHeight;

@@ -3,6 +3,7 @@ package org.obverse.engine.record;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 final class RasterTest {
@@ -19,7 +20,7 @@ final class RasterTest {
     @Test
     void an_image_that_is_too_wide_shrinks_to_the_means_of_its_squares() {
         float[] values = new float[3 * 2 * 4];
-        java.util.Arrays.fill(values, -1);
+        Arrays.fill(values, -1);
         values[0] = 1;
         values[1] = 1;
         values[7] = 1;

@@ -29,6 +29,7 @@ import org.obverse.api.metric.Measurement.Figure;
 import org.obverse.api.metric.Measurement.Row;
 import org.obverse.api.metric.Measurement.Table;
 import org.obverse.engine.artifact.ArtifactStore;
+import org.obverse.engine.artifact.Sha256;
 import org.obverse.engine.record.CurveBand;
 import org.obverse.engine.record.CurveBand.Point;
 import org.obverse.engine.record.Progress.State;
@@ -62,7 +63,8 @@ final class ReadBackTest {
     }
 
     private RunEvent completed(String unit, Product product) {
-        return new RunEvent.Completed(unit, "digest-" + unit, store.save("digest-" + unit, product.encode()));
+        String digest = Sha256.of(unit);
+        return new RunEvent.Completed(unit, digest, store.save(digest, product.encode()));
     }
 
     private RunRecord written(List<String> units, RunEvent... events) {

@@ -20,7 +20,46 @@ import org.obverse.api.plugin.Requirements;
 import org.obverse.api.plugin.Requirements.Granularity;
 import org.obverse.api.plugin.Use;
 
-/** Plug and Play Attacks and the stages that they are made of. */
+/**
+ * Plug and Play Attacks and the stages that they are made of.
+ *
+ * <p>Where the keys of the published configuration (revision 3087a4f0) are found in a plan, with the stages' keys under
+ * {@code attack.stages}:
+ *
+ * <table>
+ * <caption>Published key and place in a plan</caption>
+ * <tr><td>{@code seed}</td><td>{@code seeds.attack}; {@code attack.reference-seed} in reference mode</td></tr>
+ * <tr><td>{@code candidates.num_candidates}</td><td>{@code attack.candidates}</td></tr>
+ * <tr><td>{@code candidates.candidate_file}</td><td>{@code sample: {use: stored-points, file: …}}</td></tr>
+ * <tr><td>{@code candidate_search.search_space_size}</td><td>{@code sample.pool}</td></tr>
+ * <tr><td>{@code candidate_search.center_crop, resize}</td><td>{@code sample.center-crop, resize}</td></tr>
+ * <tr><td>{@code candidate_search.horizontal_flip}</td><td>{@code sample.views}</td></tr>
+ * <tr><td>{@code candidate_search.batch_size}</td><td>{@code sample.batch}</td></tr>
+ * <tr><td>{@code candidate_search.truncation_psi, truncation_cutoff}</td><td>{@code sample.truncation-psi,
+ *     truncation-cutoff}</td></tr>
+ * <tr><td>{@code candidate_search.clip}</td><td>{@code sample.range}</td></tr>
+ * <tr><td>{@code candidate_search.filepath}</td><td>none: every stage's result is an artifact</td></tr>
+ * <tr><td>{@code attack.batch_size}</td><td>{@code execution.batch}</td></tr>
+ * <tr><td>{@code attack.num_epochs}</td><td>{@code optimize.steps}</td></tr>
+ * <tr><td>{@code attack.targets}</td><td>{@code attack.classes}</td></tr>
+ * <tr><td>{@code attack.discriminator_loss_weight}</td><td>{@code optimize.discriminator-weight}</td></tr>
+ * <tr><td>{@code attack.single_w}</td><td>{@code optimize.search-space}</td></tr>
+ * <tr><td>{@code attack.clip}</td><td>{@code optimize.range}</td></tr>
+ * <tr><td>{@code attack.transformations}: CenterCrop, Resize</td><td>{@code attack.center-crop, resize}, for all
+ *     stages</td></tr>
+ * <tr><td>{@code attack.transformations}: RandomResizedCrop</td><td>{@code optimize.random-crop}</td></tr>
+ * <tr><td>{@code attack.optimizer}: Adam's lr, betas, eps, weight_decay</td><td>{@code optimize.learning-rate, beta1,
+ *     beta2, epsilon, weight-decay}</td></tr>
+ * <tr><td>{@code attack.lr_scheduler}: MultiStepLR's milestones, gamma</td><td>{@code optimize.milestones,
+ *     milestone-factor}</td></tr>
+ * <tr><td>{@code attack.log_progress}</td><td>none: the run's display shows every step</td></tr>
+ * <tr><td>{@code final_selection.samples_per_target}</td><td>{@code attack.results}; 0 without the section</td></tr>
+ * <tr><td>{@code final_selection.approach}</td><td>{@code select: {use: robust-confidence}}</td></tr>
+ * <tr><td>{@code final_selection.iterations}</td><td>{@code select.iterations}</td></tr>
+ * <tr><td>{@code stylegan_model, dataset, target_model, evaluation_model}</td><td>{@code generator, data, target,
+ *     evaluation}</td></tr>
+ * </table>
+ */
 public final class PpaPlugin implements Plugin {
     private static final String RANKED_POOL = "ranked-pool";
     private static final String LATENT_ADAM = "latent-adam";

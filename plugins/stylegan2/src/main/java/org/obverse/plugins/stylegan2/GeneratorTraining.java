@@ -27,7 +27,10 @@ public record GeneratorTraining(
         @Meaning("steps over which the learning rates rise from 0, before they fall along a cosine")
         int warmUp,
 
-        @Meaning("learning rates at the end as a share of the largest, in [0, 1]")
+        @Meaning("steps after which the cosine ends; at least steps")
+        int decaySteps,
+
+        @Meaning("learning rates at the cosine's end as a share of the largest, in [0, 1]")
         double finalRate,
 
         @Meaning("weight of the Kullback-Leibler divergence, in nats per image; larger makes samples surer and softer")
@@ -39,8 +42,8 @@ public record GeneratorTraining(
         @Meaning("decay per step of the average of the weights that becomes the result, in [0, 1)")
         double average,
 
-        @Meaning("share of the steps after which the discriminator takes part, in [0, 1]; 1 is never")
-        double adversarialFrom,
+        @Meaning("first step, from 0, in which the discriminator takes part; the number of steps is never")
+        int adversarialFrom,
 
         @Meaning("weight of the adversarial loss beside the reconstruction's")
         double adversarial,
@@ -55,17 +58,18 @@ public record GeneratorTraining(
         List<Focus> focus)
         implements Checked {
     public static final GeneratorTraining DEFAULT = new GeneratorTraining(
-            14_000,
+            10_000,
             16,
             4e-3,
             100,
             1e-3,
             100,
+            14_000,
             0.03,
             1e-3,
             2_000,
             0.998,
-            0.65,
+            9_100,
             0.08,
             2e-3,
             1,
@@ -79,7 +83,7 @@ public record GeneratorTraining(
     /** The factor of the learning rates at a step, from 0. */
     double rate(int step) {
         double rising = Math.min(1, (step + 1.0) / Math.max(1, warmUp));
-        double falling = finalRate + (1 - finalRate) * (1 + Math.cos(Math.PI * step / steps)) / 2;
+        double falling = finalRate + (1 - finalRate) * (1 + Math.cos(Math.PI * step / decaySteps)) / 2;
         return rising * falling;
     }
 
@@ -88,9 +92,9 @@ public record GeneratorTraining(
         return divergence * Math.min(1, step / (double) Math.max(1, divergenceWarmUp));
     }
 
-    /** The first step in which the discriminator takes part. */
-    int firstAdversarialStep() {
-        return (int) Math.round(adversarialFrom * steps);
+    /** Whether the discriminator takes part at all. */
+    boolean isAdversarial() {
+        return adversarialFrom < steps;
     }
 
     @Override
@@ -100,6 +104,8 @@ public record GeneratorTraining(
         atLeast("batch", batch, 2, problems);
         atLeast("penalty-interval", penaltyInterval, 1, problems);
         atLeast("warm-up", warmUp, 0, problems);
+        atLeast("decay-steps", decaySteps, steps, problems);
+        atLeast("adversarial-from", adversarialFrom, 0, problems);
         atLeast("divergence-warm-up", divergenceWarmUp, 0, problems);
         atLeast("learning-rate", learningRate, 0, problems);
         atLeast("mapping-rate", mappingRate, 0, problems);
@@ -110,7 +116,6 @@ public record GeneratorTraining(
         atLeast("gamma", gamma, 0, problems);
         share("final-rate", finalRate, problems);
         share("average", average, problems);
-        share("adversarial-from", adversarialFrom, problems);
         if (batch % 4 != 0) {
             problems.add(new Problem("batch", batch + " is not a multiple of 4", "use one"));
         }

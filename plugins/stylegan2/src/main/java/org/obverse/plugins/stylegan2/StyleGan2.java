@@ -91,18 +91,14 @@ public record StyleGan2(
         return weights.isEmpty();
     }
 
-    /** Whether a discriminator takes part in the training. */
-    boolean isAdversarial() {
-        return training.firstAdversarialStep() < training.steps();
-    }
-
     private void criticism(List<Problem> problems) {
-        boolean trained = isTrained() && isAdversarial();
+        boolean trained = isTrained() && training.isAdversarial();
         if (resolution <= Dimensions.SMALLEST && (discriminator == Critic.INCLUDED || trained)) {
             problems.add(new Problem(
                     "resolution",
                     "a discriminator needs images of at least 8 pixels, not " + resolution,
-                    "use 8 or more, or do without (training.adversarial-from: 1, discriminator: absent)"));
+                    "use 8 or more, or do without (training.adversarial-from: " + training.steps()
+                            + ", discriminator: absent)"));
         }
         if (trained && training.batch() / 2 % groupSize != 0 && training.batch() / 2 > groupSize) {
             problems.add(new Problem(
@@ -110,11 +106,11 @@ public record StyleGan2(
                     "half a training batch of " + training.batch() + " cannot be cut into groups of " + groupSize,
                     "use a divisor of " + training.batch() / 2));
         }
-        if (isTrained() && discriminator == Critic.INCLUDED && !isAdversarial()) {
+        if (isTrained() && discriminator == Critic.INCLUDED && !training.isAdversarial()) {
             problems.add(new Problem(
                     "discriminator",
                     "it would be stored as it was drawn, because it takes no part in the training",
-                    "use a training.adversarial-from below 1, or 'absent'"));
+                    "use a training.adversarial-from below training.steps, or 'absent'"));
         }
     }
 

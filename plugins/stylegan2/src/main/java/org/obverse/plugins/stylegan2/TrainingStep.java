@@ -47,7 +47,7 @@ final class TrainingStep {
      */
     Map<String, Double> run(NDArray images, int step) {
         Map<String, Double> figures = new LinkedHashMap<>();
-        int count = step - training.firstAdversarialStep();
+        int count = step - training.adversarialFrom();
         int judged = count < 0 ? 0 : training.batch() / 2;
         NDArray fakes = stepAutoencoder(images, step, judged / 2, figures);
         if (judged > 0) {

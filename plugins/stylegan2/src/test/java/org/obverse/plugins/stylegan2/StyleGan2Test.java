@@ -80,14 +80,14 @@ class StyleGan2Test {
     @Test
     void what_training_cannot_make_is_refused() {
         assertEquals(List.of("conditions"), paths(Settings.of(32).weights("").conditions(3)));
-        GeneratorTraining alone = TrainingSettings.of(10, 1);
+        GeneratorTraining alone = TrainingSettings.of(10, 10);
         assertEquals(List.of("discriminator"), paths(Settings.of(32).weights("").training(alone)));
     }
 
     @Test
     void a_training_that_makes_no_sense_is_refused_key_by_key() {
         GeneratorTraining bad = new GeneratorTraining(
-                0, 6, -1, -1, -1, -1, 2, -1, -1, 2, 2, -1, -1, -1, 0, List.of(new Focus(0, 0, 0, 1, 1)));
+                0, 6, -1, -1, -1, -1, -1, 2, -1, -1, 2, -1, -1, -1, -1, 0, List.of(new Focus(0, 0, 0, 1, 1)));
         assertEquals(
                 Set.of(
                         "steps",
@@ -96,6 +96,7 @@ class StyleGan2Test {
                         "mapping-rate",
                         "encoder-rate",
                         "warm-up",
+                        "decay-steps",
                         "final-rate",
                         "divergence",
                         "divergence-warm-up",

@@ -6,7 +6,7 @@ import java.util.List;
 final class TrainingSettings {
     private TrainingSettings() {}
 
-    static GeneratorTraining of(int steps, double adversarialFrom) {
+    static GeneratorTraining of(int steps, int adversarialFrom) {
         return new GeneratorTraining(
                 steps,
                 8,
@@ -14,6 +14,7 @@ final class TrainingSettings {
                 100,
                 2e-3,
                 5,
+                steps,
                 0.1,
                 1e-4,
                 10,

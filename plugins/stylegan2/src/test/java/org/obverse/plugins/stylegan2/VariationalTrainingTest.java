@@ -34,7 +34,7 @@ class VariationalTrainingTest {
 
     @Test
     void it_learns_the_colours_of_its_images_and_repeats_bit_by_bit() {
-        StyleGan2 settings = settings(TrainingSettings.of(200, 1));
+        StyleGan2 settings = settings(TrainingSettings.of(200, 200));
         Log log = new Log();
         Parameters first = train(settings, log);
         List<Double> losses = log.figures("loss");
@@ -49,7 +49,7 @@ class VariationalTrainingTest {
 
     @Test
     void the_discriminator_takes_part_and_is_stored_when_it_is_to_be() {
-        StyleGan2 settings = Settings.of(settings(TrainingSettings.of(6, 0.5)))
+        StyleGan2 settings = Settings.of(settings(TrainingSettings.of(6, 3)))
                 .discriminator(Critic.INCLUDED)
                 .settings();
         Log log = new Log();
@@ -66,7 +66,7 @@ class VariationalTrainingTest {
 
     @Test
     void the_average_of_w_is_that_of_the_prior_and_the_noise_stays_off() {
-        StyleGan2 settings = settings(TrainingSettings.of(20, 1));
+        StyleGan2 settings = settings(TrainingSettings.of(20, 20));
         Parameters trained = train(settings, new Log());
         Mapped generator = (Mapped)
                 new StyleGan2Architecture(settings, BENCH).build(BENCH.parameters(TensorSources.copied(trained)));
@@ -93,7 +93,8 @@ class VariationalTrainingTest {
 
     @Test
     void it_ends_when_the_run_is_cancelled() {
-        StyleGan2Architecture architecture = new StyleGan2Architecture(settings(TrainingSettings.of(1000, 1)), BENCH);
+        StyleGan2Architecture architecture =
+                new StyleGan2Architecture(settings(TrainingSettings.of(1000, 1000)), BENCH);
         TrainingContext cancelled = new Log() {
             @Override
             public void checkpoint() {

@@ -1,0 +1,62 @@
+package org.obverse.plugins.ppa;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.obverse.api.attack.Candidates;
+import org.obverse.api.attack.StageContext;
+import org.obverse.api.oracle.ScoreOracle;
+import org.obverse.api.tensor.Resampling;
+import org.obverse.inversion.Confidence;
+
+/**
+ * Scores candidates over random views of their images, a batch at a time.
+ *
+ * @param framed from the generator's images to those from which views are cut
+ */
+record RobustScores(
+        SelectionSettings settings, ScoreOracle target, Resampling framed, RandomViews views, StageContext context) {
+    /** One score per candidate, larger is better. */
+    double[] of(Candidates found) {
+        double[] scores = new double[found.size()];
+        for (int[] rows : Batches.of(found.size(), context.batch())) {
+            double[][] logs = overRounds(found, rows);
+            for (int i = 0; i < rows.length; i++) {
+                scores[rows[i]] = settings.mode().score(logs[i]);
+            }
+        }
+        return scores;
+    }
+
+    /** Logarithms of the target class's confidence, {@code [rows.length][iterations]}. */
+    private double[][] overRounds(Candidates found, int[] rows) {
+        int iterations = settings.iterations();
+        int[] classes = IntStream.of(rows).map(found.classes()::get).toArray();
+        double[][] logs = new double[rows.length][iterations];
+        try (NDScope batch = new NDScope()) {
+            NDArray images = framed.apply(
+                    found.representation().rows(rows).draw(1, context.random().child("draw")));
+            for (int round = 0; round < iterations; round++) {
+                context.checkpoint();
+                double[] ofRound = inRound(round, images, classes);
+                for (int i = 0; i < rows.length; i++) {
+                    logs[i][round] = ofRound[i];
+                }
+                long done = (long) rows[0] * iterations + (long) rows.length * (round + 1);
+                context.progress(done, (long) found.size() * iterations, Map.of());
+            }
+        }
+        return logs;
+    }
+
+    private double[] inRound(int round, NDArray images, int[] classes) {
+        try (NDScope scope = new NDScope()) {
+            List<Resampling> seen = IntStream.of(classes)
+                    .mapToObj(ofImage -> views.view(ofImage, round))
+                    .toList();
+            return Confidence.pick(target.logScores(Resampling.applyEach(images, seen)), classes);
+        }
+    }
+}
