@@ -42,12 +42,10 @@ final class Failures implements IExecutionExceptionHandler {
     }
 
     private static String message(Throwable failure) {
-        String message = failure.getMessage();
-        boolean speaks = message != null
-                && (failure instanceof PluginFailedException
-                        || failure instanceof UnitFailedException
-                        || failure instanceof DeviceException);
-        return speaks ? message : failure.toString();
+        boolean speaks = failure instanceof PluginFailedException
+                || failure instanceof UnitFailedException
+                || failure instanceof DeviceException;
+        return String.valueOf(speaks ? failure.getMessage() : failure);
     }
 
     static Exit exit(Throwable failure) {

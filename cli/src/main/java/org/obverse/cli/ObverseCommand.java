@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             PluginsCommand.class,
             DescribeCommand.class,
             DoctorCommand.class,
+            BenchCommand.class,
         })
 final class ObverseCommand implements Runnable {
     @Option(

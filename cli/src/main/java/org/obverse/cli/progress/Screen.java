@@ -23,7 +23,8 @@ public sealed interface Screen {
         return isTerminal() ? new Terminal(out, width()) : new Log(out);
     }
 
-    /** From Java 22 on there is a console without a terminal, too. */
+    /** Before Java 22 there is no console without a terminal; from then on the console says whether it is one. */
+    @SuppressWarnings("SystemConsoleNull")
     private static boolean isTerminal() {
         Console console = System.console();
         if (console == null) {

@@ -24,7 +24,12 @@ final class GlyphsTest {
 
     @Test
     void printable_characters_all_differ() {
-        assertEquals(95, IntStream.rangeClosed(' ', '~').mapToObj(c -> drawn((char) c)).distinct().count());
+        assertEquals(
+                95,
+                IntStream.rangeClosed(' ', '~')
+                        .mapToObj(c -> drawn((char) c))
+                        .distinct()
+                        .count());
     }
 
     @Test

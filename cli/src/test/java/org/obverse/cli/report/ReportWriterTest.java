@@ -43,8 +43,7 @@ import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
 final class ReportWriterTest {
     private static final NDManager ROOT = TorchRuntime.start().manager();
     private static final PlanReader READER = new PlanReader(Registry.ofClassPath());
-    private static final String PLAN =
-            """
+    private static final String PLAN = """
             data: { use: synthetic-faces, identities: 2 }
             target: { classifier: { use: small-resnet }, defense: [ { use: label-smoothing, alpha: 0 } ] }
             """;
@@ -94,7 +93,8 @@ final class ReportWriterTest {
         run(folder, study, cell)
                 .data("2")
                 .trained("target", manager.create(shade), List.of(new EpochFigures(2, 0.5), new EpochFigures(1, 1)))
-                .trained("evaluation/0", manager.create(9f), List.of(new EpochFigures(3, 0.4), new EpochFigures(2, 0.6)))
+                .trained(
+                        "evaluation/0", manager.create(9f), List.of(new EpochFigures(3, 0.4), new EpochFigures(2, 0.6)))
                 .found("optimize", Map.of("loss", curve), Map.of("logits with gradient", 6250L))
                 .measured(
                         "metric/attack-accuracy",
@@ -153,7 +153,9 @@ final class ReportWriterTest {
         whole(runs, study, 1, 0.5f);
         Deque<String> open = new ArrayDeque<>();
         Matcher tag = Pattern.compile("<(/?)([a-z0-9]+)((?: [a-zA-Z0-9-]+=\"[^\"<>]*\")*)>")
-                .matcher(page(runs, study).replaceFirst("(?s)<style>.*</style>", "").replace("<!DOCTYPE html>", ""));
+                .matcher(page(runs, study)
+                        .replaceFirst("(?s)<style>.*</style>", "")
+                        .replace("<!DOCTYPE html>", ""));
         StringBuilder rest = new StringBuilder();
         while (tag.find()) {
             tag.appendReplacement(rest, "");
@@ -175,7 +177,8 @@ final class ReportWriterTest {
         String page = page(runs, study);
         assertFalse(found("(src)=\"data:", page).isEmpty(), "it has images");
         found("(?:src|href)=\"([^\"]*)\"", page)
-                .forEach(target -> assertTrue(target.startsWith("data:image/png;base64,") || target.startsWith("#"), target));
+                .forEach(target ->
+                        assertTrue(target.startsWith("data:image/png;base64,") || target.startsWith("#"), target));
         for (String word : List.of("://", "url(", "@import", "<script", "<link", "<iframe", "srcset")) {
             assertFalse(page.contains(word), word);
         }
@@ -232,8 +235,16 @@ final class ReportWriterTest {
                     .done();
         }
         String page = page(runs, study);
-        assertEquals(List.of("75.0", "12.50"), found("<td class=\"number best\"[^>]*>([^<]*)<", page).stream().sorted(Comparator.reverseOrder()).toList());
-        assertEquals(List.of("25.0", "13.50"), found("<td class=\"number worst\"[^>]*>([^<]*)<", page).stream().sorted(Comparator.reverseOrder()).toList());
+        assertEquals(
+                List.of("75.0", "12.50"),
+                found("<td class=\"number best\"[^>]*>([^<]*)<", page).stream()
+                        .sorted(Comparator.reverseOrder())
+                        .toList());
+        assertEquals(
+                List.of("25.0", "13.50"),
+                found("<td class=\"number worst\"[^>]*>([^<]*)<", page).stream()
+                        .sorted(Comparator.reverseOrder())
+                        .toList());
     }
 
     @Test
@@ -247,25 +258,23 @@ final class ReportWriterTest {
         assertTrue(page.contains("75.0 ± 7.1"), "standard deviation of 70 and 80 is sqrt(50)");
         assertTrue(page.contains("40.0 ± 14.1"), "standard deviation of 30 and 50 is sqrt(200)");
         assertTrue(page.contains("over seeds.training"));
-        assertEquals(
-                """
+        assertEquals("""
                 alpha                    0.1              0
                 Acc@1(judge) ↑  75.0 ± 7.1 %  40.0 ± 14.1 %
-                """,
-                ReportWriter.summary(study, runs, store(runs), manager));
+                """, ReportWriter.summary(study, runs, store(runs), manager));
     }
 
     @Test
     void the_summary_has_a_line_per_figure_and_a_column_per_cell() {
         Study study = study(TWO_ALPHAS);
         with(run(runs, study, 0), 0.75).done();
-        run(runs, study, 1).undefined("metric/attack-accuracy", "nothing was found").done();
-        assertEquals(
-                """
+        run(runs, study, 1)
+                .undefined("metric/attack-accuracy", "nothing was found")
+                .done();
+        assertEquals("""
                 alpha              0.1          0
                 Acc@1(judge) ↑  75.0 %  undefined
-                """,
-                ReportWriter.summary(study, runs, store(runs), manager));
+                """, ReportWriter.summary(study, runs, store(runs), manager));
     }
 
     @Test

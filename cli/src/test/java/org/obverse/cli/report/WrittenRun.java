@@ -60,8 +60,7 @@ final class WrittenRun {
     WrittenRun found(String unit, Map<String, NDArray> curves, Map<String, Long> queries) {
         Map<String, NDArray> tensors = new LinkedHashMap<>();
         curves.forEach((name, curve) -> tensors.put("curve." + name, curve));
-        return unit(
-                unit, "candidates", tensors, Map.of("form", "points", "queries", JSON.writeValueAsString(queries)));
+        return unit(unit, "candidates", tensors, Map.of("form", "points", "queries", JSON.writeValueAsString(queries)));
     }
 
     WrittenRun measured(String unit, List<Figure> figures, List<Table> tables) {
@@ -113,13 +112,11 @@ final class WrittenRun {
         StringBuilder journal = new StringBuilder();
         journal.append(JSON.writeValueAsString(new RunEvent.Planned("plan", planned)))
                 .append('\n');
-        events.forEach(event ->
-                journal.append(JSON.writeValueAsString(event)).append('\n'));
+        events.forEach(event -> journal.append(JSON.writeValueAsString(event)).append('\n'));
         for (RunEvent event : last) {
             journal.append(JSON.writeValueAsString(event)).append('\n');
         }
-        Manifest manifest =
-                new Manifest("2.7.1", Map.of("engine", Sha256.of("engine")), List.of());
+        Manifest manifest = new Manifest("2.7.1", Map.of("engine", Sha256.of("engine")), List.of());
         try {
             Files.createDirectories(folder);
             Files.writeString(folder.resolve("manifest.json"), JSON.writeValueAsString(manifest));
