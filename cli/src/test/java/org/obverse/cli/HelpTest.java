@@ -52,7 +52,7 @@ final class HelpTest {
                     .dropWhile(line -> !line.equals(kind.name()))
                     .skip(1)
                     .takeWhile(line -> line.startsWith("  "))
-                    .map(line -> line.strip().split(" ")[0])
+                    .map(line -> line.strip().replaceFirst(" .*", ""))
                     .toList();
 
             assertEquals(names(kind), listed, kind.name());

@@ -36,9 +36,16 @@ final class Chart {
         this.unit = unit;
         this.points = thinned(points);
         this.across = new Scale(
-                points.get(0).step(), Math.max(points.get(points.size() - 1).step(), points.get(0).step() + 1));
-        double low = points.stream().mapToDouble(p -> Math.min(p.lower(), p.mean())).min().orElse(0);
-        double high = points.stream().mapToDouble(p -> Math.max(p.upper(), p.mean())).max().orElse(1);
+                points.get(0).step(),
+                Math.max(points.get(points.size() - 1).step(), points.get(0).step() + 1));
+        double low = points.stream()
+                .mapToDouble(p -> Math.min(p.lower(), p.mean()))
+                .min()
+                .orElse(0);
+        double high = points.stream()
+                .mapToDouble(p -> Math.max(p.upper(), p.mean()))
+                .max()
+                .orElse(1);
         this.up = SHARES.contains(name) ? new Scale(0, 1) : Scale.around(low, high);
     }
 
@@ -85,8 +92,7 @@ final class Chart {
         Point start = points.get(0);
         Point end = points.get(points.size() - 1);
         return "%s from %s at %s %d to %s at %s %d"
-                .formatted(
-                        name, up.exact(start.mean()), unit, start.step(), up.exact(end.mean()), unit, end.step());
+                .formatted(name, up.exact(start.mean()), unit, start.step(), up.exact(end.mean()), unit, end.step());
     }
 
     private String band() {
@@ -115,10 +121,7 @@ final class Chart {
     }
 
     private static Tag words(double x, double y, String style, String anchor) {
-        return Tag.of("text", style)
-                .with("x", number(x))
-                .with("y", number(y))
-                .with("text-anchor", anchor);
+        return Tag.of("text", style).with("x", number(x)).with("y", number(y)).with("text-anchor", anchor);
     }
 
     private double x(double step) {

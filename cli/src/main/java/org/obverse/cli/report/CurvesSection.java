@@ -53,19 +53,23 @@ final class CurvesSection {
 
     /** One card per network that a run trained; runs that share a network share its card. */
     List<Tag> training() {
-        Map<Training, List<ReportedCell>> trainings = study.grouped(cell -> cell.run().trainings());
+        Map<Training, List<ReportedCell>> trainings =
+                study.grouped(cell -> cell.run().trainings());
         List<Tag> cards = new ArrayList<>();
         trainings.forEach((training, cells) -> {
             String name = training.unit().equals("target") ? "target" : "evaluation model " + number(training.unit());
             String where = study.label(cells);
             cards.add(card(
                     name + (where.isEmpty() ? "" : " · " + where),
-                    List.of(chart("loss", training, EpochFigures::loss), chart("accuracy", training, EpochFigures::accuracy))));
+                    List.of(
+                            chart("loss", training, EpochFigures::loss),
+                            chart("accuracy", training, EpochFigures::accuracy))));
         });
         return cards.isEmpty()
                 ? cards
                 : List.of(
-                        Tag.of("p", "note").text("On the training batches."), Tag.of("div", "cards").addAll(cards));
+                        Tag.of("p", "note").text("On the training batches."),
+                        Tag.of("div", "cards").addAll(cards));
     }
 
     private static int number(String unit) {

@@ -39,7 +39,8 @@ final class DetailsSection {
             if (cell.run().queries().isEmpty()) {
                 continue;
             }
-            Tag row = Tag.of("tr").add(Tag.of("th", "first").with("scope", "row").text(cell.label()));
+            Tag row =
+                    Tag.of("tr").add(Tag.of("th", "first").with("scope", "row").text(cell.label()));
             for (String kind : kinds) {
                 long images = cell.run().queries().stream()
                         .filter(queries -> kind.startsWith(queries.stage() + " "))
@@ -87,7 +88,8 @@ final class DetailsSection {
         });
         Tag body = Tag.of("tbody");
         for (int c : classes) {
-            Tag line = Tag.of("tr").add(Tag.of("th", "first").with("scope", "row").text(String.valueOf(c)));
+            Tag line =
+                    Tag.of("tr").add(Tag.of("th", "first").with("scope", "row").text(String.valueOf(c)));
             tables.values().forEach(table -> values(c, table).forEach(value -> line.add(value)));
             body.add(line);
         }
@@ -128,8 +130,8 @@ final class DetailsSection {
     }
 
     List<Tag> code() {
-        Map<Manifest, List<ReportedCell>> manifests =
-                study.grouped(cell -> cell.run().plan().isEmpty() ? List.of() : List.of(cell.run().code()));
+        Map<Manifest, List<ReportedCell>> manifests = study.grouped(cell ->
+                cell.run().plan().isEmpty() ? List.of() : List.of(cell.run().code()));
         List<Tag> tags = new ArrayList<>();
         manifests.forEach((manifest, cells) -> {
             if (manifests.size() > 1) {
@@ -139,9 +141,11 @@ final class DetailsSection {
             body.add(hash("libtorch", manifest.libtorch()));
             manifest.code().forEach((id, hash) -> body.add(hash(id, hash)));
             tags.add(scroll(Tag.of("table", "list").add(body)));
-            manifest.accepted().forEach(change -> tags.add(Tag.of("p", "note")
-                    .text("The code of '" + change.plugin() + "' changed in the middle of the run, from "
-                            + change.from() + " to " + change.to() + ", and the units finished before were kept.")));
+            manifest.accepted()
+                    .forEach(change -> tags.add(Tag.of("p", "note")
+                            .text("The code of '" + change.plugin() + "' changed in the middle of the run, from "
+                                    + change.from() + " to " + change.to()
+                                    + ", and the units finished before were kept.")));
         });
         return tags;
     }

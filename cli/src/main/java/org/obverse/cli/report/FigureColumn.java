@@ -90,7 +90,9 @@ record FigureColumn(String metric, String name, Better better, String unit, List
     /** The model that judges: {@code small-inception} of {@code FID(small-inception)}; empty if none is named. */
     String judge() {
         int open = name.lastIndexOf('(');
-        return name.endsWith(")") && open > 0 && name.charAt(open - 1) != ' ' ? name.substring(open + 1, name.length() - 1) : "";
+        return name.endsWith(")") && open > 0 && name.charAt(open - 1) != ' '
+                ? name.substring(open + 1, name.length() - 1)
+                : "";
     }
 
     /** Whether it is of all candidates, before the attack chose among them; metrics say so in the name. */

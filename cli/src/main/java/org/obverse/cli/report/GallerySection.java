@@ -65,8 +65,8 @@ final class GallerySection {
         Raster image = shown(gallery.get(0).samples().get(0));
         Tag numbers = Tag.of("div", "classes");
         String width = "width:" + (image.width() + 1) * scale(image) + "px";
-        gallery.forEach(pictures -> numbers.add(
-                Tag.of("span").with("style", width).text(String.valueOf(pictures.targetClass()))));
+        gallery.forEach(pictures ->
+                numbers.add(Tag.of("span").with("style", width).text(String.valueOf(pictures.targetClass()))));
         return Tag.of("div", "strip").add(Tag.of("div", "label").text("class"), numbers);
     }
 
@@ -96,8 +96,10 @@ final class GallerySection {
             }
         }
         return Tag.of("img")
-                .with("alt", label + " of classes " + classes.get(0).targetClass() + " to "
-                        + classes.get(classes.size() - 1).targetClass())
+                .with(
+                        "alt",
+                        label + " of classes " + classes.get(0).targetClass() + " to "
+                                + classes.get(classes.size() - 1).targetClass())
                 .with("width", String.valueOf(width * scale(first)))
                 .with("height", String.valueOf(height * scale(first)))
                 .with("src", dataUri(canvas));

@@ -59,8 +59,10 @@ final class OverviewSection {
         Tag facts = Tag.of("dl", "facts");
         row(facts, "attack", plan -> plan.attack().stream().map(OverviewSection::attack));
         row(facts, "classes attacked", plan -> plan.attack().stream().map(OverviewSection::classes));
-        row(facts, "target", plan -> plan.target().stream().map(target -> target.classifier()
-                .name()));
+        row(
+                facts,
+                "target",
+                plan -> plan.target().stream().map(target -> target.classifier().name()));
         row(
                 facts,
                 "defense",
@@ -68,10 +70,15 @@ final class OverviewSection {
                         .map(target -> target.defense().isEmpty()
                                 ? "none"
                                 : target.defense().stream().map(Chosen::name).collect(Collectors.joining(" + "))));
-        row(facts, "access", plan -> plan.target().stream().map(target -> target.access()
-                .label()));
-        row(facts, "judged by", plan -> plan.evaluation().stream().map(model -> model.classifier()
-                .name()));
+        row(
+                facts,
+                "access",
+                plan -> plan.target().stream().map(target -> target.access().label()));
+        row(
+                facts,
+                "judged by",
+                plan -> plan.evaluation().stream()
+                        .map(model -> model.classifier().name()));
         row(facts, "generator", plan -> plan.generator().stream().map(Chosen::name));
         row(facts, "data", plan -> Stream.of(plan.data().name()));
         Set<String> sizes = new LinkedHashSet<>();
@@ -93,7 +100,8 @@ final class OverviewSection {
     private static String attack(AttackPlan attack) {
         return attack.recipe().name() + " ("
                 + attack.stages().stream()
-                        .map(stage -> stage.stage().label() + " " + stage.component().name())
+                        .map(stage ->
+                                stage.stage().label() + " " + stage.component().name())
                         .collect(Collectors.joining(", "))
                 + ")";
     }
@@ -110,9 +118,7 @@ final class OverviewSection {
         if (data.containsKey("classes")) {
             sizes.add(data.get("classes") + " classes");
         }
-        IMAGES.stream()
-                .filter(data::containsKey)
-                .forEach(part -> sizes.add(data.get(part) + " " + part + " images"));
+        IMAGES.stream().filter(data::containsKey).forEach(part -> sizes.add(data.get(part) + " " + part + " images"));
         return String.join(", ", sizes);
     }
 

@@ -34,7 +34,8 @@ final class Page {
                     .addAll(section.content()));
         }
         body.add(main);
-        return "<!DOCTYPE html>\n" + Tag.of("html").with("lang", "en").add(head(), body).html();
+        return "<!DOCTYPE html>\n"
+                + Tag.of("html").with("lang", "en").add(head(), body).html();
     }
 
     private List<Section> sections(OverviewSection overview) {
@@ -49,7 +50,8 @@ final class Page {
         sections.add(new Section("run", "What was run", overview.facts()));
         sections.add(new Section("queries", "Queries to the target", details.queries()));
         sections.add(new Section("classes", "Per class", details.perClass()));
-        sections.add(new Section("plan", study.cells().size() == 1 ? "Resolved plan" : "Resolved plans", details.plans()));
+        sections.add(
+                new Section("plan", study.cells().size() == 1 ? "Resolved plan" : "Resolved plans", details.plans()));
         sections.add(new Section("code", "Code", details.code()));
         return sections;
     }
@@ -58,9 +60,7 @@ final class Page {
         return Tag.of("head")
                 .add(
                         Tag.of("meta").with("charset", "utf-8"),
-                        Tag.of("meta")
-                                .with("name", "viewport")
-                                .with("content", "width=device-width, initial-scale=1"),
+                        Tag.of("meta").with("name", "viewport").with("content", "width=device-width, initial-scale=1"),
                         Tag.of("meta").with("name", "color-scheme").with("content", "light dark"),
                         Tag.of("title").text(study.name() + " – Obverse"),
                         Tag.verbatim("style", style()));
@@ -68,8 +68,8 @@ final class Page {
 
     private Tag header(OverviewSection overview, List<Section> sections) {
         Tag links = Tag.of("nav");
-        sections.forEach(section -> links.add(
-                Tag.of("a").with("href", "#" + section.id()).text(section.title())));
+        sections.forEach(section ->
+                links.add(Tag.of("a").with("href", "#" + section.id()).text(section.title())));
         return Tag.of("header")
                 .add(
                         Tag.of("p", "kicker").text("Obverse"),

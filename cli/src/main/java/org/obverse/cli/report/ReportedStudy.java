@@ -30,8 +30,8 @@ record ReportedStudy(String name, List<ReportedCell> cells) {
         return new ReportedStudy(
                 study.name(),
                 study.cells().stream()
-                        .map(cell ->
-                                new ReportedCell(cell, RunRecord.read(Runs.folder(runs, study, cell), artifacts, manager)))
+                        .map(cell -> new ReportedCell(
+                                cell, RunRecord.read(Runs.folder(runs, study, cell), artifacts, manager)))
                         .toList());
     }
 
@@ -45,7 +45,8 @@ record ReportedStudy(String name, List<ReportedCell> cells) {
         Map<T, List<ReportedCell>> grouped = new LinkedHashMap<>();
         for (ReportedCell cell : cells) {
             things.apply(cell)
-                    .forEach(thing -> grouped.computeIfAbsent(thing, key -> new ArrayList<>()).add(cell));
+                    .forEach(thing -> grouped.computeIfAbsent(thing, key -> new ArrayList<>())
+                            .add(cell));
         }
         return grouped;
     }

@@ -28,7 +28,8 @@ final class ResultsSection {
         if (study.cells().size() == 1) {
             tags.add(scroll(list(study.cells().get(0))));
         } else {
-            tags.addAll(tables(columns.stream().filter(column -> !column.isUnselected()).toList()));
+            tags.addAll(tables(
+                    columns.stream().filter(column -> !column.isUnselected()).toList()));
         }
         tags.addAll(undefined());
         List<FigureColumn> unselected =
@@ -75,10 +76,16 @@ final class ResultsSection {
         for (FigureColumn column : columns) {
             body.add(Tag.of("tr")
                     .add(
-                            Tag.of("th").with("scope", "row").text(column.name() + " ").add(arrow(column)),
+                            Tag.of("th")
+                                    .with("scope", "row")
+                                    .text(column.name() + " ")
+                                    .add(arrow(column)),
                             value(column, 0, cell),
                             Tag.of("td", "unit")
-                                    .text(column.format().sign().isEmpty() ? column.unit() : column.format().sign()),
+                                    .text(
+                                            column.format().sign().isEmpty()
+                                                    ? column.unit()
+                                                    : column.format().sign()),
                             Tag.of("td", "unit").text(column.metric())));
         }
         return Tag.of("table", "list").add(body);
@@ -130,15 +137,19 @@ final class ResultsSection {
         Tag metrics = Tag.of("tr");
         Tag figures = Tag.of("tr");
         for (int i = 0; i < axes.size(); i++) {
-            metrics.add(Tag.of("th", i == 0 ? "first" : "axis").with("rowspan", "2").text(axes.get(i)));
+            metrics.add(
+                    Tag.of("th", i == 0 ? "first" : "axis").with("rowspan", "2").text(axes.get(i)));
         }
         Map<String, List<FigureColumn>> grouped = new LinkedHashMap<>();
-        shown.forEach(column ->
-                grouped.computeIfAbsent(column.metric(), key -> new ArrayList<>()).add(column));
+        shown.forEach(column -> grouped.computeIfAbsent(column.metric(), key -> new ArrayList<>())
+                .add(column));
         grouped.forEach((metric, members) -> {
-            TreeSet<String> judges = new TreeSet<>(members.stream().map(FigureColumn::judge).toList());
+            TreeSet<String> judges =
+                    new TreeSet<>(members.stream().map(FigureColumn::judge).toList());
             boolean shared = judges.size() == 1;
-            Tag header = Tag.of("th", "group").with("colspan", String.valueOf(members.size())).text(metric);
+            Tag header = Tag.of("th", "group")
+                    .with("colspan", String.valueOf(members.size()))
+                    .text(metric);
             if (shared && !judges.first().isEmpty()) {
                 header.add(Tag.of("small").text(judges.first()));
             }
@@ -146,7 +157,9 @@ final class ResultsSection {
             members.forEach(column -> figures.add(Tag.of("th", "figure")
                     .with("title", column.name() + ", " + column.unit())
                     .text((shared ? column.bareName() : column.name()) + "\u00a0")
-                    .add(arrow(column), Tag.of("span", "sign").text(column.format().sign()))));
+                    .add(
+                            arrow(column),
+                            Tag.of("span", "sign").text(column.format().sign()))));
         });
         return Tag.of("thead").add(metrics, figures);
     }
@@ -169,7 +182,8 @@ final class ResultsSection {
         List<String> axes = new ArrayList<>();
         spreads.get(0).setting().forEach(at -> axes.add(at.label()));
         axes.add("runs");
-        String seeds = study.cells().get(0).seeds().stream().map(Coordinate::axis).collect(Collectors.joining(", "));
+        String seeds =
+                study.cells().get(0).seeds().stream().map(Coordinate::axis).collect(Collectors.joining(", "));
         return List.of(
                 Tag.of("h3").text("Over seeds"),
                 Tag.of("p", "note")

@@ -67,7 +67,8 @@ record SeedSpread(List<Coordinate> setting, int runs, List<FigureColumn> columns
 
     private static double deviation(List<Double> values) {
         double mean = mean(values);
-        return Math.sqrt(stream(values).map(value -> (value - mean) * (value - mean)).sum() / (values.size() - 1));
+        return Math.sqrt(
+                stream(values).map(value -> (value - mean) * (value - mean)).sum() / (values.size() - 1));
     }
 
     private static DoubleStream stream(List<Double> values) {

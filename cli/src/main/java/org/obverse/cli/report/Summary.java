@@ -28,7 +28,8 @@ final class Summary {
         List<List<String>> table = new ArrayList<>();
         for (int i = 0; i < settings.get(0).size(); i++) {
             int axis = i;
-            List<String> line = new ArrayList<>(List.of(settings.get(0).get(axis).label()));
+            List<String> line =
+                    new ArrayList<>(List.of(settings.get(0).get(axis).label()));
             settings.forEach(setting -> line.add(setting.get(axis).value()));
             table.add(line);
         }
@@ -51,7 +52,10 @@ final class Summary {
         List<String> values = new ArrayList<>();
         for (int i = 0; i < study.cells().size(); i++) {
             boolean isUndefined = !figure.reason(study.cells().get(i)).isEmpty();
-            values.add(isUndefined ? "undefined" : figure.format().withSign(figure.values().get(i)));
+            values.add(
+                    isUndefined
+                            ? "undefined"
+                            : figure.format().withSign(figure.values().get(i)));
         }
         return values;
     }
@@ -59,7 +63,10 @@ final class Summary {
     private static String aligned(List<List<String>> table) {
         int columns = table.get(0).size();
         List<Integer> widths = IntStream.range(0, columns)
-                .mapToObj(i -> table.stream().mapToInt(line -> line.get(i).length()).max().orElse(0))
+                .mapToObj(i -> table.stream()
+                        .mapToInt(line -> line.get(i).length())
+                        .max()
+                        .orElse(0))
                 .toList();
         return table.stream()
                 .map(line -> IntStream.range(0, columns)

@@ -33,7 +33,12 @@ final class Tag {
 
     @CanIgnoreReturnValue
     Tag with(String attribute, String value) {
-        attributes.append(' ').append(attribute).append("=\"").append(escaped(value)).append('"');
+        attributes
+                .append(' ')
+                .append(attribute)
+                .append("=\"")
+                .append(escaped(value))
+                .append('"');
         return this;
     }
 

@@ -1,0 +1,90 @@
+package org.obverse.cli.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.obverse.engine.torch.TorchRuntime;
+
+final class ReportPicturesTest {
+    private static final NDManager ROOT = TorchRuntime.start().manager();
+
+    @TempDir
+    Path runs;
+
+    private final NDManager manager = ROOT.newSubManager();
+
+    @AfterEach
+    void free() {
+        manager.close();
+    }
+
+    private WrittenStudy study(String plan) {
+        return WrittenStudy.of(plan, runs, manager);
+    }
+
+    private static List<String> found(String pattern, String text) {
+        List<String> found = new ArrayList<>();
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        while (matcher.find()) {
+            found.add(matcher.group(1));
+        }
+        return found;
+    }
+
+    private static BufferedImage decoded(String base64) throws Exception {
+        return ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(base64)));
+    }
+
+    @Test
+    void the_strip_of_reconstructions_holds_every_class_and_result() throws Exception {
+        WrittenStudy study = study(WrittenStudy.PLAN);
+        study.whole(0, 1);
+        List<String> images = found("src=\"data:image/png;base64,([^\"]*)\"", study.page());
+        BufferedImage samples = decoded(images.get(0));
+        BufferedImage found = decoded(images.get(1));
+        assertEquals(2 * 5, found.getWidth());
+        assertEquals(3 * 5, found.getHeight());
+        assertEquals(0xFF000000, samples.getRGB(3, 3));
+        assertEquals(0xFFFFFFFF, found.getRGB(8, 13));
+        assertEquals(0, found.getRGB(4, 0), "clear between the classes");
+    }
+
+    @Test
+    void the_contact_sheet_has_rows_of_samples_and_a_row_per_cell() throws Exception {
+        WrittenStudy study = study(WrittenStudy.TWO_ALPHAS);
+        study.whole(0, 1);
+        study.whole(1, 0.5f);
+        study.page();
+        BufferedImage sheet = ImageIO.read(study.file("pictures.png").toFile());
+        assertEquals(4 * 67 + 3, sheet.getHeight());
+        int right = sheet.getWidth() - 4;
+        assertEquals(0xFF000000, sheet.getRGB(right, 3), "the training samples are black");
+        assertEquals(0xFFFFFFFF, sheet.getRGB(right, 2 * 67 + 3), "what the first cell found is white");
+        assertEquals(0xFFBFBFBF, sheet.getRGB(right, 3 * 67 + 3), "what the second one found is grey");
+    }
+
+    @Test
+    void what_is_no_image_is_left_out_of_the_gallery() throws Exception {
+        WrittenStudy study = study(WrittenStudy.PLAN);
+        NDArray points = manager.zeros(new Shape(2, 3, 2));
+        study.run(0).gallery(manager, 2, points, points).done();
+        assertFalse(study.page().contains("id=\"reconstructions\""));
+        assertFalse(Files.exists(study.file("pictures.png")));
+    }
+}

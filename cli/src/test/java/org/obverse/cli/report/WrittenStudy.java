@@ -1,0 +1,92 @@
+package org.obverse.cli.report;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.obverse.api.metric.Measurement.Better;
+import org.obverse.api.metric.Measurement.Figure;
+import org.obverse.api.metric.Measurement.Row;
+import org.obverse.api.metric.Measurement.Table;
+import org.obverse.engine.artifact.ArtifactStore;
+import org.obverse.engine.plan.Cell;
+import org.obverse.engine.plan.PlanReader;
+import org.obverse.engine.plan.Study;
+import org.obverse.engine.plugin.Registry;
+import org.obverse.engine.run.Runs;
+import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
+
+/** A study whose runs are written without running anything, and its report. */
+record WrittenStudy(Study study, Path runs, NDManager manager) {
+    static final String PLAN = """
+            data: { use: synthetic-faces, identities: 2 }
+            target: { classifier: { use: small-resnet }, defense: [ { use: label-smoothing, alpha: 0 } ] }
+            """;
+    static final String TWO_ALPHAS = PLAN + "study: { axes: { target.defense.0.alpha: [0.1, 0] } }\n";
+    static final String SEEDS =
+            PLAN + "study: { axes: { target.defense.0.alpha: [0.1, 0], seeds.training: [1, 2] } }\n";
+    private static final PlanReader READER = new PlanReader(Registry.ofClassPath());
+
+    static WrittenStudy of(String plan, Path runs, NDManager manager) {
+        return new WrittenStudy(READER.read(plan, "plan.yaml", "sample", List.of()), runs, manager);
+    }
+
+    static Figure accuracy(double value) {
+        return new Figure("Acc@1(judge)", value, Better.HIGHER, "fraction");
+    }
+
+    WrittenRun run(int cell) {
+        Cell chosen = study.cells().get(cell);
+        return new WrittenRun(chosen, Runs.folder(runs, study, chosen), store());
+    }
+
+    private ArtifactStore store() {
+        return new ArtifactStore(runs.resolve("objects"));
+    }
+
+    /** A finished run with everything that a run can leave; samples are as dark as reconstructions are light. */
+    void whole(int cell, float shade) {
+        NDArray curve = manager.create(new float[] {4, 2, 1, 5, 3, Float.NaN}, new Shape(2, 3));
+        NDArray images = manager.full(new Shape(2, 3, 3, 4, 4), shade);
+        run(cell)
+                .data("2")
+                .trained("target", manager.create(shade), List.of(new EpochFigures(2, 0.5), new EpochFigures(1, 1)))
+                .trained(
+                        "evaluation/0", manager.create(9f), List.of(new EpochFigures(3, 0.4), new EpochFigures(2, 0.6)))
+                .found("optimize", Map.of("loss", curve), Map.of("logits with gradient", 6250L))
+                .measured(
+                        "metric/attack-accuracy",
+                        List.of(accuracy(0.5 + shade / 10)),
+                        List.of(new Table("per class", List.of("Acc@1"), List.of(new Row(0, List.of(0.25))))))
+                .measured(
+                        "metric/map",
+                        List.of(new Figure("length", 3, Better.NEITHER, "steps")),
+                        List.of(),
+                        Map.of("map", manager.zeros(new Shape(3, 5, 6))),
+                        "a map of it all")
+                .gallery(manager, 2, images.neg(), images)
+                .done();
+    }
+
+    String page() {
+        try {
+            return Files.readString(ReportWriter.write(study, runs, store(), manager));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String summary() {
+        return ReportWriter.summary(study, runs, store(), manager);
+    }
+
+    /** A file beside the page. */
+    Path file(String name) {
+        return runs.resolve(study.name()).resolve(name);
+    }
+}
