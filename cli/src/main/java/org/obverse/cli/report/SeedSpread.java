@@ -49,7 +49,8 @@ record SeedSpread(List<Coordinate> setting, int runs, List<FigureColumn> columns
     String text(int column) {
         List<Double> found = values.get(column);
         FigureColumn figure = columns.get(column);
-        List<Double> printed = new ArrayList<>(found);
+        List<Double> printed = new ArrayList<>(
+                figure.values().stream().filter(Double::isFinite).toList());
         if (found.size() > 1) {
             printed.add(mean(found));
         }

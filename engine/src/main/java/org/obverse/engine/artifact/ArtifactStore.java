@@ -81,9 +81,17 @@ public final class ArtifactStore {
     /** Writes a file that exists with all its bytes, on the disk, or does not exist. */
     public static void writeWhole(Path file, byte[] bytes) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
-        Path temporary = Files.createTempFile(folder, ".writing-", ".tmp");
+        Path temporary = folder.resolve(".%s.%d.%d.tmp"
+                .formatted(
+                        file.getFileName(),
+                        ProcessHandle.current().pid(),
+                        Thread.currentThread().getId()));
         try {
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            try (FileChannel channel = FileChannel.open(
+                    temporary,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
                 ByteBuffer remaining = ByteBuffer.wrap(bytes);
                 while (remaining.hasRemaining()) {
                     channel.write(remaining);
