@@ -80,12 +80,12 @@ public final class ArtifactStore {
 
     /** Writes a file that exists with all its bytes, on the disk, or does not exist. */
     public static void writeWhole(Path file, byte[] bytes) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Path temporary = folder.resolve(".%s.%d.%d.tmp"
+        String name = ".%s.%d.%d.tmp"
                 .formatted(
                         file.getFileName(),
                         ProcessHandle.current().pid(),
-                        Thread.currentThread().getId()));
+                        Thread.currentThread().getId());
+        Path temporary = file.toAbsolutePath().resolveSibling(name);
         try {
             try (FileChannel channel = FileChannel.open(
                     temporary,

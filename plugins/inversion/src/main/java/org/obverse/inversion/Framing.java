@@ -21,18 +21,33 @@ public record Framing(int centerCrop, int resize) implements Checked {
      * @throws InvalidConfigurationException if the crop is larger than the image
      */
     public Resampling of(Shape image, Shape input) {
-        Resampling whole = Resampling.of(image);
-        if (centerCrop > Math.min(whole.height(), whole.width())) {
-            throw new InvalidConfigurationException(new Problem(
-                    "center-crop",
-                    "a crop of " + centerCrop + " pixels does not fit into the generator's images of " + whole.height()
-                            + " x " + whole.width(),
-                    "use at most " + Math.min(whole.height(), whole.width()) + ", or 0 for the whole image"));
+        List<Problem> problems = fit(image);
+        if (!problems.isEmpty()) {
+            throw new InvalidConfigurationException(problems);
         }
+        Resampling whole = Resampling.of(image);
         Resampling cropped = centerCrop == 0 ? whole : whole.centerCrop(centerCrop);
         return resize == 0
                 ? cropped.resize(Math.toIntExact(input.get(1)), Math.toIntExact(input.get(2)))
                 : cropped.resizeShorterSide(resize);
+    }
+
+    /**
+     * What an image is too small for.
+     *
+     * @param image of the generator, {@code [3, H, W]}
+     */
+    public List<Problem> fit(Shape image) {
+        Resampling whole = Resampling.of(image);
+        int side = Math.min(whole.height(), whole.width());
+        if (centerCrop <= side) {
+            return List.of();
+        }
+        return List.of(new Problem(
+                "center-crop",
+                "a crop of " + centerCrop + " pixels does not fit into the generator's images of " + whole.height()
+                        + " x " + whole.width(),
+                "use at most " + side + ", or 0 for the whole image"));
     }
 
     @Override

@@ -1,9 +1,11 @@
 package org.obverse.plugins.ppa;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.LatentPoints;
 import org.obverse.api.attack.Optimizer;
+import org.obverse.api.attack.Preflight;
 import org.obverse.api.attack.StageContext;
 import org.obverse.api.generator.Criticized;
 import org.obverse.api.generator.Mapped;
@@ -18,13 +20,18 @@ import org.obverse.inversion.LatentDescent;
  * The second stage (Struppek et al. 2022, section on the optimization): Adam on the candidates' style vectors, so that a
  * random part of each image is taken for the target class.
  */
-final class LatentAdam implements Optimizer {
+final class LatentAdam implements Optimizer, Preflight {
     private final DescentSettings settings;
     private final Resources resources;
 
     LatentAdam(DescentSettings settings, Resources resources) {
         this.settings = settings;
         this.resources = resources;
+    }
+
+    @Override
+    public List<Problem> check(Setting setting) {
+        return settings.framing().fit(setting.generator().image());
     }
 
     @Override

@@ -10,22 +10,29 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.LatentPoints;
+import org.obverse.api.attack.Preflight;
 import org.obverse.api.attack.Sampler;
 import org.obverse.api.attack.StageContext;
 import org.obverse.api.generator.Mapped;
 import org.obverse.api.generator.Truncation;
 import org.obverse.api.oracle.ScoreOracle;
+import org.obverse.api.plugin.Problem;
 import org.obverse.api.tensor.Resampling;
 
 /**
  * The first stage (Struppek et al. 2022, section on the initial selection): one pool of points for all classes, of which
  * each class takes those that the target finds most confidently its own. Classes may share points.
  */
-final class RankedPool implements Sampler {
+final class RankedPool implements Sampler, Preflight {
     private final PoolSettings settings;
 
     RankedPool(PoolSettings settings) {
         this.settings = settings;
+    }
+
+    @Override
+    public List<Problem> check(Setting setting) {
+        return settings.framing().fit(setting.generator().image());
     }
 
     @Override

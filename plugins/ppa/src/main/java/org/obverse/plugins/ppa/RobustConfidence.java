@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.obverse.api.attack.Candidates;
+import org.obverse.api.attack.Preflight;
 import org.obverse.api.attack.Selector;
 import org.obverse.api.attack.StageContext;
 import org.obverse.api.oracle.ScoreOracle;
@@ -15,11 +16,16 @@ import org.obverse.api.tensor.Resampling;
  * The third stage (Struppek et al. 2022, section on the selection of final results): those candidates of a class stay
  * that the target recognises best through random crops and flips, for they rely least on adversarial details.
  */
-final class RobustConfidence implements Selector {
+final class RobustConfidence implements Selector, Preflight {
     private final SelectionSettings settings;
 
     RobustConfidence(SelectionSettings settings) {
         this.settings = settings;
+    }
+
+    @Override
+    public List<Problem> check(Setting setting) {
+        return settings.framing().fit(setting.generator().image());
     }
 
     @Override
