@@ -25,10 +25,7 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        new Bench(
-                        new Components(Registry.ofClassPath()),
-                        spec.commandLine().getOut())
-                .run();
+        new Bench(new Components(Registry.ofClassPath()), spec.commandLine().getOut()).run();
         return Exit.DONE.code();
     }
 }

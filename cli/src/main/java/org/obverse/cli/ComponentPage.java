@@ -53,11 +53,13 @@ final class ComponentPage {
             words.add("access to the target: " + needs.access().label());
         }
         needs.generator().forEach(facet -> words.add("a generator that is " + facet.getSimpleName()));
-        needs.data().forEach(part -> words.add("a data set with the part '" + Node.of(part).plain() + "'"));
+        needs.data()
+                .forEach(part ->
+                        words.add("a data set with the part '" + Node.of(part).plain() + "'"));
         needs.taps().forEach(tap -> words.add("the target's activation '" + tap + "'"));
         needs.parts()
-                .forEach(part ->
-                        words.add(part.key() + ": a " + part.kind() + " such as " + part.use().name()));
+                .forEach(part -> words.add(part.key() + ": a " + part.kind() + " such as "
+                        + part.use().name()));
         if (!needs.coupling().isEmpty()) {
             words.add("one batch size for equal results: " + needs.coupling());
         }
@@ -69,8 +71,8 @@ final class ComponentPage {
     }
 
     private void stages(String attack) {
-        Map<Stage, Use> stages =
-                new TreeMap<>(new Components(registry).recipe(new Use(attack, Map.of())).stages());
+        Map<Stage, Use> stages = new TreeMap<>(
+                new Components(registry).recipe(new Use(attack, Map.of())).stages());
         line("");
         line("Stages (attack.stages.STAGE changes their keys, and names another component with 'use'):");
         stages.forEach((stage, use) -> {

@@ -38,10 +38,7 @@ import picocli.CommandLine.Spec;
             BenchCommand.class,
         })
 final class ObverseCommand implements Runnable {
-    @Option(
-            names = "--verbose",
-            scope = ScopeType.INHERIT,
-            description = "Show where in the code a failure arose.")
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show where in the code a failure arose.")
     private boolean verbose;
 
     @Spec

@@ -39,8 +39,7 @@ final class PluginsCommand implements Callable<Integer> {
         }
         out.println(kind);
         for (Contribution<T> one : all) {
-            out.printf(
-                    "  %-36s %s%n", one.component().name(), one.plugin().id());
+            out.printf("  %-36s %s%n", one.component().name(), one.plugin().id());
         }
         out.println();
     }

@@ -43,10 +43,7 @@ final class Session {
             injector.getInstance(Runs.class).check(study, setting);
             out.printf(
                     "'%s' can be run: %d %s, on %s%n",
-                    study.name(),
-                    study.cells().size(),
-                    study.cells().size() == 1 ? "cell" : "cells",
-                    torch.device());
+                    study.name(), study.cells().size(), study.cells().size() == 1 ? "cell" : "cells", torch.device());
             study.cells().forEach(cell -> out.println("  " + cell.name()));
             out.flush();
             return Exit.DONE;
@@ -113,10 +110,11 @@ final class Session {
                 .map(cell -> cell.plan().execution())
                 .allMatch(other -> other.device().equals(first.device()) && other.threads() == first.threads());
         if (!agree) {
-            throw new InvalidConfigurationException(new Problem(
-                    "study.axes",
-                    "cells of one study run in one process, on one device and number of threads",
-                    "drop the axis execution.device or execution.threads, and begin a run for each with -o and --name"));
+            throw new InvalidConfigurationException(
+                    new Problem(
+                            "study.axes",
+                            "cells of one study run in one process, on one device and number of threads",
+                            "drop the axis execution.device or execution.threads, and begin a run for each with -o and --name"));
         }
         return first;
     }

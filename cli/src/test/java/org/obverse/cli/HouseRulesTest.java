@@ -55,9 +55,8 @@ final class HouseRulesTest {
     private static final String[] LIBRARIES = {
         "org.obverse.inversion..", "org.obverse.networks..", "org.obverse.reference.random..", "org.obverse.toy2d.."
     };
-    private static final DescribedPredicate<JavaClass> EXTENSION = resideInAPackage(PLUGINS)
-            .or(resideInAnyPackage(LIBRARIES))
-            .as("plugins and the libraries that they share");
+    private static final DescribedPredicate<JavaClass> EXTENSION =
+            resideInAPackage(PLUGINS).or(resideInAnyPackage(LIBRARIES)).as("plugins and the libraries that they share");
 
     private static JavaClasses house = new ClassFileImporter().importClasses();
 
@@ -115,7 +114,8 @@ final class HouseRulesTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         ENGINE, CLI, TESTKIT, "com.google.inject..", "com.google.common..", "ai.djl.pytorch..")
-                .because("a plugin must run against any engine that keeps the API's promises, in its own class loader"));
+                .because(
+                        "a plugin must run against any engine that keeps the API's promises, in its own class loader"));
     }
 
     @Test
@@ -211,12 +211,14 @@ final class HouseRulesTest {
 
     @Test
     void plugins_have_no_threads() {
-        check(noClasses()
-                .that(EXTENSION)
-                .should()
-                .dependOnClassesThat(
-                        assignableTo(Thread.class).or(resideInAnyPackage("java.util.concurrent", "java.util.concurrent.locks")))
-                .because("the engine decides what runs where; a strange thread records gradients and ignores cancellation"));
+        check(
+                noClasses()
+                        .that(EXTENSION)
+                        .should()
+                        .dependOnClassesThat(assignableTo(Thread.class)
+                                .or(resideInAnyPackage("java.util.concurrent", "java.util.concurrent.locks")))
+                        .because(
+                                "the engine decides what runs where; a strange thread records gradients and ignores cancellation"));
     }
 
     @Test
@@ -256,15 +258,14 @@ final class HouseRulesTest {
 
     @Test
     void nothing_static_changes() {
-        check(fields()
-                .that()
+        check(fields().that()
                 .areStatic()
-                .and(not(describe("made by the compiler", field -> field.getName().startsWith("$"))))
+                .and(not(describe(
+                        "made by the compiler", field -> field.getName().startsWith("$"))))
                 .should()
                 .beFinal()
                 .because("what is static and changes couples runs, tests and threads"));
-        check(fields()
-                .that()
+        check(fields().that()
                 .areStatic()
                 .should()
                 .notHaveRawType(resideInAnyPackage("java.util.concurrent.atomic")
@@ -286,7 +287,8 @@ final class HouseRulesTest {
     @Test
     void every_package_says_what_belongs_into_it_and_knows_no_null() {
         Set<String> silent = new TreeSet<>();
-        for (String name : house.stream().map(JavaClass::getPackageName).distinct().toList()) {
+        for (String name :
+                house.stream().map(JavaClass::getPackageName).distinct().toList()) {
             JavaPackage member = house.getPackage(name);
             boolean marked = member.tryGetPackageInfo()
                     .filter(info -> info.isAnnotatedWith(NullMarked.class))
@@ -295,7 +297,8 @@ final class HouseRulesTest {
                 silent.add(name);
             }
         }
-        assertEquals(Set.of(), silent, "each package has a package-info.java with @NullMarked: no null crosses a boundary");
+        assertEquals(
+                Set.of(), silent, "each package has a package-info.java with @NullMarked: no null crosses a boundary");
     }
 
     private static void check(ArchRule rule) {

@@ -29,7 +29,9 @@ record Invocation(int code, String out, String err) {
             String plan = Files.readString(tinyPlan(folder));
             Path file = folder.resolve("loaded.yaml");
             Files.writeString(
-                    file, plan.replaceFirst("(?m)^  training: .*$", "  weights: target.safetensors").replaceFirst("  defense: .*\n", ""));
+                    file,
+                    plan.replaceFirst("(?m)^  training: .*$", "  weights: target.safetensors")
+                            .replaceFirst("  defense: .*\n", ""));
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -21,10 +21,7 @@ final class PlanErrorsTest {
     private Path folder = Path.of("");
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             target.classifier.use=small-resnt       | target.classifier.use | there is no classifier 'small-resnt' | did you mean 'small-resnet'?
             data.identites=5                        | data.identites        | there is no key 'identites'          | did you mean 'identities'?
             target.training.epochs=many             | target.training.epochs| expected a whole number              | many
@@ -56,9 +53,7 @@ final class PlanErrorsTest {
     @Test
     void all_problems_are_shown_at_once_with_their_lines() throws IOException {
         Path plan = folder.resolve("plan.yaml");
-        Files.writeString(
-                plan,
-                """
+        Files.writeString(plan, """
                 data: { use: synthetic-faces, identites: 4 }
                 target:
                   classifier: { use: small-resnt }

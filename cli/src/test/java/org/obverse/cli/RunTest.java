@@ -53,11 +53,7 @@ final class RunTest {
         Invocation trained =
                 Invocation.of("train", plan, "--runs", folder.resolve("runs"), "--only", "target", "--to", weights);
         Invocation loaded = Invocation.of(
-                "run",
-                Invocation.withLoadedTarget(folder),
-                "--runs",
-                folder.resolve("runs"),
-                "--dry-run");
+                "run", Invocation.withLoadedTarget(folder), "--runs", folder.resolve("runs"), "--dry-run");
 
         assertEquals(0, trained.code(), trained.err());
         assertTrue(trained.out().contains("written to " + weights), trained.out());

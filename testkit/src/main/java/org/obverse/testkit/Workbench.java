@@ -128,11 +128,14 @@ public final class Workbench implements Resources, AutoCloseable {
     @Override
     public <T> T create(Kind<T> kind, Use use) {
         return components.stream()
-                .filter(component -> component.kind() == kind && component.name().equals(use.name()))
+                .filter(component ->
+                        component.kind() == kind && component.name().equals(use.name()))
                 .findFirst()
                 .map(component -> kind.type().cast(make(component)))
                 .orElseThrow(() -> new InvalidConfigurationException(new Problem(
-                        use.name(), "there is no " + kind + " of this name at the bench", "add it with Workbench.with")));
+                        use.name(),
+                        "there is no " + kind + " of this name at the bench",
+                        "add it with Workbench.with")));
     }
 
     private <C extends Record, T> T make(Component<C, T> component) {

@@ -59,14 +59,22 @@ public final class Bench {
         out.printf(
                 Locale.ROOT,
                 "%-14s %7s %14s %14s %14s %12s %12s %10s%n",
-                "setting", "threads", "forward", "to w and back", "whole step", "per image", "published", "peak");
+                "setting",
+                "threads",
+                "forward",
+                "to w and back",
+                "whole step",
+                "per image",
+                "published",
+                "peak");
         for (Size size : Size.ALL) {
             for (int threads : List.of(1, 2)) {
                 measure(size, threads);
             }
         }
         out.println();
-        out.println("images/s; per image: milliseconds of one whole step per image; published: the same of the published");
+        out.println(
+                "images/s; per image: milliseconds of one whole step per image; published: the same of the published");
         out.println("Python implementation with one thread of a 2-core CPU; peak: resident memory of the process");
         out.flush();
     }
@@ -106,8 +114,7 @@ public final class Bench {
 
     private Classifier target(Size size, TorchRuntime torch, NDManager manager) {
         ClassifierArchitecture architecture = create(Kind.CLASSIFIER, Use.of("resnet18"), torch, manager);
-        return architecture.build(
-                new Shape(3, size.input(), size.input()), Size.CLASSES, parameters(manager, 2));
+        return architecture.build(new Shape(3, size.input(), size.input()), Size.CLASSES, parameters(manager, 2));
     }
 
     private static Parameters parameters(NDManager manager, long seed) {
@@ -116,18 +123,23 @@ public final class Bench {
 
     private <T> T create(Kind<T> kind, Use use, TorchRuntime torch, NDManager manager) {
         Chosen<T> chosen = components.choose(kind, use);
-        return chosen.create(new ComponentResources(
-                torch, manager, components, Path.of(""), CounterStream.of(1), chosen.plugin()));
+        return chosen.create(
+                new ComponentResources(torch, manager, components, Path.of(""), CounterStream.of(1), chosen.plugin()));
     }
 
     private static double gradient(
             Size size, TorchRuntime torch, Generator generator, Classifier target, NDArray points) {
-        Resampling seen = Resampling.of(generator.image()).centerCrop(size.crop()).resize(size.input(), size.input());
+        Resampling seen =
+                Resampling.of(generator.image()).centerCrop(size.crop()).resize(size.input(), size.input());
         try (Gradients.Recording recording = torch.gradients().recording()) {
             NDArray w = torch.gradients().variable(points);
             NDArray logits = target.forward(seen.apply(generator.generate(w)), Pass.evaluation(CounterStream.of(4)))
                     .logits();
-            return torch.gradients().of(logits.sum(), new NDList(w)).head().sum().getFloat();
+            return torch.gradients()
+                    .of(logits.sum(), new NDList(w))
+                    .head()
+                    .sum()
+                    .getFloat();
         }
     }
 

@@ -43,9 +43,13 @@ record Size(
     /** The optimizer's configuration, as a plan writes it. */
     Map<String, Object> optimizer(int steps) {
         return Map.of(
-                "steps", steps,
-                "loss", "poincare",
-                "center-crop", crop,
-                "random-crop", Map.of("min-area", 0.9, "max-area", 1.0, "min-ratio", 1.0, "max-ratio", 1.0));
+                "steps",
+                steps,
+                "loss",
+                "poincare",
+                "center-crop",
+                crop,
+                "random-crop",
+                Map.of("min-area", 0.9, "max-area", 1.0, "min-ratio", 1.0, "max-ratio", 1.0));
     }
 }

@@ -58,7 +58,8 @@ final class Stretch {
     /** Such as {@code optimize 103/250 classes, loss 0.213, 312 images/s, 0:32 left}. */
     String text(long now) {
         List<String> parts = new ArrayList<>();
-        parts.add(isStage() ? label() + " " + classes() : units.get(0).id() + (position.isEmpty() ? "" : " " + position));
+        parts.add(
+                isStage() ? label() + " " + classes() : units.get(0).id() + (position.isEmpty() ? "" : " " + position));
         figures.forEach((name, value) -> parts.add(name + " " + Figures.shortest(value)));
         double seconds = (now - began) / 1e9;
         long images = counts.values().stream().mapToLong(count -> count).sum();
