@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.obverse.api.random.RandomStream;
 import org.obverse.api.tensor.Box;
 import org.obverse.api.tensor.Resampling;
@@ -26,12 +27,16 @@ final class Augmenter {
 
     /**
      * @param images {@code [N, 3, H, W]} in [-1, 1]
-     * @param streams one per image
+     * @param indices of the images in their collection, which name their streams
+     * @param epoch the epoch's stream
      */
-    NDArray augment(NDArray images, List<RandomStream> streams) {
+    NDArray augment(NDArray images, int[] indices, RandomStream epoch) {
         if (augmentation.equals(Augmentation.NONE)) {
             return images;
         }
+        List<RandomStream> streams = IntStream.of(indices)
+                .mapToObj(index -> epoch.child("sample", index))
+                .toList();
         return jitter(reframe(images, streams), streams);
     }
 

@@ -176,13 +176,11 @@ public final class ClassifierTrainer {
 
         private Step step(int[] indices, Epoch epoch, RandomStream epochRandom, RandomStream random) {
             NDArray plain = images.read(classifier.parameters().manager(), indices);
-            List<RandomStream> streams = IntStream.of(indices)
-                    .mapToObj(index -> epochRandom.child("sample", index))
-                    .toList();
             long[] classes = IntStream.of(indices).mapToLong(images::label).toArray();
             NDArray labels = plain.getManager().create(classes, new Shape(classes.length));
             NDArray targets = composition.encode(labels, classifier.classes(), epoch);
-            Batch batch = composition.change(new Batch(augmenter.augment(plain, streams), targets), epoch, random);
+            Batch batch = composition.change(
+                    new Batch(augmenter.augment(plain, indices, epochRandom), targets), epoch, random);
             double rate = recipe.learningRate(epoch.index());
             if (composition.samples() == Samples.BATCH) {
                 Step step = gradients(batch, labels, random.child("noise"));
