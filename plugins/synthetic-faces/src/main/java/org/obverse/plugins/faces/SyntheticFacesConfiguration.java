@@ -49,22 +49,22 @@ public record SyntheticFacesConfiguration(
     public List<Problem> check() {
         List<Problem> problems = new ArrayList<>();
         atLeast(2, "identities", identities, problems);
-        atLeast(1, "trainingPerIdentity", trainingPerIdentity, problems);
-        atLeast(1, "poolPerIdentity", poolPerIdentity, problems);
-        atLeast(1, "testPerIdentity", testPerIdentity, problems);
-        atLeast(1, "publicImages", publicImages, problems);
+        atLeast(1, "training-per-identity", trainingPerIdentity, problems);
+        atLeast(1, "pool-per-identity", poolPerIdentity, problems);
+        atLeast(1, "test-per-identity", testPerIdentity, problems);
+        atLeast(1, "public-images", publicImages, problems);
         if (trainingPerIdentity > poolPerIdentity) {
             problems.add(new Problem(
-                    "trainingPerIdentity",
+                    "training-per-identity",
                     trainingPerIdentity + " images cannot be taken from a pool of " + poolPerIdentity,
                     "use at most poolPerIdentity, or a larger pool"));
         }
-        countable("poolPerIdentity", poolPerIdentity, problems);
-        countable("testPerIdentity", testPerIdentity, problems);
-        share("privateNoise", privateNoise, "a standard deviation on the scale of [-1, 1]", problems);
-        share("publicNoise", publicNoise, "a standard deviation on the scale of [-1, 1]", problems);
-        share("privateAlign", privateAlign, "a share of the pose", problems);
-        share("publicAlign", publicAlign, "a share of the pose", problems);
+        countable("pool-per-identity", poolPerIdentity, problems);
+        countable("test-per-identity", testPerIdentity, problems);
+        share("private-noise", privateNoise, "a standard deviation on the scale of [-1, 1]", problems);
+        share("public-noise", publicNoise, "a standard deviation on the scale of [-1, 1]", problems);
+        share("private-align", privateAlign, "a share of the pose", problems);
+        share("public-align", publicAlign, "a share of the pose", problems);
         if (resolution < LOWEST_RESOLUTION || resolution > HIGHEST_RESOLUTION) {
             problems.add(new Problem(
                     "resolution",

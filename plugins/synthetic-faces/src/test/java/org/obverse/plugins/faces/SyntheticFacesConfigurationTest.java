@@ -32,14 +32,14 @@ class SyntheticFacesConfigurationTest {
         assertEquals(
                 List.of(
                         "identities",
-                        "trainingPerIdentity",
-                        "poolPerIdentity",
-                        "testPerIdentity",
-                        "publicImages",
-                        "privateNoise",
-                        "publicNoise",
-                        "privateAlign",
-                        "publicAlign",
+                        "training-per-identity",
+                        "pool-per-identity",
+                        "test-per-identity",
+                        "public-images",
+                        "private-noise",
+                        "public-noise",
+                        "private-align",
+                        "public-align",
                         "resolution"),
                 paths(wrong));
     }
@@ -47,13 +47,14 @@ class SyntheticFacesConfigurationTest {
     @Test
     void a_pool_smaller_than_the_training_part_is_refused() {
         assertEquals(
-                List.of("trainingPerIdentity"), paths(new SyntheticFacesConfiguration(2, 8, 7, 1, 1, 0, 0, 1, 1, 32)));
+                List.of("training-per-identity"),
+                paths(new SyntheticFacesConfiguration(2, 8, 7, 1, 1, 0, 0, 1, 1, 32)));
     }
 
     @Test
     void more_images_than_can_be_numbered_are_refused() {
         assertEquals(
-                List.of("poolPerIdentity", "testPerIdentity"),
+                List.of("pool-per-identity", "test-per-identity"),
                 paths(new SyntheticFacesConfiguration(1 << 16, 1, 1 << 15, 1 << 15, 1, 0, 0, 1, 1, 32)));
     }
 
