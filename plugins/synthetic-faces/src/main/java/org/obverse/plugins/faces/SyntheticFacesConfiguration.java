@@ -14,7 +14,7 @@ public record SyntheticFacesConfiguration(
         @Meaning("images of each private person that the target trains on, the first ones of the pool; at least 1")
         int trainingPerIdentity,
 
-        @Meaning("images of each private person that evaluation models may train on; at least trainingPerIdentity")
+        @Meaning("images of each private person that evaluation models may train on; at least training-per-identity")
         int poolPerIdentity,
 
         @Meaning("images of each private person that no model sees in training; at least 1")
@@ -57,7 +57,7 @@ public record SyntheticFacesConfiguration(
             problems.add(new Problem(
                     "training-per-identity",
                     trainingPerIdentity + " images cannot be taken from a pool of " + poolPerIdentity,
-                    "use at most poolPerIdentity, or a larger pool"));
+                    "use at most pool-per-identity, or a larger pool"));
         }
         countable("pool-per-identity", poolPerIdentity, problems);
         countable("test-per-identity", testPerIdentity, problems);
