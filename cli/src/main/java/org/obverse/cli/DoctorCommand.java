@@ -49,7 +49,10 @@ final class DoctorCommand implements Callable<Integer> {
         try (TorchRuntime torch = TorchRuntime.start(new TorchSettings(device, 1))) {
             NativeFacts facts = torch.facts();
             fact(out, "engine", "libtorch " + facts.version());
-            fact(out, "device", facts.device() + ", of " + facts.gpus() + " GPUs that libtorch can use");
+            fact(
+                    out,
+                    "device",
+                    facts.device().replace("()", "") + ", of " + facts.gpus() + " GPUs that libtorch can use");
             fact(out, "threads", facts.threads() + " per operator (a plan's execution.threads)");
             fact(out, "natives", facts.library().toString());
             fact(out, "cache", facts.cache() + ", " + space(facts.cache()));

@@ -43,7 +43,10 @@ final class Session {
             injector.getInstance(Runs.class).check(study, setting);
             out.printf(
                     "'%s' can be run: %d %s, on %s%n",
-                    study.name(), study.cells().size(), study.cells().size() == 1 ? "cell" : "cells", torch.device());
+                    study.name(),
+                    study.cells().size(),
+                    study.cells().size() == 1 ? "cell" : "cells",
+                    torch.device().toString().replace("()", ""));
             study.cells().forEach(cell -> out.println("  " + cell.name()));
             out.flush();
             return Exit.DONE;

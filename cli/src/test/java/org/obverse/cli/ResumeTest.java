@@ -91,8 +91,11 @@ final class ResumeTest {
         assertTrue(String.join("\n", lines(folder)).contains("INTERRUPTED"));
     }
 
+    /** {@code env} gives the child a SIGINT that works, which a build that was started in the background does not pass on. */
     private static Process begin(Path folder) throws IOException {
         return new ProcessBuilder(
+                        "env",
+                        "--default-signal=INT",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx1g",
                         "-XX:+UseSerialGC",

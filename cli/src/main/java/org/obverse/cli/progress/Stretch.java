@@ -2,10 +2,12 @@ package org.obverse.cli.progress;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.obverse.engine.run.Slot;
 import org.obverse.engine.run.Unit;
 
@@ -15,7 +17,9 @@ final class Stretch {
     private final List<Unit> units = new ArrayList<>();
     private final Map<String, Double> shares = new HashMap<>();
     private final Map<String, Long> counts = new HashMap<>();
-    private final Map<String, Double> figures = new LinkedHashMap<>();
+    private final Map<String, Double> figures = new TreeMap<>();
+    private final Set<String> finished = new HashSet<>();
+    private String latest = "";
     private String position = "";
     private long began;
     private boolean running;
@@ -28,26 +32,38 @@ final class Stretch {
         units.add(unit);
     }
 
-    void begin(long now) {
+    void begin(String unit, long now) {
+        turnTo(unit);
         if (!running) {
             running = true;
             began = now;
         }
     }
 
-    void progress(Unit unit, long done, long total, Map<String, Double> latest) {
+    /** Stages sum up their units; of others the latest is shown. */
+    private void turnTo(String unit) {
+        if (!isStage() && !unit.equals(latest)) {
+            latest = unit;
+            position = "";
+            figures.clear();
+        }
+    }
+
+    void progress(Unit unit, long done, long total, Map<String, Double> current) {
+        turnTo(unit.id());
         shares.put(unit.id(), total > 0 ? Math.min(1, (double) done / total) : 0);
         counts.put(unit.id(), done);
         position = done + "/" + total;
-        figures.putAll(latest);
+        figures.putAll(current);
     }
 
     void finish(String unit) {
+        finished.add(unit);
         shares.put(unit, 1.0);
     }
 
     boolean isRunning() {
-        return running && share() < 1;
+        return running && finished.size() < units.size();
     }
 
     private double share() {
@@ -58,8 +74,7 @@ final class Stretch {
     /** Such as {@code optimize 103/250 classes, loss 0.213, 312 images/s, 0:32 left}. */
     String text(long now) {
         List<String> parts = new ArrayList<>();
-        parts.add(
-                isStage() ? label() + " " + classes() : units.get(0).id() + (position.isEmpty() ? "" : " " + position));
+        parts.add(isStage() ? label() + " " + classes() : latest + (position.isEmpty() ? "" : " " + position));
         figures.forEach((name, value) -> parts.add(name + " " + Figures.shortest(value)));
         double seconds = (now - began) / 1e9;
         long images = counts.values().stream().mapToLong(count -> count).sum();
@@ -67,7 +82,7 @@ final class Stretch {
             parts.add(Math.round(images / seconds) + " images/s");
         }
         double share = share();
-        if (share > 0.01 && seconds > 2) {
+        if (slot != Slot.METRIC && share > 0.01 && seconds > 2) {
             parts.add(Figures.clock(seconds * (1 - share) / share) + " left");
         }
         return String.join(", ", parts);

@@ -56,14 +56,14 @@ public final class StudyProgress implements Runs.Display, AutoCloseable {
         long now = clock.getAsLong();
         if (event instanceof RunEvent.Requested e) {
             starts.put(e.unit(), now);
-            stretch(e.unit()).begin(now);
+            stretch(e.unit()).begin(e.unit(), now);
         } else if (event instanceof RunEvent.Completed e) {
             stretch(e.unit()).finish(e.unit());
             long took = now - starts.getOrDefault(e.unit(), now);
             say("  %s done in %s".formatted(e.unit(), Figures.clock(took / 1e9)));
         } else if (event instanceof RunEvent.Reused e) {
             stretch(e.unit()).finish(e.unit());
-            say("  %s taken from an earlier run".formatted(e.unit()));
+            say("  %s reused, its inputs are the same".formatted(e.unit()));
         } else if (event instanceof RunEvent.Failed e) {
             say("  %s failed".formatted(e.unit()));
         }

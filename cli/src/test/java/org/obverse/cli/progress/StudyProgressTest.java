@@ -21,7 +21,7 @@ final class StudyProgressTest {
         Unit second = unit("optimize/1", List.of(4, 5, 6, 7));
         stretch.add(first);
         stretch.add(second);
-        stretch.begin(0);
+        stretch.begin("optimize/0", 0);
         stretch.progress(first, 400, 400, Map.of("loss", 0.5));
         stretch.finish("optimize/0");
         stretch.progress(second, 200, 400, Map.of("loss", 0.25));
@@ -35,10 +35,26 @@ final class StudyProgressTest {
         Stretch stretch = new Stretch(Slot.TARGET);
         Unit target = unit("target", List.of());
         stretch.add(target);
-        stretch.begin(0);
+        stretch.begin("target", 0);
         stretch.progress(target, 20, 80, Map.of("loss", 1.5));
 
         assertEquals("target 20/80, loss 1.500, 1:00 left", stretch.text(20 * SECOND));
+    }
+
+    @Test
+    void of_several_metrics_the_one_that_is_measured_is_shown() {
+        Stretch stretch = new Stretch(Slot.METRIC);
+        Unit first = unit("metric/first", List.of());
+        Unit second = unit("metric/second", List.of());
+        stretch.add(first);
+        stretch.add(second);
+        stretch.begin("metric/first", 0);
+        stretch.progress(first, 1, 1, Map.of("loss", 1.5));
+        stretch.finish("metric/first");
+        stretch.begin("metric/second", SECOND);
+        stretch.progress(second, 1, 2, Map.of());
+
+        assertEquals("metric/second 1/2", stretch.text(20 * SECOND));
     }
 
     @Test
