@@ -72,6 +72,10 @@ public final class TargetModel {
             return classifier.classes();
         }
 
+        List<Tap> taps() {
+            return classifier.taps();
+        }
+
         NDArray labels(NDArray images) {
             return answer("labels", images, () -> filtered(images).argMax(1));
         }
@@ -113,107 +117,50 @@ public final class TargetModel {
         }
     }
 
-    private record Labels(Questions target) implements LabelOracle {
+    /** Each level of access answers with what the level below has and one question more. */
+    private interface AnswersLabels extends LabelOracle {
+        Questions target();
+
         @Override
-        public Shape input() {
-            return target.input();
+        default Shape input() {
+            return target().input();
         }
 
         @Override
-        public int classes() {
-            return target.classes();
+        default int classes() {
+            return target().classes();
         }
 
         @Override
-        public NDArray labels(NDArray images) {
-            return target.labels(images);
+        default NDArray labels(NDArray images) {
+            return target().labels(images);
         }
     }
 
-    private record Scores(Questions target) implements ScoreOracle {
+    private interface AnswersScores extends AnswersLabels, ScoreOracle {
         @Override
-        public Shape input() {
-            return target.input();
-        }
-
-        @Override
-        public int classes() {
-            return target.classes();
-        }
-
-        @Override
-        public NDArray labels(NDArray images) {
-            return target.labels(images);
-        }
-
-        @Override
-        public NDArray logScores(NDArray images) {
-            return target.logScores(images);
+        default NDArray logScores(NDArray images) {
+            return target().logScores(images);
         }
     }
 
-    private record Logits(Questions target) implements LogitOracle {
+    private interface AnswersLogits extends AnswersScores, LogitOracle {
         @Override
-        public Shape input() {
-            return target.input();
-        }
-
-        @Override
-        public int classes() {
-            return target.classes();
-        }
-
-        @Override
-        public NDArray labels(NDArray images) {
-            return target.labels(images);
-        }
-
-        @Override
-        public NDArray logScores(NDArray images) {
-            return target.logScores(images);
-        }
-
-        @Override
-        public NDArray logits(NDArray images) {
-            return target.logits(images);
+        default NDArray logits(NDArray images) {
+            return target().logits(images);
         }
     }
 
-    private final class White implements WhiteBox {
-        private final Questions target;
+    private record Labels(Questions target) implements AnswersLabels {}
 
-        White(Questions target) {
-            this.target = target;
-        }
+    private record Scores(Questions target) implements AnswersScores {}
 
-        @Override
-        public Shape input() {
-            return target.input();
-        }
+    private record Logits(Questions target) implements AnswersLogits {}
 
-        @Override
-        public int classes() {
-            return target.classes();
-        }
-
-        @Override
-        public NDArray labels(NDArray images) {
-            return target.labels(images);
-        }
-
-        @Override
-        public NDArray logScores(NDArray images) {
-            return target.logScores(images);
-        }
-
-        @Override
-        public NDArray logits(NDArray images) {
-            return target.logits(images);
-        }
-
+    private record White(Questions target) implements AnswersLogits, WhiteBox {
         @Override
         public List<Tap> taps() {
-            return classifier.taps();
+            return target.taps();
         }
 
         @Override
