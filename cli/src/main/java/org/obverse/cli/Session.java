@@ -4,7 +4,6 @@ import ai.djl.engine.EngineException;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.ProvisionException;
-import com.google.inject.util.Modules;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.obverse.api.event.RunEvent.Outcome;
@@ -100,10 +99,8 @@ final class Session {
 
     private Injector injector(Study study) {
         Execution execution = execution(study);
-        // The plan was read with this registry; a second one would make every plugin a second time.
         return Guice.createInjector(
-                Modules.override(new EngineModule(new TorchSettings(execution.device(), execution.threads())))
-                        .with(binder -> binder.bind(Registry.class).toInstance(registry)));
+                new EngineModule(registry, new TorchSettings(execution.device(), execution.threads())));
     }
 
     /** Device and threads hold for the process, hence for all cells. */
