@@ -50,6 +50,7 @@ final class DefenseChecks {
             });
             if (placed.part() instanceof LabelEncoder encoder && target.origin() instanceof Origin.Trained trained) {
                 arrives(placed, encoder.schedule(), trained.recipe().epochs(), problems);
+                encodesAlone(placed, trained.recipe().smoothing(), problems);
             }
             if (placed.part() instanceof OutputFilter filter && target.access() != Access.WHITE_BOX) {
                 filtered(placed, filter.limit(), problems);
@@ -66,6 +67,16 @@ final class DefenseChecks {
                     "'%s' brings a second %s beside '%s'; a target has at most one"
                             .formatted(placed.name(), role, other),
                     "drop one of the two defenses"));
+        }
+    }
+
+    private static void encodesAlone(Placed placed, double smoothing, List<Problem> problems) {
+        if (smoothing != 0) {
+            problems.add(new Problem(
+                    "target.training.smoothing",
+                    "the labels are encoded by '%s', so a smoothing of %s would change nothing"
+                            .formatted(placed.name(), smoothing),
+                    "set it to 0, or drop the defense"));
         }
     }
 

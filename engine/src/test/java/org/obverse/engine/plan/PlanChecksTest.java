@@ -166,6 +166,15 @@ class PlanChecksTest {
     }
 
     @Test
+    void a_smoothing_that_a_defense_would_replace_is_refused() {
+        assertEquals(
+                List.of(
+                        "line 2, target.training.smoothing: the labels are encoded by 'smoothing', so a smoothing of 0.1"
+                                + " would change nothing; set it to 0, or drop the defense"),
+                defenses("defense: [ { use: smoothing, from: 0 } ], training: { smoothing: 0.1 }"));
+    }
+
+    @Test
     void a_schedule_that_does_not_arrive_is_refused() {
         assertEquals(
                 List.of("line 2, target.defense.0: the schedule of 'smoothing' is meant to end at -0.05, but the last"
