@@ -1,5 +1,6 @@
 package org.obverse.api.attack;
 
+import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 import java.util.List;
 import org.obverse.api.random.RandomStream;
@@ -68,6 +69,21 @@ public record Candidates(
      */
     public RandomStream stream(RandomStream random, int candidate) {
         return random.child("class", classes.get(candidate)).child("candidate", rank(candidate));
+    }
+
+    /**
+     * Images of some candidates.
+     *
+     * @param random the stage's stream; each candidate is drawn from its own {@link #stream}
+     * @param rows in any order
+     * @return {@code [rows.length * draws, ...image]}, the draws of one candidate behind one another
+     */
+    public NDArray draw(int draws, RandomStream random, int... rows) {
+        return representation
+                .rows(rows)
+                .draw(
+                        draws,
+                        Arrays.stream(rows).mapToObj(row -> stream(random, row)).toList());
     }
 
     /**

@@ -3,6 +3,7 @@ package org.obverse.api.attack;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.Arrays;
+import java.util.List;
 import org.obverse.api.random.RandomStream;
 
 /**
@@ -19,7 +20,7 @@ public record FixedImages(NDArray images) implements Representation {
     }
 
     @Override
-    public NDArray draw(int draws, RandomStream random) {
+    public NDArray draw(int draws, List<RandomStream> random) {
         return draws == 1 ? images : images.repeat(0, draws);
     }
 

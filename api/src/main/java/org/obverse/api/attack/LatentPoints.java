@@ -3,6 +3,7 @@ package org.obverse.api.attack;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import org.obverse.api.generator.Generator;
+import java.util.List;
 import org.obverse.api.random.RandomStream;
 
 /**
@@ -20,7 +21,7 @@ public record LatentPoints(Generator generator, NDArray points) implements Repre
     }
 
     @Override
-    public NDArray draw(int draws, RandomStream random) {
+    public NDArray draw(int draws, List<RandomStream> random) {
         NDArray images = generator.generate(points);
         return draws == 1 ? images : images.repeat(0, draws);
     }

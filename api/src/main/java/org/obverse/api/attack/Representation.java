@@ -2,6 +2,7 @@ package org.obverse.api.attack;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import java.util.List;
 import org.obverse.api.random.RandomStream;
 
 /**
@@ -16,11 +17,11 @@ public interface Representation {
      * Images of all candidates.
      *
      * @param draws per candidate; points give the same image each time
-     * @param random one child per candidate is used
+     * @param random one stream per candidate, see {@link Candidates#stream}: which others are drawn along changes nothing
      * @return {@code [size * draws, ...image]}, the draws of one candidate behind one another; part of the graph if the
      *     thread is recording
      */
-    NDArray draw(int draws, RandomStream random);
+    NDArray draw(int draws, List<RandomStream> random);
 
     /** Some of the candidates, in the given order. */
     Representation rows(int... rows);

@@ -34,9 +34,7 @@ final class Gallery {
         NDList reconstructions = new NDList();
         for (int c : classes) {
             originals.add(training.read(manager, Arrays.copyOf(rows(training, c), samples)));
-            reconstructions.add(found.rows(Arrays.copyOf(found.of(c), shown))
-                    .representation()
-                    .draw(1, random));
+            reconstructions.add(found.draw(1, random, Arrays.copyOf(found.of(c), shown)));
         }
         tensors.put("samples", NDArrays.stack(originals));
         tensors.put("reconstructions", NDArrays.stack(reconstructions));

@@ -73,8 +73,7 @@ final class RunEvidence implements Evidence {
 
     @Override
     public NDArray images(Candidates shown, EvaluationModel model, int... rows) {
-        Candidates chosen = shown.rows(rows);
-        NDArray drawn = chosen.representation().draw(1, random().child("draw"));
+        NDArray drawn = shown.draw(1, random().child("draw"), rows);
         int crop = parts.plan().evaluation().get(models.indexOf(model)).crop();
         return sized(drawn, crop, model.classifier().input());
     }

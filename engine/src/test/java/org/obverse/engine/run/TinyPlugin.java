@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.obverse.api.attack.Attack;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.LatentPoints;
@@ -131,7 +132,7 @@ public final class TinyPlugin implements Plugin {
             LabelOracle target = context.target(LabelOracle.class);
             for (int i = 0; i < shrink.queries(); i++) {
                 context.checkpoint();
-                target.labels(start.representation().draw(1, context.random()));
+                target.labels(start.draw(1, context.random(), IntStream.range(0, start.size()).toArray()));
             }
             NDArray points = start.representation().variables().head().mul((float) shrink.factor());
             return new Candidates(

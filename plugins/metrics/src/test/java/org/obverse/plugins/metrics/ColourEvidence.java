@@ -83,7 +83,7 @@ record ColourEvidence(
 
     @Override
     public NDArray images(Candidates chosen, EvaluationModel model, int... rows) {
-        return resized(chosen.representation().rows(rows).draw(1, random.child("draw")), model);
+        return resized(chosen.draw(1, random.child("draw"), rows), model);
     }
 
     @Override

@@ -36,8 +36,7 @@ record RobustScores(
         int[] classes = IntStream.of(rows).map(found.classes()::get).toArray();
         double[][] logs = new double[rows.length][iterations];
         try (NDScope batch = new NDScope()) {
-            NDArray images = framed.apply(
-                    found.representation().rows(rows).draw(1, context.random().child("draw")));
+            NDArray images = framed.apply(found.draw(1, context.random().child("draw"), rows));
             for (int round = 0; round < iterations; round++) {
                 context.checkpoint();
                 double[] ofRound = inRound(round, images, classes);
