@@ -2,37 +2,63 @@ package org.obverse.networks;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.convolutional.Conv2d;
 import org.obverse.api.network.Initial;
-import org.obverse.api.network.Pass;
-import org.obverse.api.tensor.Operators;
 
-/** A 2-D convolution (torch's {@code nn.Conv2d} with zero padding), without a bias. */
-public final class Convolution implements Layer {
-    private final Operators operators;
-    private final NDArray weight;
-    private final Window window;
+/** 2-D convolutions (torch's {@code nn.Conv2d} with zero padding). */
+public final class Convolution {
+    private static final Shape ONCE = new Shape(1, 1);
 
-    private Convolution(Namespace at, int inputs, int outputs, Window window, Initial initial) {
-        this.operators = at.operators();
-        this.weight = at.weight("weight", new Shape(outputs, inputs, window.size(), window.size()), initial);
-        this.window = window;
-    }
+    private Convolution() {}
 
     /** A convolution without a bias, as before a normalisation; takes {@code weight} {@code [O, I, h, w]}. */
     public static Layer plain(Namespace at, int inputs, int outputs, Window window, Initial initial) {
-        return new Convolution(at, inputs, outputs, window, initial);
+        return grouped(at, inputs, outputs, window, 1, initial);
+    }
+
+    /**
+     * A convolution without a bias in which each group of outputs sees its own group of inputs; takes {@code weight}
+     * {@code [O, I / groups, h, w]}.
+     *
+     * @throws IllegalArgumentException if inputs or outputs cannot be shared out evenly
+     */
+    public static Layer grouped(Namespace at, int inputs, int outputs, Window window, int groups, Initial initial) {
+        if (groups < 1 || inputs % groups != 0 || outputs % groups != 0) {
+            throw new IllegalArgumentException(
+                    inputs + " inputs and " + outputs + " outputs do not fall into " + groups + " equal groups");
+        }
+        NDArray weight =
+                at.weight("weight", new Shape(outputs, inputs / groups, window.size(), window.size()), initial);
+        return (x, pass) -> at.operators().conv2d(x, weight, window.stride(), window.padding(), groups);
+    }
+
+    /**
+     * A convolution of stride 1 without a bias whose output has the extent of its input, over a window that need not be
+     * square; takes {@code weight} {@code [O, I, h, w]}.
+     *
+     * @param kernel {@code (h, w)}, both odd
+     * @throws IllegalArgumentException if a side is even
+     */
+    public static Layer centered(Namespace at, int inputs, int outputs, Shape kernel, Initial initial) {
+        long height = kernel.get(0);
+        long width = kernel.get(1);
+        if (height % 2 == 0 || width % 2 == 0) {
+            throw new IllegalArgumentException("a window of " + kernel + " has no centre: both sides must be odd");
+        }
+        Shape padding = new Shape(height / 2, width / 2);
+        NDArray weight = at.weight("weight", new Shape(outputs, inputs, height, width), initial);
+        return (x, pass) -> Conv2d.conv2d(x, weight, null, ONCE, padding, ONCE).singletonOrThrow();
     }
 
     /** A convolution and its bias with torch's initial values; takes {@code weight} and {@code bias} {@code [O]}. */
     public static Layer biased(Namespace at, int inputs, int outputs, Window window) {
         long fanIn = (long) inputs * window.size() * window.size();
-        return new Convolution(at, inputs, outputs, window, Kaiming.uniform())
-                .then(bias(at.weight("bias", new Shape(outputs), Kaiming.bias(fanIn))));
+        return biased(at, inputs, outputs, window, Kaiming.uniform(), Kaiming.bias(fanIn));
     }
 
-    @Override
-    public NDArray apply(NDArray x, Pass pass) {
-        return operators.conv2d(x, weight, window.stride(), window.padding(), 1);
+    /** As {@link #biased(Namespace, int, int, Window)}, with initial values of weight and bias. */
+    public static Layer biased(Namespace at, int inputs, int outputs, Window window, Initial weight, Initial bias) {
+        return plain(at, inputs, outputs, window, weight).then(bias(at.weight("bias", new Shape(outputs), bias)));
     }
 
     private static Layer bias(NDArray bias) {

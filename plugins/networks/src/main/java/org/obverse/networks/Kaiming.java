@@ -25,8 +25,14 @@ public final class Kaiming {
                 .values(shape, stream);
     }
 
+    /** Normal with variance 2/fan_in: what torchvision gives the convolutions of its densely connected networks. */
+    public static Initial normalFanIn() {
+        return (shape, stream) -> Initial.normal(Math.sqrt(2.0 / (receptive(shape) * shape.get(1))))
+                .values(shape, stream);
+    }
+
     /** Uniform on ±1/√fan_in: what torch gives the bias beside a weight with that many inputs per output. */
-    static Initial bias(long fanIn) {
+    public static Initial bias(long fanIn) {
         return Initial.uniform(bound(fanIn));
     }
 

@@ -2,28 +2,29 @@ package org.obverse.networks;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import org.obverse.api.network.Pass;
+import org.obverse.api.network.Initial;
 
-/** A fully connected layer, torch's {@code nn.Linear}: {@code x Wᵀ + b}. */
-public final class Linear implements Layer {
-    private final NDArray weight;
-    private final NDArray bias;
-
-    private Linear(Namespace at, int inputs, int outputs) {
-        this.weight = at.weight("weight", new Shape(outputs, inputs), Kaiming.uniform());
-        this.bias = at.weight("bias", new Shape(outputs), Kaiming.bias(inputs));
-    }
+/** Fully connected layers, torch's {@code nn.Linear}: {@code x Wᵀ + b}, from {@code [N, inputs]} to {@code [N, outputs]}. */
+public final class Linear {
+    private Linear() {}
 
     /**
-     * Takes {@code weight} {@code [outputs, inputs]} and {@code bias} {@code [outputs]}, with torch's initial values. It
-     * maps {@code [N, inputs]} to {@code [N, outputs]}.
+     * Takes {@code weight} {@code [outputs, inputs]} and {@code bias} {@code [outputs]}, with torch's initial values.
      */
     public static Layer of(Namespace at, int inputs, int outputs) {
-        return new Linear(at, inputs, outputs);
+        return of(at, inputs, outputs, Kaiming.uniform(), Kaiming.bias(inputs));
     }
 
-    @Override
-    public NDArray apply(NDArray x, Pass pass) {
-        return ai.djl.nn.core.Linear.linear(x, weight, bias).singletonOrThrow();
+    /** Takes {@code weight} {@code [outputs, inputs]} and {@code bias} {@code [outputs]}, with initial values of both. */
+    public static Layer of(Namespace at, int inputs, int outputs, Initial weight, Initial bias) {
+        NDArray w = at.weight("weight", new Shape(outputs, inputs), weight);
+        NDArray b = at.weight("bias", new Shape(outputs), bias);
+        return (x, pass) -> ai.djl.nn.core.Linear.linear(x, w, b).singletonOrThrow();
+    }
+
+    /** Without a bias: takes {@code weight} {@code [outputs, inputs]}, with torch's initial values. */
+    public static Layer plain(Namespace at, int inputs, int outputs) {
+        NDArray w = at.weight("weight", new Shape(outputs, inputs), Kaiming.uniform());
+        return (x, pass) -> ai.djl.nn.core.Linear.linear(x, w).singletonOrThrow();
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class BatchNormalizationTest {
@@ -66,6 +67,26 @@ class BatchNormalizationTest {
             assertEquals(6 / Math.sqrt(1 + 1e-5), y.getDouble(1, 0, 0, 1), EXACT);
             assertArrayEquals(new double[] {0, 0}, running(bench, "mean"));
             assertArrayEquals(new double[] {1, 1}, running(bench, "var"));
+        }
+    }
+
+    @Test
+    void what_is_added_to_the_variance_can_be_given() {
+        try (Bench bench = new Bench(5)) {
+            Layer layer = BatchNormalization.of(bench.root().in("bn"), 2, 0.25);
+            NDArray y = layer.apply(batch(bench), bench.evaluation());
+            assertEquals(6 / Math.sqrt(1.25), y.getDouble(1, 0, 0, 1), EXACT);
+        }
+    }
+
+    @Test
+    void a_fixed_shift_is_added_and_not_trained() {
+        try (Bench bench = new Bench(6)) {
+            Layer layer = BatchNormalization.withFixedShift(bench.root().in("bn"), 2);
+            bench.tensor("bn.bias").set(new double[] {3, 4});
+            NDArray y = layer.apply(batch(bench), bench.evaluation());
+            assertEquals(3 + 6 / Math.sqrt(1 + 1e-5), y.getDouble(1, 0, 0, 1), EXACT);
+            assertEquals(Set.of("bn.weight"), bench.parameters.trainable().keySet());
         }
     }
 

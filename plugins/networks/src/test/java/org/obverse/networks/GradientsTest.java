@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import org.junit.jupiter.api.Test;
 import org.obverse.api.network.Parameters.Requirement;
 import org.obverse.api.network.Pass;
@@ -27,6 +28,23 @@ class GradientsTest {
         }
     }
 
+    @Test
+    void the_layers_of_published_networks_pass_gradients() {
+        try (Bench bench = new Bench(9)) {
+            Namespace root = bench.root();
+            Layer network = Convolution.grouped(root.in("conv1"), 2, 4, Window.centered(3), 2, Kaiming.normalFanOut())
+                    .then(Rectifier.parametric(root.in("slope"), 4))
+                    .then(Branches.of(
+                            Convolution.centered(root.in("conv2"), 4, 2, new Shape(1, 3), Kaiming.normalFanIn()),
+                            Pooling.averageInside(Window.centered(3))))
+                    .then(Pooling.adaptive(4))
+                    .then(Pooling.none())
+                    .then(Linear.plain(root.in("fc"), 96, 3))
+                    .then(BatchNormalization.withFixedShift(root.in("bn"), 3));
+            check(bench, network, bench.training("step"));
+        }
+    }
+
     private static void check(Bench bench, Pass pass) {
         Namespace root = bench.root();
         Layer network = Convolution.biased(root.in("conv1"), 2, 3, Window.centered(3))
@@ -38,6 +56,10 @@ class GradientsTest {
                 .then(Pooling.global())
                 .then(Dropout.of("drop", 0.3))
                 .then(Linear.of(root.in("fc"), 4, 3));
+        check(bench, network, pass);
+    }
+
+    private static void check(Bench bench, Layer network, Pass pass) {
         NDArray x = Bench.gradients().variable(bench.gaussians("x", 3, 2, 6, 6));
         NDArray coefficients = bench.gaussians("coefficients", 3, 3);
         bench.parameters.requireGradients(Requirement.TRAINABLE);

@@ -31,6 +31,12 @@ class KaimingTest {
     }
 
     @Test
+    void densely_connected_weights_are_normal_with_twice_the_reciprocal_of_the_inputs_as_variance() {
+        double expected = 2.0 / (32 * 9);
+        assertEquals(expected, variance(Kaiming.normalFanIn().values(CONVOLUTION, stream)), 0.05 * expected);
+    }
+
+    @Test
     void a_linear_weight_has_no_window() {
         float[] values = Kaiming.uniform().values(new Shape(100, 25), stream);
         assertEquals(0.2 * 0.2 / 3, variance(values), 0.1 * 0.2 * 0.2 / 3);

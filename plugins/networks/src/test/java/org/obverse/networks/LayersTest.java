@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.obverse.api.network.Initial;
 
 /** Layers against their definitions, written out as loops. */
 class LayersTest {
@@ -81,6 +83,40 @@ class LayersTest {
                     assertEquals(sum, y.getDouble(n, o), EXACT);
                 }
             }
+        }
+    }
+
+    @Test
+    void a_plain_linear_layer_has_no_bias() {
+        try (Bench bench = new Bench(2)) {
+            Layer layer = Linear.plain(bench.root().in("fc"), 3, 2);
+            assertEquals(Set.of("fc.weight"), bench.parameters.all().keySet());
+            NDArray x = bench.gaussians("x", 4, 3);
+            double expected =
+                    bench.tensor("fc.weight").get(1).mul(x.get(2)).sum().getDouble();
+            assertEquals(expected, layer.apply(x, bench.evaluation()).getDouble(2, 1), EXACT);
+        }
+    }
+
+    @Test
+    void the_outputs_of_branches_lie_one_after_the_other() {
+        try (Bench bench = new Bench(2)) {
+            NDArray x = bench.gaussians("x", 2, 3, 2, 2);
+            NDArray y = Branches.of((in, pass) -> in.mul(2), (in, pass) -> in).apply(x, bench.evaluation());
+            assertEquals(new Shape(2, 6, 2, 2), y.getShape());
+            assertEquals(2 * x.getDouble(1, 0, 1, 1), y.getDouble(1, 0, 1, 1));
+            assertEquals(x.getDouble(1, 0, 1, 1), y.getDouble(1, 3, 1, 1));
+        }
+    }
+
+    @Test
+    void a_namespace_chooses_the_first_values_of_its_tensors_by_name() {
+        try (Bench bench = new Bench(2)) {
+            Namespace root =
+                    bench.root().startingFrom((name, usual) -> name.equals("a.bias") ? Initial.constant(7) : usual);
+            ChannelAffine.of(root.in("a"), 2);
+            assertArrayEquals(new double[] {1, 1}, bench.tensor("a.weight").toDoubleArray());
+            assertArrayEquals(new double[] {7, 7}, bench.tensor("a.bias").toDoubleArray());
         }
     }
 

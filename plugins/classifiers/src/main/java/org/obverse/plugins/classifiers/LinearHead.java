@@ -7,16 +7,18 @@ import org.obverse.api.network.Activations;
 import org.obverse.api.network.Head;
 import org.obverse.api.network.Pass;
 import org.obverse.api.network.Tap;
-import org.obverse.api.tensor.Operators;
 import org.obverse.networks.Layer;
 import org.obverse.networks.Linear;
 import org.obverse.networks.Namespace;
 
-/** One linear layer, {@code fc}. */
+/** One linear layer. */
 record LinearHead(Layer linear) implements Head {
-    static Head.Architecture architecture(Operators operators) {
-        return (features, classes, parameters) ->
-                new LinearHead(Linear.of(Namespace.root(parameters, operators).in("fc"), features, classes));
+    /** A linear head with torch's initial values, under a name. */
+    record Plan(String name) implements Design.HeadPlan {
+        @Override
+        public Head head(Namespace root, int features, int classes) {
+            return new LinearHead(Linear.of(root.in(name), features, classes));
+        }
     }
 
     @Override

@@ -47,15 +47,18 @@ public record SmallInception(
     }
 
     ClassifierArchitecture architecture(Operators operators) {
-        return new StagedArchitecture("small-inception", LEAST_PIXELS, operators, this::body);
+        return new StagedArchitecture(
+                new Design("small-inception", LEAST_PIXELS, this::body, new LinearHead.Plan("fc")), operators);
     }
 
     private Body body(Shape input, Namespace root) {
         Window same = Window.centered(3);
         Window halving = same.every(2);
-        InceptionModules modules = new InceptionModules(root);
-        Layer stem = modules.convolution("conv1", Math.toIntExact(input.get(0)), width / 2, same)
-                .then(modules.convolution("conv2", width / 2, width, halving));
+        NormalizedConvolutions convolutions = NormalizedConvolutions.torch(root);
+        InceptionModules modules = new InceptionModules(convolutions);
+        Layer stem = convolutions
+                .layer("conv1", Math.toIntExact(input.get(0)), width / 2, same)
+                .then(convolutions.layer("conv2", width / 2, width, halving));
         Shape first = halving.over(input, width);
         Shape second = halving.over(first, 2 * width);
         Shape third = halving.over(second, 3 * width);

@@ -31,7 +31,7 @@ public record SmallResNet(
     /** With 16 pixels the last stage still has 2x2: training by batch needs more than one value per channel. */
     private static final int LEAST_PIXELS = 16;
 
-    private static final int STAGES = 3;
+    private static final List<Integer> BLOCKS = List.of(1, 1, 1);
 
     @Override
     public List<Problem> check() {
@@ -41,14 +41,15 @@ public record SmallResNet(
     }
 
     ClassifierArchitecture architecture(Operators operators) {
-        return new StagedArchitecture("small-resnet", LEAST_PIXELS, operators, this::body);
+        return new StagedArchitecture(
+                new Design("small-resnet", LEAST_PIXELS, this::body, new LinearHead.Plan("fc")), operators);
     }
 
     private Body body(Shape input, Namespace root) {
-        ResidualStages residual = new ResidualStages(root, normalization, Kaiming.uniform());
+        ResidualStages residual = ResidualStages.basic(root, normalization, Kaiming.uniform());
         Window halving = Window.centered(3).every(2);
         Layer stem = residual.stem(input, width, halving);
-        List<Stage> stages = residual.stages(stem, halving.over(input, width), STAGES, 1, width);
+        List<Stage> stages = residual.stages(stem, halving.over(input, width), BLOCKS, width);
         return new Body(stages, Pooling.global());
     }
 }

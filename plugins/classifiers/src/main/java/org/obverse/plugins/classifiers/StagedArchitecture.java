@@ -12,21 +12,22 @@ import org.obverse.api.plugin.Problem;
 import org.obverse.api.tensor.Operators;
 import org.obverse.networks.Namespace;
 
-/**
- * Bodies of stages under a linear head or another one.
- *
- * @param name of the component, for messages
- * @param least the smallest height and width of an image, in pixels
- */
-record StagedArchitecture(String name, int least, Operators operators, Design design) implements Headed {
-    /** Makes a body for maps of a shape that has been checked. */
-    interface Design {
-        Body body(Shape input, Namespace root);
+/** Bodies of stages under their own head or another one. */
+record StagedArchitecture(Design design, InputTransform transform, Beginning beginning, Operators operators)
+        implements Headed {
+    /** Images as they are, random first values. */
+    StagedArchitecture(Design design, Operators operators) {
+        this(design, InputTransform.NONE, new Beginning.Random(), operators);
     }
 
     @Override
     public Classifier build(Shape input, int classes, Parameters parameters) {
-        return build(input, classes, parameters, LinearHead.architecture(operators));
+        Namespace root = Namespace.root(parameters, operators).startingFrom(beginning::head);
+        return build(
+                input,
+                classes,
+                parameters,
+                (features, outputs, same) -> design.head().head(root, features, outputs));
     }
 
     @Override
@@ -35,26 +36,33 @@ record StagedArchitecture(String name, int least, Operators operators, Design de
         if (!problems.isEmpty()) {
             throw new InvalidConfigurationException(problems);
         }
-        Body body = design.body(input, Namespace.root(parameters, operators));
-        return new StagedClassifier(input, classes, parameters, body, head.build(body.features(), classes, parameters));
+        Namespace root = Namespace.root(parameters, operators).startingFrom(beginning::body);
+        Body body = design.body().body(input, root);
+        Head top = head.build(body.features(), classes, parameters);
+        beginning.requireNothingLeft(parameters.all().keySet(), design.spare());
+        return new StagedClassifier(input, classes, parameters, transform.layer(), body, top);
     }
 
     private List<Problem> check(Shape input, int classes) {
         List<Problem> problems = new ArrayList<>();
+        int least = design.least();
         if (input.dimension() != 3) {
             problems.add(new Problem(
-                    name,
+                    design.name(),
                     "an input of shape " + input + " is no image",
                     "use data of shape (channels, height, width)"));
-        } else if (Math.min(input.get(1), input.get(2)) < least) {
-            problems.add(new Problem(
-                    name,
-                    "images of " + input.get(1) + "x" + input.get(2) + " pixels are too small for its stages",
-                    "use images of at least " + least + "x" + least + " pixels"));
+        } else {
+            if (Math.min(input.get(1), input.get(2)) < least) {
+                problems.add(new Problem(
+                        design.name(),
+                        "images of " + input.get(1) + "x" + input.get(2) + " pixels are too small for its stages",
+                        "use images of at least " + least + "x" + least + " pixels"));
+            }
+            problems.addAll(transform.check(design.name(), input.get(0)));
         }
         if (classes < 2) {
             problems.add(new Problem(
-                    name,
+                    design.name(),
                     "there is nothing to tell apart in " + classes + " classes",
                     "use data of at least 2 classes"));
         }

@@ -12,9 +12,11 @@ import org.obverse.api.network.Head;
 import org.obverse.api.network.Parameters;
 import org.obverse.api.network.Pass;
 import org.obverse.api.network.Tap;
+import org.obverse.networks.Layer;
 
-/** A body and a head; taps every stage, the penultimate activation, and what the head taps. */
-record StagedClassifier(Shape input, int classes, Parameters parameters, Body body, Head head) implements Classifier {
+/** A transform of the input, a body and a head; taps every stage, the penultimate activation, and what the head taps. */
+record StagedClassifier(Shape input, int classes, Parameters parameters, Layer transform, Body body, Head head)
+        implements Classifier {
     @Override
     public List<Tap> taps() {
         List<Tap> taps = new ArrayList<>();
@@ -31,12 +33,13 @@ record StagedClassifier(Shape input, int classes, Parameters parameters, Body bo
                     "images " + images.getShape() + " do not fit a network for [N, ...] of " + input);
         }
         Map<String, NDArray> taps = new LinkedHashMap<>();
-        NDArray x = images;
+        NDArray x = transform.apply(images, pass);
         for (Stage stage : body.stages()) {
-            x = stage.layer().apply(x, pass);
-            taps.put(stage.tap().name(), x);
+            NDArray y = stage.layer().apply(x, pass);
+            taps.put(stage.tap().name(), y);
+            x = stage.lead() == Stage.Lead.ONWARD ? y : x;
         }
-        NDArray features = body.pooling().apply(x, pass);
+        NDArray features = body.neck().apply(x, pass);
         taps.put(Tap.PENULTIMATE, features);
         Activations classified = head.classify(features, pass);
         taps.putAll(classified.taps());

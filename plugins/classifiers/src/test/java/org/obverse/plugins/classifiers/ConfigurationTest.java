@@ -23,6 +23,7 @@ class ConfigurationTest {
         assertEquals(new SmallInception(48, 0.3), SmallInception.DEFAULT);
         assertEquals(List.of(), SmallResNet.DEFAULT.check());
         assertEquals(List.of(), SmallInception.DEFAULT.check());
+        assertEquals(List.of(), InceptionV3Settings.DEFAULT.check());
     }
 
     @Test
@@ -30,17 +31,40 @@ class ConfigurationTest {
         assertEquals(List.of("width"), keys(new SmallResNet(0, Normalization.BATCH)));
         assertEquals(List.of("width", "dropout"), keys(new SmallInception(50, 1)));
         assertEquals(List.of("width", "dropout"), keys(new SmallInception(0, Double.NaN)));
+        assertEquals(List.of("auxiliary"), keys(new InceptionV3Settings("", InputTransform.NONE, -1)));
     }
 
     @Test
-    void the_service_lists_three_classifiers_and_each_can_be_cut_at_its_head() {
+    void the_service_lists_the_classifiers_and_each_can_be_cut_at_its_head() {
         Plugin plugin = ServiceLoader.load(Plugin.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .filter(ClassifiersPlugin.class::isInstance)
                 .findFirst()
                 .orElseThrow();
         assertEquals(
-                List.of("small-resnet", "small-inception", "resnet18"),
+                List.of(
+                        "small-resnet",
+                        "small-inception",
+                        "resnet18",
+                        "resnet34",
+                        "resnet50",
+                        "resnet101",
+                        "resnet152",
+                        "resnext50",
+                        "resnext101",
+                        "densenet121",
+                        "densenet161",
+                        "densenet169",
+                        "densenet201",
+                        "vgg16",
+                        "vgg16-bn",
+                        "inception-v3",
+                        "fid-inception",
+                        "inception-resnet-v1",
+                        "vgg16-64",
+                        "ir152-64",
+                        "facenet64",
+                        "ir50-112"),
                 plugin.components().stream().map(Component::name).toList());
         for (Component<?, ?> component : plugin.components()) {
             try (Workbench bench = Workbench.of(ConfigurationTest.class).with(component)) {

@@ -60,17 +60,30 @@ record FormulaWeights(Map<String, Entry> entries) implements ParameterSource {
                 .toList();
     }
 
+    /** With one more tensor at the end. */
+    FormulaWeights with(String name, Shape shape) {
+        Map<String, Entry> more = new LinkedHashMap<>(entries);
+        more.put(name, new Entry(entries.size(), shape));
+        return new FormulaWeights(more);
+    }
+
     @Override
     public NDArray tensor(NDManager manager, String name, Shape shape, Initial initial) {
         Entry entry = Objects.requireNonNull(entries.get(name), name);
         if (!entry.shape().equals(shape)) {
             throw new IllegalStateException(name + " is published as " + entry.shape() + ", not " + shape);
         }
+        return manager.create(values(entry.index(), name, shape), shape);
+    }
+
+    /** The values of the tensor of an index. */
+    static float[] values(int index, String name, Shape shape) {
+        Spread spread = Spread.of(name, shape);
         float[] values = new float[Math.toIntExact(shape.size())];
         for (int i = 0; i < values.length; i++) {
-            values[i] = (float) value(name, shape, 2 * unit(entry.index(), i) - 1);
+            values[i] = (float) (spread.middle() + spread.reach() * (2 * unit(index, i) - 1));
         }
-        return manager.create(values, shape);
+        return values;
     }
 
     @Override
@@ -78,17 +91,23 @@ record FormulaWeights(Map<String, Entry> entries) implements ParameterSource {
         return published().stream().collect(Collectors.toSet());
     }
 
-    private static double value(String name, Shape shape, double u) {
-        if (name.endsWith("running_var")) {
-            return 1 + 0.5 * u;
+    /** The interval over which the elements of a tensor are spread. */
+    private record Spread(double middle, double reach) {
+        static Spread of(String name, Shape shape) {
+            if (name.endsWith("running_var")) {
+                return new Spread(1, 0.5);
+            }
+            if (name.endsWith("running_mean")) {
+                return new Spread(0, 0.1);
+            }
+            if (shape.dimension() >= 2) {
+                return new Spread(0, Math.sqrt(6.0 / (double) shape.slice(1).size()));
+            }
+            if (name.endsWith("bn3.weight")) {
+                return new Spread(0.2, 0.02);
+            }
+            return name.endsWith("weight") ? new Spread(1, 0.1) : new Spread(0, 0.1);
         }
-        if (name.endsWith("running_mean")) {
-            return 0.1 * u;
-        }
-        if (shape.dimension() >= 2) {
-            return u * Math.sqrt(6.0 / (double) shape.slice(1).size());
-        }
-        return name.endsWith("weight") ? 1 + 0.1 * u : 0.1 * u;
     }
 
     private static Shape shape(String listed) {

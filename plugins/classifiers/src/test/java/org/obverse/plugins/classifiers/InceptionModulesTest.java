@@ -28,7 +28,8 @@ class InceptionModulesTest {
     @Test
     void the_first_quarter_sees_the_pixel_and_the_last_the_mean_around_it() {
         Parameters parameters = BENCH.parameters(1);
-        Layer module = new InceptionModules(Namespace.root(parameters, BENCH.operators())).module("m", 4, 4);
+        Layer module = new InceptionModules(NormalizedConvolutions.torch(Namespace.root(parameters, BENCH.operators())))
+                .module("m", 4, 4);
         only(parameters, "m.branch1.conv.weight", 1);
         only(parameters, "m.branch4.conv.weight", 2);
         NDArray x = BENCH.manager()
@@ -47,8 +48,8 @@ class InceptionModulesTest {
     @Test
     void negative_values_do_not_pass() {
         Parameters parameters = BENCH.parameters(1);
-        Layer layer = new InceptionModules(Namespace.root(parameters, BENCH.operators()))
-                .convolution("c", 1, 1, Window.centered(1));
+        Layer layer = NormalizedConvolutions.torch(Namespace.root(parameters, BENCH.operators()))
+                .layer("c", 1, 1, Window.centered(1));
         only(parameters, "c.conv.weight", 0);
         NDArray x = BENCH.manager().create(new float[] {-2, 3}, new Shape(1, 1, 1, 2));
         NDArray y = layer.apply(x, Pass.evaluation(BENCH.stream(3)));

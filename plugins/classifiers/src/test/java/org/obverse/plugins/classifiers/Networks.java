@@ -17,6 +17,8 @@ final class Networks {
     }
 
     static Stream<Named<ClassifierArchitecture>> all(Operators operators) {
-        return Stream.concat(small(operators), Stream.of(Named.of("resnet18", new ResNet18().architecture(operators))));
+        return Stream.concat(
+                small(operators),
+                Stream.of(Named.of("resnet18", new StagedArchitecture(ResNet.RESNET_18.design(), operators))));
     }
 }
