@@ -15,6 +15,7 @@ import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Resources;
 import org.obverse.api.plugin.Use;
+import org.obverse.api.plugin.Workspace;
 import org.obverse.api.random.RandomStream;
 import org.obverse.api.tensor.Gradients;
 import org.obverse.api.tensor.Operators;
@@ -22,6 +23,7 @@ import org.obverse.api.training.Training;
 import org.obverse.engine.artifact.StoredParameters;
 import org.obverse.engine.artifact.TensorFile;
 import org.obverse.engine.random.CounterStream;
+import org.obverse.engine.run.FolderWorkspace;
 import org.obverse.engine.torch.TorchRuntime;
 import org.obverse.engine.training.EngineTraining;
 
@@ -106,6 +108,13 @@ public final class Workbench implements Resources, AutoCloseable {
     @Override
     public NDManager manager() {
         return manager;
+    }
+
+    /** Its files are relative to the module's folder, its cache is {@code target/cache} there. */
+    @Override
+    public Workspace workspace() {
+        Path module = Path.of("");
+        return new FolderWorkspace(torch, manager, module, module.resolve("target/cache"), owner.getClassLoader());
     }
 
     @Override

@@ -1,0 +1,148 @@
+package org.obverse.testkit.bench;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import java.util.Map;
+import org.obverse.api.attack.Candidates;
+import org.obverse.api.data.Dataset;
+import org.obverse.api.metric.Evidence;
+import org.obverse.api.network.Activations;
+import org.obverse.api.network.Classifier;
+import org.obverse.api.network.Parameters;
+import org.obverse.api.network.Pass;
+import org.obverse.api.network.Tap;
+import org.obverse.api.random.RandomStream;
+import org.obverse.api.tensor.Resampling;
+
+/** What a metric is shown at a bench. */
+public final class BenchEvidence implements Evidence {
+    private final Bench bench;
+    private final Classifier target;
+    private final List<EvaluationModel> judges;
+    private final Candidates candidates;
+    private final Candidates unselected;
+    private final NDManager manager;
+    private final int batch;
+    private long read;
+
+    public BenchEvidence(
+            Bench bench,
+            Classifier target,
+            List<EvaluationModel> judges,
+            Candidates candidates,
+            Candidates unselected,
+            NDManager manager,
+            int batch) {
+        this.bench = bench;
+        this.target = target;
+        this.judges = List.copyOf(judges);
+        this.candidates = candidates;
+        this.unselected = unselected;
+        this.manager = manager;
+        this.batch = batch;
+    }
+
+    /** A classifier that takes every class for the one after it. */
+    public static Classifier mistaken(Classifier right) {
+        return new Mistaken(right);
+    }
+
+    /** Images of candidates that were asked for. */
+    public long read() {
+        return read;
+    }
+
+    @Override
+    public Dataset data() {
+        return bench.data();
+    }
+
+    @Override
+    public Classifier target() {
+        return target;
+    }
+
+    @Override
+    public List<EvaluationModel> evaluationModels() {
+        return judges;
+    }
+
+    @Override
+    public Candidates candidates() {
+        return candidates;
+    }
+
+    @Override
+    public Candidates unselected() {
+        return unselected;
+    }
+
+    @Override
+    public NDArray images(Candidates shown, EvaluationModel model, int... rows) {
+        read += rows.length;
+        return resized(shown.draw(1, random().child("draw"), rows), model);
+    }
+
+    @Override
+    public NDArray resized(NDArray images, EvaluationModel model) {
+        Shape input = model.classifier().input();
+        return input.dimension() != 3
+                ? images
+                : Resampling.of(images.getShape())
+                        .resize((int) input.get(1), (int) input.get(2))
+                        .apply(images);
+    }
+
+    @Override
+    public NDManager manager() {
+        return manager;
+    }
+
+    @Override
+    public int batch() {
+        return batch;
+    }
+
+    @Override
+    public RandomStream random() {
+        return Bench.stream("evaluation");
+    }
+
+    @Override
+    public void checkpoint() {}
+
+    @Override
+    public void progress(long done, long total, Map<String, Double> figures) {}
+
+    private record Mistaken(Classifier right) implements Classifier {
+        @Override
+        public Shape input() {
+            return right.input();
+        }
+
+        @Override
+        public int classes() {
+            return right.classes();
+        }
+
+        @Override
+        public List<Tap> taps() {
+            return right.taps();
+        }
+
+        @Override
+        public Parameters parameters() {
+            return right.parameters();
+        }
+
+        @Override
+        public Activations forward(NDArray images, Pass pass) {
+            Activations answers = right.forward(images, pass);
+            NDArray first = answers.logits().get(":, 0:1");
+            NDArray others = answers.logits().get(":, 1:");
+            return new Activations(others.concat(first, 1), answers.taps());
+        }
+    }
+}

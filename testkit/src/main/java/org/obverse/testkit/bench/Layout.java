@@ -1,0 +1,26 @@
+package org.obverse.testkit.bench;
+
+import org.obverse.api.plugin.Meaning;
+import org.obverse.api.plugin.Use;
+
+/** Which data, networks and generator components are tried on. */
+public record Layout(
+        @Meaning("data set") Use data,
+        @Meaning("the target that stages attack; its weights are drawn, not trained")
+        Use target,
+
+        @Meaning("the network that defenses train") Use network,
+        @Meaning("generator") Use generator,
+
+        @Meaning("candidates that metrics judge: an attack whose stages find them; empty for the bench's own, good and bad")
+        String attack,
+
+        @Meaning("epochs that defenses train for") int epochs) {
+    public static final Layout DEFAULT = new Layout(
+            Use.of(BenchPlugin.DATA),
+            Use.of(BenchPlugin.PROTOTYPES),
+            Use.of(BenchPlugin.NETWORK),
+            Use.of(BenchPlugin.GENERATOR),
+            "",
+            4);
+}

@@ -1,0 +1,17 @@
+package org.obverse.testkit.rule;
+
+import org.obverse.engine.plan.Chosen;
+
+/**
+ * How to see what a component of one kind does.
+ *
+ * @param <T> what it makes
+ */
+@FunctionalInterface
+interface Behaviour<T> {
+    /**
+     * @return a fingerprint of everything observable; equal for equal behaviour
+     * @throws org.obverse.api.plugin.InvalidConfigurationException if the component refuses its configuration only now
+     */
+    String of(Subject<T> subject, Chosen<T> chosen);
+}

@@ -1,0 +1,40 @@
+package org.obverse.testkit.rule;
+
+import java.util.TreeMap;
+import org.obverse.api.attack.Attack;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Problem;
+import org.obverse.engine.plan.Chosen;
+
+/** What there is to see of components without a run around them. */
+final class Behaviours {
+    private Behaviours() {}
+
+    /** The stages of a recipe and their settings. */
+    static String recipe(Subject<Attack> subject, Chosen<Attack> chosen) {
+        Attack attack = chosen.create(
+                subject.bench().resources(chosen.plugin(), subject.bench().manager()));
+        Fingerprint seen = new Fingerprint();
+        new TreeMap<>(attack.stages())
+                .forEach((stage, use) -> seen.text(stage).text(use.name()).text(new TreeMap<>(use.settings())));
+        return seen.end();
+    }
+
+    /** What a stage returns, or the tensors that a preparer makes. */
+    static <T> String stage(Subject<T> subject, Chosen<T> chosen) {
+        StageBench bench = StageBench.of(subject);
+        StageRun run = bench.run(chosen, StageConditions.usual(bench.classes()));
+        if (run.failure().isPresent()) {
+            if (run.failure().get() instanceof InvalidConfigurationException refusal) {
+                throw refusal;
+            }
+            throw new InvalidConfigurationException(
+                    new Problem(subject.name(), "it threw " + run.failure().get(), "see the other rules"));
+        }
+        Fingerprint seen = new Fingerprint();
+        run.found().ifPresent(seen::candidates);
+        new TreeMap<>(run.prepared())
+                .forEach((name, values) -> seen.text(name).values(values));
+        return seen.text(run.context().counted()).text(run.passes()).end();
+    }
+}

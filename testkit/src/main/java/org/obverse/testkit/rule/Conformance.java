@@ -1,0 +1,64 @@
+package org.obverse.testkit.rule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.obverse.api.plugin.Component;
+import org.obverse.api.plugin.Kind;
+import org.obverse.engine.plugin.Contribution;
+import org.obverse.engine.plugin.LoadedPlugin;
+import org.obverse.engine.plugin.Registry;
+import org.obverse.engine.torch.TorchRuntime;
+import org.obverse.testkit.bench.Bench;
+import org.obverse.testkit.bench.BenchPlugin;
+
+/** Tries every component of a plugin against the rules of its kind. */
+public final class Conformance implements AutoCloseable {
+    private final LoadedPlugin plugin;
+    private final Notes notes;
+    private final Bench bench;
+
+    /**
+     * @param plugin under test
+     * @param registry that holds it, and whatever the author's notes name
+     * @throws org.obverse.api.plugin.InvalidConfigurationException if the notes cannot be understood
+     */
+    public Conformance(LoadedPlugin plugin, Registry registry) {
+        this.plugin = plugin;
+        this.notes = Notes.of(plugin);
+        this.bench = new Bench(TorchRuntime.start(), registry.and(new BenchPlugin()), notes.bench());
+    }
+
+    /**
+     * One rule and one component, not yet tried.
+     *
+     * @param component such as {@code optimizer/latent-adam}
+     */
+    public record Pending(String component, Rule<?> rule, Supplier<Finding> judge) {}
+
+    /** Every rule of every component, to be tried one by one. */
+    public Stream<Pending> pending() {
+        return plugin.components().stream().flatMap(this::pending);
+    }
+
+    private <T> Stream<Pending> pending(Component<?, T> component) {
+        Kind<T> kind = component.kind();
+        Subject<T> subject = new Subject<>(new Contribution<>(plugin, component), bench, notes);
+        return RuleBook.of(kind).rules().stream()
+                .map(rule -> new Pending(subject.name(), rule, () -> rule.judge(subject)))
+                .onClose(subject::close);
+    }
+
+    /** Tries everything. */
+    public List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        pending().forEach(pending -> findings.add(pending.judge().get()));
+        return findings;
+    }
+
+    @Override
+    public void close() {
+        bench.close();
+    }
+}

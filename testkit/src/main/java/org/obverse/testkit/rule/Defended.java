@@ -1,0 +1,158 @@
+package org.obverse.testkit.rule;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.obverse.api.data.Images;
+import org.obverse.api.data.Part;
+import org.obverse.api.defense.Defense;
+import org.obverse.api.defense.DefensePart;
+import org.obverse.api.defense.Epoch;
+import org.obverse.api.defense.LabelEncoder;
+import org.obverse.api.defense.OutputFilter;
+import org.obverse.api.network.Activations;
+import org.obverse.api.network.Classifier;
+import org.obverse.api.network.Pass;
+import org.obverse.api.training.TrainingRecipe;
+import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.training.ClassifierTrainer;
+import org.obverse.engine.training.Composition;
+import org.obverse.testkit.bench.Bench;
+
+/** A defense at work: the bench's network is trained on the bench's data under it. */
+final class Defended {
+    private static final int BATCH = 16;
+    private static final int SHOWN = 6;
+
+    private final Bench bench;
+    private final List<DefensePart> parts;
+    private Optional<Batch> batch = Optional.empty();
+
+    Defended(Subject<Defense> subject, Chosen<Defense> chosen) {
+        this.bench = subject.bench();
+        this.parts = chosen.create(bench.resources(chosen.plugin(), bench.manager())).parts();
+    }
+
+    /** What loss terms are given. */
+    record Batch(NDArray images, Activations activations, NDArray targets, NDArray labels) {
+        Batch rows(String rows) {
+            Map<String, NDArray> taps = new LinkedHashMap<>();
+            activations.taps().forEach((name, tap) -> taps.put(name, tap.get(rows)));
+            return new Batch(
+                    images.get(rows),
+                    new Activations(activations.logits().get(rows), taps),
+                    targets.get(rows),
+                    labels.get(rows));
+        }
+    }
+
+    /** Trains as the author wants it tried; the result is the same for all rules. */
+    static void usual(Subject<Defense> subject) {
+        new Defended(subject, subject.chosen()).trainedFinitely();
+    }
+
+    static String seen(Subject<Defense> subject, Chosen<Defense> chosen) {
+        Defended defended = new Defended(subject, chosen);
+        return defended.trained(defended.parts());
+    }
+
+    List<DefensePart> parts() {
+        return parts;
+    }
+
+    Batch batch() {
+        return batch.orElseThrow(() -> new IllegalStateException("forward comes first"));
+    }
+
+    /** One pass in training mode over some training images, with fresh weights. */
+    void forward(NDManager manager) {
+        Classifier classifier = build(manager, parts);
+        Images images = bench.data().images(Part.TRAINING);
+        int[] rows =
+                IntStream.range(0, SHOWN).map(i -> i * images.size() / SHOWN).toArray();
+        NDArray read = images.read(manager, rows);
+        NDArray labels =
+                manager.create(IntStream.of(rows).mapToLong(images::label).toArray());
+        NDArray targets = parts.stream()
+                .filter(LabelEncoder.class::isInstance)
+                .map(LabelEncoder.class::cast)
+                .findFirst()
+                .map(encoder -> encoder.encode(labels, bench.data().classes(), new Epoch(0, 1)))
+                .orElseGet(() -> labels.oneHot(bench.data().classes()));
+        Activations activations = classifier.forward(read, Pass.training(Bench.stream("pass")));
+        batch = Optional.of(new Batch(read, activations, targets, labels));
+    }
+
+    private Classifier build(NDManager manager, List<DefensePart> used) {
+        return new Composition(used, 0)
+                .transform(bench.network())
+                .build(bench.image(), bench.data().classes(), Bench.fresh(manager));
+    }
+
+    /** Tensors after training, and answers with and without the output filters. */
+    String trained(List<DefensePart> used) {
+        try (NDManager manager = bench.torch().manager().newSubManager();
+                NDScope scope = new NDScope()) {
+            Classifier classifier = train(manager, used);
+            Images images = bench.data().images(Part.TEST);
+            NDArray shown = images.read(manager, IntStream.range(0, images.size()).toArray());
+            NDArray logits = classifier
+                    .forward(shown, Pass.evaluation(Bench.stream("pass")))
+                    .logits();
+            Fingerprint seen =
+                    new Fingerprint().arrays(classifier.parameters().all()).array(logits);
+            for (DefensePart part : used) {
+                if (part instanceof OutputFilter filter) {
+                    seen.text(filter.limit()).array(filter.filter(logits, Bench.stream("filter")));
+                }
+            }
+            return seen.end();
+        }
+    }
+
+    private void trainedFinitely() {
+        try (NDManager manager = bench.torch().manager().newSubManager();
+                NDScope scope = new NDScope()) {
+            train(manager, parts)
+                    .parameters()
+                    .all()
+                    .forEach((name, tensor) -> BrokenRule.unless(
+                            Float.isFinite(tensor.sum().getFloat()), "the tensor '%s' is not finite", name));
+        }
+    }
+
+    private Classifier train(NDManager manager, List<DefensePart> used) {
+        Classifier classifier = build(manager, used);
+        new ClassifierTrainer(bench.torch())
+                .train(
+                        classifier,
+                        bench.data().images(Part.TRAINING),
+                        recipe(),
+                        new Composition(used, 0),
+                        new PlainContext());
+        return classifier;
+    }
+
+    private TrainingRecipe recipe() {
+        TrainingRecipe usual = TrainingRecipe.DEFAULT;
+        return new TrainingRecipe(
+                usual.optimizer(),
+                1e-2,
+                usual.beta1(),
+                usual.beta2(),
+                usual.momentum(),
+                usual.weightDecay(),
+                bench.layout().epochs(),
+                BATCH,
+                usual.decay(),
+                usual.milestones(),
+                usual.finalLearningRate(),
+                0,
+                usual.augmentation());
+    }
+}

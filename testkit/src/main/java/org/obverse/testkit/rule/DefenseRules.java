@@ -1,0 +1,234 @@
+package org.obverse.testkit.rule;
+
+import static org.obverse.testkit.rule.BrokenRule.unless;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.obverse.api.defense.Defense;
+import org.obverse.api.defense.DefensePart;
+import org.obverse.api.defense.Epoch;
+import org.obverse.api.defense.LabelEncoder;
+import org.obverse.api.defense.LossTerm;
+import org.obverse.api.defense.OutputFilter;
+import org.obverse.api.defense.Schedule;
+import org.obverse.api.network.Activations;
+import org.obverse.api.oracle.Access;
+import org.obverse.api.tensor.Gradients;
+import org.obverse.engine.configuration.Node;
+import org.obverse.engine.configuration.Node.Mapping;
+import org.obverse.testkit.bench.Bench;
+
+/** Rules for defenses. */
+final class DefenseRules {
+    private static final double DIFFERENCE_TOLERANCE = 0.03;
+
+    private DefenseRules() {}
+
+    static List<Rule<Defense>> rules() {
+        return List.of(
+                Rule.must(
+                        "training-stays-finite",
+                        "A network trained under the defense has finite tensors.",
+                        "divisions and logarithms of the loss terms",
+                        subject -> Defended.usual(subject)),
+                Rule.must(
+                        "loss-gradients-agree-with-differences",
+                        "The gradients of the loss terms with respect to logits and activations agree with finite"
+                                + " differences.",
+                        "values read to Java and back; casts that cut the gradient (Operators.cast does not)",
+                        DefenseRules::lossGradientsAgreeWithDifferences),
+                Rule.must(
+                        "per-sample-terms-are-per-sample",
+                        "A loss term of shape [N] gives each sample a value that does not depend on the others.",
+                        "means over the batch; a term of the batch returns a scalar",
+                        DefenseRules::perSampleTermsArePerSample),
+                Rule.must(
+                        "output-filters-never-raise-access",
+                        "An output filter lets less than white box through, and what it answers for a sample does not"
+                                + " depend on the others.",
+                        "OutputFilter.limit",
+                        DefenseRules::outputFiltersNeverRaiseAccess),
+                Rule.must(
+                        "schedules-reach-their-end",
+                        "In the last epoch a schedule has the value that it is meant to end with.",
+                        "absolute epochs; a ramp that ends after the last epoch",
+                        DefenseRules::schedulesReachTheirEnd),
+                Rule.must(
+                        "weight-zero-is-without",
+                        "With all weights 0 the network is trained to the bit as without the loss terms.",
+                        "LossTerm.weight; factors inside LossTerm.loss",
+                        DefenseRules::weightZeroIsWithout));
+    }
+
+    private static void lossGradientsAgreeWithDifferences(Subject<Defense> subject) {
+        forTerms(subject, LossTerm.class, (defended, term) -> {
+            Defended.Batch batch = defended.batch();
+            Map<String, NDArray> inputs = new TreeMap<>(batch.activations().taps());
+            inputs.keySet().retainAll(term.taps());
+            inputs.put("logits", batch.activations().logits());
+            double most = 0;
+            Map<String, Double> gaps = new LinkedHashMap<>();
+            for (var input : inputs.entrySet()) {
+                Function<NDArray, NDArray> loss = changed -> sum(term, batch, input.getKey(), changed);
+                double[] slopes = slopes(subject.bench(), input.getValue(), loss);
+                most = Math.max(most, Math.max(Math.abs(slopes[0]), Math.abs(slopes[1])));
+                gaps.put(input.getKey(), Math.abs(slopes[0] - slopes[1]));
+            }
+            double scale = most;
+            unless(scale > 0, "its loss depends neither on the logits nor on its taps %s", term.taps());
+            gaps.forEach((name, gap) -> unless(
+                    gap <= DIFFERENCE_TOLERANCE * scale,
+                    "with respect to '%s' gradient and finite difference are %.2g apart, of %.2g",
+                    name,
+                    gap,
+                    scale));
+        });
+    }
+
+    private static NDArray sum(LossTerm term, Defended.Batch batch, String input, NDArray changed) {
+        Map<String, NDArray> taps = new LinkedHashMap<>(batch.activations().taps());
+        NDArray logits = input.equals("logits") ? changed : batch.activations().logits();
+        if (!input.equals("logits")) {
+            taps.put(input, changed);
+        }
+        return term.loss(batch.images(), new Activations(logits, taps), batch.targets(), batch.labels())
+                .sum();
+    }
+
+    /**
+     * Along a random direction, whose entries are in proportion to where they start: by the gradient, and by the nearest
+     * of several finite differences.
+     */
+    private static double[] slopes(Bench bench, NDArray at, Function<NDArray, NDArray> loss) {
+        Gradients gradients = bench.torch().gradients();
+        NDArray size = at.abs().add(at.abs().mean().mul(0.01));
+        NDArray direction = at.getManager()
+                .create(Bench.stream("direction").gaussians((int) at.size()), at.getShape())
+                .mul(size);
+        double slope;
+        try (Gradients.Recording recording = gradients.recording()) {
+            NDArray variable = gradients.variable(at);
+            NDArray scalar = loss.apply(variable);
+            NDArray zero = variable.sum().mul(0);
+            slope = gradients
+                    .of(scalar.add(bench.torch().operators().cast(zero, scalar.getDataType())), new NDList(variable))
+                    .head()
+                    .mul(direction)
+                    .sum()
+                    .getFloat();
+        }
+        double nearest = Double.POSITIVE_INFINITY;
+        for (double h : new double[] {1e-1, 3e-2, 1e-2, 3e-3}) {
+            double up = value(loss.apply(at.add(direction.mul(h))));
+            double down = value(loss.apply(at.sub(direction.mul(h))));
+            double difference = (up - down) / (2 * h);
+            nearest = Math.abs(difference - slope) < Math.abs(nearest - slope) ? difference : nearest;
+        }
+        return new double[] {slope, nearest};
+    }
+
+    private static double value(NDArray scalar) {
+        return scalar.toType(DataType.FLOAT64, false).getDouble();
+    }
+
+    private static void perSampleTermsArePerSample(Subject<Defense> subject) {
+        boolean[] any = new boolean[1];
+        forTerms(subject, LossTerm.class, (defended, term) -> {
+            Defended.Batch batch = defended.batch();
+            NDArray together = term.loss(batch.images(), batch.activations(), batch.targets(), batch.labels());
+            if (together.getShape().dimension() == 0) {
+                return;
+            }
+            any[0] = true;
+            long size = batch.labels().getShape().get(0);
+            unless(together.getShape().equals(new Shape(size)), "its shape is %s for %d samples", together.getShape(), size);
+            Defended.Batch some = batch.rows("0:" + size / 2);
+            NDArray alone = term.loss(some.images(), some.activations(), some.targets(), some.labels());
+            double gap = value(together.get("0:" + size / 2).sub(alone).abs().max());
+            unless(gap <= 1e-5, "beside other samples its values differ by %.2g", gap);
+        });
+        if (!any[0]) {
+            throw new BesideThePoint("its loss terms are of the batch");
+        }
+    }
+
+    private static void outputFiltersNeverRaiseAccess(Subject<Defense> subject) {
+        forTerms(subject, OutputFilter.class, (defended, filter) -> {
+            unless(
+                    Access.LOGITS.grants(filter.limit()) && filter.limit() != Access.NONE,
+                    "its limit is %s, but it sits below white box",
+                    filter.limit().label());
+            NDArray logits = defended.batch().activations().logits();
+            NDArray together = filter.filter(logits, Bench.stream("filter"));
+            unless(together.getShape().equals(logits.getShape()), "it answers %s to logits %s", together.getShape(), logits.getShape());
+            NDArray alone = filter.filter(logits.get("0:1"), Bench.stream("filter"));
+            double gap = value(together.get("0:1").sub(alone).abs().max());
+            unless(gap <= 1e-5, "beside other samples its answer differs by %.2g", gap);
+        });
+    }
+
+    private static void schedulesReachTheirEnd(Subject<Defense> subject) {
+        forTerms(subject, LabelEncoder.class, (defended, encoder) -> {
+            Schedule schedule = encoder.schedule();
+            for (int epochs : new int[] {subject.bench().layout().epochs(), 20, 100}) {
+                double last = schedule.value(new Epoch(epochs - 1, epochs));
+                unless(
+                        Math.abs(last - schedule.finalValue()) <= 1e-12,
+                        "the last of %d epochs has %s, not %s",
+                        epochs,
+                        last,
+                        schedule.finalValue());
+            }
+        });
+    }
+
+    private static void weightZeroIsWithout(Subject<Defense> subject) {
+        Mapping zeros = Node.nothing();
+        for (Key key : Key.of(subject.contribution().component().defaults())) {
+            String name = key.path().replaceFirst(".*\\.", "");
+            if ((name.equals("weight") || name.endsWith("-weight")) && key.type() == double.class) {
+                zeros = zeros.overlaid(key.set(Node.of(0.0)));
+            }
+        }
+        if (zeros.entries().isEmpty()) {
+            throw new BesideThePoint("it has no weight");
+        }
+        Defended weightless = new Defended(subject, subject.chosen(zeros));
+        List<DefensePart> others = new ArrayList<>(weightless.parts());
+        unless(others.removeIf(LossTerm.class::isInstance), "it has a weight and no loss term");
+        unless(
+                weightless.trained(weightless.parts()).equals(weightless.trained(others)),
+                "with %s another network is trained than without the loss terms",
+                zeros.entries().keySet());
+    }
+
+    private interface Look<P> {
+        void at(Defended defended, P part);
+    }
+
+    private static <P extends DefensePart> void forTerms(Subject<Defense> subject, Class<P> type, Look<P> look) {
+        Defended defended = new Defended(subject, subject.chosen());
+        List<P> parts = defended.parts().stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+        if (parts.isEmpty()) {
+            throw new BesideThePoint("it has no " + type.getSimpleName());
+        }
+        try (NDManager manager = subject.bench().torch().manager().newSubManager();
+                NDScope scope = new NDScope()) {
+            defended.forward(manager);
+            parts.forEach(part -> look.at(defended, part));
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package org.obverse.testkit.rule;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.obverse.api.attack.Attack;
+import org.obverse.api.attack.Candidates;
+import org.obverse.api.attack.FixedImages;
+import org.obverse.api.attack.Stage;
+import org.obverse.api.data.Images;
+import org.obverse.api.data.Part;
+import org.obverse.api.metric.Evidence.EvaluationModel;
+import org.obverse.api.metric.Measurement;
+import org.obverse.api.metric.Metric;
+import org.obverse.api.metric.MetricFailedException;
+import org.obverse.api.network.Classifier;
+import org.obverse.api.plugin.Use;
+import org.obverse.engine.plan.Chosen;
+import org.obverse.testkit.bench.Bench;
+import org.obverse.testkit.bench.BenchEvidence;
+
+/** Candidates whose worth is known, to be judged by metrics. */
+final class Judged {
+    private static final int PER_CLASS = 4;
+    private static final int BATCH = 64;
+
+    private final Bench bench;
+    private final Optional<Candidates> found;
+    private final Classifier mistaken;
+    private long pixels;
+    private String pictures = "";
+
+    private Judged(Subject<?> subject) {
+        this.bench = subject.bench();
+        this.mistaken = bench.mistaken();
+        String attack = bench.layout().attack();
+        this.found = attack.isEmpty() ? Optional.empty() : new Recipe(bench, subject.notes(), stages(subject, attack)).found();
+    }
+
+    static Judged of(Subject<?> subject) {
+        return subject.once(Judged.class, () -> new Judged(subject));
+    }
+
+    private static Map<Stage, Use> stages(Subject<?> subject, String attack) {
+        Attack recipe = subject.bench().components().recipe(subject.notes().settled("attack", Use.of(attack)));
+        return new LinkedHashMap<>(recipe.stages());
+    }
+
+    /** Evidence that metrics are shown. */
+    enum Case {
+        /** Half of the candidates are training images of their class, half are of the next class. */
+        MIXED,
+        MIXED_REVERSED,
+        MIXED_IN_SMALL_BATCHES,
+        /** Training images of their class, before a target that knows every class. */
+        ALL_GOOD,
+        /** Training images of the next class, before a target that takes every class for the next. */
+        ALL_BAD,
+        ONE_CANDIDATE,
+        NOT_FINITE,
+        NO_JUDGE;
+
+        static final List<Case> STRANGE = List.of(ONE_CANDIDATE, NOT_FINITE, NO_JUDGE);
+    }
+
+    /**
+     * @throws BesideThePoint if the candidates are those of an attack, which nobody knows to be good or bad
+     */
+    void requireOwnCases() {
+        if (found.isPresent()) {
+            throw new BesideThePoint("it judges what the attack '" + bench.layout().attack() + "' finds");
+        }
+    }
+
+    /** Images that the metric asked for so far; changes with what it looks at. */
+    long pixels() {
+        return pixels;
+    }
+
+    /** A fingerprint of the pictures that were measured last, whose arrays are gone. */
+    String pictures() {
+        return pictures;
+    }
+
+    Measurement measure(Chosen<Metric> chosen, Case shown) throws MetricFailedException {
+        try (NDManager manager = bench.torch().manager().newSubManager();
+                NDScope scope = new NDScope()) {
+            Metric metric = chosen.create(bench.resources(chosen.plugin(), manager));
+            BenchEvidence evidence = evidence(shown, manager);
+            Measurement measured = metric.measure(evidence);
+            pixels = evidence.read();
+            Fingerprint seen = new Fingerprint();
+            measured.pictures()
+                    .forEach(picture ->
+                            seen.text(picture.name()).text(picture.caption()).array(picture.pixels()));
+            pictures = seen.end();
+            return new Measurement(measured.figures(), measured.tables(), List.of());
+        }
+    }
+
+    private BenchEvidence evidence(Case shown, NDManager manager) {
+        Classifier judge = bench.target();
+        Classifier target = shown == Case.ALL_BAD ? BenchEvidence.mistaken(judge) : judge;
+        List<EvaluationModel> judges =
+                shown == Case.NO_JUDGE
+                        ? List.of()
+                        : List.of(
+                                new EvaluationModel("judge", judge),
+                                new EvaluationModel("mistaken", mistaken));
+        int batch = shown == Case.MIXED_IN_SMALL_BATCHES ? 3 : BATCH;
+        Candidates candidates = candidates(shown, manager);
+        Candidates unselected = found.isPresent() ? candidates : candidates(Case.MIXED, manager);
+        return new BenchEvidence(bench, target, judges, candidates, unselected, manager, batch);
+    }
+
+    private Candidates candidates(Case shown, NDManager manager) {
+        Candidates mixed = found.orElseGet(() -> training(shown, manager));
+        return switch (shown) {
+            case MIXED_REVERSED -> mixed.rows(reversedClasses(mixed));
+            case ONE_CANDIDATE -> mixed.rows(0);
+            case NOT_FINITE -> notFinite(mixed, manager);
+            default -> mixed;
+        };
+    }
+
+    private int[] reversedClasses(Candidates candidates) {
+        List<Integer> classes = new ArrayList<>(bench.classes());
+        Collections.reverse(classes);
+        return classes.stream()
+                .flatMapToInt(wanted -> Arrays.stream(candidates.of(wanted)))
+                .toArray();
+    }
+
+    private Candidates notFinite(Candidates candidates, NDManager manager) {
+        Shape image = bench.generator().image();
+        NDArray images = manager.full(new Shape(candidates.size()).addAll(image), Float.NaN);
+        return new Candidates(
+                new FixedImages(images), candidates.classes(), candidates.scores(), candidates.curves());
+    }
+
+    private Candidates training(Case shown, NDManager manager) {
+        Images images = bench.data().images(Part.TRAINING);
+        List<Integer> classes = new ArrayList<>();
+        List<Integer> rows = new ArrayList<>();
+        for (int wanted : bench.classes()) {
+            for (int i = 0; i < PER_CLASS; i++) {
+                boolean good = shown == Case.ALL_GOOD || (shown != Case.ALL_BAD && i % 2 == 0);
+                int taken = good ? wanted : (wanted + 1) % bench.data().classes();
+                rows.add(sample(images, taken, i));
+                classes.add(wanted);
+            }
+        }
+        NDArray read = images.read(
+                        manager, rows.stream().mapToInt(Integer::intValue).toArray())
+                .mul(contrast(rows, classes, images, manager));
+        return new Candidates(
+                new FixedImages(read), classes, Collections.nCopies(classes.size(), Double.NaN), List.of());
+    }
+
+    /** Images of other classes are faint, so that as a whole they are not distributed like the private ones either. */
+    private static NDArray contrast(List<Integer> rows, List<Integer> classes, Images images, NDManager manager) {
+        float[] factors = new float[rows.size()];
+        for (int i = 0; i < factors.length; i++) {
+            factors[i] = images.label(rows.get(i)) == classes.get(i) ? 1 : 0.5f;
+        }
+        long[] perImage = new long[1 + images.shape().dimension()];
+        Arrays.fill(perImage, 1);
+        perImage[0] = factors.length;
+        return manager.create(factors, new Shape(perImage));
+    }
+
+    private static int sample(Images images, int wanted, int number) {
+        int left = number;
+        for (int i = 0; i < images.size(); i++) {
+            if (images.label(i) == wanted && left-- == 0) {
+                return i;
+            }
+        }
+        throw new IllegalStateException("class " + wanted + " has too few training images");
+    }
+}

@@ -1,0 +1,147 @@
+package org.obverse.testkit.rule;
+
+import static org.obverse.testkit.rule.BrokenRule.unless;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.obverse.api.metric.Measurement;
+import org.obverse.api.metric.Measurement.Better;
+import org.obverse.api.metric.Measurement.Figure;
+import org.obverse.api.metric.Metric;
+import org.obverse.api.metric.MetricFailedException;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Problem;
+import org.obverse.engine.plan.Chosen;
+
+/** Rules for metrics. */
+final class MetricRules {
+    private static final double TOLERANCE = 1e-5;
+
+    private MetricRules() {}
+
+    static List<Rule<Metric>> rules() {
+        return List.of(
+                Rule.must(
+                        "figures-are-finite-and-named",
+                        "There is a figure, every figure is finite, and no two have the same name.",
+                        "divisions by a count that may be 0; such a figure is a MetricFailedException",
+                        MetricRules::figuresAreFiniteAndNamed),
+                Rule.must(
+                        "the-best-case-beats-the-worst",
+                        "Every figure with a direction is better where the private images themselves were found than where"
+                                + " those of other classes were.",
+                        "Measurement.Better, signs, and which images are compared",
+                        MetricRules::theBestCaseBeatsTheWorst),
+                Rule.must(
+                        "order-of-candidates-is-irrelevant",
+                        "The figures are the same for the candidates in another order and in other batches.",
+                        "Candidates.of for the rows of a class; sums over batches",
+                        MetricRules::orderOfCandidatesIsIrrelevant),
+                Rule.must(
+                        "failure-is-typed",
+                        "Where the figure does not exist it throws MetricFailedException and nothing else, and never returns a"
+                                + " figure that is not finite.",
+                        "one candidate, images that are not finite, no evaluation model",
+                        MetricRules::failureIsTyped));
+    }
+
+    static String seen(Subject<Metric> subject, Chosen<Metric> chosen) {
+        Judged judged = Judged.of(subject);
+        Fingerprint seen = new Fingerprint();
+        for (Judged.Case shown : List.of(Judged.Case.MIXED, Judged.Case.ALL_GOOD)) {
+            try {
+                Measurement measured = judged.measure(chosen, shown);
+                measured.figures().forEach(figure -> seen.text(figure.name()).numbers(figure.value()));
+                measured.tables().forEach(table -> seen.text(table));
+                seen.text(judged.pictures());
+            } catch (MetricFailedException e) {
+                throw new InvalidConfigurationException(
+                        new Problem(subject.name(), "it is undefined: " + e.getMessage(), "see the other rules"));
+            }
+        }
+        return seen.text(judged.pixels()).end();
+    }
+
+    private static Measurement measured(Subject<Metric> subject, Judged.Case shown) {
+        try {
+            return Judged.of(subject).measure(subject.chosen(), shown);
+        } catch (MetricFailedException e) {
+            throw new BrokenRule("for evidence " + shown + " it says that it is undefined: " + e.getMessage());
+        }
+    }
+
+    private static void figuresAreFiniteAndNamed(Subject<Metric> subject) {
+        List<Figure> figures = measured(subject, Judged.Case.MIXED).figures();
+        unless(!figures.isEmpty(), "there is no figure");
+        finite(figures);
+        List<String> names = figures.stream().map(Figure::name).toList();
+        unless(new HashSet<>(names).size() == names.size(), "figures share a name: %s", names);
+    }
+
+    private static void finite(List<Figure> figures) {
+        figures.forEach(figure ->
+                unless(Double.isFinite(figure.value()), "the figure '%s' is %s", figure.name(), figure.value()));
+    }
+
+    private static void theBestCaseBeatsTheWorst(Subject<Metric> subject) {
+        Map<String, Figure> worst = new LinkedHashMap<>();
+        Judged.of(subject).requireOwnCases();
+        measured(subject, Judged.Case.ALL_BAD).figures().forEach(figure -> worst.put(figure.name(), figure));
+        int compared = 0;
+        int strict = 0;
+        for (Figure best : measured(subject, Judged.Case.ALL_GOOD).figures()) {
+            Figure bad = worst.get(best.name());
+            if (bad != null && best.better() != Better.NEITHER) {
+                double gain = (best.value() - bad.value()) * (best.better() == Better.HIGHER ? 1 : -1);
+                unless(
+                        gain >= -TOLERANCE,
+                        "'%s' is %s in the best case and %s in the worst, and %s is better",
+                        best.name(),
+                        best.value(),
+                        bad.value(),
+                        best.better());
+                compared++;
+                strict += gain > TOLERANCE ? 1 : 0;
+            }
+        }
+        if (compared == 0) {
+            throw new BesideThePoint("no figure has a direction in both cases");
+        }
+        unless(strict > 0, "no figure tells the best case from the worst");
+    }
+
+    private static void orderOfCandidatesIsIrrelevant(Subject<Metric> subject) {
+        List<Figure> usual = measured(subject, Judged.Case.MIXED).figures();
+        for (Judged.Case other : List.of(Judged.Case.MIXED_REVERSED, Judged.Case.MIXED_IN_SMALL_BATCHES)) {
+            List<Figure> figures = new ArrayList<>(measured(subject, other).figures());
+            unless(figures.size() == usual.size(), "other figures for evidence %s", other);
+            for (int i = 0; i < usual.size(); i++) {
+                double gap = Math.abs(usual.get(i).value() - figures.get(i).value());
+                unless(
+                        gap <= TOLERANCE * Math.max(1, Math.abs(usual.get(i).value())),
+                        "'%s' is %s, and %s for evidence %s",
+                        usual.get(i).name(),
+                        usual.get(i).value(),
+                        figures.get(i).value(),
+                        other);
+            }
+        }
+    }
+
+    private static void failureIsTyped(Subject<Metric> subject) {
+        for (Judged.Case strange : Judged.Case.STRANGE) {
+            try {
+                finite(Judged.of(subject).measure(subject.chosen(), strange).figures());
+            } catch (MetricFailedException e) {
+                unless(!String.valueOf(e.getMessage()).isBlank(), "it fails without a reason for evidence %s", strange);
+            } catch (BrokenRule e) {
+                throw new BrokenRule("for evidence " + strange + " " + e.getMessage());
+            } catch (RuntimeException | Error e) {
+                throw new BrokenRule("for evidence " + strange + " it threw " + e);
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package org.obverse.testkit.rule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.obverse.api.plugin.Kind;
+
+/**
+ * The rules for one kind of component.
+ *
+ * @param <T> what components of the kind make
+ */
+public record RuleBook<T>(Kind<T> kind, List<Rule<T>> rules) {
+    private static final Map<Kind<?>, RuleBook<?>> BOOKS = books();
+
+    /** Composes the rules of a kind. */
+    @SafeVarargs
+    private static <T> Map.Entry<Kind<?>, RuleBook<?>> book(
+            Kind<T> kind, Behaviour<T> behaviour, List<Rule<T>>... more) {
+        List<Rule<T>> rules = new ArrayList<>(EveryKind.rules(behaviour));
+        for (List<Rule<T>> some : more) {
+            rules.addAll(some);
+        }
+        return Map.entry(kind, new RuleBook<>(kind, rules));
+    }
+
+    private static Map<Kind<?>, RuleBook<?>> books() {
+        return Map.ofEntries(
+                book(Kind.ATTACK, Behaviours::recipe),
+                book(Kind.PREPARER, Behaviours::stage, StageRules.preparersToo()),
+                book(Kind.SAMPLER, Behaviours::stage, StageRules.rules()),
+                book(Kind.OPTIMIZER, Behaviours::stage, StageRules.rules()),
+                book(Kind.SELECTOR, Behaviours::stage, StageRules.rules()),
+                book(Kind.DEFENSE, Defended::seen, DefenseRules.rules()),
+                book(Kind.GENERATOR, GeneratorRules::seen, GeneratorRules.rules()),
+                book(Kind.CLASSIFIER, ClassifierRules::seen, ClassifierRules.rules()),
+                book(Kind.DATASET, DatasetRules::seen, DatasetRules.rules()),
+                book(Kind.METRIC, MetricRules::seen, MetricRules.rules()),
+                Map.entry(Kind.OBSERVER, new RuleBook<>(Kind.OBSERVER, EveryKind.ofTheTable())));
+    }
+
+    /** The rules of a kind, in their order. */
+    @SuppressWarnings("unchecked")
+    public static <T> RuleBook<T> of(Kind<T> kind) {
+        RuleBook<?> book = BOOKS.get(kind);
+        if (book == null) {
+            throw new IllegalArgumentException("there are no rules for components of kind " + kind);
+        }
+        return (RuleBook<T>) book;
+    }
+
+    /** Every rule of every kind. */
+    public static List<Rule<?>> all() {
+        List<Rule<?>> all = new ArrayList<>();
+        Kind.all().forEach(kind -> all.addAll(of(kind).rules()));
+        return all;
+    }
+}

@@ -1,0 +1,39 @@
+package org.obverse.testkit.rule;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One call of a stage.
+ *
+ * @param found what it returned; nothing if it ended by throwing
+ * @param failure what it threw
+ * @param prepared tensors that a preparer made
+ * @param context what it did meanwhile
+ * @param seen images that reached the target's network
+ * @param passes in which they did
+ * @param left arrays that were still open in the component's own manager when it was over
+ * @param untouched whether the candidates that it was given are what they were
+ */
+record StageRun(
+        Optional<Snapshot> found,
+        Optional<Throwable> failure,
+        Map<String, Snapshot.Values> prepared,
+        StageTrial context,
+        long seen,
+        long passes,
+        int left,
+        boolean untouched) {
+    /** Images that the ledger holds against it. */
+    long counted() {
+        return context.counted().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** What it found; thrown on if it threw. */
+    Snapshot result() {
+        if (failure.isPresent()) {
+            throw new BrokenRule("it threw " + failure.get());
+        }
+        return found.orElseThrow(() -> new BesideThePoint("a preparer finds no candidates"));
+    }
+}

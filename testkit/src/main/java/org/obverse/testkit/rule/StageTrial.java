@@ -1,0 +1,189 @@
+package org.obverse.testkit.rule;
+
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.obverse.api.attack.Candidates;
+import org.obverse.api.attack.StageContext;
+import org.obverse.api.data.Images;
+import org.obverse.api.data.Part;
+import org.obverse.api.generator.Generator;
+import org.obverse.api.network.Classifier;
+import org.obverse.api.oracle.Access;
+import org.obverse.api.oracle.LabelOracle;
+import org.obverse.api.plugin.Requirements;
+import org.obverse.api.random.RandomStream;
+import org.obverse.engine.target.QueryLedger;
+import org.obverse.engine.target.TargetModel;
+import org.obverse.testkit.bench.Bench;
+
+/** The context of one call, which remembers what the stage did. It lends no more than the engine's own. */
+final class StageTrial implements StageContext {
+    private final Bench bench;
+    private final Requirements requirements;
+    private final StageConditions conditions;
+    private final NDManager manager;
+    private final RandomStream random;
+    private final Generator generator;
+    private final Map<String, Classifier> networks;
+    private final QueryLedger ledger;
+    private final List<Integer> arrays = new ArrayList<>();
+    private final List<NDManager> watched;
+    private Optional<Snapshot> emitted = Optional.empty();
+    private int checkpoints;
+    private int steps;
+    private int stepsSinceCheckpoint;
+    private int mostStepsWithoutCheckpoint;
+    private boolean cancelled;
+    private int stepsAfterCancelling;
+
+    /**
+     * @param watched managers whose arrays are counted at every step
+     */
+    StageTrial(
+            Bench bench,
+            Requirements requirements,
+            StageConditions conditions,
+            NDManager manager,
+            RandomStream random,
+            Generator generator,
+            Map<String, Classifier> networks,
+            List<NDManager> watched) {
+        this.bench = bench;
+        this.requirements = requirements;
+        this.conditions = conditions;
+        this.manager = manager;
+        this.random = random;
+        this.generator = generator;
+        this.networks = networks;
+        this.watched = watched;
+        this.ledger = new QueryLedger(conditions.budget());
+    }
+
+    /** Thrown by a checkpoint of a run that was cancelled. */
+    static final class Cancelled extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Cancelled() {
+            super("the run was cancelled");
+        }
+    }
+
+    Map<String, Long> counted() {
+        return ledger.counts();
+    }
+
+    Optional<Snapshot> emitted() {
+        return emitted;
+    }
+
+    int checkpoints() {
+        return checkpoints;
+    }
+
+    int steps() {
+        return steps;
+    }
+
+    int mostStepsWithoutCheckpoint() {
+        return mostStepsWithoutCheckpoint;
+    }
+
+    int stepsAfterCancelling() {
+        return stepsAfterCancelling;
+    }
+
+    /** How many arrays were open at each step. */
+    List<Integer> arrays() {
+        return arrays;
+    }
+
+    @Override
+    public List<Integer> classes() {
+        return conditions.classes();
+    }
+
+    @Override
+    public List<Integer> allClasses() {
+        return bench.classes();
+    }
+
+    @Override
+    public <O extends LabelOracle> O target(Class<O> access) {
+        Access asked = Access.of(access);
+        if (asked != requirements.access()) {
+            throw new IllegalArgumentException("the component declares %s access and asks for %s"
+                    .formatted(requirements.access().label(), asked.label()));
+        }
+        TargetModel target = new TargetModel(bench.target(), List.of(), bench.torch().gradients());
+        return access.cast(target.oracle(asked, ledger, random.child("target")));
+    }
+
+    @Override
+    public Generator generator() {
+        return generator;
+    }
+
+    @Override
+    public Classifier network(String name) {
+        Classifier network = networks.get(name);
+        if (network == null) {
+            throw new IllegalArgumentException(
+                    "nothing prepared is called '" + name + "'; there are " + networks.keySet());
+        }
+        return network;
+    }
+
+    @Override
+    public Images publicImages() {
+        if (!requirements.data().contains(Part.PUBLIC)) {
+            throw new IllegalArgumentException("the component did not declare that it reads public images");
+        }
+        return bench.data().images(Part.PUBLIC);
+    }
+
+    @Override
+    public NDManager manager() {
+        return manager;
+    }
+
+    @Override
+    public int batch() {
+        return conditions.batch();
+    }
+
+    @Override
+    public void emit(Candidates candidates) {
+        emitted = Optional.of(Snapshot.of(candidates));
+    }
+
+    @Override
+    public RandomStream random() {
+        return random;
+    }
+
+    @Override
+    public void checkpoint() {
+        checkpoints++;
+        stepsSinceCheckpoint = 0;
+        if (checkpoints > conditions.patience()) {
+            cancelled = true;
+            throw new Cancelled();
+        }
+    }
+
+    @Override
+    public void progress(long done, long total, Map<String, Double> figures) {
+        steps++;
+        stepsSinceCheckpoint++;
+        mostStepsWithoutCheckpoint = Math.max(mostStepsWithoutCheckpoint, stepsSinceCheckpoint);
+        if (cancelled) {
+            stepsAfterCancelling++;
+        }
+        arrays.add(watched.stream()
+                .mapToInt(owner -> owner.getManagedArrays().size())
+                .sum());
+    }
+}
