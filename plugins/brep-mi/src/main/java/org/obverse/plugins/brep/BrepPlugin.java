@@ -1,0 +1,87 @@
+package org.obverse.plugins.brep;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.obverse.api.attack.Attack;
+import org.obverse.api.attack.Optimizer;
+import org.obverse.api.attack.Preparer;
+import org.obverse.api.attack.Sampler;
+import org.obverse.api.attack.Stage;
+import org.obverse.api.data.Part;
+import org.obverse.api.oracle.LabelOracle;
+import org.obverse.api.plugin.Component;
+import org.obverse.api.plugin.Kind;
+import org.obverse.api.plugin.Plugin;
+import org.obverse.api.plugin.Requirements;
+import org.obverse.api.plugin.Requirements.Granularity;
+import org.obverse.api.plugin.Use;
+
+/** The attack {@code brep-mi} and the stages that it is made of. */
+public final class BrepPlugin implements Plugin {
+    private static final String WGAN_GP = "wgan-gp";
+
+    static final Component<BrepSettings, Attack> BREP = new Component<>(
+            Kind.ATTACK,
+            "brep-mi",
+            "BREP-MI, from labels alone: draw until the target sees the class, then move away from its boundary (Kahla et"
+                    + " al., CVPR 2022).",
+            BrepSettings.DEFAULT,
+            (settings, resources) -> recipe(settings));
+
+    static final Component<WganSettings, Preparer> WGAN = new Component<>(
+            Kind.PREPARER,
+            WGAN_GP,
+            "A generator trained on public images alone, with a gradient penalty (Zhang et al., \"The Secret Revealer\","
+                    + " CVPR 2020; Gulrajani et al., NeurIPS 2017).",
+            WganSettings.DEFAULT,
+            settings -> Requirements.none().data(Part.PUBLIC),
+            WganGp::new);
+
+    static final Component<RejectionSettings, Sampler> REJECTION = new Component<>(
+            Kind.SAMPLER,
+            LabelRejection.NAME,
+            "The first draws from the prior that the target takes for each class (Kahla et al., CVPR 2022).",
+            RejectionSettings.DEFAULT,
+            settings -> Requirements.none()
+                    .access(LabelOracle.class)
+                    .granularity(Granularity.ALL_CLASSES)
+                    .candidates(settings.candidates()),
+            (settings, resources) -> new LabelRejection(settings));
+
+    static final Component<SphereSettings, Optimizer> SPHERES = new Component<>(
+            Kind.OPTIMIZER,
+            SphereSearch.NAME,
+            "Boundary repulsion: steps away from the points of a growing sphere that the target takes for other classes"
+                    + " (Kahla et al., CVPR 2022).",
+            SphereSettings.DEFAULT,
+            settings -> Requirements.none().access(LabelOracle.class),
+            (settings, resources) -> new SphereSearch(settings));
+
+    @Override
+    public String id() {
+        return "brep-mi";
+    }
+
+    @Override
+    public String version() {
+        return "0.1.0";
+    }
+
+    @Override
+    public List<Component<?, ?>> components() {
+        return List.of(BREP, WGAN, REJECTION, SPHERES);
+    }
+
+    private static Attack recipe(BrepSettings settings) {
+        Map<Stage, Use> stages = new EnumMap<>(Stage.class);
+        if (settings.prior() == Prior.WGAN_GP) {
+            stages.put(Stage.PREPARE, Use.of(WGAN_GP));
+        }
+        stages.put(
+                Stage.SAMPLE,
+                new Use(LabelRejection.NAME, Map.of("candidates", settings.candidates(), "range", settings.range())));
+        stages.put(Stage.OPTIMIZE, new Use(SphereSearch.NAME, Map.of("range", settings.range())));
+        return new Attack(stages);
+    }
+}
