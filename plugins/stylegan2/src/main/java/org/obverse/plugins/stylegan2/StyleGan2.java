@@ -8,7 +8,9 @@ import org.obverse.api.plugin.Problem;
 
 /** A StyleGAN2 generator: its sizes, where its weights are, and how they are made. The defaults fit the shipped weights. */
 public record StyleGan2(
-        @Meaning("safetensors file under the official names, or builtin:NAME; empty if the weights are to be trained")
+        @Meaning(
+                "network pickle (.pkl) or any weights file under the official names, or builtin:NAME; empty if they are to be"
+                        + " trained")
         String weights,
 
         @Meaning("height and width of an image in pixels, a power of two from 4 to 1024")

@@ -4,6 +4,7 @@ import org.obverse.api.data.Images;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.generator.TrainableGenerator;
 import org.obverse.api.network.Parameters;
+import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Resources;
 import org.obverse.api.tensor.Gradients;
 import org.obverse.api.training.TrainingContext;
@@ -20,6 +21,7 @@ record StyleGan2Architecture(StyleGan2 settings, Resources resources) implements
      *
      * @return a {@code Staged} generator, which is {@code Conditional} if there are conditions and {@code Criticized} if
      *     the weights include a discriminator
+     * @throws InvalidConfigurationException if the weights were made with another configuration: the keys that differ
      */
     @Override
     public Generator build(Parameters parameters) {
@@ -34,6 +36,8 @@ record StyleGan2Architecture(StyleGan2 settings, Resources resources) implements
                             ? PointNoise.random(resources.random().child("noise"))
                             : PointNoise.BUILT_IN);
             return settings.discriminator() == Critic.ABSENT ? alone(frozen) : withCritic(frozen, parameters);
+        } catch (InvalidConfigurationException e) {
+            throw new Mismatch(settings, resources).explain(e);
         }
     }
 

@@ -1,0 +1,114 @@
+package org.obverse.engine.weights;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes tensors to a safetensors file, one at a time. Types stay as they are, except for 8- and 16-bit integers with a sign,
+ * which Obverse's files do not have: they become 32-bit integers.
+ */
+public final class SafetensorsWriter {
+    private static final int ALIGNMENT = 8;
+
+    private SafetensorsWriter() {}
+
+    /**
+     * Writes a file that exists with all its bytes, on the disk, or does not exist.
+     *
+     * @param file must not exist
+     * @throws InvalidConfigurationException if it exists or cannot be written, or if the tensors cannot be read
+     */
+    public static void write(Path file, Map<String, StoredTensor> tensors, Map<String, String> metadata) {
+        Place place = Place.of(file.toString());
+        Path temporary = file.toAbsolutePath()
+                .resolveSibling(
+                        "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        try {
+            if (Files.exists(file)) {
+                throw new FileAlreadyExistsException(file.toString());
+            }
+            try {
+                writeAll(temporary, tensors, metadata);
+                Files.move(temporary, file);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+        } catch (FileAlreadyExistsException e) {
+            throw place.refused("exists already, and is not overwritten", "choose another name, or delete it");
+        } catch (IOException e) {
+            throw place.refused("cannot be written (" + e + ")", "check the folder and its free space");
+        } catch (UncheckedIOException e) {
+            throw WeightFile.unreadable(place, e);
+        }
+    }
+
+    private static void writeAll(Path file, Map<String, StoredTensor> tensors, Map<String, String> metadata)
+            throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            write(channel, header(tensors, metadata));
+            for (StoredTensor tensor : tensors.values()) {
+                write(channel, isWidened(tensor.type()) ? widened(tensor) : tensor.read());
+            }
+            channel.force(true);
+        }
+    }
+
+    private static void write(FileChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    private static ByteBuffer header(Map<String, StoredTensor> tensors, Map<String, String> metadata) {
+        Map<String, Object> header = new LinkedHashMap<>();
+        if (!metadata.isEmpty()) {
+            header.put("__metadata__", metadata);
+        }
+        long offset = 0;
+        for (Map.Entry<String, StoredTensor> named : tensors.entrySet()) {
+            StoredTensor tensor = named.getValue();
+            ElementType type = isWidened(tensor.type()) ? ElementType.I32 : tensor.type();
+            long length = tensor.elements() * type.bytes();
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("dtype", type.name());
+            entry.put("shape", tensor.shape().getShape());
+            entry.put("data_offsets", new long[] {offset, offset + length});
+            header.put(named.getKey(), entry);
+            offset += length;
+        }
+        byte[] json = JsonMapper.shared().writeValueAsBytes(header);
+        int padding = (ALIGNMENT - json.length % ALIGNMENT) % ALIGNMENT;
+        ByteBuffer bytes =
+                ByteBuffer.allocate(Long.BYTES + json.length + padding).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putLong(json.length + padding).put(json);
+        while (bytes.hasRemaining()) {
+            bytes.put((byte) ' ');
+        }
+        return bytes.flip();
+    }
+
+    private static boolean isWidened(ElementType type) {
+        return type == ElementType.I16 || type == ElementType.I8;
+    }
+
+    private static ByteBuffer widened(StoredTensor tensor) {
+        ByteBuffer own = tensor.read();
+        ByteBuffer wide = ByteBuffer.allocate(Math.toIntExact(tensor.elements() * Integer.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        while (own.hasRemaining()) {
+            wide.putInt(tensor.type() == ElementType.I16 ? own.getShort() : own.get());
+        }
+        return wide.flip();
+    }
+}

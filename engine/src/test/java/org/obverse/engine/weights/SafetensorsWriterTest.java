@@ -1,0 +1,104 @@
+package org.obverse.engine.weights;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.obverse.engine.artifact.TensorFile;
+import org.obverse.engine.torch.TorchRuntime;
+
+final class SafetensorsWriterTest {
+    private static final NDManager MANAGER = TorchRuntime.start().manager().newSubManager();
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @AfterAll
+    static void release() {
+        MANAGER.close();
+    }
+
+    @Test
+    void what_is_written_reads_back_with_its_values_and_metadata() {
+        Map<String, StoredTensor> tensors =
+                WeightFile.open(Samples.file("torch-save-edge.pth")).tensors();
+        Path file = folder.resolve("out.safetensors");
+
+        SafetensorsWriter.write(file, tensors, Map.of("source", "edge"));
+
+        TensorFile written = TensorFile.open(file);
+        TensorFile expected = Samples.expected("torch-save-edge.safetensors");
+        assertEquals(Map.of("source", "edge"), written.metadata());
+        assertEquals(tensors.keySet(), written.names());
+        for (String name : expected.names()) {
+            String own = name.equals("nested.k") ? "nested.2.k" : name;
+            if (List.of("i16", "i8").contains(name)) {
+                int[] integers = written.tensor(MANAGER, own).toIntArray();
+                float[] floats = expected.tensor(MANAGER, name).toFloatArray();
+                assertEquals(floats.length, integers.length);
+                for (int i = 0; i < floats.length; i++) {
+                    assertEquals((int) floats[i], integers[i], name);
+                }
+            } else {
+                assertArrayEquals(Samples.raw(MANAGER, expected, name), Samples.raw(MANAGER, written, own), name);
+            }
+        }
+    }
+
+    @Test
+    void an_existing_file_is_not_overwritten() throws IOException {
+        Path file = Files.writeString(folder.resolve("out.safetensors"), "mine");
+
+        String message = Samples.refusal(() -> SafetensorsWriter.write(file, Map.of(), Map.of()));
+
+        assertTrue(message.contains("exists already"), message);
+        assertEquals("mine", Files.readString(file));
+        assertEquals(List.of(file), listed());
+    }
+
+    @Test
+    void nothing_is_left_behind_when_a_tensor_cannot_be_read() throws IOException {
+        byte[] elements = new byte[2 << 20];
+        byte[] pickle = PickleWriter.bytes(out -> out.protocol(3)
+                .raw("}")
+                .text("w")
+                .tensor(elements, elements.length / 4)
+                .raw("s."));
+        Path source = Samples.write(folder, "cut.pkl", pickle);
+        Map<String, StoredTensor> tensors = WeightFile.open(source).tensors();
+        Files.write(source, new byte[1000]);
+
+        String message =
+                Samples.refusal(() -> SafetensorsWriter.write(folder.resolve("out.safetensors"), tensors, Map.of()));
+
+        assertTrue(message.contains("the file ends early"), message);
+        assertEquals(List.of(source), listed());
+    }
+
+    @Test
+    void a_folder_that_does_not_exist_is_refused() {
+        Path nowhere = folder.resolve("none").resolve("out.safetensors");
+        StoredTensor tensor = StoredTensor.dense(
+                ElementType.U8, new ByteSource.Memory(ByteBuffer.allocate(1)), new long[] {1}, StoredTensor.Order.C);
+
+        assertTrue(Samples.refusal(() -> SafetensorsWriter.write(nowhere, Map.of("x", tensor), Map.of()))
+                .contains("cannot be written"));
+    }
+
+    private List<Path> listed() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+}
