@@ -30,14 +30,17 @@ final class DemoCommand implements Callable<Integer> {
     private RunsOption runs = new RunsOption();
 
     @Mixin
+    private PluginsOption plugins = new PluginsOption();
+
+    @Mixin
     private StudyOptions options = new StudyOptions();
 
     @Override
     public Integer call() {
+        Registry registry = plugins.registry();
         Path plan = Home.plans().resolve("demo.yaml");
-        Registry registry = Registry.ofClassPath();
         Study study = new PlanReader(registry).read(plan, options.overrides());
-        return new Session(registry, spec)
+        return new Session(registry, spec, plugins)
                 .run(study, new Runs.Setting(runs.folder(), StudyOptions.base(plan), Set.of()))
                 .code();
     }

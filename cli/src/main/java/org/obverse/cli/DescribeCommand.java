@@ -7,6 +7,7 @@ import org.obverse.api.plugin.Problem;
 import org.obverse.engine.configuration.Suggestion;
 import org.obverse.engine.plugin.Registry;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -19,6 +20,9 @@ final class DescribeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    @Mixin
+    private PluginsOption plugins = new PluginsOption();
+
     @Parameters(index = "0", paramLabel = "KIND", description = "Such as attack, optimizer, metric, defense.")
     private String kind = "";
 
@@ -27,7 +31,7 @@ final class DescribeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Registry registry = Registry.ofClassPath();
+        Registry registry = plugins.registry(spec.commandLine().getErr());
         String page = new ComponentPage(registry, spec.commandLine().getUsageHelpWidth()).of(kind(), name);
         spec.commandLine().getOut().print(page);
         spec.commandLine().getOut().flush();

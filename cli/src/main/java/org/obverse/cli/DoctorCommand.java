@@ -11,6 +11,7 @@ import org.obverse.engine.torch.NativeFacts;
 import org.obverse.engine.torch.TorchRuntime;
 import org.obverse.engine.torch.TorchSettings;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -22,6 +23,9 @@ import picocli.CommandLine.Spec;
 final class DoctorCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private PluginsOption plugins = new PluginsOption();
 
     @Option(
             names = "--device",
@@ -38,7 +42,7 @@ final class DoctorCommand implements Callable<Integer> {
         fact(out, "system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         fact(out, "cores", String.valueOf(java.availableProcessors()));
         fact(out, "memory", megabytes(java.maxMemory()) + " for Java's heap at most; arrays lie outside of it");
-        Registry registry = Registry.ofClassPath();
+        Registry registry = plugins.registry(spec.commandLine().getErr());
         fact(out, "plugins", registry.plugins().size() + " (obverse plugins lists them)");
         out.flush();
         engine(out);

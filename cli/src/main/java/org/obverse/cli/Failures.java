@@ -48,6 +48,14 @@ final class Failures implements IExecutionExceptionHandler {
         return String.valueOf(speaks ? failure.getMessage() : failure);
     }
 
+    /** The jars or folders of the plugins that are to blame. */
+    static List<String> sources(Throwable failure) {
+        if (failure instanceof UnitFailedException unit) {
+            return unit.sources();
+        }
+        return failure instanceof PluginFailedException plugin ? List.of(plugin.source()) : List.of();
+    }
+
     static Exit exit(Throwable failure) {
         if (failure instanceof InvalidConfigurationException
                 || failure.getCause() instanceof InvalidConfigurationException) {

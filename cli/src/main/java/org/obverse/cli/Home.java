@@ -1,6 +1,9 @@
 package org.obverse.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 
@@ -9,6 +12,16 @@ final class Home {
     private static final String PROPERTY = "obverse.home";
 
     private Home() {}
+
+    /** The folder of plugins beside the launcher; none if there is no such folder. */
+    static List<Path> plugins() {
+        String home = System.getProperty(PROPERTY);
+        return home == null
+                ? List.of()
+                : Stream.of(Path.of(home, "cli", "plugins"))
+                        .filter(Files::isDirectory)
+                        .toList();
+    }
 
     /** The folder of the plans that come with the program. */
     static Path plans() {

@@ -34,6 +34,9 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             PluginsCommand.class,
             DescribeCommand.class,
+            CheckCommand.class,
+            InspectCommand.class,
+            ImportCommand.class,
             DoctorCommand.class,
             BenchCommand.class,
         })

@@ -33,6 +33,9 @@ final class ResumeCommand implements Callable<Integer> {
     @Mixin
     private RunsOption runs = new RunsOption();
 
+    @Mixin
+    private PluginsOption plugins = new PluginsOption();
+
     @Option(
             names = "--accept-changed",
             paramLabel = "PLUGIN",
@@ -42,9 +45,9 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Registry registry = Registry.ofClassPath();
+        Registry registry = plugins.registry();
         StoredStudy stored = StoredStudy.read(runs.folder(), run, new PlanReader(registry));
-        return new Session(registry, spec)
+        return new Session(registry, spec, plugins)
                 .run(stored.study(), new Runs.Setting(runs.folder(), stored.base(), accepted))
                 .code();
     }

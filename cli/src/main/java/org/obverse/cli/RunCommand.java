@@ -35,6 +35,9 @@ final class RunCommand implements Callable<Integer> {
     private RunsOption runs = new RunsOption();
 
     @Mixin
+    private PluginsOption plugins = new PluginsOption();
+
+    @Mixin
     private StudyOptions options = new StudyOptions();
 
     @Option(names = "--dry-run", description = "Only check the plan; write and run nothing.")
@@ -42,10 +45,10 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Registry registry = Registry.ofClassPath();
+        Registry registry = plugins.registry();
         Study study = new PlanReader(registry).read(plan, options.overrides());
         Runs.Setting setting = new Runs.Setting(runs.folder(), StudyOptions.base(plan), Set.of());
-        Session session = new Session(registry, spec);
+        Session session = new Session(registry, spec, plugins);
         return (dryRun ? session.check(study, setting) : session.run(study, setting)).code();
     }
 }

@@ -6,6 +6,10 @@ import com.google.inject.Injector;
 import com.google.inject.ProvisionException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.obverse.api.event.RunEvent.Outcome;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
@@ -15,6 +19,7 @@ import org.obverse.cli.report.ReportWriter;
 import org.obverse.engine.EngineModule;
 import org.obverse.engine.plan.Execution;
 import org.obverse.engine.plan.Study;
+import org.obverse.engine.plugin.PluginFailedException;
 import org.obverse.engine.plugin.Registry;
 import org.obverse.engine.run.Runs;
 import org.obverse.engine.torch.TorchRuntime;
@@ -25,11 +30,13 @@ import picocli.CommandLine.Model.CommandSpec;
 final class Session {
     private final Registry registry;
     private final CommandSpec command;
+    private final PluginsOption plugins;
     private final PrintWriter out;
     private final PrintWriter err;
 
-    Session(Registry registry, CommandSpec command) {
+    Session(Registry registry, CommandSpec command, PluginsOption plugins) {
         this.registry = registry;
+        this.plugins = plugins;
         this.command = command;
         this.out = command.commandLine().getOut();
         this.err = command.commandLine().getErr();
@@ -62,6 +69,10 @@ final class Session {
                 result = injector.getInstance(Runs.class).run(study, setting, progress, interruption.cancelled());
             }
             return finish(study, setting, result, torch);
+        } catch (PluginFailedException e) {
+            Exit exit = Failures.tell(e, command);
+            goOn(study, setting, List.of(e));
+            return exit;
         }
     }
 
@@ -79,9 +90,21 @@ final class Session {
         for (Throwable reason : result.reasons()) {
             exit = Failures.tell(reason, command);
         }
-        err.println("Finished units are kept. Once the cause is mended, go on with: " + resume(study, setting));
-        err.flush();
+        goOn(study, setting, result.reasons());
         return exit;
+    }
+
+    /** A mended plugin is another one, which the user has to accept. */
+    private void goOn(Study study, Runs.Setting setting, List<Throwable> reasons) {
+        Set<String> sources = new LinkedHashSet<>();
+        reasons.forEach(reason -> sources.addAll(Failures.sources(reason)));
+        String accepted = registry.plugins().stream()
+                .filter(plugin -> sources.contains(plugin.source().toString()))
+                .map(plugin -> " --accept-changed " + plugin.id())
+                .collect(Collectors.joining());
+        err.println(
+                "Finished units are kept. Once the cause is mended, go on with: " + resume(study, setting) + accepted);
+        err.flush();
     }
 
     private void report(Study study, Runs.Setting setting, TorchRuntime torch) {
@@ -92,9 +115,9 @@ final class Session {
         out.flush();
     }
 
-    private static String resume(Study study, Runs.Setting setting) {
+    private String resume(Study study, Runs.Setting setting) {
         String runs = setting.runs().equals(Path.of("runs")) ? "" : " --runs '" + setting.runs() + "'";
-        return "obverse resume " + study.name() + runs;
+        return "obverse resume " + study.name() + runs + plugins.written();
     }
 
     private Injector injector(Study study) {

@@ -45,6 +45,9 @@ final class TrainCommand implements Callable<Integer> {
     private RunsOption runs = new RunsOption();
 
     @Mixin
+    private PluginsOption plugins = new PluginsOption();
+
+    @Mixin
     private StudyOptions options = new StudyOptions();
 
     @Option(
@@ -62,14 +65,14 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Registry registry = Registry.ofClassPath();
+        Registry registry = plugins.registry();
         PlanReader reader = new PlanReader(registry);
         Study whole = reader.read(plan, options.overrides());
         String name = options.isNamed() ? whole.name() : whole.name() + "-train";
         Study study = reader.read(TrainedPart.only(whole.source(), only).with("name", Node.of(name)), name);
         requireOneNetwork(study);
         Runs.Setting setting = new Runs.Setting(runs.folder(), StudyOptions.base(plan), Set.of());
-        Exit exit = new Session(registry, spec).run(study, setting);
+        Exit exit = new Session(registry, spec, plugins).run(study, setting);
         if (exit == Exit.DONE) {
             study.cells().forEach(cell -> show(study, cell, setting));
             spec.commandLine().getOut().flush();

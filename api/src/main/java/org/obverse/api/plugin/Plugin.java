@@ -8,6 +8,11 @@ import java.util.List;
  * <p>The engine finds implementations with {@link java.util.ServiceLoader}, makes one instance per run of the program
  * and calls each method once, on the main thread, before any configuration is read. An implementation needs a public
  * constructor without parameters and does nothing but list.
+ *
+ * <p>A jar from a folder of plugins has one implementation, and a manifest that says {@code Obverse-Plugin} (the id), {@code
+ * Obverse-Plugin-Version} and {@code Obverse-Api} (the {@link ApiVersion} that it was built against). Its class loader sees the
+ * JDK, the plugin's own jars, and of the engine only this API, {@code ai.djl} without the native engine, SLF4J, JSpecify and the
+ * Jackson annotations, none of which may be in the jar.
  */
 public interface Plugin {
     /** A name for messages, manifests and {@code --accept-changed}: lower case, words joined by hyphens, never changed. */

@@ -18,6 +18,7 @@ import org.obverse.engine.configuration.Node;
 import org.obverse.engine.configuration.Node.Mapping;
 import org.obverse.engine.configuration.Node.Scalar;
 import org.obverse.engine.configuration.Node.Sequence;
+import org.obverse.engine.plugin.PluginFailedException;
 
 /** Binds the section {@code attack}: asks the component for its recipe and writes the plan's entries over it. */
 final class AttackBinding {
@@ -71,6 +72,8 @@ final class AttackBinding {
         } catch (InvalidConfigurationException e) {
             e.problems().forEach(problem -> binder.add(problem.under(path).at(node.line(problem.path()))));
             return Optional.empty();
+        } catch (PluginFailedException e) {
+            throw e.at(path);
         }
     }
 

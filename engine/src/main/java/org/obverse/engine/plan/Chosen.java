@@ -1,5 +1,6 @@
 package org.obverse.engine.plan;
 
+import java.util.Objects;
 import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.Requirements;
 import org.obverse.api.plugin.Resources;
@@ -44,7 +45,10 @@ public record Chosen<T>(LoadedPlugin plugin, Component<?, T> component, Record c
      * @throws org.obverse.engine.plugin.PluginFailedException if it throws anything else
      */
     public T create(Resources resources) {
-        return plugin.call("the factory of " + subject(), () -> create(component, configuration, resources));
+        return plugin.call("the factory of " + subject(), () -> {
+            T made = create(component, configuration, resources);
+            return Objects.requireNonNull(made, "it made nothing");
+        });
     }
 
     private static <C extends Record> Requirements requirements(Component<C, ?> component, Record configuration) {

@@ -18,6 +18,7 @@ import org.obverse.engine.configuration.Node.Scalar;
 import org.obverse.engine.configuration.Suggestion;
 import org.obverse.engine.plugin.Contribution;
 import org.obverse.engine.plugin.LoadedPlugin;
+import org.obverse.engine.plugin.PluginFailedException;
 import org.obverse.engine.plugin.Registry;
 
 /** Turns a plan's {@code { use: NAME, … }} into a component with its configuration. */
@@ -28,7 +29,7 @@ public final class Components {
         this.registry = registry;
     }
 
-    Registry registry() {
+    public Registry registry() {
         return registry;
     }
 
@@ -96,14 +97,21 @@ public final class Components {
         int before = binder.problems().size();
         Set<String> notItsOwn = new LinkedHashSet<>(beside);
         notItsOwn.add(Binder.USE);
-        C configuration = plugin.call(
-                "the configuration of " + new Contribution<>(plugin, component).subject(),
-                () -> binder.bind(component.defaults(), mapping, path, notItsOwn));
-        if (binder.problems().size() > before) {
-            return Optional.empty();
+        List<NestedUse> parts;
+        Chosen<T> chosen;
+        try {
+            C configuration = plugin.call(
+                    "the configuration of " + new Contribution<>(plugin, component).subject(),
+                    () -> binder.bind(component.defaults(), mapping, path, notItsOwn));
+            if (binder.problems().size() > before) {
+                return Optional.empty();
+            }
+            chosen = new Chosen<>(plugin, component, configuration);
+            parts = chosen.requirements().parts();
+        } catch (PluginFailedException e) {
+            throw path.isEmpty() ? e : e.at(path);
         }
-        Chosen<T> chosen = new Chosen<>(plugin, component, configuration);
-        chosen.requirements().parts().forEach(part -> bindPart(part, mapping, path, binder));
+        parts.forEach(part -> bindPart(part, mapping, path, binder));
         return binder.problems().size() > before ? Optional.empty() : Optional.of(chosen);
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.obverse.api.defense.CheckpointPolicy;
+import org.obverse.api.defense.Defense;
 import org.obverse.api.defense.DefensePart;
 import org.obverse.api.defense.Epoch;
 import org.obverse.api.defense.GradientPolicy;
@@ -20,6 +21,7 @@ import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Resources;
 import org.obverse.engine.configuration.Suggestion;
 import org.obverse.engine.plan.AttackPlan.StagePlan;
+import org.obverse.engine.plugin.PluginFailedException;
 
 /** Whether the defenses of a target can be composed. */
 final class DefenseChecks {
@@ -48,15 +50,19 @@ final class DefenseChecks {
                     single(placed, name, holders, problems);
                 }
             });
-            if (placed.part() instanceof LabelEncoder encoder && target.origin() instanceof Origin.Trained trained) {
-                arrives(placed, encoder.schedule(), trained.recipe().epochs(), problems);
-                encodesAlone(placed, trained.recipe().smoothing(), problems);
-            }
-            if (placed.part() instanceof OutputFilter filter && target.access() != Access.WHITE_BOX) {
-                filtered(placed, filter.limit(), problems);
-            }
+            placed.asked(() -> behaviour(placed, problems));
         }
         return problems;
+    }
+
+    private void behaviour(Placed placed, List<Problem> problems) {
+        if (placed.part() instanceof LabelEncoder encoder && target.origin() instanceof Origin.Trained trained) {
+            arrives(placed, encoder.schedule(), trained.recipe().epochs(), problems);
+            encodesAlone(placed, trained.recipe().smoothing(), problems);
+        }
+        if (placed.part() instanceof OutputFilter filter && target.access() != Access.WHITE_BOX) {
+            filtered(placed, filter.limit(), problems);
+        }
     }
 
     private static void single(Placed placed, String role, Map<String, String> holders, List<Problem> problems) {
@@ -112,7 +118,7 @@ final class DefenseChecks {
         List<Problem> problems = new ArrayList<>();
         for (Placed placed : parts(resources, problems)) {
             if (placed.part() instanceof LossTerm term) {
-                missingTaps(placed.path(), placed.name(), term.taps(), offered, problems);
+                placed.asked(() -> missingTaps(placed.path(), placed.name(), term.taps(), offered, problems));
             }
         }
         return problems;
@@ -138,7 +144,7 @@ final class DefenseChecks {
                 var defense = chosen.create(resources);
                 chosen.plugin()
                         .call("the parts of " + chosen.subject(), defense::parts)
-                        .forEach(part -> parts.add(new Placed(path, chosen.name(), part)));
+                        .forEach(part -> parts.add(new Placed(path, chosen, part)));
             } catch (InvalidConfigurationException e) {
                 e.problems().forEach(problem -> problems.add(problem.under(path)));
             }
@@ -146,5 +152,21 @@ final class DefenseChecks {
         return parts;
     }
 
-    private record Placed(String path, String name, DefensePart part) {}
+    private record Placed(String path, Chosen<Defense> chosen, DefensePart part) {
+        String name() {
+            return chosen.name();
+        }
+
+        /** Lets the part say something, which may fail. */
+        void asked(Runnable question) {
+            try {
+                chosen.plugin().call("a part of " + chosen.subject(), () -> {
+                    question.run();
+                    return part;
+                });
+            } catch (PluginFailedException e) {
+                throw e.at(path);
+            }
+        }
+    }
 }

@@ -5,6 +5,7 @@ import org.obverse.api.network.ParameterSource;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Resources;
 import org.obverse.api.plugin.Use;
+import org.obverse.api.plugin.Workspace;
 import org.obverse.api.random.RandomStream;
 import org.obverse.api.tensor.Gradients;
 import org.obverse.api.tensor.Operators;
@@ -38,6 +39,11 @@ record NoResources(String subject) implements Resources {
 
     @Override
     public NDManager manager() {
+        throw refusal();
+    }
+
+    @Override
+    public Workspace workspace() {
         throw refusal();
     }
 

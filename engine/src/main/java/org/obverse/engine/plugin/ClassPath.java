@@ -18,7 +18,7 @@ import org.obverse.api.plugin.Plugin;
 
 /** Finds plugins, and the library modules that they share, on the class path. */
 final class ClassPath {
-    private static final String SERVICE = "META-INF/services/" + Plugin.class.getName();
+    private static final String SERVICE = Bundle.SERVICE;
     private static final String HOUSE = "org/obverse";
     private static final List<String> NOT_LIBRARIES =
             List.of(HOUSE + "/api", HOUSE + "/engine", HOUSE + "/cli", HOUSE + "/testkit");
@@ -68,16 +68,10 @@ final class ClassPath {
     }
 
     /** Per jar or folder, the plugin classes that it declares. */
-    private Map<String, Set<String>> declarations() {
-        Map<String, Set<String>> declarations = new LinkedHashMap<>();
+    private Map<String, List<String>> declarations() {
+        Map<String, List<String>> declarations = new LinkedHashMap<>();
         for (URL file : resources(SERVICE)) {
-            Set<String> providers = new TreeSet<>();
-            text(file)
-                    .lines()
-                    .map(line -> line.replaceFirst("#.*", "").strip())
-                    .filter(line -> !line.isEmpty())
-                    .forEach(providers::add);
-            declarations.put(Content.root(file, SERVICE).toString(), providers);
+            declarations.put(Content.root(file, SERVICE).toString(), Bundle.providers(text(file)));
         }
         return declarations;
     }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.obverse.api.network.ParameterSource;
 import org.obverse.api.plugin.InvalidConfigurationException;
@@ -11,6 +12,7 @@ import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Resources;
 import org.obverse.api.plugin.Use;
+import org.obverse.api.plugin.Workspace;
 import org.obverse.api.random.RandomStream;
 import org.obverse.api.tensor.Gradients;
 import org.obverse.api.tensor.Operators;
@@ -22,6 +24,7 @@ import org.obverse.engine.plan.Components;
 import org.obverse.engine.plugin.LoadedPlugin;
 import org.obverse.engine.torch.TorchRuntime;
 import org.obverse.engine.training.EngineTraining;
+import org.obverse.engine.weights.WeightFile;
 
 /**
  * What the engine lends to one component.
@@ -56,9 +59,14 @@ public record ComponentResources(
     }
 
     @Override
+    public Workspace workspace() {
+        return new FolderWorkspace(torch, manager, base, FolderWorkspace.usersCache(), plugin.classes());
+    }
+
+    @Override
     public ParameterSource weights(String location) {
         if (!location.startsWith(BUILTIN)) {
-            return new StoredParameters(location, TensorFile.open(base.resolve(location)));
+            return file(location).parameters();
         }
         String resource = "weights/" + location.substring(BUILTIN.length()) + ".safetensors";
         try (InputStream bytes = plugin.classes().getResourceAsStream(resource)) {
@@ -66,11 +74,20 @@ public record ComponentResources(
                 throw new InvalidConfigurationException(new Problem(
                         location,
                         "plugin '" + plugin.id() + "' has no resource " + resource,
-                        "give a safetensors file, or the name of weights that the plugin brings"));
+                        "give a weights file, or the name of weights that the plugin brings"));
             }
             return new StoredParameters(location, TensorFile.of(location, bytes.readAllBytes()));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read resource " + resource + " of " + plugin.source(), e);
+        }
+    }
+
+    private WeightFile file(String location) {
+        try {
+            return WeightFile.open(base.resolve(location), location);
+        } catch (InvalidPathException e) {
+            throw new InvalidConfigurationException(new Problem(
+                    location, "is no file name (" + e.getReason() + ")", "give the path of a weights file"));
         }
     }
 

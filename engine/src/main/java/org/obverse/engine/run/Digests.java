@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.obverse.engine.artifact.Sha256;
 import org.obverse.engine.plugin.LoadedPlugin;
+import org.obverse.engine.plugin.Registry;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The input digests of units: two units of equal digest have byte-equal results on one kind of machine. */
@@ -15,16 +16,19 @@ final class Digests {
     private final String plan;
     private final Map<String, LoadedPlugin> plugins;
     private final String runtime;
+    private final Registry registry;
 
     /**
      * @param plan the resolved plan's text
      * @param plugins by id
      * @param runtime the engine's code and the native library
+     * @param registry knows whose code threw
      */
-    Digests(String plan, Map<String, LoadedPlugin> plugins, String runtime) {
+    Digests(String plan, Map<String, LoadedPlugin> plugins, String runtime, Registry registry) {
         this.plan = Sha256.of(plan);
         this.plugins = Map.copyOf(plugins);
         this.runtime = runtime;
+        this.registry = registry;
     }
 
     String plan() {
@@ -63,6 +67,6 @@ final class Digests {
         List<String> sources = unit.plugins().stream()
                 .map(id -> plugin(id).source().toString())
                 .toList();
-        return new UnitFailedException(unit, String.join(", ", sources), failure);
+        return new UnitFailedException(unit, sources, registry.culprit(failure), failure);
     }
 }

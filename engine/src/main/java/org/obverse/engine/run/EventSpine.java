@@ -55,6 +55,11 @@ final class EventSpine {
         deliver(event);
     }
 
+    /** The first failure of a subscriber so far. */
+    Optional<SubscriberFailedException> failed() {
+        return failed;
+    }
+
     private void throwIfFailed() {
         failed.ifPresent(failure -> {
             throw failure;

@@ -19,9 +19,11 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param libtorch the native library's version
  * @param code content hashes by plugin id, and the engine's own
+ * @param jars SHA-256 of the bytes of each plugin's jars, by plugin id and file name
  * @param accepted changes of code that a user accepted while the run was under way, oldest first
  */
-public record Manifest(String libtorch, Map<String, String> code, List<Change> accepted) {
+public record Manifest(
+        String libtorch, Map<String, String> code, Map<String, Map<String, String>> jars, List<Change> accepted) {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     private static final String FILE = "manifest.json";
@@ -66,7 +68,7 @@ public record Manifest(String libtorch, Map<String, String> code, List<Change> a
                         .filter(acceptable::contains)
                         .forEach(id -> changes.add(new Change(id, before.hash(id), now.hash(id))));
             }
-            Manifest manifest = new Manifest(now.libtorch(), new LinkedHashMap<>(now.code()), changes);
+            Manifest manifest = new Manifest(now.libtorch(), new LinkedHashMap<>(now.code()), now.jars(), changes);
             ArtifactStore.writeWhole(folder.resolve(FILE), JSON.writeValueAsBytes(manifest));
             ArtifactStore.writeWhole(folder.resolve("plan.yaml"), plan.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {

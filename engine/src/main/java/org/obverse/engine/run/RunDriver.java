@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.obverse.api.event.RunEvent;
 import org.obverse.api.event.RunEvent.Outcome;
 import org.obverse.engine.artifact.ArtifactStore;
+import org.obverse.engine.plugin.PluginFailedException;
 import org.obverse.engine.random.CounterStream;
 import org.obverse.engine.torch.TorchRuntime;
 
@@ -72,7 +73,8 @@ final class RunDriver {
             }
         } catch (SubscriberFailedException e) {
             awaitWorkers();
-            return end(Outcome.FAILED, e);
+            failure.ifPresentOrElse(first -> first.addSuppressed(e), () -> failure = Optional.of(e.reason()));
+            return end();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             cancelled.set(true);
@@ -108,6 +110,8 @@ final class RunDriver {
             preparation.before(unit, inputs);
             working++;
             pool.execute(() -> answers.add(perform(unit, digest, inputs, work)));
+        } catch (PluginFailedException e) {
+            fail(unit, e.during(unit.id()));
         } catch (Throwable e) {
             fail(unit, e);
         }
@@ -120,17 +124,19 @@ final class RunDriver {
                 NDScope scope = new NDScope()) {
             UnitContext context = new UnitContext(
                     unit, CounterStream.of(unit.seed()).child(unit.path()), manager, inputs, listener, cancelled);
-            Product product = attempt(unit, work, context);
-            return new Answer.Stored(unit, digest, artifacts.save(digest, product.encode()));
+            return new Answer.Stored(unit, digest, artifacts.save(digest, attempt(unit, work, context)));
         } catch (Throwable e) {
             return new Answer.Threw(unit, e);
         }
     }
 
-    /** A component's own failure is told from the engine's, which has nobody's jar to name. */
-    private Product attempt(Unit unit, UnitCall.Work work, UnitContext context) {
+    /**
+     * A component's own failure is told from the engine's, which has nobody's jar to name. What it returned is still its
+     * own code while it is read.
+     */
+    private byte[] attempt(Unit unit, UnitCall.Work work, UnitContext context) {
         try {
-            return work.perform(unit, context);
+            return work.perform(unit, context).encode();
         } catch (CancelledException e) {
             throw e;
         } catch (Throwable e) {
@@ -149,7 +155,7 @@ final class RunDriver {
 
     private void fail(Unit unit, Throwable e) {
         failure.ifPresentOrElse(first -> first.addSuppressed(e), () -> failure = Optional.of(e));
-        record(new RunEvent.Failed(unit.id(), unit.component(), e.toString()));
+        record(new RunEvent.Failed(unit.id(), unit.component(), PluginFailedException.words(e)));
     }
 
     private void record(RunEvent event) {
@@ -184,7 +190,9 @@ final class RunDriver {
         RunEvent.Ended ended = new RunEvent.Ended(Outcome.DONE, "");
         journal.append(ended);
         spine.farewell(ended);
-        return new RunResult(Outcome.DONE, Optional.empty());
+        return spine.failed()
+                .map(deaf -> new RunResult(Outcome.FAILED, Optional.of(deaf.reason())))
+                .orElse(new RunResult(Outcome.DONE, Optional.empty()));
     }
 
     private RunResult end(Outcome outcome, Throwable reason) {

@@ -60,31 +60,49 @@ final class RunNetworks {
     List<Problem> load() {
         List<Problem> problems = new ArrayList<>();
         for (TargetPlan target : plan.target()) {
-            if (target.origin() instanceof Origin.Loaded loaded) {
-                ParameterSource weights = parts.weights(target.classifier(), loaded.location());
-                Classifier built = build(TARGET, parts.targetArchitecture(), weights);
-                classifiers.put(TARGET, built);
-                problems.addAll(parts.fit(built));
-            } else {
-                problems.addAll(tryTarget());
-            }
+            problems.addAll(parts.asked(
+                    "target.classifier",
+                    target.classifier(),
+                    target.classifier().subject(),
+                    () -> target(target)));
         }
         for (int i = 0; i < plan.evaluation().size(); i++) {
             EvaluationPlan model = plan.evaluation().get(i);
             if (model.origin() instanceof Origin.Loaded loaded) {
                 ParameterSource weights = parts.weights(model.classifier(), loaded.location());
-                classifiers.put(EVALUATION + i, build(EVALUATION + i, architecture(EVALUATION + i), weights));
+                classifiers.put(EVALUATION + i, evaluationModel(EVALUATION + i, weights));
             }
         }
         for (Chosen<GeneratorArchitecture> chosen : plan.generator()) {
-            GeneratorArchitecture architecture = parts.generatorArchitecture(chosen);
-            if (RunParts.isTrained(architecture)) {
-                problems.addAll(parts.trainable(architecture));
-            } else {
-                problems.addAll(generator(architecture, parts.weights(chosen, architecture.weights())));
-            }
+            problems.addAll(parts.asked(GENERATOR, chosen, chosen.subject(), () -> generator(chosen)));
         }
         return problems;
+    }
+
+    private List<Problem> target(TargetPlan target) {
+        if (target.origin() instanceof Origin.Loaded loaded) {
+            ParameterSource weights = parts.weights(target.classifier(), loaded.location());
+            Classifier built = build(TARGET, parts.targetArchitecture(), weights);
+            classifiers.put(TARGET, built);
+            return parts.fit(built);
+        }
+        return tryTarget();
+    }
+
+    private Classifier evaluationModel(String id, ParameterSource weights) {
+        Chosen<ClassifierArchitecture> chosen = plan.evaluation().get(index(id)).classifier();
+        return parts.asked(
+                "evaluation." + index(id),
+                chosen,
+                chosen.subject(),
+                () -> build(id, parts.architecture(chosen, id), weights));
+    }
+
+    private List<Problem> generator(Chosen<GeneratorArchitecture> chosen) {
+        GeneratorArchitecture architecture = parts.generatorArchitecture(chosen);
+        return RunParts.isTrained(architecture)
+                ? parts.trainable(architecture)
+                : generator(architecture, parts.weights(chosen, architecture.weights()));
     }
 
     /** Builds a target that is yet to be trained, to learn whether it can be built. */
@@ -96,9 +114,8 @@ final class RunNetworks {
         }
     }
 
-    private ClassifierArchitecture architecture(String evaluationModel) {
-        int index = Integer.parseInt(evaluationModel.substring(EVALUATION.length()));
-        return parts.architecture(plan.evaluation().get(index).classifier(), evaluationModel);
+    private static int index(String evaluationModel) {
+        return Integer.parseInt(evaluationModel.substring(EVALUATION.length()));
     }
 
     private Classifier build(String id, ClassifierArchitecture architecture, ParameterSource source) {
@@ -123,20 +140,40 @@ final class RunNetworks {
         inputs.forEach((id, artifact) -> {
             ParameterSource stored = new StoredParameters(id, artifacts.open(artifact));
             if (id.equals(TARGET)) {
-                classifiers.computeIfAbsent(id, key -> build(key, parts.targetArchitecture(), stored));
+                Chosen<ClassifierArchitecture> target = plan.target().get(0).classifier();
+                classifiers.computeIfAbsent(
+                        id,
+                        key -> parts.asked(
+                                "target.classifier",
+                                target,
+                                target.subject(),
+                                () -> build(key, parts.targetArchitecture(), stored)));
             } else if (id.startsWith(EVALUATION)) {
-                classifiers.computeIfAbsent(id, key -> build(key, architecture(key), stored));
+                classifiers.computeIfAbsent(id, key -> evaluationModel(key, stored));
             } else if (id.equals(GENERATOR) && !generators.containsKey(id)) {
-                List<Problem> problems =
-                        generator(parts.generatorArchitecture(plan.generator().get(0)), stored);
-                if (!problems.isEmpty()) {
-                    throw new InvalidConfigurationException(problems);
-                }
+                openGenerator(plan.generator().get(0), stored);
             } else if (id.equals(PREPARED)) {
-                Preparer preparer = parts.stage(Stage.PREPARE, Preparer.class);
-                prepared.computeIfAbsent(id, key -> preparer.open(stored, require(generators, GENERATOR)));
+                prepared.computeIfAbsent(id, key -> openPrepared(stored));
             }
         });
+    }
+
+    private void openGenerator(Chosen<GeneratorArchitecture> chosen, ParameterSource stored) {
+        List<Problem> problems = parts.asked(
+                GENERATOR, chosen, chosen.subject(), () -> generator(parts.generatorArchitecture(chosen), stored));
+        if (!problems.isEmpty()) {
+            throw new InvalidConfigurationException(problems);
+        }
+    }
+
+    private Preparer.Prepared openPrepared(ParameterSource stored) {
+        Chosen<Preparer> chosen = plan.attack().get(0).prepare().get(0);
+        Preparer preparer = parts.stage(Stage.PREPARE, Preparer.class);
+        return parts.asked(
+                "attack.stages.prepare",
+                chosen,
+                chosen.subject(),
+                () -> preparer.open(stored, require(generators, GENERATOR)));
     }
 
     /** By the id of its unit. */

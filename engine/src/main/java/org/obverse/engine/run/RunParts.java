@@ -7,6 +7,8 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.obverse.api.attack.Preflight;
 import org.obverse.api.attack.Representation;
 import org.obverse.api.attack.Stage;
@@ -14,6 +16,7 @@ import org.obverse.api.data.Dataset;
 import org.obverse.api.defense.Defense;
 import org.obverse.api.defense.DefensePart;
 import org.obverse.api.defense.OutputFilter;
+import org.obverse.api.event.Observer;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.generator.GeneratorArchitecture;
 import org.obverse.api.generator.TrainableGenerator;
@@ -32,6 +35,8 @@ import org.obverse.engine.plan.Origin;
 import org.obverse.engine.plan.Plan;
 import org.obverse.engine.plan.PlanChecks;
 import org.obverse.engine.plan.TargetPlan;
+import org.obverse.engine.plugin.LoadedPlugin;
+import org.obverse.engine.plugin.PluginFailedException;
 import org.obverse.engine.random.CounterStream;
 import org.obverse.engine.torch.TorchRuntime;
 import org.obverse.engine.training.Composition;
@@ -51,6 +56,7 @@ final class RunParts implements AutoCloseable {
     private final List<DefensePart> defenses = new ArrayList<>();
     private final Map<Stage, Object> stages = new EnumMap<>(Stage.class);
     private final List<Metric> metrics = new ArrayList<>();
+    private final List<Observer> observers = new ArrayList<>();
     private final RunNetworks networks;
 
     /**
@@ -68,10 +74,12 @@ final class RunParts implements AutoCloseable {
         List<Dataset> datasets = make("data", plan.data(), plan.seeds().split(), "data", refused);
         for (TargetPlan target : plan.target()) {
             for (int i = 0; i < target.defense().size(); i++) {
+                int index = i;
                 Chosen<Defense> defense = target.defense().get(i);
                 String path = "defense/" + defense.name();
                 make("target.defense." + i, defense, plan.seeds().training(), path, refused)
-                        .forEach(made -> defenses.addAll(made.parts()));
+                        .forEach(made -> defenses.addAll(asked(
+                                "target.defense." + index, defense, "the parts of " + defense.subject(), made::parts)));
             }
         }
         for (int i = 0; i < plan.metrics().size(); i++) {
@@ -84,6 +92,11 @@ final class RunParts implements AutoCloseable {
                 make(stage.path(), stage.component(), plan.seeds().attack(), path, refused)
                         .forEach(made -> stages.put(stage.stage(), made));
             }
+        }
+        for (int i = 0; i < plan.observers().size(); i++) {
+            Chosen<Observer> observer = plan.observers().get(i).observer();
+            String path = "observer/" + observer.name();
+            observers.addAll(make("observers." + i, observer, plan.seeds().evaluation(), path, refused));
         }
         if (!refused.isEmpty()) {
             manager.close();
@@ -100,7 +113,34 @@ final class RunParts implements AutoCloseable {
         } catch (InvalidConfigurationException e) {
             refused.addAll(checks.refused(key, e));
             return List.of();
+        } catch (PluginFailedException e) {
+            manager.close();
+            throw e.at(key);
         }
+    }
+
+    /**
+     * Runs what a component does outside of any unit.
+     *
+     * @param key where the plan names the component
+     * @param doing for messages, such as {@code the parts of defense 'bido' of plugin 'bido'}
+     * @throws PluginFailedException with the key, and the plugin in whose code it was thrown
+     */
+    <T> T asked(String key, Chosen<?> component, String doing, Supplier<T> answer) {
+        try {
+            return answer.get();
+        } catch (InvalidConfigurationException e) {
+            throw e;
+        } catch (PluginFailedException e) {
+            throw e.at(key);
+        } catch (Throwable e) {
+            LoadedPlugin culprit = components.registry().culprit(e).orElse(component.plugin());
+            throw new PluginFailedException(culprit.source().toString(), doing, e).at(key);
+        }
+    }
+
+    private <T> T askedOfData(Function<Dataset, T> question) {
+        return asked("data", plan.data(), plan.data().subject(), () -> question.apply(dataset));
     }
 
     private ComponentResources resources(Chosen<?> chosen, long seed, String path) {
@@ -119,7 +159,7 @@ final class RunParts implements AutoCloseable {
      * @throws InvalidConfigurationException with every problem that the parts have with one another
      */
     void check() {
-        List<Problem> problems = new ArrayList<>(checks.data(dataset));
+        List<Problem> problems = new ArrayList<>(askedOfData(checks::data));
         if (!plan.target().isEmpty()) {
             problems.addAll(checks.defenses(defenseResources()));
         }
@@ -137,7 +177,11 @@ final class RunParts implements AutoCloseable {
                     generator, dataset.shape(), classes(), plan.execution().batch());
             for (StagePlan stage : attack.stages()) {
                 if (stages.get(stage.stage()) instanceof Preflight preflight) {
-                    problems.addAll(checks.preflight(stage, preflight, setting));
+                    problems.addAll(asked(
+                            stage.path(),
+                            stage.component(),
+                            "the preflight",
+                            () -> checks.preflight(stage, preflight, setting)));
                 }
             }
         }
@@ -179,7 +223,7 @@ final class RunParts implements AutoCloseable {
     /** The attacked classes; empty if the plan attacks none. */
     List<Integer> classes() {
         return plan.attack().stream()
-                .flatMap(attack -> attack.classes().of(dataset.classes()).stream())
+                .flatMap(attack -> attack.classes().of(askedOfData(Dataset::classes)).stream())
                 .toList();
     }
 
@@ -201,6 +245,11 @@ final class RunParts implements AutoCloseable {
             }
         }
         throw new IllegalArgumentException("no metric of the plan is unit " + unit);
+    }
+
+    /** In the order of the plan. */
+    List<Observer> observers() {
+        return List.copyOf(observers);
     }
 
     Metric metric(int index) {

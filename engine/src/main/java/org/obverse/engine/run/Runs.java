@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,6 +17,7 @@ import org.obverse.api.event.RunEvent.Outcome;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.artifact.ArtifactStore;
+import org.obverse.engine.artifact.Sha256;
 import org.obverse.engine.plan.Cell;
 import org.obverse.engine.plan.Components;
 import org.obverse.engine.plan.ObserverPlan;
@@ -26,9 +26,8 @@ import org.obverse.engine.plan.PlanChecks;
 import org.obverse.engine.plan.PlanWriter;
 import org.obverse.engine.plan.Study;
 import org.obverse.engine.plugin.EngineCode;
-import org.obverse.engine.plugin.LoadedPlugin;
+import org.obverse.engine.plugin.PluginFailedException;
 import org.obverse.engine.plugin.Registry;
-import org.obverse.engine.random.CounterStream;
 import org.obverse.engine.torch.TorchRuntime;
 
 /**
@@ -114,9 +113,20 @@ public final class Runs {
      *
      * @param cancelled ends the work at the next checkpoint once true
      * @throws InvalidConfigurationException before anything is written, with every problem of every cell
+     * @throws PluginFailedException if a plugin fails before the first unit; a new run is left behind with that in its
+     *     journal, and goes on once the plugin was mended
      */
     public StudyResult run(Study study, Setting setting, Display display, AtomicBoolean cancelled) {
-        check(study, setting);
+        try {
+            check(study, setting);
+        } catch (PluginFailedException e) {
+            try {
+                leave(study, setting, e);
+            } catch (InvalidConfigurationException occupied) {
+                e.addSuppressed(occupied);
+            }
+            throw e;
+        }
         try (RunDirectory lock = RunDirectory.open(setting.runs().resolve(study.name()))) {
             new StoredStudy(study, setting.base()).write(lock.folder());
             List<Path> folders = new ArrayList<>();
@@ -138,6 +148,25 @@ public final class Runs {
                 }
             }
             return new StudyResult(folders, Outcome.DONE, List.of());
+        }
+    }
+
+    /** What exists already is left as it is. */
+    private void leave(Study study, Setting setting, PluginFailedException failure) {
+        try (RunDirectory lock = RunDirectory.open(setting.runs().resolve(study.name()))) {
+            if (StoredStudy.isIn(lock.folder())) {
+                return;
+            }
+            new StoredStudy(study, setting.base()).write(lock.folder());
+            for (Cell cell : study.cells()) {
+                Path folder = folder(setting.runs(), study, cell);
+                String yaml = PlanWriter.yaml(cell.plan());
+                Manifest.write(folder, yaml, manifest(cell.plan()), setting.acceptChanged());
+                try (Journal journal = Journal.open(folder.resolve("events.jsonl"))) {
+                    journal.append(new RunEvent.Planned(Sha256.of(yaml), List.of()));
+                    journal.append(new RunEvent.Ended(Outcome.FAILED, String.valueOf(failure.getMessage())));
+                }
+            }
         }
     }
 
@@ -189,24 +218,7 @@ public final class Runs {
     }
 
     private Manifest manifest(Plan plan) {
-        Map<String, String> code = new LinkedHashMap<>();
-        code.put(EngineCode.ID, engine.hash());
-        participants(plan).forEach((id, plugin) -> code.put(id, plugin.contentHash()));
-        return new Manifest(torch.facts().version(), code, List.of());
-    }
-
-    /** The plugins that a plan uses, by id. */
-    private Map<String, LoadedPlugin> participants(Plan plan) {
-        Set<String> used = new TreeSet<>();
-        UnitPlanner.units(plan, List.of(0), new FileHashes(Path.of("")), new Components(registry))
-                .forEach(unit -> used.addAll(unit.plugins()));
-        Map<String, LoadedPlugin> plugins = new LinkedHashMap<>();
-        for (LoadedPlugin plugin : registry.plugins()) {
-            if (used.contains(plugin.id())) {
-                plugins.put(plugin.id(), plugin);
-            }
-        }
-        return plugins;
+        return Participants.of(plan, registry).manifest(torch.facts().version(), engine);
     }
 
     private RunDriver.RunResult runCell(
@@ -237,11 +249,12 @@ public final class Runs {
                             .filter(unit -> !machine.isFinished(unit.id()))
                             .toList());
             try (Journal journal = Journal.open(file)) {
-                EventSpine spine = spine(plan, parts, artifacts, setting, display);
+                EventSpine spine = spine(plan, parts, artifacts, display);
                 Digests digests = new Digests(
                         yaml,
-                        participants(plan),
-                        engine.hash() + " " + torch.facts().version());
+                        Participants.of(plan, registry).plugins(),
+                        engine.hash() + " " + torch.facts().version(),
+                        registry);
                 RunDriver driver =
                         new RunDriver(machine, journal, artifacts, spine, digests, torch, display, cancelled);
                 int workers = plan.execution().workers();
@@ -256,25 +269,17 @@ public final class Runs {
         }
     }
 
-    private EventSpine spine(Plan plan, RunParts parts, ArtifactStore artifacts, Setting setting, Display display) {
+    private EventSpine spine(Plan plan, RunParts parts, ArtifactStore artifacts, Display display) {
         EventSpine spine = new EventSpine();
         new Bays(parts, torch, artifacts).all().forEach(spine::register);
         spine.registerBestEffort("display", display::told);
-        for (ObserverPlan observer : plan.observers()) {
-            String name = observer.observer().name();
-            Observer made = observer.observer()
-                    .create(new ComponentResources(
-                            torch,
-                            torch.manager(),
-                            new Components(registry),
-                            setting.base(),
-                            CounterStream.of(plan.seeds().evaluation())
-                                    .child("observer")
-                                    .child(name),
-                            observer.observer().plugin()));
+        for (int i = 0; i < plan.observers().size(); i++) {
+            ObserverPlan observer = plan.observers().get(i);
+            Observer made = new NamedObserver(
+                    "observers." + i, observer.observer(), parts.observers().get(i));
             switch (observer.importance()) {
-                case REQUIRED -> spine.register(name, made);
-                case BEST_EFFORT -> spine.registerBestEffort(name, made);
+                case REQUIRED -> spine.register(observer.observer().name(), made);
+                case BEST_EFFORT -> spine.registerBestEffort(observer.observer().name(), made);
             }
         }
         return spine;

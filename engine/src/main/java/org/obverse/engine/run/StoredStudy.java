@@ -28,6 +28,11 @@ public record StoredStudy(Study study, Path base) {
     private static final String BASE = "files-relative-to";
     private static final String PLAN = "plan";
 
+    /** Whether a study was begun in a folder. */
+    static boolean isIn(Path folder) {
+        return Files.isRegularFile(folder.resolve(FILE));
+    }
+
     /**
      * @param runs the folder of all runs
      * @throws InvalidConfigurationException if there is no study of that name, or a component of its plan is gone

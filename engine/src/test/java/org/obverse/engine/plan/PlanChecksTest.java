@@ -89,8 +89,9 @@ class PlanChecksTest {
     @Test
     void a_component_inside_a_configuration_is_checked_like_any_other() {
         assertEquals(
-                List.of("line 5, metrics.0.student.use: there is no classifier 'liner'; did you mean 'linear'?"
-                        + " components of this kind: linear; another one needs its plugin's jar on the class path"),
+                List.of(
+                        "line 5, metrics.0.student.use: there is no classifier 'liner'; did you mean 'linear'?"
+                                + " components of this kind: linear; another one comes with its plugin's jar, in a folder that --plugins names"),
                 fixture.refused(PLAN + "metrics: [ { use: leak, student: { use: liner } } ]"));
         assertEquals(
                 List.of("line 7, metrics.0.student.wdith: there is no key 'wdith' here;"

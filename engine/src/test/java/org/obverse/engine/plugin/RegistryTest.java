@@ -82,7 +82,7 @@ class RegistryTest {
                 assertThrows(InvalidConfigurationException.class, () -> registry.require(Kind.ATTACK, "clim"));
         assertEquals(
                 "use: there is no attack 'clim'; did you mean 'climb'? components of this kind: climb, walk;"
-                        + " another one needs its plugin's jar on the class path",
+                        + " another one comes with its plugin's jar, in a folder that --plugins names",
                 refusal.problems().get(0).toString());
     }
 

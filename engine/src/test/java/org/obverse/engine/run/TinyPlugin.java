@@ -132,7 +132,8 @@ public final class TinyPlugin implements Plugin {
             LabelOracle target = context.target(LabelOracle.class);
             for (int i = 0; i < shrink.queries(); i++) {
                 context.checkpoint();
-                target.labels(start.draw(1, context.random(), IntStream.range(0, start.size()).toArray()));
+                target.labels(start.draw(
+                        1, context.random(), IntStream.range(0, start.size()).toArray()));
             }
             NDArray points = start.representation().variables().head().mul((float) shrink.factor());
             return new Candidates(

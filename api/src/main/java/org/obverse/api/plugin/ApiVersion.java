@@ -1,0 +1,41 @@
+package org.obverse.api.plugin;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The version of this API. What was removed or changed raises {@code major}, what was added raises {@code minor}; the file
+ * {@code api-surface.txt} beside the module records which names belong to which version.
+ *
+ * @param major from 0
+ * @param minor from 0
+ */
+public record ApiVersion(int major, int minor) {
+    /** Of the API that these classes are. */
+    public static final ApiVersion CURRENT = new ApiVersion(1, 0);
+
+    private static final Pattern TEXT = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})");
+
+    /**
+     * Reads what {@link #toString} writes, which is also what the manifest of a plugin's jar says under {@code Obverse-Api}.
+     *
+     * @throws IllegalArgumentException if it is not two numbers around a dot
+     */
+    public static ApiVersion of(String text) {
+        Matcher parts = TEXT.matcher(text);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("'" + text + "' is no version of the API, such as " + CURRENT);
+        }
+        return new ApiVersion(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)));
+    }
+
+    /** Whether a plugin that was built against another version runs with this one: same major, and no later minor. */
+    public boolean admits(ApiVersion built) {
+        return built.major == major && built.minor <= minor;
+    }
+
+    @Override
+    public String toString() {
+        return major + "." + minor;
+    }
+}

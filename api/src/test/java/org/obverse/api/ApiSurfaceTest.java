@@ -1,0 +1,88 @@
+package org.obverse.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.obverse.api.plugin.ApiVersion;
+
+/** What plugins were built against changes with the version, or not at all. */
+final class ApiSurfaceTest {
+    private static final Path RECORDED = Path.of("api-surface.txt");
+
+    @Test
+    void the_surface_changes_with_the_version_or_not_at_all() throws IOException {
+        List<String> now = ApiSurface.lines();
+        List<String> recorded = Files.exists(RECORDED) ? Files.readAllLines(RECORDED) : List.of("");
+        boolean dated = recorded.get(0).equals(ApiSurface.header());
+        if ("update".equals(System.getProperty("api.surface")) && !dated) {
+            Files.write(RECORDED, now);
+            return;
+        }
+        List<String> differences = new ArrayList<>(lacking(now, recorded, "\n- "));
+        differences.addAll(lacking(recorded, now, "\n+ "));
+        if (!differences.isEmpty()) {
+            fail("the API is not that of api/api-surface.txt, " + recorded.get(0) + ":" + String.join("", differences)
+                    + "\nPut it back; or change ApiVersion.CURRENT (major if anything is gone or differs, minor if"
+                    + " something was added) and obverse.api in the root pom.xml, and write the file with"
+                    + " mvn -f api/pom.xml test -Dapi.surface=update");
+        }
+        assertEquals(recorded, now);
+    }
+
+    private static List<String> lacking(List<String> lines, List<String> wanted, String mark) {
+        List<String> lacking = named(wanted);
+        lacking.removeAll(named(lines));
+        return lacking.stream().map(line -> mark + line).toList();
+    }
+
+    /** Members with their type, so that a difference says whose it is. */
+    private static List<String> named(List<String> lines) {
+        List<String> named = new ArrayList<>();
+        String type = "";
+        for (String line : lines) {
+            boolean member = line.startsWith(" ");
+            type = member ? type : line;
+            named.add(
+                    member
+                            ? type.replaceFirst("[<( ]*(extends|implements|permits).*", "") + " { " + line.strip()
+                                    + " }"
+                            : line);
+        }
+        return named;
+    }
+
+    @Test
+    void the_build_writes_this_version_into_manifests() throws IOException {
+        String pom = Files.readString(Path.of("../pom.xml"));
+
+        assertTrue(pom.contains("<obverse.api>" + ApiVersion.CURRENT + "</obverse.api>"), "obverse.api of pom.xml");
+    }
+
+    @Test
+    void a_plugin_runs_with_the_same_major_version_and_a_minor_that_is_no_earlier_than_its_own() {
+        ApiVersion engine = new ApiVersion(2, 3);
+
+        assertTrue(engine.admits(new ApiVersion(2, 3)));
+        assertTrue(engine.admits(new ApiVersion(2, 0)));
+        assertFalse(engine.admits(new ApiVersion(2, 4)));
+        assertFalse(engine.admits(new ApiVersion(1, 9)));
+        assertFalse(engine.admits(new ApiVersion(3, 0)));
+    }
+
+    @Test
+    void a_version_is_two_numbers_around_a_dot() {
+        assertEquals(new ApiVersion(1, 12), ApiVersion.of("1.12"));
+        for (String text : new String[] {"", "1", "1.", "1.0.0", "-1.0", "one", "1.99999999999"}) {
+            assertThrows(IllegalArgumentException.class, () -> ApiVersion.of(text), text);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package org.obverse.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.obverse.engine.artifact.ArtifactStore;
+import org.obverse.engine.plugin.LoadedPlugin;
+import org.obverse.engine.plugin.Registry;
+import org.obverse.testkit.rule.Conformance;
+import org.obverse.testkit.rule.Finding;
+import org.obverse.testkit.rule.Finding.Verdict;
+import org.obverse.testkit.rule.Rule.Level;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+@Command(
+        name = "check",
+        header = "Try every component of a plugin against the rules that all plugins keep.",
+        description = {
+            "",
+            "The plugin replaces a built-in one of the same id. What it is tried on, and where a parameter matters, its"
+                    + " author may note in META-INF/obverse/conformance.yaml of the jar.",
+            "",
+            "Ends with 3 if a rule is broken that every plugin must keep.",
+            ""
+        })
+final class CheckCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "JAR|FOLDER", description = "A plugin's jar, or the folder with it and its libraries.")
+    private Path place = Path.of("");
+
+    @Option(names = "--report", paramLabel = "FILE", description = "Write every finding as JSON, too.")
+    private List<Path> report = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+        Registry.Subject subject = Registry.withSubject(place);
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf("%s, from %s%n", subject.plugin(), subject.plugin().source());
+        List<Finding> findings = new ArrayList<>();
+        try (Conformance conformance = new Conformance(subject.plugin(), subject.registry())) {
+            conformance.pending().forEach(pending -> {
+                Finding finding = pending.judge().get();
+                findings.add(finding);
+                tell(finding, out);
+            });
+        }
+        report.forEach(file -> write(file, subject.plugin(), findings));
+        return conclude(findings, out).code();
+    }
+
+    private static void tell(Finding finding, PrintWriter out) {
+        String mark =
+                switch (finding.verdict()) {
+                    case KEPT -> "ok     ";
+                    case BESIDE_THE_POINT -> "-      ";
+                    case BROKEN -> finding.level() == Level.MUST ? "BROKEN " : "should ";
+                };
+        out.printf("  %s%-40s %s%n", mark, finding.component(), finding.rule());
+        if (finding.verdict() == Verdict.BROKEN) {
+            out.println("           " + finding.sentence());
+            out.println("           seen: " + finding.reason());
+            out.println("           look at: " + finding.lookAt());
+        }
+        out.flush();
+    }
+
+    private static Exit conclude(List<Finding> findings, PrintWriter out) {
+        long refusing = findings.stream().filter(Finding::refuses).count();
+        long advice = count(findings, Verdict.BROKEN) - refusing;
+        out.printf(
+                "%d rules kept, %d broken, %d that should be kept and are not, %d not applicable%n",
+                count(findings, Verdict.KEPT), refusing, advice, count(findings, Verdict.BESIDE_THE_POINT));
+        out.flush();
+        return refusing == 0 ? Exit.DONE : Exit.PLUGIN;
+    }
+
+    private static long count(List<Finding> findings, Verdict verdict) {
+        return findings.stream()
+                .filter(finding -> finding.verdict() == verdict)
+                .count();
+    }
+
+    private static void write(Path file, LoadedPlugin plugin, List<Finding> findings) {
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("plugin", plugin.id());
+        content.put("version", plugin.version());
+        content.put("jars", plugin.jars());
+        content.put("conforms", findings.stream().noneMatch(Finding::refuses));
+        content.put("findings", findings);
+        JsonMapper json =
+                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+        try {
+            ArtifactStore.writeWhole(file.toAbsolutePath(), json.writeValueAsBytes(content));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+}

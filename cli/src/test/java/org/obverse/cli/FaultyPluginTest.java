@@ -1,0 +1,166 @@
+package org.obverse.cli;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.obverse.engine.run.Manifest;
+import org.obverse.engine.run.Runs;
+
+/**
+ * A plugin that throws anything, anywhere, ends the run with 3, a message with jar, component and unit (or key), and a
+ * journal from which the run goes on once the jar is mended.
+ */
+final class FaultyPluginTest {
+    private static final String PLAN = """
+            name: faulty
+            data: { use: toy2d-blobs, points: 30 }
+            target:
+              classifier: { use: toy2d-mlp }
+              defense: [ { use: faulty-defense } ]
+              training: { optimizer: sgd, learning-rate: 0.001, epochs: 1, batch: 30, milestones: [] }
+            generator: { use: toy2d-plane }
+            attack: { use: faulty-attack, classes: [2] }
+            metrics: [ { use: undefined-metric }, { use: faulty-metric } ]
+            observers: [ { use: faulty-observer } ]
+            execution: { device: cpu, workers: 1 }
+            """;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private Path plan = Path.of("");
+    private Path plugins = Path.of("");
+    private Path runs = Path.of("");
+
+    @BeforeEach
+    void write_the_plan() throws IOException {
+        plan = Files.writeString(folder.resolve("plan.yaml"), PLAN);
+        plugins = folder.resolve("plugins");
+        runs = folder.resolve("runs");
+    }
+
+    private Invocation run() {
+        return Invocation.of("run", plan, "--plugins", plugins, "--runs", runs);
+    }
+
+    private Invocation resume(String... more) {
+        Object[] words = new Object[6 + more.length];
+        System.arraycopy(new Object[] {"resume", "faulty", "--plugins", plugins, "--runs", runs}, 0, words, 0, 6);
+        System.arraycopy(more, 0, words, 6, more.length);
+        return Invocation.of(words);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            optimizer.factory | AssertionError        | attack.stages.optimize: the factory of optimizer 'faulty-optimizer'
+            defense.factory   | IOException           | target.defense.0: the factory of defense 'faulty-defense'
+            metric.factory    | NoClassDefFoundError  | metrics.1: the factory of metric 'faulty-metric'
+            observer.factory  | StackOverflowError    | observers.0: the factory of observer 'faulty-observer'
+            defense.parts     | IllegalStateException | target.defense.0: the parts of defense 'faulty-defense'
+            taps              | IllegalStateException | target.defense.0: a part of defense 'faulty-defense'
+            preflight         | Rude                  | attack.stages.optimize: the preflight of optimizer 'faulty-optimizer'
+            loss              | NoClassDefFoundError  | unit target: component 'toy2d-mlp' of
+            optimize          | OutOfMemoryError      | unit optimize: component 'faulty-optimizer' of
+            measure           | Rude                  | unit metric/faulty-metric: component 'faulty-metric' of
+            observe           | StackOverflowError    | observers.0: observer 'faulty-observer' of plugin 'faulty', told that unit target is completed, failed
+            observe.end       | IOException           | observers.0: observer 'faulty-observer' of plugin 'faulty', told that the run ended, failed
+            """)
+    void ends_the_run_says_who_and_where_and_goes_on_once_it_is_mended(String place, String thrown, String said) {
+        Path jar = FaultyJar.write(plugins, place + " " + thrown);
+
+        Invocation failed = run();
+
+        String message = failed.err().replaceFirst("(?s).*\\nobverse: ", "obverse: ");
+        assertAll(
+                () -> assertEquals(3, failed.code(), failed.err()),
+                () -> assertTrue(message.contains(said), failed.err()),
+                () -> assertTrue(message.contains(thrown), failed.err()),
+                () -> assertTrue(message.contains(jar.toString()), failed.err()),
+                () -> assertTrue(
+                        message.contains("obverse resume faulty --runs '" + runs + "' --plugins '" + plugins
+                                + "' --accept-changed faulty"),
+                        failed.err()),
+                () -> assertTrue(Files.exists(runs.resolve("faulty/events.jsonl"))));
+
+        Set<String> kept = Runs.finished(runs.resolve("faulty")).keySet();
+        FaultyJar.mended(plugins);
+        Invocation refused = resume();
+        assertEquals(2, refused.code(), refused.err());
+        assertTrue(refused.err().contains("--accept-changed faulty"), refused.err());
+
+        Invocation resumed = resume("--accept-changed", "faulty");
+        assertEquals(0, resumed.code(), resumed.err());
+        kept.forEach(unit -> assertFalse(resumed.out().contains(unit + " done in "), resumed.out()));
+        assertEquals(
+                Set.of(
+                        "data",
+                        "target",
+                        "generator",
+                        "sample",
+                        "optimize",
+                        "metric/undefined-metric",
+                        "metric/faulty-metric",
+                        "gallery"),
+                Runs.finished(runs.resolve("faulty")).keySet());
+        assertEquals(
+                List.of("faulty"),
+                Manifest.read(runs.resolve("faulty")).accepted().stream()
+                        .map(Manifest.Change::plugin)
+                        .toList());
+    }
+
+    /** Without these there is no plan that could be written down. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            check          | AssertionError       | target.defense.0: the configuration of defense 'faulty-defense'
+            requirements   | NoClassDefFoundError | attack.stages.optimize: the requirements of optimizer 'faulty-optimizer'
+            attack.factory | Rude                 | attack: the factory of attack 'faulty-attack'
+            """)
+    void while_the_plan_is_read_it_ends_the_command_and_a_mended_jar_can_be_run(
+            String place, String thrown, String said) {
+        Path jar = FaultyJar.write(plugins, place + " " + thrown);
+
+        Invocation failed = run();
+
+        assertEquals(3, failed.code(), failed.err());
+        assertTrue(failed.err().contains(said), failed.err());
+        assertTrue(failed.err().contains(thrown), failed.err());
+        assertTrue(failed.err().contains(jar.toString()), failed.err());
+        FaultyJar.mended(plugins);
+        Invocation mended = run();
+        assertEquals(0, mended.code(), mended.err());
+    }
+
+    @Test
+    void a_declared_failure_of_a_metric_is_a_result_and_the_run_goes_on() {
+        FaultyJar.mended(plugins);
+
+        Invocation run = run();
+
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().contains("undefined-metric  undefined"), run.out());
+        assertTrue(Runs.finished(runs.resolve("faulty")).containsKey("metric/undefined-metric"));
+    }
+
+    @Test
+    void an_observer_that_is_declared_best_effort_may_fail() throws IOException {
+        FaultyJar.write(plugins, "observe AssertionError");
+        Files.writeString(plan, PLAN.replace("use: faulty-observer", "use: faulty-observer, best-effort: true"));
+
+        Invocation run = run();
+
+        assertEquals(0, run.code(), run.err());
+    }
+}

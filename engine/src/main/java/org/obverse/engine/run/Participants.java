@@ -1,0 +1,48 @@
+package org.obverse.engine.run;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.obverse.engine.plan.Components;
+import org.obverse.engine.plan.Plan;
+import org.obverse.engine.plugin.EngineCode;
+import org.obverse.engine.plugin.LoadedPlugin;
+import org.obverse.engine.plugin.Registry;
+
+/**
+ * The plugins that a plan uses.
+ *
+ * @param plugins by id
+ */
+record Participants(Map<String, LoadedPlugin> plugins) {
+    static Participants of(Plan plan, Registry registry) {
+        Set<String> used = new TreeSet<>();
+        UnitPlanner.units(plan, List.of(0), new FileHashes(Path.of("")), new Components(registry))
+                .forEach(unit -> used.addAll(unit.plugins()));
+        plan.observers()
+                .forEach(observer -> used.add(observer.observer().plugin().id()));
+        Map<String, LoadedPlugin> plugins = new LinkedHashMap<>();
+        for (LoadedPlugin plugin : registry.plugins()) {
+            if (used.contains(plugin.id())) {
+                plugins.put(plugin.id(), plugin);
+            }
+        }
+        return new Participants(plugins);
+    }
+
+    Manifest manifest(String libtorch, EngineCode engine) {
+        Map<String, String> code = new LinkedHashMap<>();
+        code.put(EngineCode.ID, engine.hash());
+        Map<String, Map<String, String>> jars = new LinkedHashMap<>();
+        plugins.forEach((id, plugin) -> {
+            code.put(id, plugin.contentHash());
+            if (!plugin.jars().isEmpty()) {
+                jars.put(id, plugin.jars());
+            }
+        });
+        return new Manifest(libtorch, code, jars, List.of());
+    }
+}
