@@ -3,10 +3,12 @@ package org.obverse.plugins.metrics;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import org.obverse.api.attack.Candidates;
 import org.obverse.api.data.Part;
 import org.obverse.api.metric.Evidence;
 import org.obverse.api.metric.Evidence.EvaluationModel;
@@ -82,7 +84,7 @@ final class KnowledgeExtractionMetric implements Metric {
                         List.of(),
                         1e-4,
                         0,
-                        new Augmentation(0.8, 0.5, 0, 0, 0)));
+                        new Augmentation(0.8, 0.5, 0, 0, 0, 0)));
 
         @Override
         public List<Problem> check() {
@@ -105,7 +107,7 @@ final class KnowledgeExtractionMetric implements Metric {
             Shape input = judge.model().classifier().input();
             Classifier student = student(input, classes.size(), manager, evidence);
             StudentImages lessons =
-                    StudentImages.of(judge.reconstructions(evidence.candidates()), classes::indexOf, input);
+                    StudentImages.of(judge.reconstructions(inOrder(evidence.candidates(), classes)), classes::indexOf, input);
             teach(student, lessons, evidence);
             return examine(
                     new Judge(
@@ -113,6 +115,13 @@ final class KnowledgeExtractionMetric implements Metric {
                             new EvaluationModel(configuration.student().name(), student)),
                     classes);
         }
+    }
+
+    /** Class by class, so that the student is taught the same whatever order the classes were requested in. */
+    private static Candidates inOrder(Candidates candidates, List<Integer> classes) {
+        return candidates.rows(classes.stream()
+                .flatMapToInt(c -> Arrays.stream(candidates.of(c)))
+                .toArray());
     }
 
     private Classifier student(Shape input, int classes, NDManager manager, Evidence evidence)

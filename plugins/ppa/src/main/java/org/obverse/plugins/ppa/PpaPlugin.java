@@ -96,7 +96,8 @@ public final class PpaPlugin implements Plugin {
             settings -> Requirements.none()
                     .generator(Mapped.class)
                     .granularity(Granularity.ALL_CLASSES)
-                    .candidates(settings.candidates()),
+                    .candidates(settings.candidates())
+                    .coupled("the file's points go to the classes in the order in which they are requested"),
             (settings, resources) -> new StoredPoints(settings.candidates(), resources.weights(settings.file())));
 
     static final Component<DescentSettings, Optimizer> ADAM = new Component<>(

@@ -4,7 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -24,6 +26,9 @@ import org.obverse.api.tensor.Resampling;
  * each class takes those that the target finds most confidently its own. Classes may share points.
  */
 final class RankedPool implements Sampler, Preflight {
+    /** How often it says which points are best so far; each time costs as much as the result. */
+    private static final int OPINIONS = 4;
+
     private final PoolSettings settings;
 
     RankedPool(PoolSettings settings) {
@@ -42,8 +47,19 @@ final class RankedPool implements Sampler, Preflight {
         List<Resampling> views = settings.views().of(settings.framing().of(generator.image(), target.input()));
         LatentPool pool = draw(context, generator);
         double[][] scores = new double[context.classes().size()][pool.size()];
+        for (double[] ofClass : scores) {
+            Arrays.fill(ofClass, Double.NEGATIVE_INFINITY);
+        }
+        NDArray opinion = context.manager().zeros(new Shape(1));
+        int said = 0;
         for (int[] chunk : Batches.of(pool.size(), Math.min(settings.batch(), context.batch()))) {
             context.checkpoint();
+            if (chunk[0] >= said) {
+                opinion.close();
+                opinion = points(pool, chosen(scores), generator, context);
+                context.emit(candidates(opinion, chosen(scores), scores, generator, context));
+                said += Math.max(1, pool.size() / OPINIONS);
+            }
             try (NDScope scope = new NDScope()) {
                 NDArray images = settings.range().apply(generator.generate(points(pool, generator, context, chunk)));
                 List<NDArray> answers = views.stream()
@@ -53,7 +69,8 @@ final class RankedPool implements Sampler, Preflight {
             }
             context.progress(chunk[chunk.length - 1] + 1L, pool.size(), Map.of());
         }
-        return choose(pool, scores, generator, context);
+        opinion.close();
+        return candidates(points(pool, chosen(scores), generator, context), chosen(scores), scores, generator, context);
     }
 
     private LatentPool draw(StageContext context, Mapped generator) {
@@ -79,31 +96,35 @@ final class RankedPool implements Sampler, Preflight {
         }
     }
 
-    private Candidates choose(LatentPool pool, double[][] scores, Mapped generator, StageContext context) {
+    /** For each class the best points of the pool, one class behind the other. */
+    private int[] chosen(double[][] scores) {
+        return Arrays.stream(scores)
+                .flatMapToInt(ofClass -> Arrays.stream(Ranking.best(ofClass, settings.candidates())))
+                .toArray();
+    }
+
+    private Candidates candidates(
+            NDArray points, int[] chosen, double[][] scores, Mapped generator, StageContext context) {
         List<Integer> classes = new ArrayList<>();
         List<Double> chosenScores = new ArrayList<>();
-        IntStream.Builder chosen = IntStream.builder();
-        for (int c = 0; c < scores.length; c++) {
-            for (int point : Ranking.best(scores[c], settings.candidates())) {
-                chosen.add(point);
-                classes.add(context.classes().get(c));
-                chosenScores.add(scores[c][point]);
-            }
+        for (int i = 0; i < chosen.length; i++) {
+            int c = i / settings.candidates();
+            classes.add(context.classes().get(c));
+            chosenScores.add(scores[c][chosen[i]]);
         }
-        NDArray points = mapped(pool, generator, context, chosen.build().toArray());
         return new Candidates(new LatentPoints(generator, points), classes, chosenScores, List.of());
     }
 
-    private NDArray mapped(LatentPool pool, Mapped generator, StageContext context, int[] chosen) {
-        NDList parts = new NDList();
-        for (int[] batch : Batches.of(chosen.length, context.batch())) {
-            int[] rows = IntStream.of(batch).map(i -> chosen[i]).toArray();
-            try (NDScope scope = new NDScope()) {
-                NDArray part = points(pool, generator, context, rows);
-                NDScope.unregister(part);
-                parts.add(part);
+    private NDArray points(LatentPool pool, int[] chosen, Mapped generator, StageContext context) {
+        try (NDScope scope = new NDScope()) {
+            NDList parts = new NDList();
+            for (int[] batch : Batches.of(chosen.length, context.batch())) {
+                int[] rows = IntStream.of(batch).map(i -> chosen[i]).toArray();
+                parts.add(points(pool, generator, context, rows));
             }
+            NDArray whole = NDArrays.concat(parts);
+            NDScope.unregister(whole);
+            return whole;
         }
-        return NDArrays.concat(parts);
     }
 }

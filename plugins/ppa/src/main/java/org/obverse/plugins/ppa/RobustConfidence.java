@@ -1,6 +1,7 @@
 package org.obverse.plugins.ppa;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.obverse.api.attack.Candidates;
@@ -36,6 +37,9 @@ final class RobustConfidence implements Selector, Preflight {
         RandomViews views = settings.mode() == Mode.REFERENCE
                 ? RandomViews.reference(settings, context.classes(), framed, target.input())
                 : RandomViews.keyed(settings, context.classes(), framed, target.input(), context.random());
+        double[] unknown = new double[found.size()];
+        Arrays.fill(unknown, Double.NaN);
+        context.emit(best(found, unknown, context.classes()));
         double[] scores = new RobustScores(settings, target, framed, views, context).of(found);
         return best(found, scores, context.classes());
     }

@@ -53,6 +53,7 @@ final class Trail {
         this.taken = new int[classes.size()];
         this.points = start.duplicate();
         this.latest = candidates();
+        context.emit(latest);
     }
 
     /** Where some candidates start. */

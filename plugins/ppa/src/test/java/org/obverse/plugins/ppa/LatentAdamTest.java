@@ -136,14 +136,14 @@ class LatentAdamTest {
     }
 
     @Test
-    void each_step_is_emitted_and_reported() {
+    void the_start_and_each_step_are_emitted_and_reported() {
         TestUnit unit = unit(BENCH, GENERATOR, TARGET, 4, 2, 7);
         Candidates start = start(3, 2, 7);
 
         Candidates found = new LatentAdam(settings(DescentSettings.DEFAULT, "{steps: 2}"), BENCH).optimize(start, unit);
 
         assertEquals(List.of(4L, 8L, 10L, 12L), unit.progressed());
-        assertEquals(4, unit.emissions());
+        assertEquals(1 + 4, unit.emissions());
         assertEquals(4, unit.checkpoints());
         assertEquals(12, unit.queries());
         assertEquals(found, unit.lastEmitted());

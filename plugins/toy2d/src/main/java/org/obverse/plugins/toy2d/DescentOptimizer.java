@@ -45,6 +45,7 @@ record DescentOptimizer(Descent descent, Resources resources) implements Optimiz
         Walk walk = begin(start);
         try (ParameterOptimizer sgd =
                 resources.training().sgd(new NDList(walk.points().points()), 0, 0)) {
+            context.emit(walk.candidates());
             for (int step = 0; step < descent.steps() && walk.goesOn(); step++) {
                 context.checkpoint();
                 double loss = step(walk, sgd, target);
