@@ -2,8 +2,8 @@ package org.obverse.api.attack;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import org.obverse.api.generator.Generator;
 import java.util.List;
+import org.obverse.api.generator.Generator;
 import org.obverse.api.random.RandomStream;
 
 /**

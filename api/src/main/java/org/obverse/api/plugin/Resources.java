@@ -24,6 +24,9 @@ public interface Resources {
     /** On the run's device. What is created from it lives until the component is closed. */
     NDManager manager();
 
+    /** Files that the configuration names, and what it takes to read many of them. */
+    Workspace workspace();
+
     /**
      * Opens a weights file: every tensor is read as a network asks for it by name.
      *

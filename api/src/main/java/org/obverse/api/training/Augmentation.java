@@ -14,9 +14,11 @@ public record Augmentation(
         @Meaning("probability of a horizontal flip") double flip,
         @Meaning("brightness factor in [1 - x, 1 + x]") double brightness,
         @Meaning("contrast factor in [1 - x, 1 + x]") double contrast,
-        @Meaning("saturation factor in [1 - x, 1 + x]") double saturation)
+        @Meaning("saturation factor in [1 - x, 1 + x]") double saturation,
+        @Meaning("shift of the hue in [-x, x], as a share of the colour circle; at most 0.5")
+        double hue)
         implements Checked {
-    public static final Augmentation NONE = new Augmentation(1, 0, 0, 0, 0);
+    public static final Augmentation NONE = new Augmentation(1, 0, 0, 0, 0, 0);
 
     @Override
     public List<Problem> check() {
@@ -30,6 +32,9 @@ public record Augmentation(
         jitter("brightness", brightness, problems);
         jitter("contrast", contrast, problems);
         jitter("saturation", saturation, problems);
+        if (!(hue >= 0 && hue <= 0.5)) {
+            problems.add(new Problem("hue", hue + " is out of range", "use a value in [0, 0.5]; 0 changes nothing"));
+        }
         return problems;
     }
 

@@ -70,6 +70,15 @@ public record TrainingRecipe(
         if (!(learningRate > 0)) {
             problems.add(new Problem("learning-rate", learningRate + " trains nothing", "use a positive value"));
         }
+        share("beta1", beta1, problems);
+        share("beta2", beta2, problems);
+        share("momentum", momentum, problems);
+        if (!(weightDecay >= 0)) {
+            problems.add(new Problem("weight-decay", weightDecay + " rewards large weights", "use at least 0"));
+        }
+        if (!(finalLearningRate >= 0)) {
+            problems.add(new Problem("final-learning-rate", finalLearningRate + " is no rate", "use at least 0"));
+        }
         if (epochs < 1) {
             problems.add(new Problem("epochs", epochs + " is not a number of epochs", "use at least 1"));
         }
@@ -95,6 +104,12 @@ public record TrainingRecipe(
             problems.add(problem.under("augmentation"));
         }
         return problems;
+    }
+
+    private static void share(String key, double value, List<Problem> problems) {
+        if (!(value >= 0 && value < 1)) {
+            problems.add(new Problem(key, value + " is not a decay", "use a value in [0, 1)"));
+        }
     }
 
     /** First-order methods. */

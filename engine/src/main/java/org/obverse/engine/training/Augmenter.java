@@ -13,12 +13,10 @@ import org.obverse.api.training.Augmentation;
 
 /**
  * Draws and applies a recipe's augmentation, per sample. The changes are torchvision's (RandomResizedCrop of ratio 1,
- * RandomHorizontalFlip, ColorJitter), except that brightness, contrast and saturation always come in this order.
+ * RandomHorizontalFlip, ColorJitter), except that brightness, contrast, saturation and hue always come in this order,
+ * where torchvision draws one per image.
  */
 final class Augmenter {
-    /** Weights of red, green and blue in torchvision's grey. */
-    private static final float[] GREY = {0.2989f, 0.587f, 0.114f};
-
     private final Augmentation augmentation;
 
     Augmenter(Augmentation augmentation) {
@@ -66,40 +64,36 @@ final class Augmenter {
     }
 
     private NDArray jitter(NDArray images, List<RandomStream> streams) {
-        if (augmentation.brightness() == 0 && augmentation.contrast() == 0 && augmentation.saturation() == 0) {
+        if (augmentation.brightness() == 0
+                && augmentation.contrast() == 0
+                && augmentation.saturation() == 0
+                && augmentation.hue() == 0) {
             return images;
         }
         NDManager manager = images.getManager();
         List<RandomStream> colours =
                 streams.stream().map(s -> s.child("colour")).toList();
         NDArray unit = images.add(1).div(2);
-        NDArray grey = manager.create(GREY, new Shape(1, 3, 1, 1));
         if (augmentation.brightness() > 0) {
-            unit = unit.mul(factors(manager, colours, augmentation.brightness()))
-                    .clip(0, 1);
+            unit = Colours.brightness(unit, draws(manager, colours, 1, augmentation.brightness()));
         }
         if (augmentation.contrast() > 0) {
-            NDArray mean = unit.mul(grey)
-                    .sum(new int[] {1}, true)
-                    .mean(new int[] {2}, true)
-                    .mean(new int[] {3}, true);
-            unit = blend(unit, mean, factors(manager, colours, augmentation.contrast()));
+            unit = Colours.contrast(unit, draws(manager, colours, 1, augmentation.contrast()));
         }
         if (augmentation.saturation() > 0) {
-            NDArray flat = unit.mul(grey).sum(new int[] {1}, true);
-            unit = blend(unit, flat, factors(manager, colours, augmentation.saturation()));
+            unit = Colours.saturation(unit, draws(manager, colours, 1, augmentation.saturation()));
+        }
+        if (augmentation.hue() > 0) {
+            unit = Colours.hue(unit, draws(manager, colours, 0, augmentation.hue()));
         }
         return unit.mul(2).sub(1);
     }
 
-    private static NDArray blend(NDArray image, NDArray towards, NDArray factor) {
-        return towards.add(image.sub(towards).mul(factor)).clip(0, 1);
-    }
-
-    private static NDArray factors(NDManager manager, List<RandomStream> streams, double range) {
+    /** One number per image in center ± range. */
+    private static NDArray draws(NDManager manager, List<RandomStream> streams, double center, double range) {
         float[] values = new float[streams.size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = (float) streams.get(i).uniform(1 - range, 1 + range);
+            values[i] = (float) streams.get(i).uniform(center - range, center + range);
         }
         return manager.create(values, new Shape(values.length, 1, 1, 1));
     }

@@ -1,0 +1,25 @@
+package org.obverse.api.data;
+
+import java.util.List;
+
+/**
+ * A data set whose images are read from files. A run records which files these are, and does not go on once they are other
+ * ones.
+ */
+public interface FileBased extends Dataset {
+    /**
+     * The files of a part, in the order of its images; all of them are read for this, unless their hashes are known.
+     *
+     * @throws IllegalArgumentException if the part does not exist
+     */
+    List<DataFile> files(Part part);
+
+    /**
+     * A file with an image.
+     *
+     * @param path below the folder that the configuration names, with {@code /} between the names
+     * @param bytes its length
+     * @param sha256 of its bytes, 64 lower-case hexadecimal digits
+     */
+    record DataFile(String path, long bytes, String sha256) {}
+}
