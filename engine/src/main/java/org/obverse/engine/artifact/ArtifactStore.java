@@ -74,6 +74,11 @@ public final class ArtifactStore {
         }
     }
 
+    /** Where a unit of this input digest may keep what it has so far; the file may not exist. */
+    public Path unfinished(String digest) {
+        return objects.resolve("unfinished").resolve(digest);
+    }
+
     public TensorFile open(String artifact) {
         return TensorFile.open(objects.resolve(artifact));
     }

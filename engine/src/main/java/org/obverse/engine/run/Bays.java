@@ -112,7 +112,7 @@ final class Bays {
         Classifier classifier =
                 architecture.build(parts.dataset().shape(), parts.dataset().classes(), tensors);
         List<ClassifierTrainer.EpochFigures> history = new ClassifierTrainer(torch)
-                .train(classifier, parts.dataset().images(part), trained.recipe(), composition, context);
+                .train(classifier, parts.dataset().images(part), trained.recipe(), composition, context, context.epochs());
         return new Product.Weights(classifier.parameters().all(), Product.JSON.writeValueAsString(history));
     }
 
@@ -128,14 +128,13 @@ final class Bays {
     }
 
     private Product stage(Stage stage, Requirements needs, UnitContext context) {
+        if (stage == Stage.PREPARE) {
+            return prepare(needs, context);
+        }
         long budget = plan.target().get(0).budget().getOrDefault(stage, Long.MAX_VALUE);
         long classes = context.unit().classes().size();
         QueryLedger ledger = new QueryLedger(budget > Long.MAX_VALUE / classes ? budget : budget * classes);
         StageUnitContext stageContext = new StageUnitContext(context, parts, needs, ledger);
-        if (stage == Stage.PREPARE) {
-            Map<String, NDArray> tensors = parts.stage(stage, Preparer.class).prepare(stageContext);
-            return new Product.Weights(tensors, "[]");
-        }
         Candidates found;
         try {
             found = perform(stage, stageContext, context);
@@ -146,6 +145,15 @@ final class Bays {
                             "stage '" + stage.label() + "' had no candidates when " + e.getMessage(), e));
         }
         return new Product.Found(found, ledger.counts());
+    }
+
+    /** Without a limit: what is half-made is no result. */
+    private Product prepare(Requirements needs, UnitContext context) {
+        QueryLedger ledger = new QueryLedger(Long.MAX_VALUE);
+        StageUnitContext stageContext = new StageUnitContext(context, parts, needs, ledger);
+        Map<String, NDArray> tensors =
+                parts.stage(Stage.PREPARE, Preparer.class).prepare(stageContext);
+        return new Product.Prepared(tensors, ledger.counts());
     }
 
     private Candidates perform(Stage stage, StageUnitContext stageContext, UnitContext context) {

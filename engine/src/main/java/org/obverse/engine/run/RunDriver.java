@@ -122,9 +122,12 @@ final class RunDriver {
         torch.quiet();
         try (NDManager manager = torch.manager().newSubManager();
                 NDScope scope = new NDScope()) {
+            EpochFile epochs = new EpochFile(artifacts.unfinished(digest));
             UnitContext context = new UnitContext(
-                    unit, CounterStream.of(unit.seed()).child(unit.path()), manager, inputs, listener, cancelled);
-            return new Answer.Stored(unit, digest, artifacts.save(digest, attempt(unit, work, context)));
+                    unit, CounterStream.of(unit.seed()).child(unit.path()), manager, inputs, listener, cancelled, epochs);
+            String artifact = artifacts.save(digest, attempt(unit, work, context));
+            epochs.remove();
+            return new Answer.Stored(unit, digest, artifact);
         } catch (Throwable e) {
             return new Answer.Threw(unit, e);
         }

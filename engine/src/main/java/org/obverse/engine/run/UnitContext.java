@@ -5,11 +5,13 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.obverse.api.random.RandomStream;
 import org.obverse.api.training.TrainingContext;
+import org.obverse.engine.training.EpochStore;
 
 /**
  * What the work on a unit is given, on its worker's thread.
  *
  * @param inputs artifacts of the upstream units, by unit id
+ * @param epochs where a training is kept until the unit is finished
  */
 record UnitContext(
         Unit unit,
@@ -17,7 +19,8 @@ record UnitContext(
         NDManager manager,
         Map<String, String> inputs,
         ProgressListener listener,
-        AtomicBoolean cancelled)
+        AtomicBoolean cancelled,
+        EpochStore epochs)
         implements TrainingContext {
     @Override
     public void checkpoint() {

@@ -8,13 +8,12 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
 import java.util.List;
-import org.obverse.api.training.ParameterOptimizer;
 
 /**
  * torch's fused Adam and SGD. The fused kernels walk raw memory and take every layout for row-major, so variables with
  * another layout are refused here and gradients are brought into it.
  */
-final class FusedOptimizer implements ParameterOptimizer {
+final class FusedOptimizer implements ResumableOptimizer {
     private final TorchDoor door;
     private final NDManager state;
     private final String method;
@@ -75,6 +74,26 @@ final class FusedOptimizer implements ParameterOptimizer {
             call.real(learningRate).run().close();
         } finally {
             JniUtils.setGradMode(recording);
+        }
+    }
+
+    @Override
+    public NDList moments() {
+        NDList all = new NDList();
+        moments.forEach(all::addAll);
+        all.addAll(new NDList(counters));
+        return all;
+    }
+
+    @Override
+    public void resume(NDList stored) {
+        NDList all = moments();
+        if (stored.size() != all.size()) {
+            throw new IllegalArgumentException(
+                    "an optimizer with " + all.size() + " moments cannot go on from " + stored.size());
+        }
+        for (int i = 0; i < all.size(); i++) {
+            stored.get(i).copyTo(all.get(i));
         }
     }
 

@@ -9,11 +9,14 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.LibUtils;
 import ai.djl.util.Utils;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.obverse.api.network.ScriptedModule;
+import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.tensor.Gradients;
 import org.obverse.api.tensor.Operators;
-import org.obverse.api.training.ParameterOptimizer;
 
 /**
  * The running native engine, and the door to what DJL does not offer of it. Start one per process, before any plugin's
@@ -51,7 +54,8 @@ public final class TorchRuntime implements AutoCloseable {
     /**
      * Starts the engine: about a second, three when the native library is unpacked for the first time.
      *
-     * @throws IllegalArgumentException if the settings name no device that exists, or fewer than one thread
+     * @throws IllegalArgumentException if the settings name no device that exists, fewer than one thread, or what only a
+     *     GPU can do, or only another process, because its environment decides
      * @throws ai.djl.engine.EngineException if the native library is missing or does not load
      */
     public static TorchRuntime start(TorchSettings settings) {
@@ -61,6 +65,11 @@ public final class TorchRuntime implements AutoCloseable {
         }
         Engine engine = engine();
         Device device = device(settings.device(), usableGpus(engine));
+        if (device.isGpu()) {
+            prepareGpu(settings, System.getenv());
+        } else {
+            requireNoGpuSettings(settings);
+        }
         TorchRuntime runtime = new TorchRuntime(engine.newBaseManager(device), settings.threads());
         runtime.quiet();
         return runtime;
@@ -94,7 +103,7 @@ public final class TorchRuntime implements AutoCloseable {
      * @param weightDecay times the variable is added to its gradient (L2, not decoupled)
      * @throws IllegalArgumentException for constants outside their range or unsuitable variables
      */
-    public ParameterOptimizer adam(NDList variables, double beta1, double beta2, double epsilon, double weightDecay) {
+    public ResumableOptimizer adam(NDList variables, double beta1, double beta2, double epsilon, double weightDecay) {
         requireRange("beta1", beta1, 1);
         requireRange("beta2", beta2, 1);
         requireRange("epsilon", epsilon, Double.POSITIVE_INFINITY);
@@ -114,7 +123,7 @@ public final class TorchRuntime implements AutoCloseable {
      * @param weightDecay times the variable is added to its gradient
      * @throws IllegalArgumentException for constants outside their range or unsuitable variables
      */
-    public ParameterOptimizer sgd(NDList variables, double momentum, Momentum form, double weightDecay) {
+    public ResumableOptimizer sgd(NDList variables, double momentum, Momentum form, double weightDecay) {
         requireRange("momentum", momentum, Double.POSITIVE_INFINITY);
         requireRange("weightDecay", weightDecay, Double.POSITIVE_INFINITY);
         if (form == Momentum.NESTEROV && momentum == 0) {
@@ -122,6 +131,17 @@ public final class TorchRuntime implements AutoCloseable {
         }
         return FusedOptimizer.sgd(
                 door, root.newSubManager(), variables, new FusedOptimizer.SgdConstants(momentum, form, weightDecay));
+    }
+
+    /**
+     * Loads a TorchScript module onto the device, in evaluation mode, with frozen weights.
+     *
+     * @param subject what to call the file in messages
+     * @param owner the module is closed with it
+     * @throws InvalidConfigurationException if libtorch cannot load the file, in its words
+     */
+    public ScriptedModule script(Path file, String subject, NDManager owner) {
+        return TorchModule.load(file, subject, owner.newSubManager(), owner.newSubManager(Device.cpu()));
     }
 
     /** Makes daemon threads {@code name-1}, {@code name-2}, … that do not record until asked to. */
@@ -217,6 +237,33 @@ public final class TorchRuntime implements AutoCloseable {
                     + " GPUs here; use 'cpu' or 'auto'");
         }
         return Device.gpu(index);
+    }
+
+    private static void prepareGpu(TorchSettings settings, Map<String, String> environment) {
+        requireTf32(settings.tf32(), environment);
+        JniUtils.setBenchmarkCuDNN(settings.cudnn() == Cudnn.BENCHMARK);
+    }
+
+    static void requireTf32(Tf32 wanted, Map<String, String> environment) {
+        Tf32 given = Tf32.of(environment);
+        if (given != wanted) {
+            throw new IllegalArgumentException(
+                    "tf32: '%s' is wanted, but this process computes '%s'; start it with %s in its environment"
+                            .formatted(label(wanted), label(given), wanted.variables()));
+        }
+    }
+
+    private static void requireNoGpuSettings(TorchSettings settings) {
+        TorchSettings plain = new TorchSettings(settings.device(), settings.threads());
+        if (!settings.equals(plain)) {
+            throw new IllegalArgumentException(
+                    "device: tf32 '%s' and cudnn '%s' change nothing on the CPU; drop the keys, or choose a GPU"
+                            .formatted(label(settings.tf32()), label(settings.cudnn())));
+        }
+    }
+
+    private static String label(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private static void requireRange(String name, double value, double below) {

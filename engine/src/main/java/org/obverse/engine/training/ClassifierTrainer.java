@@ -2,6 +2,7 @@ package org.obverse.engine.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.obverse.api.data.Images;
 import org.obverse.api.defense.CheckpointPolicy.Verdict;
@@ -22,10 +24,11 @@ import org.obverse.api.network.Parameters.Requirement;
 import org.obverse.api.network.Pass;
 import org.obverse.api.random.RandomStream;
 import org.obverse.api.tensor.Gradients;
-import org.obverse.api.training.ParameterOptimizer;
 import org.obverse.api.training.TrainingContext;
 import org.obverse.api.training.TrainingDivergedException;
 import org.obverse.api.training.TrainingRecipe;
+import org.obverse.engine.artifact.TensorFile;
+import org.obverse.engine.torch.ResumableOptimizer;
 import org.obverse.engine.torch.TorchRuntime;
 
 /**
@@ -45,6 +48,7 @@ public final class ClassifierTrainer {
     /**
      * @param classifier already transformed by the composition's defenses; changed in place
      * @param images labelled
+     * @param epochs where the training is kept after each epoch, and gone on from
      * @return one entry per epoch that ran
      * @throws TrainingDivergedException if the loss is not finite
      */
@@ -53,8 +57,9 @@ public final class ClassifierTrainer {
             Images images,
             TrainingRecipe recipe,
             Composition composition,
-            TrainingContext context) {
-        Loop loop = new Loop(classifier, images, recipe, composition, context);
+            TrainingContext context,
+            EpochStore epochs) {
+        Loop loop = new Loop(classifier, images, recipe, composition, context, epochs);
         try {
             return loop.run();
         } finally {
@@ -75,14 +80,19 @@ public final class ClassifierTrainer {
         private final Snapshot best;
         private List<String> trained = List.of();
         private NDList variables = new NDList();
-        private List<ParameterOptimizer> optimizer = List.of();
+        private final EpochStore epochs;
+        private final List<EpochFigures> figures = new ArrayList<>();
+        private final List<Double> accuracies = new ArrayList<>();
+        private List<ResumableOptimizer> optimizer = List.of();
 
         Loop(
                 Classifier classifier,
                 Images images,
                 TrainingRecipe recipe,
                 Composition composition,
-                TrainingContext context) {
+                TrainingContext context,
+                EpochStore epochs) {
+            this.epochs = epochs;
             this.classifier = classifier;
             this.images = images;
             this.recipe = recipe;
@@ -100,8 +110,7 @@ public final class ClassifierTrainer {
         }
 
         List<EpochFigures> run() {
-            List<EpochFigures> figures = new ArrayList<>();
-            for (int e = 0; e < recipe.epochs(); e++) {
+            for (int e = resume(); e < recipe.epochs(); e++) {
                 Epoch epoch = new Epoch(e, recipe.epochs());
                 prepare(epoch);
                 EpochFigures figure = epoch(epoch);
@@ -110,19 +119,62 @@ public final class ClassifierTrainer {
                     throw new TrainingDivergedException(e + 1, figure.loss());
                 }
                 context.progress(e + 1, recipe.epochs(), Map.of("loss", figure.loss(), "accuracy", figure.accuracy()));
-                if (judge(epoch, figure) == Verdict.STOP) {
+                accuracies.add(accuracy(figure));
+                if (judge(epoch, accuracies.get(e)) == Verdict.STOP) {
                     break;
                 }
+                keep();
             }
             best.restore();
             return figures;
         }
 
-        private Verdict judge(Epoch epoch, EpochFigures figure) {
+        /** The epoch to go on with. */
+        private int resume() {
+            Optional<TensorFile> last = epochs.last();
+            if (last.isEmpty()) {
+                return 0;
+            }
+            Checkpoint.Facts facts = Checkpoint.facts(last.get());
+            figures.addAll(facts.figures());
+            accuracies.addAll(facts.accuracies());
+            for (int e = 0; e < figures.size(); e++) {
+                Epoch epoch = new Epoch(e, recipe.epochs());
+                double accuracy = accuracies.get(e);
+                composition.checkpoints().ifPresent(policy -> policy.judge(epoch, accuracy));
+            }
+            Checkpoint.restore(last.get(), classifier.parameters());
+            try (NDManager manager = classifier.parameters().manager().newSubManager()) {
+                best.put(Checkpoint.best(last.get(), manager));
+                prepare(new Epoch(figures.size() - 1, recipe.epochs()));
+                if (trained.equals(facts.trained())) {
+                    optimizer.get(0).resume(Checkpoint.moments(last.get(), manager));
+                }
+            }
+            return figures.size();
+        }
+
+        private void keep() {
+            if (epochs.keeps()) {
+                try (NDManager manager = classifier.parameters().manager().newSubManager()) {
+                    epochs.save(Checkpoint.encode(
+                            new Checkpoint.Facts(figures, accuracies, trained),
+                            classifier.parameters(),
+                            optimizer.get(0).moments(),
+                            best.tensors(manager)));
+                }
+            }
+        }
+
+        /** What the checkpoint policy is told; of the training batches if no sample is held out. */
+        private double accuracy(EpochFigures figure) {
+            return composition.checkpoints().isEmpty() || validation.length == 0 ? figure.accuracy() : validate();
+        }
+
+        private Verdict judge(Epoch epoch, double accuracy) {
             return composition
                     .checkpoints()
                     .map(policy -> {
-                        double accuracy = validation.length == 0 ? figure.accuracy() : validate();
                         Verdict verdict = policy.judge(epoch, accuracy);
                         if (verdict == Verdict.KEEP) {
                             best.take();
@@ -246,7 +298,7 @@ public final class ClassifierTrainer {
 
         @Override
         public void close() {
-            optimizer.forEach(ParameterOptimizer::close);
+            optimizer.forEach(ResumableOptimizer::close);
             optimizer = List.of();
         }
     }

@@ -31,6 +31,6 @@ public final class EngineTraining implements Training {
     @Override
     public void fit(Classifier classifier, Images images, TrainingRecipe recipe, TrainingContext context) {
         new ClassifierTrainer(torch)
-                .train(classifier, images, recipe, new Composition(List.of(), recipe.smoothing()), context);
+                .train(classifier, images, recipe, new Composition(List.of(), recipe.smoothing()), context, EpochStore.NONE);
     }
 }

@@ -1,6 +1,7 @@
 package org.obverse.engine.training;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.obverse.api.network.Parameters;
@@ -16,6 +17,24 @@ final class Snapshot {
 
     void take() {
         parameters.all().forEach((name, tensor) -> values.put(name, tensor.toFloatArray()));
+    }
+
+    /** A copy that was taken in an earlier process; none if it is empty. */
+    void put(Map<String, NDArray> tensors) {
+        tensors.forEach((name, tensor) -> values.put(name, tensor.toFloatArray()));
+    }
+
+    /** What was taken, as arrays. */
+    Map<String, NDArray> tensors(NDManager manager) {
+        Map<String, NDArray> tensors = new LinkedHashMap<>();
+        Map<String, NDArray> shapes = parameters.all();
+        values.forEach((name, value) -> {
+            NDArray like = shapes.get(name);
+            if (like != null) {
+                tensors.put(name, manager.create(value, like.getShape()));
+            }
+        });
+        return tensors;
     }
 
     /** Puts the copy back; does nothing if none was taken, so that the last epoch stays. */

@@ -113,7 +113,8 @@ final class ClassifierTrainerTest {
                         CLOUDS,
                         recipe(TrainingRecipe.Method.ADAM, 0.05, 2, 8, 0),
                         new Composition(List.of(headFirst), 0),
-                        new Quiet(CounterStream.of(1)));
+                        new Quiet(CounterStream.of(1)),
+                        EpochStore.NONE);
 
         assertFalse(classifier.parameters().isFrozen("weight"));
         assertFalse(Arrays.equals(matrix(tensor(fresh(), "weight"))[0], matrix(tensor(classifier, "weight"))[0]));
@@ -124,7 +125,8 @@ final class ClassifierTrainerTest {
                         CLOUDS,
                         recipe(TrainingRecipe.Method.ADAM, 0.05, 1, 8, 0),
                         new Composition(List.of(headFirst), 0),
-                        new Quiet(CounterStream.of(1)));
+                        new Quiet(CounterStream.of(1)),
+                        EpochStore.NONE);
         assertTrue(classifier.parameters().isFrozen("weight"));
     }
 
@@ -200,7 +202,8 @@ final class ClassifierTrainerTest {
                         CLOUDS,
                         recipe,
                         new Composition(parts, recipe.smoothing()),
-                        new Quiet(CounterStream.of(seed)));
+                        new Quiet(CounterStream.of(seed)),
+                        EpochStore.NONE);
         return new Trained(figures, matrix(tensor(classifier, "weight")), doubles(tensor(classifier, "bias")));
     }
 

@@ -18,10 +18,12 @@ import org.obverse.api.defense.OutputFilter;
 import org.obverse.api.network.Activations;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.Pass;
+import org.obverse.api.training.TrainingDivergedException;
 import org.obverse.api.training.TrainingRecipe;
 import org.obverse.engine.plan.Chosen;
 import org.obverse.engine.training.ClassifierTrainer;
 import org.obverse.engine.training.Composition;
+import org.obverse.engine.training.EpochStore;
 import org.obverse.testkit.bench.Bench;
 
 /** A defense at work: the bench's network is trained on the bench's data under it. */
@@ -58,7 +60,11 @@ final class Defended {
 
     static String seen(Subject<Defense> subject, Chosen<Defense> chosen) {
         Defended defended = new Defended(subject, chosen);
-        return defended.trained(defended.parts());
+        try {
+            return defended.trained(defended.parts());
+        } catch (TrainingDivergedException e) {
+            throw new BesideThePoint("training diverges; see the rule training-stays-finite");
+        }
     }
 
     List<DefensePart> parts() {
@@ -134,7 +140,8 @@ final class Defended {
                         bench.data().images(Part.TRAINING),
                         recipe(),
                         new Composition(used, 0),
-                        new PlainContext());
+                        new PlainContext(),
+                        EpochStore.NONE);
         return classifier;
     }
 

@@ -1,0 +1,161 @@
+package org.obverse.engine.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import ai.djl.ndarray.NDManager;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.obverse.api.defense.CheckpointPolicy;
+import org.obverse.api.defense.DefensePart;
+import org.obverse.api.defense.Epoch;
+import org.obverse.api.defense.ParameterPolicy;
+import org.obverse.api.network.ParameterSource;
+import org.obverse.api.network.Parameters;
+import org.obverse.api.random.RandomStream;
+import org.obverse.api.training.Augmentation;
+import org.obverse.api.training.TrainingContext;
+import org.obverse.api.training.TrainingRecipe;
+import org.obverse.api.training.TrainingRecipe.Decay;
+import org.obverse.api.training.TrainingRecipe.Method;
+import org.obverse.engine.artifact.TensorFile;
+import org.obverse.engine.random.CounterStream;
+import org.obverse.engine.torch.TorchRuntime;
+
+class InterruptedTrainingTest {
+    private static final TorchRuntime TORCH = TorchRuntime.start();
+    private static final NDManager MANAGER = TORCH.manager().newSubManager();
+    private static final int EPOCHS = 6;
+    private static final Clouds CLOUDS = new Clouds(3, 8, CounterStream.of(5));
+
+    @AfterAll
+    static void close() {
+        MANAGER.close();
+    }
+
+    @Test
+    void with_adam_it_ends_with_the_bytes_of_one_that_was_not_interrupted() {
+        interrupted(Method.ADAM, List::of);
+    }
+
+    @Test
+    void with_momentum_it_ends_with_the_bytes_of_one_that_was_not_interrupted() {
+        interrupted(Method.SGD, List::of);
+    }
+
+    @Test
+    void weights_that_are_released_later_do_not_change_that() {
+        ParameterPolicy headFirst = (weight, epoch) -> weight.equals("bias") || epoch.index() > 2;
+        interrupted(Method.ADAM, () -> List.of(headFirst));
+    }
+
+    @Test
+    void the_best_epoch_is_remembered_and_patience_goes_on_counting() {
+        interrupted(Method.ADAM, () -> List.of(new Patient()));
+    }
+
+    private static void interrupted(Method method, Supplier<List<DefensePart>> parts) {
+        Network whole = new Network(method, parts.get(), new Memory());
+        int epochs = whole.train(Integer.MAX_VALUE);
+        for (int steps = 1; steps < 3 * epochs; steps += 4) {
+            Memory memory = new Memory();
+            int cancelledAfter = steps;
+            Network first = new Network(method, parts.get(), memory);
+            assertThrows(IllegalStateException.class, () -> first.train(cancelledAfter));
+            Network second = new Network(method, parts.get(), memory);
+            assertEquals(epochs, second.train(Integer.MAX_VALUE), "cancelled after step " + steps);
+            assertArrayEquals(whole.bytes(), second.bytes(), "cancelled after step " + steps);
+        }
+    }
+
+    /** Three steps per epoch. */
+    private record Network(Method method, List<DefensePart> parts, EpochStore epochs, LinearClassifier classifier) {
+        Network(Method method, List<DefensePart> parts, EpochStore epochs) {
+            this(
+                    method,
+                    parts,
+                    epochs,
+                    new LinearClassifier(
+                            3, 3, new Parameters(MANAGER, ParameterSource.fresh(CounterStream.of(2)))));
+        }
+
+        int train(int patience) {
+            TrainingRecipe recipe = new TrainingRecipe(
+                    method, 0.05, 0.9, 0.999, 0.9, 0, EPOCHS, 8, Decay.STEPS, List.of(), 0, 0, Augmentation.NONE);
+            return new ClassifierTrainer(TORCH)
+                    .train(classifier, CLOUDS, recipe, new Composition(parts, 0), new Cancelled(patience), epochs)
+                    .size();
+        }
+
+        byte[] bytes() {
+            return TensorFile.encode(classifier.parameters().all(), Map.of());
+        }
+    }
+
+    /** Keeps the second epoch, and stops three epochs after it. */
+    private static final class Patient implements CheckpointPolicy {
+        private int since;
+
+        @Override
+        public double validation() {
+            return 0;
+        }
+
+        @Override
+        public Verdict judge(Epoch epoch, double accuracy) {
+            since++;
+            if (epoch.index() == 1) {
+                since = 0;
+                return Verdict.KEEP;
+            }
+            return since == 3 ? Verdict.STOP : Verdict.CONTINUE;
+        }
+    }
+
+    private static final class Memory implements EpochStore {
+        private Optional<byte[]> saved = Optional.empty();
+
+        @Override
+        public Optional<TensorFile> last() {
+            return saved.map(bytes -> TensorFile.of("memory", bytes));
+        }
+
+        @Override
+        public void save(byte[] epoch) {
+            saved = Optional.of(epoch);
+        }
+
+        @Override
+        public boolean keeps() {
+            return true;
+        }
+    }
+
+    private static final class Cancelled implements TrainingContext {
+        private int left;
+
+        Cancelled(int steps) {
+            this.left = steps;
+        }
+
+        @Override
+        public RandomStream random() {
+            return CounterStream.of(9);
+        }
+
+        @Override
+        public void checkpoint() {
+            if (left-- == 0) {
+                throw new IllegalStateException("cancelled");
+            }
+        }
+
+        @Override
+        public void progress(long done, long total, Map<String, Double> figures) {}
+    }
+}
