@@ -50,8 +50,10 @@ final class Checkpoint {
     static void restore(TensorFile file, Parameters parameters) {
         parameters.requireGradients(Parameters.Requirement.NONE);
         try (NDManager manager = parameters.manager().newSubManager()) {
-            parameters.all().forEach((name, tensor) -> file.tensor(manager, NETWORK + name)
-                    .copyTo(tensor));
+            parameters
+                    .all()
+                    .forEach((name, tensor) ->
+                            file.tensor(manager, NETWORK + name).copyTo(tensor));
         }
     }
 

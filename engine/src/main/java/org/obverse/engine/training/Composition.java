@@ -2,6 +2,7 @@ package org.obverse.engine.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
 import java.util.List;
 import java.util.Optional;
 import org.obverse.api.defense.CheckpointPolicy;
@@ -15,6 +16,7 @@ import org.obverse.api.defense.ModelTransform;
 import org.obverse.api.defense.ParameterPolicy;
 import org.obverse.api.network.Activations;
 import org.obverse.api.network.ClassifierArchitecture;
+import org.obverse.api.network.Tap;
 import org.obverse.api.random.RandomStream;
 
 /** The parts of all defenses of a plan, by what they do. */
@@ -67,21 +69,28 @@ public final class Composition {
         List<LossTerm> terms =
                 of(LossTerm.class).stream().filter(term -> term.weight() != 0).toList();
         boolean replaced = terms.stream().anyMatch(term -> term.role() == LossTerm.Role.INSTEAD_OF_CROSS_ENTROPY);
-        NDArray total = replaced
-                ? activations.logits().sum().mul(0)
-                : activations
-                        .logits()
-                        .logSoftmax(1)
-                        .mul(batch.targets())
-                        .sum(new int[] {1})
-                        .mean()
-                        .neg();
+        NDArray total = replaced ? activations.logits().sum().mul(0) : crossEntropies(batch.targets(), activations);
         for (LossTerm term : terms) {
             NDArray loss = term.loss(batch.images(), activations, batch.targets(), labels);
             NDArray scalar = loss.getShape().dimension() == 0 ? loss : loss.mean();
             total = total.add(scalar.mul(term.weight()));
         }
         return total;
+    }
+
+    /** Of the logits and, if the network has one, of its auxiliary head; outputs beyond the classes are never right. */
+    private static NDArray crossEntropies(NDArray targets, Activations activations) {
+        NDArray main = crossEntropy(activations.logits().logSoftmax(1), targets);
+        NDArray auxiliary = activations.taps().get(Tap.AUXILIARY);
+        if (auxiliary == null) {
+            return main;
+        }
+        NDArray ofClasses = auxiliary.logSoftmax(1).get(new NDIndex(":, :{}", targets.getShape().get(1)));
+        return main.add(crossEntropy(ofClasses, targets));
+    }
+
+    private static NDArray crossEntropy(NDArray logProbabilities, NDArray targets) {
+        return logProbabilities.mul(targets).sum(new int[] {1}).mean().neg();
     }
 
     GradientPolicy.Samples samples() {

@@ -31,6 +31,12 @@ public final class EngineTraining implements Training {
     @Override
     public void fit(Classifier classifier, Images images, TrainingRecipe recipe, TrainingContext context) {
         new ClassifierTrainer(torch)
-                .train(classifier, images, recipe, new Composition(List.of(), recipe.smoothing()), context, EpochStore.NONE);
+                .train(
+                        classifier,
+                        images,
+                        recipe,
+                        new Composition(List.of(), recipe.smoothing()),
+                        context,
+                        EpochStore.NONE);
     }
 }

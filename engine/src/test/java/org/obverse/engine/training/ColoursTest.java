@@ -54,7 +54,8 @@ final class ColoursTest {
 
     @Test
     void greys_black_and_white_have_no_hue_to_turn() {
-        NDArray greys = MANAGER.create(new float[] {0, 1, 0.3f}, new Shape(1, 1, 1, 3)).repeat(1, 3);
+        NDArray greys =
+                MANAGER.create(new float[] {0, 1, 0.3f}, new Shape(1, 1, 1, 3)).repeat(1, 3);
 
         NDArray turned = Colours.hue(greys, MANAGER.create(new float[] {0.3f}, new Shape(1, 1, 1, 1)));
 
@@ -64,8 +65,8 @@ final class ColoursTest {
     @Test
     void each_image_takes_its_own_number() {
         NDArray one = TORCHVISION.tensor(MANAGER, "jit_in").expandDims(0);
-        NDArray both = Colours.hue(
-                one.concat(one, 0), MANAGER.create(new float[] {-0.1f, 0.5f}, new Shape(2, 1, 1, 1)));
+        NDArray both =
+                Colours.hue(one.concat(one, 0), MANAGER.create(new float[] {-0.1f, 0.5f}, new Shape(2, 1, 1, 1)));
 
         assertEquals(0, largest(both.get("0").sub(TORCHVISION.tensor(MANAGER, "hue_-0.1"))), 2e-6);
         assertEquals(0, largest(both.get("1").sub(TORCHVISION.tensor(MANAGER, "hue_0.5"))), 2e-6);

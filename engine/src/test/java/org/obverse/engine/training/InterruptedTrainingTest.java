@@ -80,8 +80,7 @@ class InterruptedTrainingTest {
                     method,
                     parts,
                     epochs,
-                    new LinearClassifier(
-                            3, 3, new Parameters(MANAGER, ParameterSource.fresh(CounterStream.of(2)))));
+                    new LinearClassifier(3, 3, new Parameters(MANAGER, ParameterSource.fresh(CounterStream.of(2)))));
         }
 
         int train(int patience) {

@@ -22,6 +22,7 @@ import org.obverse.api.training.TrainingDivergedException;
 import org.obverse.api.training.TrainingRecipe;
 import org.obverse.engine.plan.Chosen;
 import org.obverse.engine.training.ClassifierTrainer;
+import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
 import org.obverse.engine.training.Composition;
 import org.obverse.engine.training.EpochStore;
 import org.obverse.testkit.bench.Bench;
@@ -100,18 +101,19 @@ final class Defended {
                 .build(bench.image(), bench.data().classes(), Bench.fresh(manager));
     }
 
-    /** Tensors after training, and answers with and without the output filters. */
+    /** What each epoch came to, tensors after training, and answers with and without the output filters. */
     String trained(List<DefensePart> used) {
         try (NDManager manager = bench.torch().manager().newSubManager();
                 NDScope scope = new NDScope()) {
-            Classifier classifier = train(manager, used);
+            Classifier classifier = build(manager, used);
+            List<EpochFigures> history = train(classifier, used);
             Images images = bench.data().images(Part.TEST);
             NDArray shown = images.read(manager, IntStream.range(0, images.size()).toArray());
             NDArray logits = classifier
                     .forward(shown, Pass.evaluation(Bench.stream("pass")))
                     .logits();
             Fingerprint seen =
-                    new Fingerprint().arrays(classifier.parameters().all()).array(logits);
+                    new Fingerprint().text(history).arrays(classifier.parameters().all()).array(logits);
             for (DefensePart part : used) {
                 if (part instanceof OutputFilter filter) {
                     seen.text(filter.limit()).array(filter.filter(logits, Bench.stream("filter")));
@@ -124,7 +126,9 @@ final class Defended {
     private void trainedFinitely() {
         try (NDManager manager = bench.torch().manager().newSubManager();
                 NDScope scope = new NDScope()) {
-            train(manager, parts)
+            Classifier classifier = build(manager, parts);
+            train(classifier, parts);
+            classifier
                     .parameters()
                     .all()
                     .forEach((name, tensor) -> BrokenRule.unless(
@@ -132,9 +136,8 @@ final class Defended {
         }
     }
 
-    private Classifier train(NDManager manager, List<DefensePart> used) {
-        Classifier classifier = build(manager, used);
-        new ClassifierTrainer(bench.torch())
+    private List<EpochFigures> train(Classifier classifier, List<DefensePart> used) {
+        return new ClassifierTrainer(bench.torch())
                 .train(
                         classifier,
                         bench.data().images(Part.TRAINING),
@@ -142,7 +145,6 @@ final class Defended {
                         new Composition(used, 0),
                         new PlainContext(),
                         EpochStore.NONE);
-        return classifier;
     }
 
     private TrainingRecipe recipe() {

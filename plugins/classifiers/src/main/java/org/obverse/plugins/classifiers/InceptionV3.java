@@ -21,11 +21,10 @@ import org.obverse.networks.Window;
  * @param initial values of the convolutions
  * @param mean over 3x3 pixels in the pooling branches of all modules but the last
  * @param lastPooling over 3x3 pixels in that of the last module
- * @param auxiliary outputs of the auxiliary head over the second stage, tapped as {@value #AUXILIARY}; 0 for none
+ * @param auxiliary outputs of the auxiliary head over the second stage, tapped as {@link Tap#AUXILIARY}; 0 for none
  */
 record InceptionV3(String name, Initial initial, Layer mean, Layer lastPooling, int auxiliary) {
     /** The logits of the auxiliary head, {@code [N, auxiliary]}. */
-    static final String AUXILIARY = "auxiliary";
 
     /** With 75 pixels the last stage has 1x1. */
     private static final int LEAST_PIXELS = 75;
@@ -88,7 +87,7 @@ record InceptionV3(String name, Initial initial, Layer mean, Layer lastPooling, 
                         .then(modules.c("Mixed_6e", 192))));
         if (auxiliary > 0) {
             stages.add(new Stage(
-                    new Tap(AUXILIARY, new Shape(auxiliary)), auxiliary(in.in("AuxLogits")), Stage.Lead.ASIDE));
+                    new Tap(Tap.AUXILIARY, new Shape(auxiliary)), auxiliary(in.in("AuxLogits")), Stage.Lead.ASIDE));
         }
         stages.add(new Stage(
                 new Tap("stage3", third),

@@ -168,8 +168,8 @@ class FamiliesTest {
         try (Gradients.Recording recording = BENCH.gradients().recording()) {
             Activations activations = network.forward(images, Pass.training(BENCH.stream(4)));
             NDArray loss = loss(activations.logits());
-            if (activations.taps().containsKey(InceptionV3.AUXILIARY)) {
-                loss = loss.add(loss(activations.tap(InceptionV3.AUXILIARY)));
+            if (activations.taps().containsKey(Tap.AUXILIARY)) {
+                loss = loss.add(loss(activations.tap(Tap.AUXILIARY)));
             }
             return BENCH.gradients().of(loss, parameters.trainableList());
         } finally {
