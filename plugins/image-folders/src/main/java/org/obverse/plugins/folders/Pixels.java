@@ -1,0 +1,92 @@
+package org.obverse.plugins.folders;
+
+import java.util.Arrays;
+
+/** A picture of 8 bits per channel. */
+final class Pixels {
+    private final int width;
+    private final int height;
+    private final byte[] rgb;
+
+    /**
+     * @param rgb red, green and blue of each pixel, row by row from the top: {@code [height, width, 3]}; not copied
+     */
+    Pixels(int width, int height, byte[] rgb) {
+        if (rgb.length != 3L * width * height) {
+            throw new IllegalArgumentException(rgb.length + " bytes are no picture of " + width + " x " + height);
+        }
+        this.width = width;
+        this.height = height;
+        this.rgb = rgb;
+    }
+
+    int width() {
+        return width;
+    }
+
+    int height() {
+        return height;
+    }
+
+    /** The bytes themselves, which nobody changes. */
+    byte[] rgb() {
+        return rgb;
+    }
+
+    /** A part of the picture; what lies outside is black. */
+    Pixels crop(int left, int top, int newWidth, int newHeight) {
+        byte[] cropped = new byte[3 * newWidth * newHeight];
+        int from = Math.max(0, left);
+        int length = Math.min(width, left + newWidth) - from;
+        for (int row = 0; row < newHeight && length > 0; row++) {
+            int source = top + row;
+            if (source >= 0 && source < height) {
+                System.arraycopy(
+                        rgb, 3 * (source * width + from), cropped, 3 * (row * newWidth + from - left), 3 * length);
+            }
+        }
+        return new Pixels(newWidth, newHeight, cropped);
+    }
+
+    /**
+     * torchvision's CenterCrop: the corner is rounded half to even, and a picture that is too small is first padded with black,
+     * the smaller half of it before.
+     */
+    Pixels centerCrop(int side) {
+        int padLeft = Math.max(0, side - width) / 2;
+        int padTop = Math.max(0, side - height) / 2;
+        int left = width < side ? -padLeft : (int) Math.rint((width - side) / 2.0);
+        int top = height < side ? -padTop : (int) Math.rint((height - side) / 2.0);
+        return crop(left, top, side, side);
+    }
+
+    /** The pixels as a network takes them: {@code [3, height, width]}. */
+    byte[] planes() {
+        int area = width * height;
+        byte[] planes = new byte[3 * area];
+        for (int i = 0; i < area; i++) {
+            planes[i] = rgb[3 * i];
+            planes[area + i] = rgb[3 * i + 1];
+            planes[2 * area + i] = rgb[3 * i + 2];
+        }
+        return planes;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Pixels pixels
+                && width == pixels.width
+                && height == pixels.height
+                && Arrays.equals(rgb, pixels.rgb);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * width + height) + Arrays.hashCode(rgb);
+    }
+
+    @Override
+    public String toString() {
+        return width + " x " + height + " pixels";
+    }
+}

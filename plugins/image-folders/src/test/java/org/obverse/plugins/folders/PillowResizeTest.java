@@ -1,0 +1,65 @@
+package org.obverse.plugins.folders;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.obverse.testkit.Fixture;
+import org.obverse.testkit.Workbench;
+
+/** Expected values are those of PIL 9.4 and torchvision 0.14. */
+class PillowResizeTest {
+    private static final Workbench BENCH = Workbench.of(PillowResizeTest.class);
+    private static final Fixture TORCHVISION = BENCH.fixture("transforms.safetensors");
+
+    @AfterAll
+    static void close() {
+        BENCH.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pil_resize_down_20x33, 33, 20", "pil_resize_mixed_30x80, 80, 30"})
+    void both_sides_are_resized_bit_for_bit_as_pillow_does_it(String entry, int width, int height) {
+        assertSame(entry, PillowResize.to(picture(), width, height));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pil_resize_down_int24, 24", "pil_resize_up_int90, 90"})
+    void the_shorter_side_is_resized_bit_for_bit_as_pillow_does_it(String entry, int side) {
+        assertSame(entry, PillowResize.shorterSide(picture(), side));
+    }
+
+    @Test
+    void a_picture_of_the_wanted_size_is_not_touched() {
+        assertArrayEquals(
+                picture().rgb(), PillowResize.shorterSide(picture(), 47).rgb());
+    }
+
+    @Test
+    void values_are_those_of_to_tensor_and_normalize() {
+        byte[] planes = PillowResize.shorterSide(picture(), 24).planes();
+        NDArray expected = TORCHVISION.get("pil_totensor_norm_int24");
+
+        assertEquals(new Shape(3, 31, 24), expected.getShape());
+        float[] values = expected.toFloatArray();
+        for (int i = 0; i < values.length; i++) {
+            assertEquals(values[i], FolderImages.value(planes[i]), 0);
+        }
+    }
+
+    private static void assertSame(String entry, Pixels resized) {
+        NDArray expected = TORCHVISION.get(entry);
+        assertEquals(expected.getShape(), new Shape(resized.height(), resized.width(), 3));
+        assertArrayEquals(expected.toByteArray(), resized.rgb());
+    }
+
+    private static Pixels picture() {
+        NDArray hwc = TORCHVISION.get("pil_in_hwc");
+        return new Pixels((int) hwc.getShape().get(1), (int) hwc.getShape().get(0), hwc.toByteArray());
+    }
+}

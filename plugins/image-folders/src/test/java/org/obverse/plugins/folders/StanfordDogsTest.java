@@ -1,0 +1,101 @@
+package org.obverse.plugins.folders;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Problem;
+import org.obverse.plugins.folders.StanfordDogsConfiguration.Extent;
+
+class StanfordDogsTest {
+    private static final List<String> DOGS =
+            List.of("n01-Pug/n01_1", "n01-Pug/n01_2", "n02-Borzoi/n02_1", "n02-Borzoi/n02_7");
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void images_are_those_of_the_training_list_then_of_the_test_list_with_labels_from_zero() throws IOException {
+        write();
+        Roll roll = DogFiles.read(new Place("folder", folder), Extent.UNCROPPED);
+
+        assertEquals(List.of("n01-Pug", "n02-Borzoi"), roll.classes());
+        assertEquals(List.of(0, 0, 1, 1, 0, 0, 1, 1), roll.labels());
+        assertEquals("Images/n02-Borzoi/n02_7.jpg", roll.sources().get(3).name());
+        assertEquals(Source.Cut.NOTHING, roll.sources().get(3).cut());
+    }
+
+    @Test
+    void a_cropped_dog_is_what_the_first_box_encloses() throws Exception {
+        write();
+        Roll roll = DogFiles.read(new Place("folder", folder), Extent.CROPPED);
+
+        assertEquals(new Source.Cut(1, 2, 3, 2), roll.sources().get(1).cut());
+        Pixels cropped = roll.sources().get(1).picture();
+        assertEquals(3, cropped.width());
+        assertEquals(2, cropped.height());
+        assertEquals(10, cropped.rgb()[2]);
+    }
+
+    @Test
+    void every_missing_image_and_annotation_is_named() throws IOException {
+        write();
+        Files.delete(folder.resolve("Images/n01-Pug/n01_1.jpg"));
+        Files.delete(folder.resolve("Annotation/n02-Borzoi/n02_1"));
+        new Album(folder).text("Annotation/n02-Borzoi/n02_7", "<annotation/>");
+
+        List<String> refusal = refusal(Extent.CROPPED);
+
+        assertTrue(
+                refusal.get(0).contains("Images/n01-Pug/n01_1.jpg does not exist, but is entry 1 of train_list.mat"));
+        assertTrue(refusal.get(1).contains("Annotation/n02-Borzoi/n02_1 cannot be read"));
+        assertTrue(
+                refusal.get(2).contains("Annotation/n02-Borzoi/n02_7 says nowhere that a dog is between two corners"));
+    }
+
+    @Test
+    void a_list_that_is_missing_or_damaged_is_named() throws IOException {
+        write();
+        Files.delete(folder.resolve("test_list.mat"));
+        byte[] list = Files.readAllBytes(folder.resolve("train_list.mat"));
+        Files.write(folder.resolve("train_list.mat"), Arrays.copyOf(list, 200));
+
+        List<String> refusal = refusal(Extent.UNCROPPED);
+
+        assertTrue(refusal.get(0).contains("train_list.mat cannot be read: it is damaged or truncated"));
+        assertTrue(refusal.get(1).contains("test_list.mat does not exist; expected are train_list.mat"));
+    }
+
+    private List<String> refusal(Extent extent) {
+        return assertThrows(
+                        InvalidConfigurationException.class, () -> DogFiles.read(new Place("folder", folder), extent))
+                .problems()
+                .stream()
+                .map(Problem::toString)
+                .toList();
+    }
+
+    private void write() throws IOException {
+        byte[] list = Files.readAllBytes(Path.of("src/test/resources/pictures/list-compressed.mat"));
+        Album album = new Album(folder).bytes("train_list.mat", list).bytes("test_list.mat", list);
+        int red = 1;
+        for (String dog : DOGS) {
+            album.picture("Images/" + dog + ".jpg", red++);
+            album.text("Annotation/" + dog, """
+                    <annotation><object><name>Pug</name><bndbox>
+                        <xmin>1</xmin>
+                        <ymin>2</ymin>
+                        <xmax>4</xmax>
+                        <ymax>4</ymax>
+                    </bndbox></object><object><bndbox><xmin>0</xmin></bndbox></object></annotation>""");
+        }
+    }
+}
