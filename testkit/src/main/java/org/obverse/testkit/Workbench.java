@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.obverse.api.network.ParameterSource;
 import org.obverse.api.network.Parameters;
+import org.obverse.api.network.ScriptedModule;
 import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Kind;
@@ -26,6 +27,7 @@ import org.obverse.engine.random.CounterStream;
 import org.obverse.engine.run.FolderWorkspace;
 import org.obverse.engine.torch.TorchRuntime;
 import org.obverse.engine.training.EngineTraining;
+import org.obverse.engine.weights.ScriptFile;
 
 /**
  * Everything that a component is lent, for a test of that component alone: make one per test class and close it at the
@@ -132,6 +134,12 @@ public final class Workbench implements Resources, AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public ScriptedModule script(String location) {
+        ScriptFile.require(Path.of(location), location);
+        return torch.script(Path.of(location), location, manager);
     }
 
     @Override

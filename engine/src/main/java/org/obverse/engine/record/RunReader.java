@@ -40,7 +40,7 @@ final class RunReader {
     }
 
     RunRecord read() {
-        Journal.read(folder.resolve("events.jsonl")).forEach(this::fold);
+        events(folder.resolve("events.jsonl")).forEach(this::fold);
         Map<String, String> artifacts = new LinkedHashMap<>();
         units.stream()
                 .filter(finished::containsKey)
@@ -70,11 +70,22 @@ final class RunReader {
                         .toList(),
                 curves(products),
                 queries(products),
+                halved(products),
                 products.stream()
                         .filter(product -> product.unit().equals(GALLERY))
                         .findFirst()
                         .map(product -> product.gallery(manager))
                         .orElse(List.of()));
+    }
+
+    private static List<RunEvent> events(Path journal) {
+        List<RunEvent> events = Journal.read(journal);
+        try {
+            EventGrammar.check(events);
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException(journal + " is no journal of a run: " + e.getMessage(), e);
+        }
+        return events;
     }
 
     private void fold(RunEvent event) {
@@ -120,6 +131,12 @@ final class RunReader {
             }
         }
         return List.copyOf(curves.values());
+    }
+
+    private static Map<String, Integer> halved(List<StoredProduct> products) {
+        Map<String, Integer> halved = new LinkedHashMap<>();
+        products.forEach(product -> product.halvedBatch().ifPresent(batch -> halved.put(product.unit(), batch)));
+        return halved;
     }
 
     private static List<Queries> queries(List<StoredProduct> products) {

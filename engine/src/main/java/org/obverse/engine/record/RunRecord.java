@@ -23,6 +23,7 @@ import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
  * @param trainings of the target and the evaluation models, one entry per network that was trained and is done
  * @param curves over the steps, each from the first stage that recorded a curve of that name
  * @param queries to the target, one entry per stage that is done, if only in part
+ * @param halved the batch with which units were made that ran out of memory with the plan's, by unit
  * @param gallery samples and reconstructions, one entry per class; empty if the run has no pictures or is not that far
  */
 public record RunRecord(
@@ -36,6 +37,7 @@ public record RunRecord(
         List<Training> trainings,
         List<CurveBand> curves,
         List<Queries> queries,
+        Map<String, Integer> halved,
         List<ClassPictures> gallery) {
     public RunRecord {
         units = List.copyOf(units);
@@ -45,6 +47,7 @@ public record RunRecord(
         trainings = List.copyOf(trainings);
         curves = List.copyOf(curves);
         queries = List.copyOf(queries);
+        halved = Collections.unmodifiableMap(new LinkedHashMap<>(halved));
         gallery = List.copyOf(gallery);
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.obverse.api.metric.Measurement;
 import org.obverse.engine.artifact.TensorFile;
 import org.obverse.engine.record.Score.Measured;
@@ -25,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 record StoredProduct(String unit, String artifact, TensorFile file) {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String KIND = "product";
+    private static final String HALVED = "halved-batch";
     private static final String HISTORY = "history";
     private static final String PICTURE = "picture.";
 
@@ -58,6 +60,11 @@ record StoredProduct(String unit, String artifact, TensorFile file) {
 
     Map<String, Long> queries() {
         return parse("queries", new TypeReference<Map<String, Long>>() {});
+    }
+
+    /** The batch that it was made with because the plan's did not fit into memory. */
+    Optional<Integer> halvedBatch() {
+        return Optional.ofNullable(file.metadata().get(HALVED)).map(Integer::valueOf);
     }
 
     Score score(NDManager manager) {

@@ -140,9 +140,9 @@ public final class BenchEvidence implements Evidence {
         @Override
         public Activations forward(NDArray images, Pass pass) {
             Activations answers = right.forward(images, pass);
-            NDArray first = answers.logits().get(":, 0:1");
-            NDArray others = answers.logits().get(":, 1:");
-            return new Activations(others.concat(first, 1), answers.taps());
+            NDArray last = answers.logits().get(":, -1:");
+            NDArray others = answers.logits().get(":, :-1");
+            return new Activations(last.concat(others, 1), answers.taps());
         }
     }
 }

@@ -1,8 +1,13 @@
 package org.obverse.testkit.bench;
 
 import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.obverse.api.network.Initial;
 import org.obverse.api.network.ParameterSource;
+import org.obverse.api.network.ScriptedModule;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Resources;
 import org.obverse.api.plugin.Use;
@@ -11,13 +16,16 @@ import org.obverse.api.random.RandomStream;
 import org.obverse.api.tensor.Gradients;
 import org.obverse.api.tensor.Operators;
 import org.obverse.api.training.Training;
+import org.obverse.testkit.bench.ScriptedClassifier.Result;
 
 /**
  * What the engine lends, and one thing more: a location {@code bench:NAME} stands for a weights file that has every tensor it
- * is asked for, drawn from the stream of that name.
+ * is asked for, drawn from the stream of that name; or for a {@link ScriptedClassifier} drawn from it, which returns a pair
+ * if the name ends with {@value #PAIR}.
  */
 record BenchResources(Resources engine) implements Resources {
     private static final String DRAWN = "bench:";
+    private static final String PAIR = "pair";
 
     @Override
     public ParameterSource weights(String location) {
@@ -25,6 +33,26 @@ record BenchResources(Resources engine) implements Resources {
             return engine.weights(location);
         }
         return new RepeatedDraws(Bench.stream(location), initial -> Initial.normal(0.1));
+    }
+
+    @Override
+    public ScriptedModule script(String location) {
+        if (!location.startsWith(DRAWN)) {
+            return engine.script(location);
+        }
+        Result result = location.endsWith(PAIR) ? Result.PAIR : Result.LOGITS;
+        try {
+            Path file = Files.createTempFile("obverse-bench", ".pt");
+            try {
+                ScriptedClassifier.drawn(Swatches.CLASSES, Bench.stream(location))
+                        .write(file, result);
+                return engine.script(file.toString());
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

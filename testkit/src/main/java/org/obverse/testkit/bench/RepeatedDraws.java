@@ -17,26 +17,36 @@ import org.obverse.api.random.RandomStream;
  * @param distribution of a tensor, given the one that the network asks for
  */
 record RepeatedDraws(RandomStream random, UnaryOperator<Initial> distribution) implements ParameterSource {
-    private static final long DRAWN = 1 << 14;
+    private static final long LARGE = 1 << 14;
+    private static final long DRAWN = 1 << 11;
+    /** Fewer and a rectifier could silence all channels at once. */
+    private static final long LEAST_ROWS = 16;
 
     @Override
     public NDArray tensor(NDManager manager, String name, Shape shape, Initial initial) {
         RandomStream own = random.child(name);
         Initial used = distribution.apply(initial);
-        long rows = shape.dimension() == 0 ? 1 : shape.get(0);
-        long drawn = Math.max(1, Math.min(rows, DRAWN * rows / Math.max(1, shape.size())));
-        if (drawn == rows) {
+        if (shape.size() <= LARGE) {
             return manager.create(used.values(shape, own), shape);
         }
         long[] part = shape.getShape().clone();
-        part[0] = drawn;
+        part[0] = drawnRows(shape);
         try (NDScope scope = new NDScope()) {
             Shape first = new Shape(part);
             NDArray few = manager.create(used.values(first, own), first);
-            NDArray whole = few.repeat(0, (rows + drawn - 1) / drawn).get("0:" + rows).duplicate();
+            NDArray whole = few.repeat(0, shape.get(0) / part[0]);
             NDScope.unregister(whole);
             return whole;
         }
+    }
+
+    /** The most rows that cost few draws and divide the number of all rows. */
+    private static long drawnRows(Shape shape) {
+        long rows = Math.min(shape.get(0), Math.max(LEAST_ROWS, DRAWN * shape.get(0) / shape.size()));
+        while (shape.get(0) % rows != 0) {
+            rows--;
+        }
+        return rows;
     }
 
     @Override

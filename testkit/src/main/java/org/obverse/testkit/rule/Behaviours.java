@@ -2,8 +2,6 @@ package org.obverse.testkit.rule;
 
 import java.util.TreeMap;
 import org.obverse.api.attack.Attack;
-import org.obverse.api.plugin.InvalidConfigurationException;
-import org.obverse.api.plugin.Problem;
 import org.obverse.engine.plan.Chosen;
 
 /** What there is to see of components without a run around them. */
@@ -25,16 +23,11 @@ final class Behaviours {
         StageBench bench = StageBench.of(subject);
         StageRun run = bench.run(chosen, StageConditions.usual(bench.classes()));
         if (run.failure().isPresent()) {
-            if (run.failure().get() instanceof InvalidConfigurationException refusal) {
-                throw refusal;
-            }
-            throw new InvalidConfigurationException(
-                    new Problem(subject.name(), "it threw " + run.failure().get(), "see the other rules"));
+            throw new BesideThePoint("the stage does not run; see the rule works-at-its-access");
         }
         Fingerprint seen = new Fingerprint();
         run.found().ifPresent(seen::candidates);
-        new TreeMap<>(run.prepared())
-                .forEach((name, values) -> seen.text(name).values(values));
+        new TreeMap<>(run.prepared()).forEach((name, values) -> seen.text(name).values(values));
         return seen.text(run.context().counted()).text(run.passes()).end();
     }
 }

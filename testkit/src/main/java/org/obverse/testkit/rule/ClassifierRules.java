@@ -17,6 +17,7 @@ import org.obverse.api.data.Part;
 import org.obverse.api.network.Activations;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.ClassifierArchitecture;
+import org.obverse.api.network.Finished;
 import org.obverse.api.network.Parameters;
 import org.obverse.api.network.Pass;
 import org.obverse.api.network.Tap;
@@ -36,10 +37,14 @@ final class ClassifierRules {
         return List.of(
                 Rule.must(
                         "taps-have-their-shapes",
-                        "Every declared tap is returned with its shape, the penultimate one has one axis, and logits are"
-                                + " [N, classes].",
+                        "Every declared tap is returned with its shape, the penultimate one has one axis (a finished network"
+                                + " may have no taps), and logits are [N, classes].",
                         "Classifier.taps and Activations",
-                        subject -> with(subject, ClassifierRules::tapsHaveTheirShapes)),
+                        subject -> with(
+                                subject,
+                                subject.chosen().configuration() instanceof Finished
+                                        ? ClassifierRules::tapsHaveTheirShapes
+                                        : ClassifierRules::tapsArePenultimateToo)),
                 Rule.must(
                         "evaluation-does-not-depend-on-recording",
                         "Evaluation gives the same answers with and without gradients, and changes no tensor.",
@@ -89,7 +94,9 @@ final class ClassifierRules {
     }
 
     private static NDArray images(Bench bench, NDManager manager, Shape input) {
-        int[] rows = IntStream.range(0, IMAGES).map(i -> i * bench.data().images(Part.TRAINING).size() / IMAGES).toArray();
+        int[] rows = IntStream.range(0, IMAGES)
+                .map(i -> i * bench.data().images(Part.TRAINING).size() / IMAGES)
+                .toArray();
         NDArray images = bench.data().images(Part.TRAINING).read(manager, rows);
         return input.dimension() != 3
                 ? images
@@ -109,7 +116,9 @@ final class ClassifierRules {
                     .arrays(classifier.parameters().all())
                     .array(evaluated.logits())
                     .arrays(evaluated.taps());
-            return seen.array(classifier.forward(images, Pass.training(Bench.stream("pass"))).logits())
+            return seen.array(classifier
+                            .forward(images, Pass.training(Bench.stream("pass")))
+                            .logits())
                     .arrays(classifier.parameters().all())
                     .end();
         }
@@ -136,33 +145,57 @@ final class ClassifierRules {
                     answers.tap(name).getShape(),
                     shape));
         }
-        Shape penultimate = declared.getOrDefault(Tap.PENULTIMATE, new Shape());
-        unless(penultimate.dimension() == 1, "there is no penultimate tap of one axis");
+        unless(
+                declared.isEmpty() || penultimate(classifier).dimension() == 1,
+                "there is no penultimate tap of one axis");
+    }
+
+    private static void tapsArePenultimateToo(Classifier classifier, NDArray images, Bench bench) {
+        unless(penultimate(classifier).dimension() == 1, "there is no penultimate tap of one axis");
+        tapsHaveTheirShapes(classifier, images, bench);
+    }
+
+    private static Shape penultimate(Classifier classifier) {
+        return classifier.taps().stream()
+                .filter(tap -> tap.name().equals(Tap.PENULTIMATE))
+                .findFirst()
+                .map(Tap::shape)
+                .orElse(new Shape());
     }
 
     private static void evaluationDoesNotDependOnRecording(Classifier classifier, NDArray images, Bench bench) {
         String before = new Fingerprint().arrays(classifier.parameters().all()).end();
-        NDArray plain = classifier.forward(images, Pass.evaluation(Bench.stream("pass"))).logits();
+        NDArray plain = classifier
+                .forward(images, Pass.evaluation(Bench.stream("pass")))
+                .logits();
         NDArray recorded;
         try (Gradients.Recording recording = bench.torch().gradients().recording()) {
             NDArray variable = bench.torch().gradients().variable(images);
-            recorded = classifier.forward(variable, Pass.evaluation(Bench.stream("pass"))).logits();
+            recorded = classifier
+                    .forward(variable, Pass.evaluation(Bench.stream("pass")))
+                    .logits();
         }
         float gap = gap(plain, recorded);
         unless(gap <= TOLERANCE, "with gradients the logits differ by %.2g", gap);
         unless(
-                before.equals(new Fingerprint().arrays(classifier.parameters().all()).end()),
+                before.equals(
+                        new Fingerprint().arrays(classifier.parameters().all()).end()),
                 "a pass in evaluation mode changed a tensor");
     }
 
     /** The largest difference, as a share of the largest value where that exceeds 1. */
     private static float gap(NDArray one, NDArray other) {
-        return one.sub(other).abs().max().getFloat() / Math.max(1, one.abs().max().getFloat());
+        return one.sub(other).abs().max().getFloat()
+                / Math.max(1, one.abs().max().getFloat());
     }
 
     private static void samplesAreJudgedAlone(Classifier classifier, NDArray images, Bench bench) {
-        NDArray together = classifier.forward(images, Pass.evaluation(Bench.stream("pass"))).logits();
-        NDArray alone = classifier.forward(images.get("0:1"), Pass.evaluation(Bench.stream("pass"))).logits();
+        NDArray together = classifier
+                .forward(images, Pass.evaluation(Bench.stream("pass")))
+                .logits();
+        NDArray alone = classifier
+                .forward(images.get("0:1"), Pass.evaluation(Bench.stream("pass")))
+                .logits();
         float gap = gap(together.get("0:1"), alone);
         unless(gap <= TOLERANCE, "alone its logits differ by %.2g", gap);
     }
@@ -171,8 +204,11 @@ final class ClassifierRules {
         Gradients gradients = bench.torch().gradients();
         try (Gradients.Recording recording = gradients.recording()) {
             NDArray variable = gradients.variable(images);
-            NDArray logits = classifier.forward(variable, Pass.evaluation(Bench.stream("pass"))).logits();
-            NDArray slope = gradients.of(logits.get(":, 0").sum(), new NDList(variable)).head();
+            NDArray logits = classifier
+                    .forward(variable, Pass.evaluation(Bench.stream("pass")))
+                    .logits();
+            NDArray slope =
+                    gradients.of(logits.get(":, 0").sum(), new NDList(variable)).head();
             unless(slope.abs().max().getFloat() > 0, "the images have no gradient");
         }
         classifier.parameters().requireGradients(Parameters.Requirement.TRAINABLE);

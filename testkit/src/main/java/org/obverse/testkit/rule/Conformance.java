@@ -18,6 +18,7 @@ public final class Conformance implements AutoCloseable {
     private final LoadedPlugin plugin;
     private final Notes notes;
     private final Bench bench;
+    private final List<Subject<?>> tried = new ArrayList<>();
 
     /**
      * @param plugin under test
@@ -46,8 +47,17 @@ public final class Conformance implements AutoCloseable {
         Kind<T> kind = component.kind();
         Subject<T> subject = new Subject<>(new Contribution<>(plugin, component), bench, notes);
         return RuleBook.of(kind).rules().stream()
-                .map(rule -> new Pending(subject.name(), rule, () -> rule.judge(subject)))
-                .onClose(subject::close);
+                .map(rule -> new Pending(subject.name(), rule, () -> judge(rule, subject)));
+    }
+
+    /** What was made for the rules of a component lives until the first rule of another one is tried. */
+    private <T> Finding judge(Rule<T> rule, Subject<T> subject) {
+        if (!tried.contains(subject)) {
+            tried.forEach(Subject::close);
+            tried.clear();
+            tried.add(subject);
+        }
+        return rule.judge(subject);
     }
 
     /** Tries everything. */

@@ -38,7 +38,8 @@ final class Defended {
 
     Defended(Subject<Defense> subject, Chosen<Defense> chosen) {
         this.bench = subject.bench();
-        this.parts = chosen.create(bench.resources(chosen.plugin(), bench.manager())).parts();
+        this.parts =
+                chosen.create(bench.resources(chosen.plugin(), bench.manager())).parts();
     }
 
     /** What loss terms are given. */
@@ -108,12 +109,15 @@ final class Defended {
             Classifier classifier = build(manager, used);
             List<EpochFigures> history = train(classifier, used);
             Images images = bench.data().images(Part.TEST);
-            NDArray shown = images.read(manager, IntStream.range(0, images.size()).toArray());
+            NDArray shown =
+                    images.read(manager, IntStream.range(0, images.size()).toArray());
             NDArray logits = classifier
                     .forward(shown, Pass.evaluation(Bench.stream("pass")))
                     .logits();
-            Fingerprint seen =
-                    new Fingerprint().text(history).arrays(classifier.parameters().all()).array(logits);
+            Fingerprint seen = new Fingerprint()
+                    .text(history)
+                    .arrays(classifier.parameters().all())
+                    .array(logits);
             for (DefensePart part : used) {
                 if (part instanceof OutputFilter filter) {
                     seen.text(filter.limit()).array(filter.filter(logits, Bench.stream("filter")));

@@ -62,9 +62,7 @@ final class EveryKind {
                 "Made and used twice in the same way, it does the same to the bit.",
                 "state that outlives a call, the order of a hash map, draws from elsewhere",
                 subject -> unless(
-                        behaviour
-                                .of(subject, subject.chosen())
-                                .equals(behaviour.of(subject, subject.chosen())),
+                        behaviour.of(subject, subject.chosen()).equals(behaviour.of(subject, subject.chosen())),
                         "two calls with equal configuration and equal streams differ")));
         return rules;
     }
@@ -103,7 +101,9 @@ final class EveryKind {
         try {
             subject.bench()
                     .components()
-                    .choose(subject.kind(), new Use(subject.contribution().component().name(), settings));
+                    .choose(
+                            subject.kind(),
+                            new Use(subject.contribution().component().name(), settings));
         } catch (InvalidConfigurationException e) {
             unless(
                     e.problems().stream().map(Problem::path).anyMatch(path::equals),
@@ -116,7 +116,8 @@ final class EveryKind {
     }
 
     private static <T> void keysHaveAMeaning(Subject<T> subject) {
-        List<String> silent = silent(Description.of(subject.contribution().component().defaults()), "");
+        List<String> silent =
+                silent(Description.of(subject.contribution().component().defaults()), "");
         unless(silent.isEmpty(), "no @Meaning: %s", String.join(", ", silent));
     }
 
@@ -133,6 +134,9 @@ final class EveryKind {
 
     private static <T> void parametersMatter(Subject<T> subject, Behaviour<T> behaviour) {
         Places<T> places = new Places<>(subject, behaviour);
+        if (places.seen(Node.nothing()).isEmpty()) {
+            throw new BesideThePoint("it does not work as its author wants it tried; other rules say why");
+        }
         List<String> idle = new ArrayList<>();
         for (Key key : Key.of(subject.contribution().component().defaults())) {
             if (!places.matters(key)) {
@@ -154,9 +158,11 @@ final class EveryKind {
         }
 
         boolean matters(Key key) {
-            Optional<Notes.Place> noted = Optional.ofNullable(subject.entry().keys().get(key.path()));
+            Optional<Notes.Place> noted =
+                    Optional.ofNullable(subject.entry().keys().get(key.path()));
             if (noted.isPresent()) {
-                Mapping other = key.set(noted.get().value()).overlaid(noted.get().with());
+                Mapping other =
+                        key.set(noted.get().value()).overlaid(noted.get().with());
                 return differs(noted.get().within(), List.of(other));
             }
             for (Mapping within : contexts(key)) {
@@ -190,16 +196,15 @@ final class EveryKind {
                             .anyMatch(other -> other.isPresent() && !other.equals(base));
         }
 
-        /** Nothing if the component refuses these settings. */
+        /** Nothing if the component refuses these settings, or does not work under them. */
         private Optional<String> seen(Mapping over) {
             return seen.computeIfAbsent(over, key -> {
                 try {
                     return subject.tried(key).map(chosen -> behaviour.of(subject, chosen));
-                } catch (InvalidConfigurationException e) {
+                } catch (InvalidConfigurationException | BesideThePoint e) {
                     return Optional.empty();
                 }
             });
         }
     }
-
 }

@@ -5,10 +5,15 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.jar.JarFile;
 
 /** What a plugin's own classes must not use, found in their bytecode. */
 final class ForbiddenCode {
@@ -24,9 +29,14 @@ final class ForbiddenCode {
             "ai.djl.training.GradientCollector",
             "ai.djl.nn.norm.Dropout");
     private static final List<String> PACKAGES = List.of(
-            "java.util.concurrent.", "java.util.random.", "ai.djl.pytorch.", "org.obverse.engine.", "com.google.inject.");
+            "java.util.concurrent.",
+            "java.util.random.",
+            "ai.djl.pytorch.",
+            "org.obverse.engine.",
+            "com.google.inject.");
     /** Of the package of executors; what only holds a value is harmless. */
     private static final List<String> HARMLESS = List.of("java.util.concurrent.atomic.");
+
     private static final Set<String> CALLS = Set.of(
             "java.lang.System.currentTimeMillis",
             "java.lang.System.nanoTime",
@@ -46,13 +56,26 @@ final class ForbiddenCode {
 
     /** Of the jar or folder that the plugin's class was loaded from; libraries beside it are not looked into. */
     static ForbiddenCode of(Subject<?> subject) {
-        return subject.bench().once(
-                ForbiddenCode.class,
-                () -> new ForbiddenCode(
-                        new ClassFileImporter().importPath(subject.contribution().plugin().source())));
+        return subject.bench()
+                .once(
+                        ForbiddenCode.class,
+                        () -> new ForbiddenCode(
+                                classes(subject.contribution().plugin().source())));
+    }
+
+    private static JavaClasses classes(Path source) {
+        if (Files.isDirectory(source)) {
+            return new ClassFileImporter().importPath(source);
+        }
+        try (JarFile jar = new JarFile(source.toFile())) {
+            return new ClassFileImporter().importJar(jar);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + source, e);
+        }
     }
 
     void check() {
+        BrokenRule.unless(!classes.isEmpty(), "no class was found where the plugin comes from");
         Set<String> found = new TreeSet<>();
         for (JavaClass type : classes) {
             found.addAll(in(type));

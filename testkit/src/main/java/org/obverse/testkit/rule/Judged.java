@@ -56,7 +56,7 @@ final class Judged {
 
     /** Evidence that metrics are shown. */
     enum Case {
-        /** Half of the candidates are training images of their class, half are of the next class. */
+        /** Some of the candidates, more from class to class, are training images of their class, the others of the next. */
         MIXED,
         MIXED_REVERSED,
         MIXED_IN_SMALL_BATCHES,
@@ -152,7 +152,7 @@ final class Judged {
         List<Integer> rows = new ArrayList<>();
         for (int wanted : bench.classes()) {
             for (int i = 0; i < PER_CLASS; i++) {
-                boolean good = shown == Case.ALL_GOOD || (shown != Case.ALL_BAD && i % 2 == 0);
+                boolean good = shown == Case.ALL_GOOD || (shown != Case.ALL_BAD && i <= wanted % PER_CLASS);
                 int taken = good ? wanted : (wanted + 1) % bench.data().classes();
                 rows.add(sample(images, taken, i));
                 classes.add(wanted);

@@ -120,8 +120,14 @@ final class MetricRules {
             unless(figures.size() == usual.size(), "other figures for evidence %s", other);
             for (int i = 0; i < usual.size(); i++) {
                 double gap = Math.abs(usual.get(i).value() - figures.get(i).value());
+                boolean same =
+                        Double.compare(usual.get(i).value(), figures.get(i).value()) == 0;
                 unless(
-                        gap <= TOLERANCE * Math.max(1, Math.abs(usual.get(i).value())),
+                        same
+                                || gap
+                                        <= TOLERANCE
+                                                * Math.max(
+                                                        1, Math.abs(usual.get(i).value())),
                         "'%s' is %s, and %s for evidence %s",
                         usual.get(i).name(),
                         usual.get(i).value(),

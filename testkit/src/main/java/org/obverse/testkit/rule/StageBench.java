@@ -12,17 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.obverse.api.attack.Attack;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.FixedImages;
 import org.obverse.api.attack.LatentPoints;
-import org.obverse.api.attack.Optimizer;
 import org.obverse.api.attack.Preflight;
 import org.obverse.api.attack.Preparer;
 import org.obverse.api.attack.Representation;
-import org.obverse.api.attack.Sampler;
-import org.obverse.api.attack.Selector;
 import org.obverse.api.attack.Stage;
 import org.obverse.api.network.Pass;
 import org.obverse.api.plugin.Component;
@@ -34,7 +30,6 @@ import org.obverse.api.plugin.Use;
 import org.obverse.api.random.RandomStream;
 import org.obverse.engine.plan.Chosen;
 import org.obverse.testkit.bench.Bench;
-import org.obverse.testkit.bench.GivenParameters;
 
 /**
  * Calls one stage of an attack, after the stages before it. Which these are, the recipe says of an attack of the same
@@ -64,7 +59,9 @@ final class StageBench {
     /** The stage, called once under the usual conditions as its author wants it tried. */
     static StageRun usual(Subject<?> subject) {
         StageRun run = subject.once(
-                StageRun.class, () -> of(subject).run(subject.chosen(), StageConditions.usual(of(subject).classes())));
+                StageRun.class,
+                () -> of(subject)
+                        .run(subject.chosen(), StageConditions.usual(of(subject).classes())));
         if (run.failure().isPresent()) {
             throw new BesideThePoint("the stage does not run; see the rule works-at-its-access");
         }
@@ -86,7 +83,10 @@ final class StageBench {
                 Attack recipe = bench.components()
                         .recipe(subject.notes().settled(Kind.ATTACK.name(), Use.of(component.name())));
                 Optional<Use> own = Optional.ofNullable(recipe.stages().get(stage));
-                if (own.isPresent() && own.get().name().equals(subject.contribution().component().name())) {
+                if (own.isPresent()
+                        && own.get()
+                                .name()
+                                .equals(subject.contribution().component().name())) {
                     before.putAll(recipe.stages());
                 }
             }
@@ -129,7 +129,6 @@ final class StageBench {
         try (NDManager own = bench.torch().manager().newSubManager();
                 NDManager manager = bench.torch().manager().newSubManager()) {
             Object made = chosen.create(bench.resources(chosen.plugin(), own));
-            preflight(made, conditions);
             int held = own.getManagedArrays().size();
             long seen = bench.target().images();
             long passes = bench.target().passes();
@@ -142,6 +141,7 @@ final class StageBench {
                 Optional<Candidates> given = input().map(all -> ofClasses(all, conditions.classes()));
                 Optional<Snapshot> start = given.map(Snapshot::of);
                 try {
+                    preflight(made, conditions);
                     if (made instanceof Preparer preparer) {
                         preparer.prepare(context)
                                 .forEach((name, tensor) -> tensors.put(name, Snapshot.Values.of(tensor)));
@@ -214,10 +214,13 @@ final class StageBench {
         return subject.contribution().plugin().components().stream()
                 .filter(component -> component.name().equals(made.form()))
                 .map(component -> bench.components()
-                        .choose(component.kind(), subject.notes().settled(component.kind().name(), Use.of(component.name()))))
+                        .choose(
+                                component.kind(),
+                                subject.notes().settled(component.kind().name(), Use.of(component.name()))))
                 .map(opener -> opener.create(bench.resources(opener.plugin(), bench.manager())))
                 .filter(Representation.Opener.class::isInstance)
-                .map(opener -> ((Representation.Opener) opener).open(variables, before.prepared().generator()))
+                .map(opener -> ((Representation.Opener) opener)
+                        .open(variables, before.prepared().generator()))
                 .findFirst();
     }
 
@@ -255,7 +258,7 @@ final class StageBench {
             Object made = chosen.create(bench.resources(chosen.plugin(), own));
             StageTrial context =
                     before.context(chosen, StageConditions.usual(classes()), manager, stage, before.prepared());
-            return look.apply(Recipe.perform(made, input(), context));
+            return look.apply(Recipe.perform(made, input().map(all -> ofClasses(all, classes())), context));
         }
     }
 

@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.obverse.api.attack.Candidates;
-import org.obverse.api.attack.Stage;
 import org.obverse.api.oracle.Access;
 import org.obverse.api.plugin.Requirements;
 import org.obverse.engine.target.BudgetSpentException;
@@ -56,11 +55,6 @@ final class StageRules {
     private static <T> List<Rule<T>> ofCandidates() {
         return List.of(
                 Rule.must(
-                        "input-stays-untouched",
-                        "The candidates that the stage is given are afterwards what they were.",
-                        "operators that work in place",
-                        subject -> unless(StageBench.usual(subject).untouched(), "the given candidates changed")),
-                Rule.must(
                         "classes-and-counts-are-kept",
                         "Candidates of every requested class come back, in its order and as many as promised.",
                         "Requirements.candidates of a sampler; an optimizer returns as many as it was given",
@@ -84,21 +78,34 @@ final class StageRules {
                         "results-can-be-stored",
                         "The representation opens again from its variables and draws the same images.",
                         "Representation.variables and Representation.Opener",
-                        StageRules::resultsCanBeStored),
-                Rule.should(
-                        "search-pays",
-                        "On a target with a known optimum the search ends closer to it, on average, than it began.",
-                        "the sign of the gradient; the learning rate",
-                        StageRules::searchPays));
+                        StageRules::resultsCanBeStored));
+    }
+
+    /** More for stages that are given candidates. */
+    static <T> List<Rule<T>> ofGivenCandidates() {
+        return List.of(Rule.must(
+                "input-stays-untouched",
+                "The candidates that the stage is given are afterwards what they were.",
+                "operators that work in place",
+                subject -> unless(StageBench.usual(subject).untouched(), "the given candidates changed")));
+    }
+
+    /** More for the stage that searches. */
+    static <T> List<Rule<T>> ofSearch() {
+        return List.of(Rule.should(
+                "search-pays",
+                "On a target with a known optimum the search ends closer to it, on average, than it began.",
+                "the sign of the gradient; the learning rate",
+                StageRules::searchPays));
     }
 
     private static void worksAtItsAccess(Subject<?> subject) {
         StageBench bench = StageBench.of(subject);
-        StageRun run = subject.once(
-                StageRun.class, () -> bench.run(subject.chosen(), StageConditions.usual(bench.classes())));
+        StageRun run =
+                subject.once(StageRun.class, () -> bench.run(subject.chosen(), StageConditions.usual(bench.classes())));
         if (run.failure().isPresent()) {
-            throw new BrokenRule(
-                    "with " + needs(subject).access().label() + " access it threw " + run.failure().get());
+            throw new BrokenRule("with " + needs(subject).access().label() + " access it threw "
+                    + run.failure().get());
         }
     }
 
@@ -224,10 +231,14 @@ final class StageRules {
         Snapshot usual = StageBench.usual(subject).result();
         List<Integer> reversed = new ArrayList<>(bench.classes());
         Collections.reverse(reversed);
-        Snapshot other = bench.run(subject.chosen(), StageConditions.usual(reversed)).result();
+        Snapshot other =
+                bench.run(subject.chosen(), StageConditions.usual(reversed)).result();
         near(usual.inOrder(reversed), other, "in reversed order");
         List<Integer> some = List.of(bench.classes().get(bench.classes().size() - 1));
-        near(usual.inOrder(some), bench.run(subject.chosen(), StageConditions.usual(some)).result(), "asked alone");
+        near(
+                usual.inOrder(some),
+                bench.run(subject.chosen(), StageConditions.usual(some)).result(),
+                "asked alone");
     }
 
     private static void independent(Subject<?> subject) {
@@ -272,7 +283,8 @@ final class StageRules {
                 unless(result.isPresent(), "with a budget of %d queries it has emitted nothing", budget);
             }
             unless(
-                    new HashSet<>(result.orElseThrow().classes()).equals(new HashSet<>(run.context().classes())),
+                    new HashSet<>(result.orElseThrow().classes())
+                            .equals(new HashSet<>(run.context().classes())),
                     "with a budget of %d queries it has candidates of %s only",
                     budget,
                     result.orElseThrow().classes());
@@ -284,14 +296,14 @@ final class StageRules {
         StageBench bench = StageBench.of(subject);
         Optional<Double> difference = bench.reopened(subject.chosen());
         unless(difference.isPresent(), "no stage of its recipe opens its representation; see Representation.Opener");
-        unless(difference.orElseThrow() <= STEP_TOLERANCE, "images of the opened representation differ by %.2g", difference.orElseThrow());
+        unless(
+                difference.orElseThrow() <= STEP_TOLERANCE,
+                "images of the opened representation differ by %.2g",
+                difference.orElseThrow());
     }
 
     private static void searchPays(Subject<?> subject) {
         StageBench bench = StageBench.of(subject);
-        if (bench.stage() != Stage.OPTIMIZE) {
-            throw new BesideThePoint("it does not search");
-        }
         StageBench.usual(subject);
         Candidates start = bench.input().orElseThrow();
         double before = bench.confidence(start);

@@ -13,6 +13,7 @@ import org.obverse.api.attack.Candidates;
 import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.Plugin;
 import org.obverse.api.plugin.Problem;
+import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
 
 class PriorSamplerTest {
@@ -82,7 +83,7 @@ class PriorSamplerTest {
 
     private static Candidates sample(int candidates, double spread, long seed, Integer... classes) {
         return new PriorSampler(new PriorSampler.Settings(candidates, spread))
-                .sample(new Unit(BENCH, new Rotation(), seed, List.of(classes)));
+                .sample(StageUnit.of(BENCH, List.of(classes), new Rotation()).withSeed(seed));
     }
 
     private static float[] points(Candidates candidates) {

@@ -11,6 +11,7 @@ import org.obverse.api.network.Classifier;
 import org.obverse.engine.configuration.Binder;
 import org.obverse.engine.configuration.Node;
 import org.obverse.engine.configuration.Yaml;
+import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
 
 /** What the tests of all stages share: the small network as a target, and points around which to search. */
@@ -25,8 +26,8 @@ final class Bench {
                 bench.operators());
     }
 
-    static TestUnit unit(Workbench bench, Mapped generator, Classifier target, int batch, Integer... classes) {
-        return new TestUnit(bench, generator, target, batch, Long.MAX_VALUE, List.of(classes));
+    static StageUnit unit(Workbench bench, Mapped generator, Classifier target, int batch, Integer... classes) {
+        return StageUnit.of(bench, List.of(classes), generator).withTarget(target).withBatch(batch);
     }
 
     static NDArray points(Candidates candidates) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.LatentPoints;
+import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
 
 class FlatMemoryTest {
@@ -49,7 +50,7 @@ class FlatMemoryTest {
 
     /** How many arrays it left behind, with its result. */
     private static int optimize(int steps) {
-        TestUnit unit = Bench.unit(BENCH, GENERATOR, TARGET, 1, 2);
+        StageUnit unit = Bench.unit(BENCH, GENERATOR, TARGET, 1, 2);
         int before = BENCH.manager().getManagedArrays().size();
         try (NDScope scope = new NDScope()) {
             NDArray points = BENCH.manager().create(BENCH.stream(3).gaussians(18), new Shape(1, 3, 6));

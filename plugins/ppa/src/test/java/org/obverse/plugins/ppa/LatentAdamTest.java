@@ -29,6 +29,7 @@ import org.obverse.api.tensor.Resampling;
 import org.obverse.engine.target.BudgetSpentException;
 import org.obverse.inversion.IdentityLoss;
 import org.obverse.inversion.RandomCrop;
+import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
 
 class LatentAdamTest {
@@ -137,7 +138,7 @@ class LatentAdamTest {
 
     @Test
     void the_start_and_each_step_are_emitted_and_reported() {
-        TestUnit unit = unit(BENCH, GENERATOR, TARGET, 4, 2, 7);
+        StageUnit unit = unit(BENCH, GENERATOR, TARGET, 4, 2, 7);
         Candidates start = start(3, 2, 7);
 
         Candidates found = new LatentAdam(settings(DescentSettings.DEFAULT, "{steps: 2}"), BENCH).optimize(start, unit);
@@ -157,7 +158,7 @@ class LatentAdamTest {
 
     @Test
     void a_spent_budget_leaves_what_was_found_until_then() {
-        TestUnit unit = new TestUnit(BENCH, GENERATOR, TARGET, 4, 12, List.of(2, 7));
+        StageUnit unit = unit(BENCH, GENERATOR, TARGET, 4, 2, 7).withBudget(12);
         LatentAdam adam = new LatentAdam(settings(DescentSettings.DEFAULT, "{steps: 2}"), BENCH);
 
         assertThrows(BudgetSpentException.class, () -> adam.optimize(start(4, 2, 7), unit));
@@ -175,7 +176,7 @@ class LatentAdamTest {
 
     @Test
     void a_batch_that_splits_a_group_of_the_discriminator_is_refused_before_the_target_is_asked() {
-        TestUnit unit = unit(BENCH, GENERATOR, TARGET, 6, 2, 7);
+        StageUnit unit = unit(BENCH, GENERATOR, TARGET, 6, 2, 7);
         LatentAdam adam = new LatentAdam(settings(DescentSettings.DEFAULT, "{discriminator-weight: 1}"), BENCH);
 
         var refused = assertThrows(InvalidConfigurationException.class, () -> adam.optimize(start(4, 2, 7), unit));
@@ -186,7 +187,7 @@ class LatentAdamTest {
 
     @Test
     void a_crop_larger_than_the_image_is_refused_before_the_target_is_asked() {
-        TestUnit unit = unit(BENCH, GENERATOR, TARGET, 6, 2);
+        StageUnit unit = unit(BENCH, GENERATOR, TARGET, 6, 2);
         LatentAdam adam = new LatentAdam(settings(DescentSettings.DEFAULT, "{center-crop: 17}"), BENCH);
 
         assertThrows(InvalidConfigurationException.class, () -> adam.optimize(start(4, 2), unit));

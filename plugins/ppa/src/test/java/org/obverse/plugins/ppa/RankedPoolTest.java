@@ -24,6 +24,7 @@ import org.obverse.api.generator.Truncation;
 import org.obverse.api.network.Pass;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.tensor.Resampling;
+import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
 
 class RankedPoolTest {
@@ -91,7 +92,7 @@ class RankedPoolTest {
 
     @Test
     void no_pass_takes_more_images_than_the_batch_and_each_view_is_one_query() {
-        TestUnit unit = unit(BENCH, GENERATOR, TARGET, 6, 0);
+        StageUnit unit = unit(BENCH, GENERATOR, TARGET, 6, 0);
 
         new RankedPool(settings(POOL, 4, Range.CLAMPED, Views.IMAGE_AND_MIRROR, 25)).sample(unit);
 
@@ -102,7 +103,7 @@ class RankedPoolTest {
 
     @Test
     void a_crop_larger_than_the_image_is_refused_before_the_target_is_asked() {
-        TestUnit unit = unit(BENCH, GENERATOR, TARGET, 6, 0);
+        StageUnit unit = unit(BENCH, GENERATOR, TARGET, 6, 0);
         PoolSettings settings = Bench.settings(PoolSettings.DEFAULT, "{pool: 20, candidates: 4, center-crop: 17}");
 
         assertThrows(InvalidConfigurationException.class, () -> new RankedPool(settings).sample(unit));

@@ -25,6 +25,7 @@ import org.obverse.api.tensor.Resampling;
 import org.obverse.inversion.Framing;
 import org.obverse.inversion.RandomCrop;
 import org.obverse.testkit.Fixture;
+import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
 
 /** The whole attack on the networks of mini-attack-64.safetensors, against what the published code made of them. */
@@ -160,7 +161,7 @@ class ReferenceAttackTest {
         return new RobustConfidence(settings(SelectionSettings.DEFAULT, keys)).select(found, unit());
     }
 
-    private static TestUnit unit() {
+    private static StageUnit unit() {
         return Bench.unit(BENCH, GENERATOR, Bench.smallNet(BENCH, 14), 4, 0, 2, 5);
     }
 

@@ -26,6 +26,7 @@ import org.obverse.api.random.RandomStream;
 import org.obverse.api.tensor.Resampling;
 import org.obverse.inversion.Confidence;
 import org.obverse.inversion.RandomCrop;
+import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
 
 class RobustConfidenceTest {
@@ -120,7 +121,7 @@ class RobustConfidenceTest {
 
     @Test
     void each_view_of_each_candidate_is_one_query() {
-        TestUnit unit = unit(BENCH, GENERATOR, TARGET, 3, 7);
+        StageUnit unit = unit(BENCH, GENERATOR, TARGET, 3, 7);
 
         new RobustConfidence(settings(SelectionSettings.DEFAULT, FIVE)).select(found(4, 7), unit);
 
@@ -131,7 +132,7 @@ class RobustConfidenceTest {
 
     @Test
     void more_results_than_candidates_are_refused_before_the_target_is_asked() {
-        TestUnit unit = unit(BENCH, GENERATOR, TARGET, 3, 7);
+        StageUnit unit = unit(BENCH, GENERATOR, TARGET, 3, 7);
         RobustConfidence selector = new RobustConfidence(settings(SelectionSettings.DEFAULT, "{results: 5}"));
 
         var refused = assertThrows(InvalidConfigurationException.class, () -> selector.select(found(4, 7), unit));

@@ -1,0 +1,184 @@
+package org.obverse.testkit;
+
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.obverse.api.attack.Candidates;
+import org.obverse.api.attack.StageContext;
+import org.obverse.api.data.Images;
+import org.obverse.api.generator.Generator;
+import org.obverse.api.network.Classifier;
+import org.obverse.api.oracle.Access;
+import org.obverse.api.oracle.LabelOracle;
+import org.obverse.api.random.RandomStream;
+import org.obverse.engine.target.QueryLedger;
+import org.obverse.engine.target.TargetModel;
+
+/**
+ * One unit of work for a stage under test: the engine's own target and ledger, and a memory of what the stage did. Say first
+ * what the unit has, then hand it to the stage.
+ *
+ * <pre>{@code
+ * StageUnit unit = StageUnit.of(BENCH, List.of(0, 3), generator).withTarget(classifier).withBudget(500);
+ * Candidates found = new MyOptimizer(settings).optimize(start, unit);
+ * assertEquals(500, unit.queries());
+ * }</pre>
+ */
+public final class StageUnit implements StageContext {
+    private final Workbench bench;
+    private final List<Integer> classes;
+    private final List<Long> progressed = new ArrayList<>();
+    private final Map<String, Classifier> networks = new HashMap<>();
+    private Optional<Generator> generator = Optional.empty();
+    private Optional<Classifier> target = Optional.empty();
+    private Optional<Images> images = Optional.empty();
+    private QueryLedger ledger = new QueryLedger(Long.MAX_VALUE);
+    private int batch = 100;
+    private long seed = 11;
+    private Optional<Candidates> emitted = Optional.empty();
+    private int emissions;
+    private int checkpoints;
+
+    private StageUnit(Workbench bench, List<Integer> classes) {
+        this.bench = bench;
+        this.classes = classes;
+    }
+
+    /** A unit of some classes, without a generator: for a preparer. */
+    public static StageUnit of(Workbench bench, List<Integer> classes) {
+        return new StageUnit(bench, List.copyOf(classes));
+    }
+
+    /** A unit of some classes that searches a generator. */
+    public static StageUnit of(Workbench bench, List<Integer> classes, Generator generator) {
+        StageUnit unit = of(bench, classes);
+        unit.generator = Optional.of(generator);
+        return unit;
+    }
+
+    /** The target, at every access that is asked for. */
+    public StageUnit withTarget(Classifier classifier) {
+        target = Optional.of(classifier);
+        return this;
+    }
+
+    public StageUnit withPublicImages(Images shown) {
+        images = Optional.of(shown);
+        return this;
+    }
+
+    /** A network that a preparer made. */
+    public StageUnit withNetwork(String name, Classifier network) {
+        networks.put(name, network);
+        return this;
+    }
+
+    public StageUnit withBatch(int size) {
+        batch = size;
+        return this;
+    }
+
+    /** The most images that the target answers for. */
+    public StageUnit withBudget(long queries) {
+        ledger = new QueryLedger(queries);
+        return this;
+    }
+
+    /** Of the stage's stream. */
+    public StageUnit withSeed(long another) {
+        seed = another;
+        return this;
+    }
+
+    /** What the stage emitted last. */
+    public Candidates lastEmitted() {
+        return emitted.orElseThrow(() -> new IllegalStateException("the stage emitted nothing"));
+    }
+
+    public int emissions() {
+        return emissions;
+    }
+
+    public int checkpoints() {
+        return checkpoints;
+    }
+
+    /** What {@code done} was in each report of progress. */
+    public List<Long> progressed() {
+        return List.copyOf(progressed);
+    }
+
+    /** Images that the target was asked about. */
+    public long queries() {
+        return ledger.counts().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    @Override
+    public List<Integer> classes() {
+        return classes;
+    }
+
+    @Override
+    public List<Integer> allClasses() {
+        return classes;
+    }
+
+    @Override
+    public <O extends LabelOracle> O target(Class<O> access) {
+        TargetModel model = new TargetModel(have(target, "target"), List.of(), bench.gradients());
+        return access.cast(model.oracle(Access.of(access), ledger, bench.stream(5)));
+    }
+
+    @Override
+    public Generator generator() {
+        return have(generator, "generator");
+    }
+
+    @Override
+    public Classifier network(String name) {
+        return have(Optional.ofNullable(networks.get(name)), "network '" + name + "'");
+    }
+
+    @Override
+    public Images publicImages() {
+        return have(images, "public images");
+    }
+
+    private static <T> T have(Optional<T> part, String name) {
+        return part.orElseThrow(() -> new IllegalArgumentException("this unit has no " + name));
+    }
+
+    @Override
+    public NDManager manager() {
+        return bench.manager();
+    }
+
+    @Override
+    public int batch() {
+        return batch;
+    }
+
+    @Override
+    public void emit(Candidates candidates) {
+        emitted = Optional.of(candidates);
+        emissions++;
+    }
+
+    @Override
+    public void progress(long done, long total, Map<String, Double> figures) {
+        progressed.add(done);
+    }
+
+    @Override
+    public RandomStream random() {
+        return bench.stream(seed);
+    }
+
+    @Override
+    public void checkpoint() {
+        checkpoints++;
+    }
+}

@@ -1,0 +1,134 @@
+package org.obverse.testkit.rule;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.obverse.api.plugin.Kind;
+import org.obverse.engine.plugin.Registry;
+import org.obverse.engine.torch.TorchRuntime;
+import org.obverse.engine.torch.TorchSettings;
+import org.obverse.testkit.rule.Finding.Verdict;
+import org.obverse.testkit.rule.Rule.Level;
+import org.obverse.testkit.subject.ForbiddenPlugin;
+import org.obverse.testkit.subject.SubjectsPlugin;
+
+/** Each rule is kept by an honest component, and broken by one whose only fault it is. */
+final class EveryRuleTest {
+    private static final List<Finding> FINDINGS = new ArrayList<>();
+
+    @BeforeAll
+    static void try_all(@TempDir Path folder) {
+        FINDINGS.clear();
+        Path harmless = SubjectJar.write(
+                folder.resolve("subjects.jar"), SubjectsPlugin.class, entry -> !entry.startsWith("forbidden"));
+        Path forbidden = SubjectJar.write(folder.resolve("forbidden.jar"), ForbiddenPlugin.class, entry -> true);
+        FINDINGS.addAll(check(harmless));
+        FINDINGS.addAll(check(forbidden));
+    }
+
+    private static List<Finding> check(Path jar) {
+        Registry.Subject subject = Registry.withSubject(jar);
+        try (Conformance conformance = new Conformance(subject.plugin(), subject.registry())) {
+            // On images of 8 by 8 pixels several threads only wait for each other.
+            TorchRuntime.start(new TorchSettings("cpu", 1));
+            return conformance.findings();
+        }
+    }
+
+    static Stream<Arguments> everyRule() {
+        return Kind.all().stream()
+                .flatMap(kind -> RuleBook.of(kind).rules().stream()
+                        .map(rule -> Arguments.of(kind.name(), rule.id(), rule.level())));
+    }
+
+    private static List<Finding> of(String component) {
+        return FINDINGS.stream()
+                .filter(finding -> finding.component().equals(component))
+                .toList();
+    }
+
+    private static List<String> broken(List<Finding> findings) {
+        return findings.stream()
+                .filter(finding -> finding.verdict() == Verdict.BROKEN)
+                .map(finding -> finding.rule() + ": " + finding.reason())
+                .toList();
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("everyRule")
+    void a_rule_is_kept_by_an_honest_component(String kind, String rule, Level level) {
+        assertTrue(
+                of(kind + "/honest").stream()
+                        .anyMatch(finding -> finding.rule().equals(rule) && finding.verdict() == Verdict.KEPT),
+                () -> of(kind + "/honest").toString());
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("everyRule")
+    void a_rule_is_broken_by_a_component_that_breaks_no_other(String kind, String rule, Level level) {
+        List<List<Finding>> faulty = Stream.of(rule, rule + "-2")
+                .map(name -> of(kind + "/" + name))
+                .filter(findings -> !findings.isEmpty())
+                .toList();
+
+        assertFalse(faulty.isEmpty(), "no subject breaks this rule");
+        for (List<Finding> findings : faulty) {
+            List<String> others = new ArrayList<>(broken(findings));
+            assertTrue(
+                    others.removeIf(broken -> broken.startsWith(rule + ": ")),
+                    () -> "nothing is wrong with " + findings.get(0).component());
+            if (level == Level.MUST) {
+                others.removeIf(broken -> findings.stream()
+                        .anyMatch(finding ->
+                                finding.level() == Level.SHOULD && broken.startsWith(finding.rule() + ": ")));
+            }
+            assertEquals(List.of(), others, findings.get(0).component());
+        }
+    }
+
+    @Test
+    void an_honest_component_that_names_another_one_keeps_every_rule() {
+        List<Finding> findings = FINDINGS.stream()
+                .filter(finding -> finding.component().matches(".*/honest.*"))
+                .toList();
+
+        assertFalse(findings.isEmpty());
+        assertEquals(List.of(), broken(findings));
+    }
+
+    @Test
+    void forbidden_code_is_named() {
+        String reason = of("sampler/no-threads-clock-or-randomness").stream()
+                .filter(finding -> finding.rule().equals("no-threads-clock-or-randomness"))
+                .map(Finding::reason)
+                .findFirst()
+                .orElseThrow();
+
+        for (String name :
+                List.of("System.nanoTime", "java.lang.Thread", "java.util.Random", "parallelStream", "randomNormal")) {
+            assertTrue(reason.contains(name), reason);
+        }
+    }
+
+    @Test
+    void a_gradient_through_a_score_oracle_is_refused() {
+        String reason = of("optimizer/works-at-its-access").stream()
+                .filter(finding -> finding.rule().equals("works-at-its-access"))
+                .map(Finding::reason)
+                .findFirst()
+                .orElseThrow();
+
+        assertTrue(reason.contains("scores access"), reason);
+    }
+}

@@ -1,0 +1,116 @@
+package org.obverse.testkit.subject;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import java.util.Set;
+import org.obverse.api.data.Dataset;
+import org.obverse.api.data.Images;
+import org.obverse.api.data.Part;
+import org.obverse.api.plugin.Kind;
+import org.obverse.api.plugin.Requirements;
+import org.obverse.api.random.RandomStream;
+
+/** Three classes of grey squares under noise. */
+record Datasets(Fault fault, double noise, RandomStream random) implements Dataset {
+    private static final int CLASSES = 3;
+    private static final Shape IMAGE = new Shape(3, 4, 4);
+
+    enum Fault implements Subjects.Fault {
+        NONE(Subjects.HONEST),
+        TESTS_ON_THE_POOL("splits-are-disjoint"),
+        COUNTS_FROM_ONE("labels-are-in-range"),
+        FORGETS_THE_NOISE_OF_ONE("a-sample-is-stable"),
+        READS_BYTES("a-sample-is-stable-2");
+
+        private final String rule;
+
+        Fault(String rule) {
+            this.rule = rule;
+        }
+
+        @Override
+        public String rule() {
+            return rule;
+        }
+    }
+
+    static Subjects<Fault, Dataset> subjects() {
+        return new Subjects<>(
+                Kind.DATASET,
+                List.of(Fault.values()),
+                fault -> Requirements.none(),
+                (fault, weight, resources) -> new Datasets(fault, weight, resources.random()));
+    }
+
+    @Override
+    public int classes() {
+        return CLASSES;
+    }
+
+    @Override
+    public Shape shape() {
+        return IMAGE;
+    }
+
+    @Override
+    public Set<Part> parts() {
+        return Set.of(Part.values());
+    }
+
+    @Override
+    public Images images(Part part) {
+        return switch (part) {
+            case TRAINING -> new Squares(part, 0, 4);
+            case POOL -> new Squares(part, 0, 6);
+            case TEST -> new Squares(part, fault == Fault.TESTS_ON_THE_POOL ? 5 : 6, 9);
+            case PUBLIC -> new Squares(part, 100, 104);
+        };
+    }
+
+    private final class Squares implements Images {
+        private final Part part;
+        private final int from;
+        private final int perClass;
+
+        Squares(Part part, int from, int to) {
+            this.part = part;
+            this.from = from;
+            this.perClass = to - from;
+        }
+
+        @Override
+        public int size() {
+            return CLASSES * perClass;
+        }
+
+        @Override
+        public Shape shape() {
+            return IMAGE;
+        }
+
+        @Override
+        public int label(int index) {
+            int label = index / perClass;
+            return part == Part.PUBLIC ? -1 : fault == Fault.COUNTS_FROM_ONE ? label + 1 : label;
+        }
+
+        @Override
+        public NDArray read(NDManager manager, int... indices) {
+            int length = (int) IMAGE.size();
+            float[] pixels = new float[indices.length * length];
+            for (int i = 0; i < indices.length; i++) {
+                RandomStream stream =
+                        random.child("class", indices[i] / perClass).child("sample", from + indices[i] % perClass);
+                for (int k = 0; k < length; k++) {
+                    boolean forgotten = fault == Fault.FORGETS_THE_NOISE_OF_ONE && indices.length == 1;
+                    double drawn = forgotten ? 0 : 0.2 * noise * stream.gaussian();
+                    pixels[i * length + k] = (float) Math.tanh(indices[i] / perClass - 1 + drawn)
+                            * (fault == Fault.READS_BYTES ? 255 : 1);
+                }
+            }
+            return manager.create(pixels, new Shape(indices.length).addAll(IMAGE));
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package org.obverse.testkit.subject;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import java.util.Set;
+import org.obverse.api.defense.Defense;
+import org.obverse.api.defense.Epoch;
+import org.obverse.api.defense.LabelEncoder;
+import org.obverse.api.defense.LossTerm;
+import org.obverse.api.defense.OutputFilter;
+import org.obverse.api.defense.Schedule;
+import org.obverse.api.network.Activations;
+import org.obverse.api.network.Tap;
+import org.obverse.api.oracle.Access;
+import org.obverse.api.plugin.Kind;
+import org.obverse.api.plugin.Requirements;
+import org.obverse.api.random.RandomStream;
+
+/** Small features, labels that are smoothed more from epoch to epoch, and rounded answers. */
+final class Defenses {
+    private static final double SMOOTHING = 0.1;
+    private static final long FULL_BATCH = 16;
+
+    private Defenses() {}
+
+    enum Fault implements Subjects.Fault {
+        NONE(Subjects.HONEST),
+        NOT_A_NUMBER("training-stays-finite"),
+        DETACHED("loss-gradients-agree-with-differences"),
+        MEAN_OF_THE_BATCH("per-sample-terms-are-per-sample"),
+        WHITE_BOX_FILTER("output-filters-never-raise-access"),
+        FILTER_OF_THE_BATCH("output-filters-never-raise-access-2"),
+        NEVER_ARRIVES("schedules-reach-their-end"),
+        FLOOR_UNDER_THE_WEIGHT("weight-zero-is-without");
+
+        private final String rule;
+
+        Fault(String rule) {
+            this.rule = rule;
+        }
+
+        @Override
+        public String rule() {
+            return rule;
+        }
+    }
+
+    static Subjects<Fault, Defense> subjects() {
+        return new Subjects<>(
+                Kind.DEFENSE,
+                List.of(Fault.values()),
+                fault -> Requirements.none(),
+                (fault, weight, resources) ->
+                        () -> List.of(new SmallFeatures(fault, weight), new Smoothing(fault), new Rounding(fault)));
+    }
+
+    private record SmallFeatures(Fault fault, double factor) implements LossTerm {
+        @Override
+        public Set<String> taps() {
+            return Set.of(Tap.PENULTIMATE);
+        }
+
+        @Override
+        public double weight() {
+            return fault == Fault.FLOOR_UNDER_THE_WEIGHT ? factor + 0.01 : factor;
+        }
+
+        @Override
+        public Role role() {
+            return Role.BESIDE_CROSS_ENTROPY;
+        }
+
+        @Override
+        public NDArray loss(NDArray images, Activations activations, NDArray targets, NDArray labels) {
+            NDArray given = activations.tap(Tap.PENULTIMATE);
+            NDArray features = switch (fault) {
+                case DETACHED -> given.getManager().create(given.toFloatArray(), given.getShape());
+                case MEAN_OF_THE_BATCH -> given.sub(given.mean(new int[] {0}, true));
+                default -> given;
+            };
+            NDArray small = features.square().mean(new int[] {1});
+            NDArray loss = small.add(activations.logits().square().mean(new int[] {1}));
+            boolean full = labels.getShape().get(0) == FULL_BATCH;
+            return fault == Fault.NOT_A_NUMBER && full ? loss.mul(Float.NaN) : loss;
+        }
+    }
+
+    /** Towards the uniform distribution, by an amount that grows with the epochs. */
+    private record Smoothing(Fault fault) implements LabelEncoder {
+        @Override
+        public NDArray encode(NDArray labels, int classes, Epoch epoch) {
+            double amount = schedule().value(epoch);
+            return labels.oneHot(classes).mul(1 - amount).add(amount / classes);
+        }
+
+        @Override
+        public Schedule schedule() {
+            int late = fault == Fault.NEVER_ARRIVES ? 0 : 1;
+            return new Schedule() {
+                @Override
+                public double value(Epoch epoch) {
+                    return SMOOTHING * (epoch.index() + late) / epoch.count();
+                }
+
+                @Override
+                public double finalValue() {
+                    return SMOOTHING;
+                }
+            };
+        }
+    }
+
+    /** Logits to the nearest tenth. */
+    private record Rounding(Fault fault) implements OutputFilter {
+        @Override
+        public Access limit() {
+            return fault == Fault.WHITE_BOX_FILTER ? Access.WHITE_BOX : Access.LOGITS;
+        }
+
+        @Override
+        public NDArray filter(NDArray logits, RandomStream noise) {
+            return fault == Fault.FILTER_OF_THE_BATCH
+                    ? logits.sub(logits.mean())
+                    : logits.mul(10).round().div(10);
+        }
+    }
+}

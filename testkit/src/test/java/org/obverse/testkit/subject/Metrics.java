@@ -1,0 +1,103 @@
+package org.obverse.testkit.subject;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.obverse.api.metric.Evidence;
+import org.obverse.api.metric.Evidence.EvaluationModel;
+import org.obverse.api.metric.Measurement;
+import org.obverse.api.metric.Measurement.Better;
+import org.obverse.api.metric.Measurement.Figure;
+import org.obverse.api.metric.Metric;
+import org.obverse.api.metric.MetricFailedException;
+import org.obverse.api.network.Pass;
+import org.obverse.api.plugin.Kind;
+import org.obverse.api.plugin.Requirements;
+
+/** How often the first judge recognises a candidate. */
+record Metrics(Fault fault, double weight) implements Metric {
+    enum Fault implements Subjects.Fault {
+        NONE(Subjects.HONEST),
+        TWO_OF_ONE_NAME("figures-are-finite-and-named"),
+        DIVIDES_BY_ZERO("figures-are-finite-and-named-2"),
+        SMALLER_IS_BETTER("the-best-case-beats-the-worst"),
+        MEAN_OF_BATCHES("order-of-candidates-is-irrelevant"),
+        NEEDS_A_JUDGE("failure-is-typed"),
+        IS_NEVER_UNDEFINED("failure-is-typed-2");
+
+        private final String rule;
+
+        Fault(String rule) {
+            this.rule = rule;
+        }
+
+        @Override
+        public String rule() {
+            return rule;
+        }
+    }
+
+    static Subjects<Fault, Metric> subjects() {
+        return new Subjects<>(
+                Kind.METRIC,
+                List.of(Fault.values()),
+                fault -> Requirements.none(),
+                (fault, weight, resources) -> new Metrics(fault, weight));
+    }
+
+    @Override
+    public Measurement measure(Evidence evidence) throws MetricFailedException {
+        if (evidence.evaluationModels().isEmpty() && fault != Fault.NEEDS_A_JUDGE) {
+            throw new MetricFailedException("there is no evaluation model to ask; name one under evaluation");
+        }
+        List<Double> hits = new ArrayList<>();
+        List<Double> batches = new ArrayList<>();
+        int size = evidence.candidates().size();
+        for (int from = 0; from < size; from += evidence.batch()) {
+            int[] rows = IntStream.range(from, Math.min(size, from + evidence.batch()))
+                    .toArray();
+            List<Double> more = hits(evidence, evidence.evaluationModels().get(0), rows);
+            hits.addAll(more);
+            batches.add(mean(more));
+        }
+        return measured(hits, batches);
+    }
+
+    private Measurement measured(List<Double> hits, List<Double> batches) {
+        double accuracy = mean(fault == Fault.MEAN_OF_BATCHES ? batches : hits);
+        Better better = fault == Fault.SMALLER_IS_BETTER ? Better.LOWER : Better.HIGHER;
+        Figure figure = new Figure("recognised", weight * accuracy, better, "fraction");
+        return switch (fault) {
+            case TWO_OF_ONE_NAME -> Measurement.of(figure, figure);
+            case DIVIDES_BY_ZERO ->
+                Measurement.of(figure, new Figure("odds", 1 / (2 * accuracy - 1), Better.NEITHER, "ratio"));
+            default -> Measurement.of(figure);
+        };
+    }
+
+    private static double mean(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+    }
+
+    private List<Double> hits(Evidence evidence, EvaluationModel judge, int... rows) throws MetricFailedException {
+        try (NDScope scope = new NDScope()) {
+            NDArray images = evidence.images(evidence.candidates(), judge, rows);
+            NDArray logits = judge.classifier()
+                    .forward(images, Pass.evaluation(evidence.random()))
+                    .logits();
+            boolean finite = Float.isFinite(logits.sum().getFloat());
+            if (!finite && fault == Fault.IS_NEVER_UNDEFINED) {
+                return List.of(Double.NaN);
+            }
+            if (!finite) {
+                throw new MetricFailedException("the judge's answers are not finite; look at the candidates' images");
+            }
+            long[] judged = logits.argMax(1).toLongArray();
+            return IntStream.range(0, rows.length)
+                    .mapToObj(i -> judged[i] == evidence.candidates().classes().get(rows[i]) ? 1.0 : 0.0)
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.obverse.testkit.subject;
+
+import java.util.List;
+import org.obverse.api.plugin.Component;
+import org.obverse.api.plugin.Plugin;
+
+/** Every subject whose code is harmless. */
+public final class SubjectsPlugin implements Plugin {
+    static List<Subjects<?, ?>> ofEveryKind() {
+        return List.of(
+                Recipes.attacks(),
+                Preparers.subjects(),
+                Samplers.subjects(),
+                Optimizers.subjects(),
+                Selectors.subjects(),
+                Defenses.subjects(),
+                Generators.subjects(),
+                Classifiers.subjects(),
+                Datasets.subjects(),
+                Metrics.subjects(),
+                Recipes.observers());
+    }
+
+    @Override
+    public String id() {
+        return "subjects";
+    }
+
+    @Override
+    public String version() {
+        return "1";
+    }
+
+    @Override
+    public List<Component<?, ?>> components() {
+        return ofEveryKind().stream()
+                .flatMap(subjects -> subjects.all().stream())
+                .toList();
+    }
+}

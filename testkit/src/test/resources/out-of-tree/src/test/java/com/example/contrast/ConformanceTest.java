@@ -1,0 +1,13 @@
+package com.example.contrast;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.obverse.testkit.junit.ConformanceTests;
+
+class ConformanceTest {
+    @TestFactory
+    Stream<DynamicTest> contrast_keeps_the_rules() {
+        return ConformanceTests.of("contrast");
+    }
+}
