@@ -63,12 +63,11 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static void tell(Finding finding, PrintWriter out) {
-        String mark =
-                switch (finding.verdict()) {
-                    case KEPT -> "ok     ";
-                    case BESIDE_THE_POINT -> "-      ";
-                    case BROKEN -> finding.level() == Level.MUST ? "BROKEN " : "should ";
-                };
+        String mark = switch (finding.verdict()) {
+            case KEPT -> "ok     ";
+            case BESIDE_THE_POINT -> "-      ";
+            case BROKEN -> finding.level() == Level.MUST ? "BROKEN " : "should ";
+        };
         out.printf("  %s%-40s %s%n", mark, finding.component(), finding.rule());
         if (finding.verdict() == Verdict.BROKEN) {
             out.println("           " + finding.sentence());
@@ -89,9 +88,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static long count(List<Finding> findings, Verdict verdict) {
-        return findings.stream()
-                .filter(finding -> finding.verdict() == verdict)
-                .count();
+        return findings.stream().filter(finding -> finding.verdict() == verdict).count();
     }
 
     private static void write(Path file, LoadedPlugin plugin, List<Finding> findings) {

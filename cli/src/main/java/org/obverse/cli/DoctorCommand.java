@@ -57,6 +57,7 @@ final class DoctorCommand implements Callable<Integer> {
                     out,
                     "device",
                     facts.device().replace("()", "") + ", of " + facts.gpus() + " GPUs that libtorch can use");
+            GpuFindings.here().print(out, facts);
             fact(out, "threads", facts.threads() + " per operator (a plan's execution.threads)");
             fact(out, "natives", facts.library().toString());
             fact(out, "cache", facts.cache() + ", " + space(facts.cache()));

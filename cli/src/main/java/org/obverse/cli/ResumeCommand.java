@@ -43,11 +43,15 @@ final class ResumeCommand implements Callable<Integer> {
                     + " mended; the manifest records both versions. @|bold engine|@ names the engine. Repeatable.")
     private Set<String> accepted = new HashSet<>();
 
+    @Mixin
+    private DeviceOption device = new DeviceOption();
+
     @Override
     public Integer call() {
         Registry registry = plugins.registry();
         StoredStudy stored = StoredStudy.read(runs.folder(), run, new PlanReader(registry));
         return new Session(registry, spec, plugins)
+                .on(device)
                 .run(stored.study(), new Runs.Setting(runs.folder(), stored.base(), accepted))
                 .code();
     }

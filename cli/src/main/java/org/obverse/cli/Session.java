@@ -17,7 +17,6 @@ import org.obverse.cli.progress.Screen;
 import org.obverse.cli.progress.StudyProgress;
 import org.obverse.cli.report.ReportWriter;
 import org.obverse.engine.EngineModule;
-import org.obverse.engine.plan.Execution;
 import org.obverse.engine.plan.Study;
 import org.obverse.engine.plugin.PluginFailedException;
 import org.obverse.engine.plugin.Registry;
@@ -31,10 +30,16 @@ final class Session {
     private final Registry registry;
     private final CommandSpec command;
     private final PluginsOption plugins;
+    private final DeviceOption device;
     private final PrintWriter out;
     private final PrintWriter err;
 
     Session(Registry registry, CommandSpec command, PluginsOption plugins) {
+        this(registry, command, plugins, new DeviceOption());
+    }
+
+    private Session(Registry registry, CommandSpec command, PluginsOption plugins, DeviceOption device) {
+        this.device = device;
         this.registry = registry;
         this.plugins = plugins;
         this.command = command;
@@ -42,18 +47,29 @@ final class Session {
         this.err = command.commandLine().getErr();
     }
 
+    /** The same on another device than the plan's; what is finished is kept, wherever it was computed. */
+    Session on(DeviceOption other) {
+        return new Session(registry, command, plugins, other);
+    }
+
     /** Checks a study and writes nothing. */
     Exit check(Study study, Runs.Setting setting) {
         Injector injector = injector(study);
         try (TorchRuntime torch = start(injector)) {
-            injector.getInstance(Runs.class).check(study, setting);
+            List<Problem> missing = injector.getInstance(Runs.class).rehearse(study, setting);
             out.printf(
-                    "'%s' can be run: %d %s, on %s%n",
+                    "'%s' %s: %d %s, on %s%n",
                     study.name(),
+                    missing.isEmpty() ? "can be run" : "is a valid plan, but files that it needs are missing",
                     study.cells().size(),
                     study.cells().size() == 1 ? "cell" : "cells",
                     torch.device().toString().replace("()", ""));
             study.cells().forEach(cell -> out.println("  " + cell.name()));
+            if (!missing.isEmpty()) {
+                out.println(
+                        "Not checked, as it depends on them: what these files hold, and whether data and networks fit.");
+                missing.forEach(problem -> out.println("  " + problem));
+            }
             out.flush();
             return Exit.DONE;
         }
@@ -121,23 +137,21 @@ final class Session {
     }
 
     private Injector injector(Study study) {
-        Execution execution = execution(study);
-        return Guice.createInjector(
-                new EngineModule(registry, new TorchSettings(execution.device(), execution.threads())));
+        TorchSettings planned = settings(study);
+        return Guice.createInjector(new EngineModule(registry, device.isGiven() ? planned.on(device.name()) : planned));
     }
 
-    /** Device and threads hold for the process, hence for all cells. */
-    private static Execution execution(Study study) {
-        Execution first = study.cells().get(0).plan().execution();
+    /** They hold for the process, hence for all cells. */
+    private static TorchSettings settings(Study study) {
+        TorchSettings first = study.cells().get(0).plan().execution().torch();
         boolean agree = study.cells().stream()
-                .map(cell -> cell.plan().execution())
-                .allMatch(other -> other.device().equals(first.device()) && other.threads() == first.threads());
+                .allMatch(cell -> cell.plan().execution().torch().equals(first));
         if (!agree) {
             throw new InvalidConfigurationException(
                     new Problem(
                             "study.axes",
-                            "cells of one study run in one process, on one device and number of threads",
-                            "drop the axis execution.device or execution.threads, and begin a run for each with -o and --name"));
+                            "cells of one study run in one process, with one device, number of threads, tf32 and cudnn",
+                            "drop the axis of execution.device, threads, tf32 or cudnn, and begin a run for each with -o and --name"));
         }
         return first;
     }

@@ -3,6 +3,7 @@ package org.obverse.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of every command that begins a run. */
@@ -20,11 +21,17 @@ final class StudyOptions {
                     "Replace a key of the plan, such as @|bold target.defense.0.alpha=-0.1|@; the value is YAML. Repeatable.")
     private List<String> overrides = new ArrayList<>();
 
-    /** Overrides for the plan's reader; the name is one of them. */
+    @Mixin
+    private DeviceOption device = new DeviceOption();
+
+    /** Overrides for the plan's reader; name and device are among them. */
     List<String> overrides() {
         List<String> all = new ArrayList<>(overrides);
         if (!name.isEmpty()) {
             all.add("name=\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"");
+        }
+        if (device.isGiven()) {
+            all.add("execution.device=\"" + device.name() + "\"");
         }
         return all;
     }

@@ -7,6 +7,10 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.obverse.engine.record.EventGrammar;
+import org.obverse.engine.run.Journal;
 import picocli.CommandLine;
 
 /** One call of the command, in this process. */
@@ -20,7 +24,25 @@ record Invocation(int code, String out, String err) {
         for (int i = 0; i < words.length; i++) {
             words[i] = arguments[i].toString();
         }
-        return new Invocation(commandLine.execute(words), out.toString(), err.toString());
+        int code = commandLine.execute(words);
+        for (int i = 1; i < words.length; i++) {
+            if (words[i - 1].equals("--runs")) {
+                journals(Path.of(words[i])).forEach(journal -> EventGrammar.check(Journal.read(journal)));
+            }
+        }
+        return new Invocation(code, out.toString(), err.toString());
+    }
+
+    /** Those of every run in a folder, none of which may break the grammar of events, whatever was done to it. */
+    private static List<Path> journals(Path runs) {
+        if (!Files.exists(runs)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(runs)) {
+            return files.filter(file -> file.endsWith("events.jsonl")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The same plan, whose target is read from {@code target.safetensors} beside it. */

@@ -6,8 +6,8 @@ import org.obverse.api.generator.Generator;
 import org.obverse.api.plugin.Problem;
 
 /**
- * A stage that can say whether it fits the networks of a run. It is asked once, before anything is written; what it
- * refuses is shown like any other problem of the plan.
+ * A stage that can say whether it fits the networks of a run. It is asked before anything is written, and a stage behind a
+ * preparer as soon as there is what that one made; what it refuses is shown like any other problem of the plan.
  */
 public interface Preflight {
     /** Everything that does not fit, with paths relative to the stage's configuration; empty if all does. */
@@ -16,7 +16,8 @@ public interface Preflight {
     /**
      * What a stage will work with.
      *
-     * @param generator the plan's; a preparer may put another one of the same image shape in its place
+     * @param generator that the stage will work with; for a preparer the plan's, of which every call throws an {@link
+     *     IllegalArgumentException} if the component did not declare that it needs one
      * @param input the shape of one image for the target
      * @param classes all that are attacked
      * @param batch the plan's

@@ -30,7 +30,11 @@ public interface StageContext extends TrainingContext {
      */
     <O extends LabelOracle> O target(Class<O> access);
 
-    /** The generator that was prepared, or else the plan's. */
+    /**
+     * The generator that was prepared, or else the plan's.
+     *
+     * @throws IllegalArgumentException if a preparer did not declare that it needs one
+     */
     Generator generator();
 
     /**

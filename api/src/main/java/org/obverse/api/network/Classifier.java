@@ -16,7 +16,10 @@ public interface Classifier {
 
     int classes();
 
-    /** The activations that every forward pass returns; includes {@link Tap#PENULTIMATE}, of one axis. */
+    /**
+     * The activations that every forward pass returns. They include {@link Tap#PENULTIMATE}, of one axis; only a {@link
+     * Finished} network whose inside cannot be seen has none at all.
+     */
     List<Tap> taps();
 
     Parameters parameters();

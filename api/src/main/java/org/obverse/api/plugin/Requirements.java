@@ -12,7 +12,7 @@ import org.obverse.api.oracle.LabelOracle;
  * What a component needs under a given configuration. The engine compares it with the plan before weights load.
  *
  * @param access the least access to the target; {@link Access#NONE} if it never asks
- * @param generator facets that the generator must implement
+ * @param generator facets that the generator must implement; a preparer without any makes the attack's generator itself
  * @param data parts of the data set that it reads
  * @param taps activations that the target must offer
  * @param granularity how the engine cuts a stage into units
@@ -54,7 +54,7 @@ public record Requirements(
                 Access.of(oracle), generator, data, taps, granularity, candidates, subject, coupling, parts);
     }
 
-    /** A facet of the generator, such as {@code Mapped.class}. */
+    /** A facet of the generator, such as {@code Mapped.class}; {@code Generator.class} if any will do. */
     public Requirements generator(Class<? extends Generator> facet) {
         return new Requirements(
                 access, with(generator, facet), data, taps, granularity, candidates, subject, coupling, parts);

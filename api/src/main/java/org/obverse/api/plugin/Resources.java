@@ -2,6 +2,7 @@ package org.obverse.api.plugin;
 
 import ai.djl.ndarray.NDManager;
 import org.obverse.api.network.ParameterSource;
+import org.obverse.api.network.ScriptedModule;
 import org.obverse.api.random.RandomStream;
 import org.obverse.api.tensor.Gradients;
 import org.obverse.api.tensor.Operators;
@@ -35,6 +36,14 @@ public interface Resources {
      * @throws InvalidConfigurationException if there is no such file, or it is truncated or not safetensors
      */
     ParameterSource weights(String location);
+
+    /**
+     * Loads a TorchScript program onto the run's device. It is run by libtorch, not by Python, with the user's rights.
+     *
+     * @param location a file, relative to the plan
+     * @throws InvalidConfigurationException if there is no such file, or it is truncated or no TorchScript program
+     */
+    ScriptedModule script(String location);
 
     /**
      * Makes a component that the configuration names.

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** One axis of a {@link Resampling}: each output position is a weighted run of neighbouring input positions. */
 final class Axis {
@@ -31,6 +32,28 @@ final class Axis {
 
     int size() {
         return first.length;
+    }
+
+    /** The first input position that is looked at. */
+    int from() {
+        return Arrays.stream(first).min().orElseThrow();
+    }
+
+    /** The position behind the last one that is looked at. */
+    int to() {
+        return IntStream.range(0, size())
+                .map(i -> first[i] + weights[i].length)
+                .max()
+                .orElseThrow();
+    }
+
+    /** The same map from a part of the input. */
+    Axis within(int start, int length) {
+        if (start < 0 || start > from() || to() > start + length || start + length > input) {
+            throw new IllegalArgumentException("a map of positions " + from() + " to " + (to() - 1) + " of " + input
+                    + " cannot do with " + length + " from " + start);
+        }
+        return new Axis(length, Arrays.stream(first).map(i -> i - start).toArray(), weights);
     }
 
     Axis crop(int start, int length) {
@@ -134,10 +157,8 @@ final class Axis {
                         "a map from " + axis.input + " to " + axis.size() + " pixels does not fit images of " + size
                                 + " or the others' " + axes.get(0).size());
             }
-            for (int i = 0; i < axis.size(); i++) {
-                from = Math.min(from, axis.first[i]);
-                to = Math.max(to, axis.first[i] + axis.weights[i].length);
-            }
+            from = Math.min(from, axis.from());
+            to = Math.max(to, axis.to());
         }
         return new Window(axes, from, to);
     }

@@ -10,7 +10,11 @@ import ai.djl.ndarray.types.DataType;
  * gradient.
  */
 public interface Operators {
-    /** A cast that keeps the gradient (which {@code NDArray.toType} does not). */
+    /**
+     * A cast that keeps the gradient (which {@code NDArray.toType} does not). An array cast to {@code BFLOAT16} reports the
+     * type {@code UNKNOWN}, as DJL has no name for it: compute with these operators, arithmetic, matrix products and slices,
+     * then cast back. Reading its values or calling {@code NDArray.toType} on it can end the process.
+     */
     NDArray cast(NDArray x, DataType type);
 
     /** Inverse hyperbolic cosine, elementwise, for entries of at least 1. */

@@ -68,6 +68,23 @@ public final class Resampling {
         return new Resampling(rows, columns.reverse());
     }
 
+    /** The smallest rectangle of the images that the result depends on. */
+    public Box window() {
+        int top = rows.from();
+        int left = columns.from();
+        return new Box(top, left, rows.to() - top, columns.to() - left);
+    }
+
+    /**
+     * The same map for images of which only a rectangle is there.
+     *
+     * @param box within the images, around {@link #window}
+     * @throws IllegalArgumentException if the result depends on pixels outside
+     */
+    public Resampling within(Box box) {
+        return new Resampling(rows.within(box.top(), box.height()), columns.within(box.left(), box.width()));
+    }
+
     /**
      * The same map for every image.
      *

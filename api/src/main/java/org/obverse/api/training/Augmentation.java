@@ -15,6 +15,7 @@ public record Augmentation(
         @Meaning("brightness factor in [1 - x, 1 + x]") double brightness,
         @Meaning("contrast factor in [1 - x, 1 + x]") double contrast,
         @Meaning("saturation factor in [1 - x, 1 + x]") double saturation,
+
         @Meaning("shift of the hue in [-x, x], as a share of the colour circle; at most 0.5")
         double hue)
         implements Checked {

@@ -56,6 +56,36 @@ final class DetailsSection {
                 scroll(Tag.of("table", "figures").add(Tag.of("thead").add(head), body)));
     }
 
+    /** The units whose batch had to be halved. */
+    List<Tag> halved() {
+        Tag body = Tag.of("tbody");
+        boolean any = false;
+        for (ReportedCell cell : study.cells()) {
+            for (Map.Entry<String, Integer> unit : cell.run().halved().entrySet()) {
+                any = true;
+                body.add(Tag.of("tr")
+                        .add(
+                                Tag.of("th", "first").with("scope", "row").text(cell.label()),
+                                Tag.of("td").text(unit.getKey()),
+                                Tag.of("td", "number").text(String.valueOf(unit.getValue()))));
+            }
+        }
+        if (!any) {
+            return List.of();
+        }
+        Tag head = Tag.of("tr")
+                .add(
+                        Tag.of("th", "first").text("run"),
+                        Tag.of("th").text("unit"),
+                        Tag.of("th", "figure").text("batch"));
+        return List.of(
+                Tag.of("p", "note")
+                        .text(
+                                "These units ran out of memory with the plan's batch and were made with a smaller one: draws"
+                                        + " are equal, the last digits of values may differ."),
+                scroll(Tag.of("table", "list").add(Tag.of("thead").add(head), body)));
+    }
+
     private static String grouped(long count) {
         return String.format(Locale.ROOT, "%,d", count).replace(',', '\u202f');
     }

@@ -49,6 +49,7 @@ final class Page {
         sections.add(new Section("training", "Training", curves.training()));
         sections.add(new Section("run", "What was run", overview.facts()));
         sections.add(new Section("queries", "Queries to the target", details.queries()));
+        sections.add(new Section("memory", "Short of memory", details.halved()));
         sections.add(new Section("classes", "Per class", details.perClass()));
         sections.add(
                 new Section("plan", study.cells().size() == 1 ? "Resolved plan" : "Resolved plans", details.plans()));

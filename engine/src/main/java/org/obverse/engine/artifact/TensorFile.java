@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.obverse.api.plugin.InvalidConfigurationException;
@@ -102,15 +104,38 @@ public final class TensorFile {
             header.put(tensor.getKey(), entry);
             offset += bytes.remaining();
         }
+        return file(header, raw.values(), offset);
+    }
+
+    /** The same file with one more fact in its metadata. */
+    public static byte[] annotate(byte[] file, String key, String value) {
+        ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+        byte[] json = new byte[Math.toIntExact(bytes.getLong())];
+        bytes.get(json);
+        Map<String, Object> header = new LinkedHashMap<>();
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        header.put(METADATA, metadata);
+        JSON.readTree(json).properties().forEach(entry -> {
+            if (entry.getKey().equals(METADATA)) {
+                entry.getValue().properties().forEach(fact -> metadata.put(fact.getKey(), fact.getValue()));
+            } else {
+                header.put(entry.getKey(), entry.getValue());
+            }
+        });
+        metadata.put(key, value);
+        return file(header, List.of(bytes), bytes.remaining());
+    }
+
+    private static byte[] file(Map<String, Object> header, Collection<ByteBuffer> tensors, long size) {
         byte[] json = JSON.writeValueAsBytes(header);
         int padding = (8 - json.length % 8) % 8;
-        ByteBuffer file = ByteBuffer.allocate(Math.toIntExact(8 + json.length + padding + offset))
+        ByteBuffer file = ByteBuffer.allocate(Math.toIntExact(8 + json.length + padding + size))
                 .order(ByteOrder.LITTLE_ENDIAN);
         file.putLong(json.length + padding).put(json);
         for (int i = 0; i < padding; i++) {
             file.put((byte) ' ');
         }
-        raw.values().forEach(file::put);
+        tensors.forEach(file::put);
         return file.array();
     }
 

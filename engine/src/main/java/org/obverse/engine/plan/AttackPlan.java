@@ -35,10 +35,24 @@ public record AttackPlan(
     public List<StagePlan> stages() {
         List<StagePlan> stages = new ArrayList<>();
         prepare.forEach(component -> stages.add(new StagePlan(Stage.PREPARE, component)));
+        stages.addAll(searches());
+        return List.copyOf(stages);
+    }
+
+    /** Those that find candidates: all but PREPARE. */
+    public List<StagePlan> searches() {
+        List<StagePlan> stages = new ArrayList<>();
         stages.add(new StagePlan(Stage.SAMPLE, sample));
         optimize.forEach(component -> stages.add(new StagePlan(Stage.OPTIMIZE, component)));
         select.forEach(component -> stages.add(new StagePlan(Stage.SELECT, component)));
         return List.copyOf(stages);
+    }
+
+    /** Whether the plan's generator is read at all: a preparer that declares that it needs none makes the attack's. */
+    public boolean searchesPlanned(Components components) {
+        return prepare.stream()
+                .noneMatch(
+                        preparer -> Needs.of(preparer, components).generator().isEmpty());
     }
 
     /** One stage and who fills it. */

@@ -1,10 +1,13 @@
 package org.obverse.engine.plan;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.obverse.api.attack.Stage;
 import org.obverse.api.generator.Generator;
+import org.obverse.api.network.Finished;
 import org.obverse.api.oracle.Access;
 import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.Kind;
@@ -33,13 +36,28 @@ final class Capabilities {
             for (StagePlan stage : attack.stages()) {
                 plan.target().forEach(target -> access(stage, target, problems));
                 generator(stage, attack, problems);
+                halving(stage, problems);
             }
+            generator(attack, problems);
             plan.target().forEach(target -> budget(target, attack, problems));
         }
         judges(problems);
+        students(problems);
         return problems.stream()
                 .map(problem -> problem.at(source.line(problem.path())))
                 .toList();
+    }
+
+    /** Where the samples of a batch depend on one another, half a batch is another objective. */
+    private void halving(StagePlan stage, List<Problem> problems) {
+        String coupling = stage.component().requirements().coupling();
+        if (plan.execution().onOutOfMemory() == OutOfMemory.HALVE_BATCH && !coupling.isEmpty()) {
+            problems.add(new Problem(
+                    "execution.on-out-of-memory",
+                    "'%s' in %s cannot be repeated with half the batch: %s"
+                            .formatted(stage.component().name(), stage.path(), coupling),
+                    "use 'fail', with a smaller execution.batch"));
+        }
     }
 
     private void access(StagePlan stage, TargetPlan target, List<Problem> problems) {
@@ -58,7 +76,7 @@ final class Capabilities {
     static Problem refusal(StagePlan stage, Access need, Access granted, String grant, Components components) {
         Kind<?> kind = stage.component().component().kind();
         List<String> fitting = components.registry().all(kind).stream()
-                .filter(other -> granted.grants(needs(other, components)))
+                .filter(other -> granted.grants(needs(other, components).access()))
                 .map(other -> other.component().name())
                 .toList();
         String alternatives = fitting.isEmpty()
@@ -71,14 +89,13 @@ final class Capabilities {
     }
 
     /** With its defaults. */
-    private static Access needs(Contribution<?> contribution, Components components) {
+    private static Needs needs(Contribution<?> contribution, Components components) {
         return needs(contribution.plugin(), contribution.component(), components);
     }
 
-    private static <C extends Record, T> Access needs(
+    private static <C extends Record, T> Needs needs(
             LoadedPlugin plugin, Component<C, T> component, Components components) {
-        return Needs.of(new Chosen<>(plugin, component, component.defaults()), components)
-                .access();
+        return Needs.of(new Chosen<>(plugin, component, component.defaults()), components);
     }
 
     /** Which facets the generator has is known once it is built; see {@link PlanChecks#generator}. */
@@ -92,6 +109,28 @@ final class Capabilities {
                             .formatted(stage.component().name(), names(facets)),
                     "add generator: { use: NAME }"));
         }
+    }
+
+    /** Somebody must bring what is searched; stages that need facets have said so already. */
+    private void generator(AttackPlan attack, List<Problem> problems) {
+        if (plan.generator().isEmpty() && attack.searchesPlanned(components) && problems.isEmpty()) {
+            problems.add(new Problem(
+                    "attack",
+                    "'%s' searches a generator, but the plan has none and nothing prepares one"
+                            .formatted(attack.recipe().name()),
+                    "add generator: { use: NAME }" + preparers()));
+        }
+    }
+
+    /** Those that make a generator under their defaults. */
+    private String preparers() {
+        List<String> names = components.registry().all(Kind.PREPARER).stream()
+                .filter(preparer -> needs(preparer, components).generator().isEmpty())
+                .map(preparer -> preparer.component().name())
+                .toList();
+        return names.isEmpty()
+                ? ""
+                : ", or attack.stages.prepare: { use: NAME } with one of " + String.join(", ", names);
     }
 
     static String names(Iterable<Class<? extends Generator>> facets) {
@@ -112,6 +151,23 @@ final class Capabilities {
         }
     }
 
+    /** A classifier inside another component's configuration is there to be trained. */
+    private void students(List<Problem> problems) {
+        Map<String, Chosen<?>> users = new LinkedHashMap<>();
+        plan.attack().forEach(attack -> attack.stages().forEach(stage -> users.put(stage.path(), stage.component())));
+        for (int i = 0; i < plan.metrics().size(); i++) {
+            users.put("metrics." + i, plan.metrics().get(i));
+        }
+        users.forEach((path, user) -> user.requirements().parts().stream()
+                .filter(part -> part.kind() == Kind.CLASSIFIER)
+                .filter(part -> components.choose(part.kind(), part.use()).configuration() instanceof Finished)
+                .forEach(part -> problems.add(new Problem(
+                        path + "." + part.key(),
+                        "'%s' trains this classifier, and '%s' is a finished network"
+                                .formatted(user.name(), part.use().name()),
+                        "name a classifier that can be trained"))));
+    }
+
     private static void budget(TargetPlan target, AttackPlan attack, List<Problem> problems) {
         List<Stage> stages = attack.stages().stream().map(StagePlan::stage).toList();
         target.budget().keySet().stream()
@@ -120,5 +176,12 @@ final class Capabilities {
                         "target.budget." + stage.label(),
                         "the attack has no stage '" + stage.label() + "'",
                         "it has " + stages.stream().map(Stage::label).collect(Collectors.joining(", ")))));
+        if (target.budget().containsKey(Stage.PREPARE) && stages.contains(Stage.PREPARE)) {
+            problems.add(new Problem(
+                    "target.budget.prepare",
+                    "what is prepared cannot be used half-made, so a budget would only end the run",
+                    "drop the key, and limit what '%s' asks with its settings, attack.stages.prepare"
+                            .formatted(attack.prepare().get(0).name())));
+        }
     }
 }

@@ -56,6 +56,13 @@ final class DefenseChecks {
     }
 
     private void behaviour(Placed placed, List<Problem> problems) {
+        if (target.origin() instanceof Origin.Own && !(placed.part() instanceof OutputFilter)) {
+            problems.add(new Problem(
+                    placed.path(),
+                    "'%s' changes how a target is trained, and '%s' is a finished network"
+                            .formatted(placed.name(), target.classifier().name()),
+                    "drop the defense, or attack a classifier that is trained here"));
+        }
         if (placed.part() instanceof LabelEncoder encoder && target.origin() instanceof Origin.Trained trained) {
             arrives(placed, encoder.schedule(), trained.recipe().epochs(), problems);
             encodesAlone(placed, trained.recipe().smoothing(), problems);

@@ -15,8 +15,8 @@ import org.obverse.api.plugin.Requirements.NestedUse;
  *
  * @param access the least that serves all of them
  */
-record Needs(Access access, Set<Class<? extends Generator>> generator, Set<Part> data, Set<String> taps) {
-    static Needs of(Chosen<?> chosen, Components components) {
+public record Needs(Access access, Set<Class<? extends Generator>> generator, Set<Part> data, Set<String> taps) {
+    public static Needs of(Chosen<?> chosen, Components components) {
         List<Requirements> all = new ArrayList<>();
         collect(chosen, components, all);
         Access access = Access.NONE;

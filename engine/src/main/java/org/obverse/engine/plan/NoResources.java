@@ -2,6 +2,7 @@ package org.obverse.engine.plan;
 
 import ai.djl.ndarray.NDManager;
 import org.obverse.api.network.ParameterSource;
+import org.obverse.api.network.ScriptedModule;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Resources;
 import org.obverse.api.plugin.Use;
@@ -49,6 +50,11 @@ record NoResources(String subject) implements Resources {
 
     @Override
     public ParameterSource weights(String location) {
+        throw refusal();
+    }
+
+    @Override
+    public ScriptedModule script(String location) {
         throw refusal();
     }
 

@@ -13,4 +13,7 @@ public sealed interface Origin {
      * @param location a safetensors file, as {@code Resources.weights} takes it
      */
     record Loaded(String location) implements Origin {}
+
+    /** The component brings them: its configuration is {@link org.obverse.api.network.Finished}. */
+    record Own() implements Origin {}
 }

@@ -14,6 +14,7 @@ import org.obverse.api.event.Observer;
 import org.obverse.api.generator.GeneratorArchitecture;
 import org.obverse.api.metric.Metric;
 import org.obverse.api.network.ClassifierArchitecture;
+import org.obverse.api.network.Finished;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.training.TrainingRecipe;
@@ -108,7 +109,7 @@ final class PlanBinding {
         List<Chosen<Defense>> defense = given.get("defense")
                 .map(list -> items(list, path + ".defense", (item, at) -> choose(Kind.DEFENSE, item, at)))
                 .orElse(List.of());
-        Origin origin = origin(given, path, keys.weights());
+        Origin origin = origin(given, path, keys.weights(), classifier);
         Map<Stage, Long> budget = new EnumMap<>(Stage.class);
         keys.budget().forEach((stage, queries) -> budget.put(stage(stage), queries));
         return classifier.map(chosen -> new TargetPlan(chosen, defense, origin, keys.access(), budget));
@@ -126,8 +127,9 @@ final class PlanBinding {
         }
         Mapping given = section.get();
         EvaluationKeys keys = binder.bind(EvaluationKeys.DEFAULT, given, path, Set.of("classifier", "training"));
-        Origin origin = origin(given, path, keys.weights());
-        return classifier(given, path).map(chosen -> new EvaluationPlan(chosen, origin, keys.crop()));
+        Optional<Chosen<ClassifierArchitecture>> classifier = classifier(given, path);
+        Origin origin = origin(given, path, keys.weights(), classifier);
+        return classifier.map(chosen -> new EvaluationPlan(chosen, origin, keys.crop()));
     }
 
     private Optional<Chosen<ClassifierArchitecture>> classifier(Mapping given, String path) {
@@ -139,8 +141,15 @@ final class PlanBinding {
         return node.flatMap(choice -> choose(Kind.CLASSIFIER, choice, path + ".classifier"));
     }
 
-    private Origin origin(Mapping given, String path, String weights) {
+    private Origin origin(
+            Mapping given, String path, String weights, Optional<Chosen<ClassifierArchitecture>> classifier) {
         Optional<Node> training = given.get("training");
+        if (classifier.isPresent() && classifier.get().configuration() instanceof Finished) {
+            for (String key : List.of("training", "weights")) {
+                given.get(key).ifPresent(node -> binder.add(finished(classifier.get(), path, key, node)));
+            }
+            return new Origin.Own();
+        }
         if (!weights.isEmpty() && training.isPresent()) {
             binder.add(new Problem(
                     path + ".training",
@@ -153,6 +162,15 @@ final class PlanBinding {
         return weights.isEmpty()
                 ? new Origin.Trained(binder.bind(TrainingRecipe.DEFAULT, recipe, path + ".training"))
                 : new Origin.Loaded(weights);
+    }
+
+    private static Problem finished(Chosen<?> classifier, String path, String key, Node node) {
+        return new Problem(
+                path + "." + key,
+                node.line(),
+                "'%s' is a finished network with weights of its own, so there is nothing to %s"
+                        .formatted(classifier.name(), key.equals("training") ? "train" : "load"),
+                "drop " + path + "." + key + ", or choose another classifier");
     }
 
     private Optional<ObserverPlan> observer(Node node, String path) {

@@ -5,11 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.obverse.api.attack.Preflight;
 import org.obverse.api.attack.Stage;
 import org.obverse.api.data.Dataset;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.generator.GeneratorArchitecture;
+import org.obverse.api.metric.FeatureBased;
+import org.obverse.api.metric.Metric;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.Tap;
 import org.obverse.api.plugin.InvalidConfigurationException;
@@ -46,8 +49,8 @@ public final class PlanChecks {
     }
 
     /**
-     * The plan's generator has the facets that the stages before and including PREPARE need, or, without a preparer,
-     * those that all stages need; evaluation crops fit into its images.
+     * The plan's generator has the facets that the preparer needs, or, without a preparer, those that all stages need;
+     * evaluation crops fit into its images.
      */
     public List<Problem> generator(Generator planned) {
         List<Problem> problems = new ArrayList<>();
@@ -145,6 +148,37 @@ public final class PlanChecks {
             }
         }
         return located(problems);
+    }
+
+    /**
+     * An evaluation model whose inside cannot be seen judges no features.
+     *
+     * @param index of its entry
+     */
+    public List<Problem> judge(int index, Classifier built) {
+        boolean seen = built.taps().stream().anyMatch(tap -> tap.name().equals(Tap.PENULTIMATE));
+        String name = plan.evaluation().get(index).classifier().name();
+        List<Problem> problems = new ArrayList<>();
+        for (int i = 0; i < plan.metrics().size() && !seen; i++) {
+            Chosen<Metric> metric = plan.metrics().get(i);
+            if (metric.configuration() instanceof FeatureBased features && index == judge(features.model())) {
+                problems.add(new Problem(
+                        "metrics." + i,
+                        "'%s' compares activations of the evaluation model '%s', a finished network that shows none"
+                                .formatted(metric.name(), name),
+                        "add an evaluation model that is trained here, and name it with metrics." + i + ".model"));
+            }
+        }
+        return located(problems);
+    }
+
+    /** The entry of {@code evaluation} that a metric means; none if there is no such model, which the metric reports. */
+    private int judge(String model) {
+        return IntStream.range(0, plan.evaluation().size())
+                .filter(i -> model.isEmpty()
+                        || model.equals(plan.evaluation().get(i).classifier().name()))
+                .findFirst()
+                .orElse(-1);
     }
 
     /** What a stage says of the networks that it will work with. */

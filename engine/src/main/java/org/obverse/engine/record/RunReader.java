@@ -113,9 +113,10 @@ final class RunReader {
         }
     }
 
+    /** What a stage made: candidates, or what a preparer prepared. */
     private static List<StoredProduct> of(Stage stage, List<StoredProduct> products) {
         return products.stream()
-                .filter(product -> product.isA("candidates"))
+                .filter(product -> product.isA("candidates") || product.isA("prepared"))
                 .filter(product -> product.stage().equals(stage.label()))
                 .toList();
     }
@@ -123,8 +124,10 @@ final class RunReader {
     private List<CurveBand> curves(List<StoredProduct> products) {
         Map<String, CurveBand> curves = new LinkedHashMap<>();
         for (Stage stage : Stage.values()) {
-            List<TensorFile> files =
-                    of(stage, products).stream().map(StoredProduct::file).toList();
+            List<TensorFile> files = of(stage, products).stream()
+                    .filter(product -> product.isA("candidates"))
+                    .map(StoredProduct::file)
+                    .toList();
             for (String name : StoredCurves.names(files)) {
                 curves.computeIfAbsent(
                         name, key -> new CurveBand(stage.label(), name, StoredCurves.points(name, files, manager)));

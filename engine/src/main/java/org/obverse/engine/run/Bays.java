@@ -112,7 +112,13 @@ final class Bays {
         Classifier classifier =
                 architecture.build(parts.dataset().shape(), parts.dataset().classes(), tensors);
         List<ClassifierTrainer.EpochFigures> history = new ClassifierTrainer(torch)
-                .train(classifier, parts.dataset().images(part), trained.recipe(), composition, context, context.epochs());
+                .train(
+                        classifier,
+                        parts.dataset().images(part),
+                        trained.recipe(),
+                        composition,
+                        context,
+                        context.epochs());
         return new Product.Weights(classifier.parameters().all(), Product.JSON.writeValueAsString(history));
     }
 

@@ -4,9 +4,12 @@ import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import org.obverse.api.network.ParameterSource;
+import org.obverse.api.network.ScriptedModule;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Problem;
@@ -24,6 +27,7 @@ import org.obverse.engine.plan.Components;
 import org.obverse.engine.plugin.LoadedPlugin;
 import org.obverse.engine.torch.TorchRuntime;
 import org.obverse.engine.training.EngineTraining;
+import org.obverse.engine.weights.ScriptFile;
 import org.obverse.engine.weights.WeightFile;
 
 /**
@@ -83,12 +87,28 @@ public record ComponentResources(
     }
 
     private WeightFile file(String location) {
+        return WeightFile.open(path(location), location);
+    }
+
+    private Path path(String location) {
         try {
-            return WeightFile.open(base.resolve(location), location);
+            Path file = base.resolve(location);
+            if (!Files.exists(file)) {
+                throw InvalidConfigurationException.missing(List.of(
+                        new Problem(location, "there is no such file", "name an existing one, relative to the plan")));
+            }
+            return file;
         } catch (InvalidPathException e) {
-            throw new InvalidConfigurationException(new Problem(
-                    location, "is no file name (" + e.getReason() + ")", "give the path of a weights file"));
+            throw new InvalidConfigurationException(
+                    new Problem(location, "is no file name (" + e.getReason() + ")", "give the path of a file"));
         }
+    }
+
+    @Override
+    public ScriptedModule script(String location) {
+        Path file = path(location);
+        ScriptFile.require(file, location);
+        return torch.script(file, location, manager);
     }
 
     @Override

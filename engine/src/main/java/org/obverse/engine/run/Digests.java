@@ -39,7 +39,16 @@ final class Digests {
      * @param machine in which everything upstream is finished
      */
     String of(Unit unit, RunMachine machine) {
-        Map<String, Object> inputs = new LinkedHashMap<>();
+        return of(unit, machine, Map.of());
+    }
+
+    /** Of a unit whose batch had to be halved until it was this one. */
+    String halved(Unit unit, RunMachine machine, int batch) {
+        return of(unit, machine, Map.of("batch", batch));
+    }
+
+    private String of(Unit unit, RunMachine machine, Map<String, Object> changes) {
+        Map<String, Object> inputs = new LinkedHashMap<>(changes);
         inputs.put("unit", unit);
         inputs.put("runtime", runtime);
         inputs.put("plugins", unit.plugins().stream().map(this::identity).toList());

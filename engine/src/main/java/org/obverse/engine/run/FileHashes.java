@@ -14,8 +14,9 @@ import org.obverse.engine.configuration.Node;
  * a plugin brings are part of the plugin's hash.
  *
  * @param base the folder to which file names in the plan are relative
+ * @param images digest of the files that the data set reads; empty if it reads none
  */
-record FileHashes(Path base) {
+record FileHashes(Path base, String images) {
     /** The hash of the file at a location; the location itself if there is no file. */
     String of(String location) {
         try {

@@ -58,8 +58,8 @@ public record FolderWorkspace(TorchRuntime torch, NDManager manager, Path base, 
         try {
             return base.resolve(location);
         } catch (InvalidPathException e) {
-            throw new InvalidConfigurationException(
-                    new Problem(location, "is no file name (" + e.getReason() + ")", "give a path relative to the plan"));
+            throw new InvalidConfigurationException(new Problem(
+                    location, "is no file name (" + e.getReason() + ")", "give a path relative to the plan"));
         }
     }
 
@@ -68,13 +68,16 @@ public record FolderWorkspace(TorchRuntime torch, NDManager manager, Path base, 
         URL url = classes.getResource(resource);
         if (url == null) {
             throw new InvalidConfigurationException(new Problem(
-                    location, "the plugin has no folder " + resource, "give the path of a folder relative to the plan"));
+                    location,
+                    "the plugin has no folder " + resource,
+                    "give the path of a folder relative to the plan"));
         }
         try {
             if (!(url.openConnection() instanceof JarURLConnection jar)) {
                 return Path.of(url.toURI());
             }
-            FileSystem opened = FileSystems.newFileSystem(Path.of(jar.getJarFileURL().toURI()));
+            FileSystem opened =
+                    FileSystems.newFileSystem(Path.of(jar.getJarFileURL().toURI()));
             manager.attachInternal(UUID.randomUUID().toString(), opened);
             return opened.getPath("/" + resource);
         } catch (IOException e) {

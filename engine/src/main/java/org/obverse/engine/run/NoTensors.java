@@ -14,9 +14,9 @@ record NoTensors(String component) implements ParameterSource {
     @Override
     public NDArray tensor(NDManager manager, String name, Shape shape, Initial initial) {
         throw new InvalidConfigurationException(new Problem(
-                "generator",
-                "'" + component + "' has no weights and cannot be trained",
-                "name a safetensors file with generator.weights"));
+                component,
+                "has no weights and cannot be trained, yet asks for the tensor '" + name + "'",
+                "name a weights file with the key weights"));
     }
 
     @Override

@@ -20,7 +20,7 @@ import org.obverse.engine.plugin.Registry;
 record Participants(Map<String, LoadedPlugin> plugins) {
     static Participants of(Plan plan, Registry registry) {
         Set<String> used = new TreeSet<>();
-        UnitPlanner.units(plan, List.of(0), new FileHashes(Path.of("")), new Components(registry))
+        UnitPlanner.units(plan, List.of(0), new FileHashes(Path.of(""), ""), new Components(registry))
                 .forEach(unit -> used.addAll(unit.plugins()));
         plan.observers()
                 .forEach(observer -> used.add(observer.observer().plugin().id()));

@@ -46,6 +46,19 @@ sealed interface Product {
     }
 
     /**
+     * What a preparer made.
+     *
+     * @param tensors by names of its own
+     * @param queries to the target, by kind of question
+     */
+    record Prepared(Map<String, NDArray> tensors, Map<String, Long> queries) implements Product {
+        @Override
+        public byte[] encode() {
+            return TensorFile.encode(tensors, with("prepared", Map.of("queries", JSON.writeValueAsString(queries))));
+        }
+    }
+
+    /**
      * What a stage found.
      *
      * @param queries to the target, by kind of question
@@ -112,6 +125,20 @@ sealed interface Product {
         @Override
         public byte[] encode() {
             return TensorFile.encode(Map.of(), with("undefined", Map.of("reason", reason)));
+        }
+    }
+
+    /**
+     * What a unit yields that ran out of memory with the plan's batch.
+     *
+     * @param batch with which it was made
+     */
+    record Halved(Product product, int batch) implements Product {
+        static final String BATCH = "halved-batch";
+
+        @Override
+        public byte[] encode() {
+            return TensorFile.annotate(product.encode(), BATCH, String.valueOf(batch));
         }
     }
 

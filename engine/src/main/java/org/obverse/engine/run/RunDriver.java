@@ -9,11 +9,14 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.obverse.api.event.RunEvent;
 import org.obverse.api.event.RunEvent.Outcome;
 import org.obverse.engine.artifact.ArtifactStore;
+import org.obverse.engine.plan.Execution;
 import org.obverse.engine.plugin.PluginFailedException;
 import org.obverse.engine.random.CounterStream;
+import org.obverse.engine.torch.DeviceMemory;
 import org.obverse.engine.torch.TorchRuntime;
 
 /**
@@ -55,16 +58,16 @@ final class RunDriver {
     /**
      * Performs what is left of the run.
      *
-     * @param workers how many units are performed at once
+     * @param execution how many units are performed at once, in which batches
      * @param preparation called on the run's thread before a unit is handed to a worker
      */
-    RunResult drive(ExecutorService pool, int workers, Preparation preparation) {
+    RunResult drive(ExecutorService pool, Execution execution, Preparation preparation) {
         try {
             record(new RunEvent.Planned(
                     digests.plan(), machine.units().stream().map(Unit::id).toList()));
             while (true) {
                 if (failure.isEmpty() && !cancelled.get()) {
-                    requestReady(pool, workers, preparation);
+                    requestReady(pool, execution, preparation);
                 }
                 if (working == 0) {
                     return end();
@@ -82,7 +85,7 @@ final class RunDriver {
         }
     }
 
-    private void requestReady(ExecutorService pool, int workers, Preparation preparation) {
+    private void requestReady(ExecutorService pool, Execution execution, Preparation preparation) {
         List<Unit> ready = machine.ready();
         while (!ready.isEmpty() && failure.isEmpty()) {
             Unit unit = ready.get(0);
@@ -90,8 +93,8 @@ final class RunDriver {
             Optional<String> stored = artifacts.find(digest);
             if (stored.isPresent()) {
                 record(new RunEvent.Reused(unit.id(), digest, stored.get()));
-            } else if (working < workers) {
-                request(unit, digest, pool, preparation);
+            } else if (working < execution.workers()) {
+                request(unit, Portion.of(execution, batch -> digest(unit, batch, execution)), pool, preparation);
             } else {
                 return;
             }
@@ -99,7 +102,11 @@ final class RunDriver {
         }
     }
 
-    private void request(Unit unit, String digest, ExecutorService pool, Preparation preparation) {
+    private String digest(Unit unit, int batch, Execution execution) {
+        return batch == execution.batch() ? digests.of(unit, machine) : digests.halved(unit, machine, batch);
+    }
+
+    private void request(Unit unit, List<Portion> portions, ExecutorService pool, Preparation preparation) {
         record(new RunEvent.Requested(unit.id(), unit.component()));
         UnitCall call = new UnitCall(unit);
         spine.publish(call);
@@ -109,7 +116,7 @@ final class RunDriver {
             UnitCall.Work work = call.onlyClaim();
             preparation.before(unit, inputs);
             working++;
-            pool.execute(() -> answers.add(perform(unit, digest, inputs, work)));
+            pool.execute(() -> answers.add(perform(unit, portions, inputs, work)));
         } catch (PluginFailedException e) {
             fail(unit, e.during(unit.id()));
         } catch (Throwable e) {
@@ -117,15 +124,45 @@ final class RunDriver {
         }
     }
 
-    /** On a worker's thread. */
-    private Answer perform(Unit unit, String digest, Map<String, String> inputs, UnitCall.Work work) {
+    /** On a worker's thread: with ever smaller batches while memory is short and the plan has a smaller one. */
+    private Answer perform(Unit unit, List<Portion> portions, Map<String, String> inputs, UnitCall.Work work) {
+        Portion first = portions.get(0);
+        Answer answer = perform(unit, first, inputs, work, Function.identity());
+        for (Portion smaller : portions.subList(1, portions.size())) {
+            if (!(answer instanceof Answer.Threw threw)
+                    || !first.asked().get()
+                    || !DeviceMemory.isExhausted(threw.failure())) {
+                return answer;
+            }
+            Optional<String> stored = artifacts.find(smaller.digest());
+            answer = stored.isPresent()
+                    ? new Answer.Stored(unit, smaller.digest(), stored.get())
+                    : perform(unit, smaller, inputs, work, made -> new Product.Halved(made, smaller.batch()));
+        }
+        return answer;
+    }
+
+    private Answer perform(
+            Unit unit,
+            Portion portion,
+            Map<String, String> inputs,
+            UnitCall.Work work,
+            Function<Product, Product> record) {
+        String digest = portion.digest();
         torch.quiet();
         try (NDManager manager = torch.manager().newSubManager();
                 NDScope scope = new NDScope()) {
             EpochFile epochs = new EpochFile(artifacts.unfinished(digest));
             UnitContext context = new UnitContext(
-                    unit, CounterStream.of(unit.seed()).child(unit.path()), manager, inputs, listener, cancelled, epochs);
-            String artifact = artifacts.save(digest, attempt(unit, work, context));
+                    unit,
+                    CounterStream.of(unit.seed()).child(unit.path()),
+                    manager,
+                    inputs,
+                    listener,
+                    cancelled,
+                    portion,
+                    epochs);
+            String artifact = artifacts.save(digest, attempt(unit, work, context, record));
             epochs.remove();
             return new Answer.Stored(unit, digest, artifact);
         } catch (Throwable e) {
@@ -137,9 +174,9 @@ final class RunDriver {
      * A component's own failure is told from the engine's, which has nobody's jar to name. What it returned is still its
      * own code while it is read.
      */
-    private byte[] attempt(Unit unit, UnitCall.Work work, UnitContext context) {
+    private byte[] attempt(Unit unit, UnitCall.Work work, UnitContext context, Function<Product, Product> record) {
         try {
-            return work.perform(unit, context).encode();
+            return record.apply(work.perform(unit, context)).encode();
         } catch (CancelledException e) {
             throw e;
         } catch (Throwable e) {

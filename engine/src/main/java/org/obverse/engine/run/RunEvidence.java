@@ -101,7 +101,7 @@ final class RunEvidence implements Evidence {
 
     @Override
     public int batch() {
-        return parts.plan().execution().batch();
+        return context.portion().ask();
     }
 
     @Override

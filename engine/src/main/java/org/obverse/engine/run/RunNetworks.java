@@ -68,9 +68,10 @@ final class RunNetworks {
         }
         for (int i = 0; i < plan.evaluation().size(); i++) {
             EvaluationPlan model = plan.evaluation().get(i);
-            if (model.origin() instanceof Origin.Loaded loaded) {
-                ParameterSource weights = parts.weights(model.classifier(), loaded.location());
-                classifiers.put(EVALUATION + i, evaluationModel(EVALUATION + i, weights));
+            if (!(model.origin() instanceof Origin.Trained)) {
+                Classifier judge = evaluationModel(EVALUATION + i, weights(model.classifier(), model.origin()));
+                classifiers.put(EVALUATION + i, judge);
+                problems.addAll(parts.fit(i, judge));
             }
         }
         for (Chosen<GeneratorArchitecture> chosen : plan.generator()) {
@@ -80,13 +81,17 @@ final class RunNetworks {
     }
 
     private List<Problem> target(TargetPlan target) {
-        if (target.origin() instanceof Origin.Loaded loaded) {
-            ParameterSource weights = parts.weights(target.classifier(), loaded.location());
-            Classifier built = build(TARGET, parts.targetArchitecture(), weights);
-            classifiers.put(TARGET, built);
-            return parts.fit(built);
+        if (target.origin() instanceof Origin.Trained) {
+            return tryTarget();
         }
-        return tryTarget();
+        ParameterSource weights = weights(target.classifier(), target.origin());
+        Classifier built = build(TARGET, parts.targetArchitecture(), weights);
+        classifiers.put(TARGET, built);
+        return parts.fit(built);
+    }
+
+    private ParameterSource weights(Chosen<ClassifierArchitecture> chosen, Origin origin) {
+        return parts.weights(chosen, origin instanceof Origin.Loaded loaded ? loaded.location() : "");
     }
 
     private Classifier evaluationModel(String id, ParameterSource weights) {
@@ -169,11 +174,20 @@ final class RunNetworks {
     private Preparer.Prepared openPrepared(ParameterSource stored) {
         Chosen<Preparer> chosen = plan.attack().get(0).prepare().get(0);
         Preparer preparer = parts.stage(Stage.PREPARE, Preparer.class);
-        return parts.asked(
+        UndeclaredGenerator none = new UndeclaredGenerator(chosen.name());
+        Preparer.Prepared made = parts.asked(
                 "attack.stages.prepare",
                 chosen,
                 chosen.subject(),
-                () -> preparer.open(stored, require(generators, GENERATOR)));
+                () -> preparer.open(stored, parts.searchesPlanned() ? require(generators, GENERATOR) : none));
+        if (made.generator() == none) {
+            throw none.refusal();
+        }
+        List<Problem> problems = parts.fitPrepared(made.generator());
+        if (!problems.isEmpty()) {
+            throw new InvalidConfigurationException(problems);
+        }
+        return made;
     }
 
     /** By the id of its unit. */

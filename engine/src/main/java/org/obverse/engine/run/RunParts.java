@@ -53,6 +53,7 @@ final class RunParts implements AutoCloseable {
     private final Path base;
     private final NDManager manager;
     private final Dataset dataset;
+    private final List<Problem> missing = new ArrayList<>();
     private final List<DefensePart> defenses = new ArrayList<>();
     private final Map<Stage, Object> stages = new EnumMap<>(Stage.class);
     private final List<Metric> metrics = new ArrayList<>();
@@ -98,12 +99,24 @@ final class RunParts implements AutoCloseable {
             String path = "observer/" + observer.name();
             observers.addAll(make("observers." + i, observer, plan.seeds().evaluation(), path, refused));
         }
-        if (!refused.isEmpty()) {
-            manager.close();
-            throw new InvalidConfigurationException(refused);
+        if (!refused.isEmpty() || !missing.isEmpty()) {
+            throw refusal(refused);
         }
         this.dataset = datasets.get(0);
         this.networks = new RunNetworks(this, torch, manager);
+    }
+
+    /** What does not need the missing files is checked all the same. */
+    private InvalidConfigurationException refusal(List<Problem> refused) {
+        if (refused.isEmpty() && !plan.target().isEmpty()) {
+            refused.addAll(checks.defenses(defenseResources()));
+        }
+        manager.close();
+        if (refused.isEmpty()) {
+            return InvalidConfigurationException.missing(missing);
+        }
+        refused.addAll(missing);
+        return new InvalidConfigurationException(refused);
     }
 
     /** The component; none if it refuses its configuration, which is noted with its place in the plan. */
@@ -111,7 +124,7 @@ final class RunParts implements AutoCloseable {
         try {
             return List.of(chosen.create(resources(chosen, seed, path)));
         } catch (InvalidConfigurationException e) {
-            refused.addAll(checks.refused(key, e));
+            (e.isMissing() ? missing : refused).addAll(checks.refused(key, e));
             return List.of();
         } catch (PluginFailedException e) {
             manager.close();
@@ -163,34 +176,82 @@ final class RunParts implements AutoCloseable {
         if (!plan.target().isEmpty()) {
             problems.addAll(checks.defenses(defenseResources()));
         }
-        problems.addAll(networks.load());
+        try {
+            problems.addAll(networks.load());
+        } catch (InvalidConfigurationException e) {
+            (e.isMissing() ? missing : problems).addAll(e.problems());
+        }
+        problems.addAll(fitPreparers());
         if (!problems.isEmpty()) {
+            problems.addAll(missing);
             throw new InvalidConfigurationException(problems);
+        }
+        if (!missing.isEmpty()) {
+            throw InvalidConfigurationException.missing(missing);
         }
     }
 
-    /** What the stages, and whoever crops, have against a generator. */
-    List<Problem> fit(Generator generator) {
-        List<Problem> problems = new ArrayList<>(checks.generator(generator));
+    /** What the stages that will work with the plan's generator, and whoever crops, have against it. */
+    List<Problem> fit(Generator planned) {
+        List<Problem> problems = new ArrayList<>(checks.generator(planned));
         for (AttackPlan attack : plan.attack()) {
-            Preflight.Setting setting = new Preflight.Setting(
-                    generator, dataset.shape(), classes(), plan.execution().batch());
-            for (StagePlan stage : attack.stages()) {
-                if (stages.get(stage.stage()) instanceof Preflight preflight) {
-                    problems.addAll(asked(
-                            stage.path(),
-                            stage.component(),
-                            "the preflight",
-                            () -> checks.preflight(stage, preflight, setting)));
-                }
+            if (attack.searchesPlanned(components)) {
+                attack.stages().stream()
+                        .filter(stage -> attack.prepare().isEmpty() || stage.stage() == Stage.PREPARE)
+                        .forEach(stage -> problems.addAll(preflight(stage, planned)));
             }
         }
         return problems;
     }
 
+    /** What a preparer that makes the generator has against the run. */
+    private List<Problem> fitPreparers() {
+        List<Problem> problems = new ArrayList<>();
+        for (AttackPlan attack : plan.attack()) {
+            if (!attack.searchesPlanned(components)) {
+                StagePlan stage = attack.stages().get(0);
+                Generator none = new UndeclaredGenerator(stage.component().name());
+                problems.addAll(preflight(stage, none));
+            }
+        }
+        return problems;
+    }
+
+    /** What the stages behind a preparer, and whoever crops, have against the generator that it made. */
+    List<Problem> fitPrepared(Generator prepared) {
+        List<Problem> problems = new ArrayList<>(checks.prepared(prepared));
+        for (AttackPlan attack : plan.attack()) {
+            attack.searches().forEach(stage -> problems.addAll(preflight(stage, prepared)));
+        }
+        return problems;
+    }
+
+    private List<Problem> preflight(StagePlan stage, Generator generator) {
+        if (stages.get(stage.stage()) instanceof Preflight preflight) {
+            Preflight.Setting setting = new Preflight.Setting(
+                    generator, dataset.shape(), classes(), plan.execution().batch());
+            return asked(
+                    stage.path(),
+                    stage.component(),
+                    "the preflight",
+                    () -> checks.preflight(stage, preflight, setting));
+        }
+        return List.of();
+    }
+
+    /** Whether the plan's generator takes part in the attack; what makes one of its own is not shown it. */
+    boolean searchesPlanned() {
+        return plan.attack().stream().allMatch(attack -> attack.searchesPlanned(components));
+    }
+
     /** What loss terms and stages have against a target. */
     List<Problem> fit(Classifier target) {
         return checks.target(target, defenseResources());
+    }
+
+    /** What metrics have against an evaluation model. */
+    List<Problem> fit(int evaluationModel, Classifier judge) {
+        return checks.judge(evaluationModel, judge);
     }
 
     /** What is against training a generator. */
@@ -229,6 +290,11 @@ final class RunParts implements AutoCloseable {
 
     Plan plan() {
         return plan;
+    }
+
+    /** Which files the images come from. */
+    DataManifest data() {
+        return askedOfData(DataManifest::of);
     }
 
     Dataset dataset() {

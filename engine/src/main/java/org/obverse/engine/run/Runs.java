@@ -176,20 +176,41 @@ public final class Runs {
      * @throws InvalidConfigurationException with every problem of every cell
      */
     public void check(Study study, Setting setting) {
+        List<Problem> missing = rehearse(study, setting);
+        if (!missing.isEmpty()) {
+            throw new InvalidConfigurationException(missing);
+        }
+    }
+
+    /**
+     * As {@link #check}, but files that are not there are only noted, and what depends on them is left out.
+     *
+     * @return the missing files; what they hold, and whether networks fit it, was not checked
+     * @throws InvalidConfigurationException with every problem of every cell, if there is another one than missing files
+     */
+    public List<Problem> rehearse(Study study, Setting setting) {
+        List<Problem> missing = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         for (Cell cell : study.cells()) {
             try (RunParts parts = parts(cell, setting)) {
                 parts.check();
+                Path folder = folder(setting.runs(), study, cell);
+                if (finished(folder).containsKey("data")) {
+                    problems.addAll(parts.data().changesSince(folder));
+                }
             } catch (InvalidConfigurationException e) {
+                List<Problem> found = e.isMissing() ? missing : problems;
                 e.problems().stream()
-                        .filter(problem -> !problems.contains(problem))
-                        .forEach(problems::add);
+                        .filter(problem -> !found.contains(problem))
+                        .forEach(found::add);
             }
             problems.addAll(changes(study, cell, setting));
         }
         if (!problems.isEmpty()) {
+            problems.addAll(missing);
             throw new InvalidConfigurationException(problems);
         }
+        return missing;
     }
 
     private RunParts parts(Cell cell, Setting setting) {
@@ -228,9 +249,11 @@ public final class Runs {
         String yaml = PlanWriter.yaml(plan);
         try (RunParts parts = parts(cell, setting)) {
             parts.check();
-            List<Unit> units =
-                    UnitPlanner.units(plan, parts.classes(), new FileHashes(setting.base()), new Components(registry));
+            DataManifest data = parts.data();
+            List<Unit> units = UnitPlanner.units(
+                    plan, parts.classes(), new FileHashes(setting.base(), data.digest()), new Components(registry));
             Manifest.write(folder, yaml, manifest(plan), setting.acceptChanged());
+            data.write(folder);
             Path file = folder.resolve("events.jsonl");
             RunMachine machine = new RunMachine(units);
             for (RunEvent event : Journal.read(file)) {
@@ -253,7 +276,7 @@ public final class Runs {
                 Digests digests = new Digests(
                         yaml,
                         Participants.of(plan, registry).plugins(),
-                        engine.hash() + " " + torch.facts().version(),
+                        engine.hash() + " " + torch.facts().version() + " " + torch.device(),
                         registry);
                 RunDriver driver =
                         new RunDriver(machine, journal, artifacts, spine, digests, torch, display, cancelled);
@@ -261,7 +284,9 @@ public final class Runs {
                 ExecutorService pool = Executors.newFixedThreadPool(workers, torch.threads("worker"));
                 try {
                     return driver.drive(
-                            pool, workers, (unit, inputs) -> parts.networks().open(inputs, artifacts));
+                            pool,
+                            plan.execution(),
+                            (unit, inputs) -> parts.networks().open(inputs, artifacts));
                 } finally {
                     pool.shutdown();
                 }

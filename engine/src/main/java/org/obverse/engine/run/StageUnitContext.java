@@ -59,6 +59,9 @@ final class StageUnitContext implements StageContext {
 
     @Override
     public Generator generator() {
+        if (context.unit().slot() == Slot.PREPARE && requirements.generator().isEmpty()) {
+            throw new UndeclaredGenerator(context.unit().component()).refusal();
+        }
         return parts.networks().searched();
     }
 
@@ -88,7 +91,7 @@ final class StageUnitContext implements StageContext {
 
     @Override
     public int batch() {
-        return parts.plan().execution().batch();
+        return context.portion().ask();
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.obverse.engine.training.EpochStore;
  * What the work on a unit is given, on its worker's thread.
  *
  * @param inputs artifacts of the upstream units, by unit id
+ * @param portion how many images may pass at once
  * @param epochs where a training is kept until the unit is finished
  */
 record UnitContext(
@@ -20,6 +21,7 @@ record UnitContext(
         Map<String, String> inputs,
         ProgressListener listener,
         AtomicBoolean cancelled,
+        Portion portion,
         EpochStore epochs)
         implements TrainingContext {
     @Override

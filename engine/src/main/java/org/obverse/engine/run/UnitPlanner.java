@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.obverse.api.attack.Preparer;
 import org.obverse.api.attack.Stage;
+import org.obverse.api.oracle.Access;
 import org.obverse.api.plugin.Requirements;
 import org.obverse.api.plugin.Requirements.Granularity;
 import org.obverse.api.plugin.Requirements.Subject;
@@ -15,6 +17,7 @@ import org.obverse.engine.plan.AttackPlan.StagePlan;
 import org.obverse.engine.plan.Chosen;
 import org.obverse.engine.plan.Components;
 import org.obverse.engine.plan.EvaluationPlan;
+import org.obverse.engine.plan.Needs;
 import org.obverse.engine.plan.Origin;
 import org.obverse.engine.plan.Plan;
 import org.obverse.engine.plan.PlanWriter;
@@ -50,7 +53,14 @@ final class UnitPlanner {
 
     private void networks() {
         long training = plan.seeds().training();
-        add("data", Slot.DATA, List.of(plan.data()), "", plan.seeds().split(), List.of(), List.of());
+        add(
+                "data",
+                Slot.DATA,
+                List.of(plan.data()),
+                files.images(),
+                plan.seeds().split(),
+                List.of(),
+                List.of());
         for (TargetPlan target : plan.target()) {
             List<Chosen<?>> parts = new ArrayList<>();
             parts.add(target.classifier());
@@ -77,30 +87,45 @@ final class UnitPlanner {
         if (origin instanceof Origin.Trained trained) {
             return CanonicalJson.of(Node.of(trained.recipe()));
         }
-        return files.of(((Origin.Loaded) origin).location());
+        // The files that a component brings its weights in are hashed with its configuration.
+        return origin instanceof Origin.Loaded loaded ? files.of(loaded.location()) : "";
     }
 
     private void attacks() {
         for (AttackPlan attack : plan.attack()) {
             int candidates = Math.max(1, attack.sample().requirements().candidates());
             int classesPerUnit = Math.max(1, plan.execution().batch() / candidates);
-            List<String> networks = new ArrayList<>(List.of("target", "generator"));
+            List<String> networks = new ArrayList<>(List.of("target"));
+            if (attack.searchesPlanned(components)) {
+                networks.add("generator");
+            }
+            for (Chosen<Preparer> preparer : attack.prepare()) {
+                prepare(preparer);
+                networks.add("prepare");
+            }
             List<Unit> previous = List.of();
-            for (StagePlan stage : attack.stages()) {
-                List<Unit> made = stage(stage, classesPerUnit, networks, previous);
-                if (stage.stage() == Stage.PREPARE) {
-                    networks.add("prepare");
-                } else {
-                    previous = made;
-                }
+            for (StagePlan stage : attack.searches()) {
+                previous = stage(stage, classesPerUnit, networks, previous);
             }
         }
     }
 
+    /** It depends on what it may ask and on nothing else, so that targets share what was made without asking them. */
+    private void prepare(Chosen<Preparer> preparer) {
+        Needs needs = Needs.of(preparer, components);
+        List<String> upstream = new ArrayList<>(List.of("data"));
+        if (needs.access() != Access.NONE) {
+            upstream.add("target");
+        }
+        if (!needs.generator().isEmpty()) {
+            upstream.add("generator");
+        }
+        add("prepare", Slot.PREPARE, List.of(preparer), "", plan.seeds().attack(), classes, upstream);
+    }
+
     private List<Unit> stage(StagePlan stage, int classesPerUnit, List<String> networks, List<Unit> previous) {
         Requirements requirements = stage.component().requirements();
-        List<List<Integer>> groups =
-                stage.stage() == Stage.PREPARE ? List.of(classes) : groups(requirements.granularity(), classesPerUnit);
+        List<List<Integer>> groups = groups(requirements.granularity(), classesPerUnit);
         String rest = access(stage.stage()) + (requirements.coupling().isEmpty() ? "" : classes);
         List<Unit> made = new ArrayList<>();
         for (int i = 0; i < groups.size(); i++) {
@@ -194,11 +219,13 @@ final class UnitPlanner {
             Node.Mapping tree = PlanWriter.tree(part);
             configuration.append(CanonicalJson.of(tree)).append(files.in(tree)).append(' ');
         }
-        String execution = "%s, %d threads, batch %d"
+        String execution = "%s, %d threads, batch %d, TF32 %s, cuDNN %s"
                 .formatted(
                         plan.execution().device(),
                         plan.execution().threads(),
-                        plan.execution().batch());
+                        plan.execution().batch(),
+                        plan.execution().tf32(),
+                        plan.execution().cudnn());
         Unit unit = new Unit(
                 id,
                 slot,

@@ -149,7 +149,7 @@ final class TorchOperators implements Operators {
                 epsilon);
     }
 
-    /** The numbers of {@code c10::ScalarType}, for the types that DJL knows in both directions. */
+    /** The numbers of {@code c10::ScalarType}, for bfloat16 and the types that DJL knows in both directions. */
     private static long scalarType(DataType type) {
         return switch (type) {
             case UINT8 -> 0;
@@ -160,6 +160,7 @@ final class TorchOperators implements Operators {
             case FLOAT32 -> 6;
             case FLOAT64 -> 7;
             case BOOLEAN -> 11;
+            case BFLOAT16 -> 15;
             default -> throw new IllegalArgumentException("cast: DJL's PyTorch engine has no arrays of " + type);
         };
     }
@@ -183,9 +184,14 @@ final class TorchOperators implements Operators {
                 padding);
     }
 
+    /** DJL cannot name this type, and it is the only such type that {@link #cast} makes. */
+    private static boolean isBfloat16(NDArray x) {
+        return x.getDataType() == DataType.UNKNOWN;
+    }
+
     private static void requireFloating(String operator, NDArray x) {
         require(
-                x.getDataType().isFloating(),
+                x.getDataType().isFloating() || isBfloat16(x),
                 "%s: needs a floating-point type, not %s: cast it first",
                 operator,
                 x.getDataType());

@@ -85,7 +85,9 @@ public final class Composition {
         if (auxiliary == null) {
             return main;
         }
-        NDArray ofClasses = auxiliary.logSoftmax(1).get(new NDIndex(":, :{}", targets.getShape().get(1)));
+        NDArray ofClasses = auxiliary
+                .logSoftmax(1)
+                .get(new NDIndex(":, :{}", targets.getShape().get(1)));
         return main.add(crossEntropy(ofClasses, targets));
     }
 

@@ -10,6 +10,7 @@ import org.obverse.api.attack.Stage;
 import org.obverse.api.data.Part;
 import org.obverse.api.defense.Defense;
 import org.obverse.api.defense.DefensePart;
+import org.obverse.api.generator.Generator;
 import org.obverse.api.generator.Mapped;
 import org.obverse.api.metric.MetricFailedException;
 import org.obverse.api.oracle.LabelOracle;
@@ -95,7 +96,17 @@ public final class FixturePlugin implements Plugin {
                         "distill",
                         "Trains a student.",
                         new DistillKeys(Use.of("linear")),
-                        keys -> Requirements.none().data(Part.PUBLIC).part("student", Kind.CLASSIFIER, keys.student()),
+                        keys -> Requirements.none()
+                                .generator(Generator.class)
+                                .data(Part.PUBLIC)
+                                .part("student", Kind.CLASSIFIER, keys.student()),
+                        (keys, resources) -> new FixtureStages.Distill()),
+                new Component<>(
+                        Kind.PREPARER,
+                        "invent",
+                        "Trains a generator.",
+                        new NoKeys(),
+                        keys -> Requirements.none().data(Part.PUBLIC),
                         (keys, resources) -> new FixtureStages.Distill()),
                 new Component<>(
                         Kind.SAMPLER,

@@ -67,6 +67,34 @@ class PlanChecksTest {
     }
 
     @Test
+    void an_attack_without_any_generator_is_refused_with_the_preparers_that_make_one() {
+        assertEquals(
+                List.of("line 3, attack: 'climb' searches a generator, but the plan has none and nothing prepares one;"
+                        + " add generator: { use: NAME }, or attack.stages.prepare: { use: NAME } with one of invent"),
+                fixture.refused(DATA + TARGET + WALKING));
+    }
+
+    @Test
+    void a_preparer_that_makes_the_generator_needs_none_in_the_plan() {
+        fixture.plan(DATA + TARGET + "attack: { use: climb, stages: { prepare: { use: invent } } }\n");
+        assertEquals(
+                List.of("line 3, attack.stages.prepare: 'distill' needs a generator (Generator), but the plan has none;"
+                        + " add generator: { use: NAME }"),
+                fixture.refused(DATA + TARGET + "attack: { use: climb, stages: { prepare: { use: distill } } }\n"));
+    }
+
+    @Test
+    void a_budget_for_preparing_is_refused_because_nothing_half_made_can_be_used() {
+        assertEquals(
+                List.of("line 2, target.budget.prepare: what is prepared cannot be used half-made, so a budget would"
+                        + " only end the run; drop the key, and limit what 'invent' asks with its settings,"
+                        + " attack.stages.prepare"),
+                fixture.refused(DATA
+                        + target("budget: { prepare: 5 }")
+                        + "attack: { use: climb, stages: { prepare: { use: invent } } }\n"));
+    }
+
+    @Test
     void a_budget_for_a_stage_that_the_attack_lacks_is_refused() {
         assertEquals(
                 List.of("line 2, target.budget.prepare: the attack has no stage 'prepare';"
@@ -210,7 +238,8 @@ class PlanChecksTest {
     void loss_terms_and_stages_need_activations_that_the_target_offers() {
         PlanChecks checks = checks(DATA
                 + target("defense: [ { use: tapping, tap: erly } ]")
-                + "attack: { use: climb, stages: { optimize: { use: guess } } }\n");
+                + "attack: { use: climb, stages: { optimize: { use: guess } } }\n"
+                + GENERATOR);
         assertEquals(
                 List.of(
                         "line 2, target.defense.0: 'tapping' reads the activation 'erly', which the target does not"

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.obverse.api.attack.Stage;
 import org.obverse.api.oracle.Access;
 import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Use;
 import org.obverse.api.training.TrainingRecipe;
 import org.obverse.engine.plan.AttackPlan.StagePlan;
@@ -31,6 +32,8 @@ import org.obverse.engine.plan.FixturePlugin.PoolKeys;
 import org.obverse.engine.plan.FixturePlugin.WalkKeys;
 import org.obverse.engine.plan.ObserverPlan.Importance;
 import org.obverse.engine.plugin.PluginFailedException;
+import org.obverse.engine.torch.Cudnn;
+import org.obverse.engine.torch.Tf32;
 
 class PlanReaderTest {
     private static final String FULL = """
@@ -63,7 +66,8 @@ class PlanReaderTest {
                 student: { width: 24 }
               - use: health
             observers: [ { use: tally, every: 3, best-effort: true }, { use: tally } ]
-            execution: { device: "gpu:1", workers: 1, batch: 25, threads: 2 }
+            execution: { device: "gpu:1", workers: 1, batch: 25, threads: 2, tf32: everywhere,
+              cudnn: benchmark, on-out-of-memory: halve-batch }
             """;
 
     private final PlanFixture fixture = new PlanFixture();
@@ -73,7 +77,7 @@ class PlanReaderTest {
         Plan plan = fixture.plan(PLAN);
         assertEquals("plan", plan.name());
         assertEquals(new Seeds(1, 1, 1, 1), plan.seeds());
-        assertEquals(new Execution("auto", 2, 100, 1), plan.execution());
+        assertEquals(Execution.DEFAULT, plan.execution());
         TargetPlan target = plan.target().get(0);
         assertEquals(Access.WHITE_BOX, target.access());
         assertEquals(new Origin.Trained(TrainingRecipe.DEFAULT), target.origin());
@@ -111,7 +115,18 @@ class PlanReaderTest {
         assertEquals(
                 List.of(Importance.BEST_EFFORT, Importance.REQUIRED),
                 plan.observers().stream().map(ObserverPlan::importance).toList());
-        assertEquals(new Execution("gpu:1", 1, 25, 2), plan.execution());
+        assertEquals(
+                new Execution("gpu:1", 1, 25, 2, Tf32.EVERYWHERE, Cudnn.BENCHMARK, OutOfMemory.HALVE_BATCH),
+                plan.execution());
+    }
+
+    @Test
+    void keys_of_a_gpu_are_refused_on_the_cpu() {
+        Execution cpu = new Execution("cpu", 1, 1, 1, Tf32.NOWHERE, Cudnn.BENCHMARK, OutOfMemory.FAIL);
+        assertEquals(
+                List.of("tf32", "cudnn"),
+                cpu.check().stream().map(Problem::path).toList());
+        assertEquals(List.of(), Execution.DEFAULT.check());
     }
 
     @Test

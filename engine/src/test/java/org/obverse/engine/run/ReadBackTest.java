@@ -2,6 +2,7 @@ package org.obverse.engine.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
@@ -72,6 +73,11 @@ final class ReadBackTest {
         try (Journal journal = Journal.open(folder.resolve("events.jsonl"))) {
             journal.append(new RunEvent.Planned("name: a", units));
             for (RunEvent event : events) {
+                if (event instanceof RunEvent.Completed completed) {
+                    journal.append(new RunEvent.Requested(completed.unit(), "a"));
+                } else if (event instanceof RunEvent.Failed failed) {
+                    journal.append(new RunEvent.Requested(failed.unit(), failed.component()));
+                }
                 journal.append(event);
             }
         }
@@ -102,6 +108,15 @@ final class ReadBackTest {
         assertEquals("7", run.data().get("classes"));
         assertEquals("e", run.code().code().get("engine"));
         assertEquals("name: a\n", run.plan());
+    }
+
+    @Test
+    void a_journal_that_breaks_the_grammar_is_refused_by_name() {
+        IllegalStateException refusal = assertThrows(
+                IllegalStateException.class, () -> written(List.of("data"), new RunEvent.Reused("gallery", "d", "a")));
+
+        String message = String.valueOf(refusal.getMessage());
+        assertTrue(message.contains("events.jsonl is no journal of a run: event 2"), message);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +29,7 @@ import org.obverse.engine.plan.PlanReader;
 import org.obverse.engine.plan.Study;
 import org.obverse.engine.plugin.EngineCode;
 import org.obverse.engine.plugin.Registry;
+import org.obverse.engine.record.EventGrammar;
 import org.obverse.engine.torch.TorchRuntime;
 
 final class RunsTest {
@@ -209,7 +212,17 @@ final class RunsTest {
 
     private Runs.StudyResult run(String plan, String name, String runs) {
         Study study = new PlanReader(registry).read(plan, name + ".yaml", name, List.of());
-        return new Runs(TORCH, registry, ENGINE).run(study, setting(runs), new Ear(), cancelled);
+        Runs.StudyResult result = new Runs(TORCH, registry, ENGINE).run(study, setting(runs), new Ear(), cancelled);
+        journals(folder.resolve(runs)).forEach(journal -> EventGrammar.check(Journal.read(journal)));
+        return result;
+    }
+
+    private static List<Path> journals(Path runs) {
+        try (Stream<Path> files = Files.walk(runs)) {
+            return files.filter(file -> file.endsWith("events.jsonl")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private List<String> completed(String stage) {

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -42,6 +43,18 @@ class TorchRuntimeTest {
     }
 
     @Test
+    void tf32_is_what_the_environment_says_and_a_plan_that_wants_otherwise_is_refused() {
+        Map<String, String> everywhere = Map.of("TORCH_ALLOW_TF32_CUBLAS_OVERRIDE", "1");
+        Map<String, String> nowhere = Map.of("NVIDIA_TF32_OVERRIDE", "0", "TORCH_ALLOW_TF32_CUBLAS_OVERRIDE", "1");
+        TorchRuntime.requireTf32(Tf32.CONVOLUTIONS, Map.of());
+        TorchRuntime.requireTf32(Tf32.EVERYWHERE, everywhere);
+        TorchRuntime.requireTf32(Tf32.NOWHERE, nowhere);
+        assertRefused("TORCH_ALLOW_TF32_CUBLAS_OVERRIDE=1", () -> TorchRuntime.requireTf32(Tf32.EVERYWHERE, Map.of()));
+        assertRefused("NVIDIA_TF32_OVERRIDE=0", () -> TorchRuntime.requireTf32(Tf32.NOWHERE, everywhere));
+        assertRefused("neither variable", () -> TorchRuntime.requireTf32(Tf32.CONVOLUTIONS, nowhere));
+    }
+
+    @Test
     void the_facts_name_the_library_and_its_place() {
         NativeFacts facts = torch.facts();
         assertEquals("2.7.1", facts.version());
@@ -55,6 +68,12 @@ class TorchRuntimeTest {
     void settings_that_name_no_device_are_refused() {
         assertRefused("none of auto", () -> TorchRuntime.start(new TorchSettings("cuda", 1)));
         assertRefused("does not exist", () -> TorchRuntime.start(new TorchSettings("gpu:99", 1)));
+        assertRefused(
+                "change nothing on the CPU",
+                () -> TorchRuntime.start(new TorchSettings("cpu", 1, Tf32.NOWHERE, Cudnn.HEURISTIC)));
+        assertRefused(
+                "change nothing on the CPU",
+                () -> TorchRuntime.start(new TorchSettings("cpu", 1, Tf32.CONVOLUTIONS, Cudnn.BENCHMARK)));
         assertRefused("at least one thread", () -> TorchRuntime.start(new TorchSettings("cpu", 0)));
     }
 

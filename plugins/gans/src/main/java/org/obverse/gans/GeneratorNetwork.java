@@ -43,6 +43,11 @@ public final class GeneratorNetwork {
                         .then((x, pass) -> Activation.sigmoid(x)));
     }
 
+    /** The name of the weights of a block's convolution. */
+    static String weightOf(String prefix, int up) {
+        return prefix + "up" + up + ".conv.weight";
+    }
+
     private static Layer projection(Namespace at, Layout layout, int channels) {
         int units = channels * Layout.SMALLEST_MAP * Layout.SMALLEST_MAP;
         NDArray weight = at.parameters()

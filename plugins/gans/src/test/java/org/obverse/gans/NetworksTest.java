@@ -2,6 +2,7 @@ package org.obverse.gans;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
@@ -9,12 +10,14 @@ import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.obverse.api.network.Activations;
 import org.obverse.api.network.Parameters;
 import org.obverse.api.network.Pass;
 import org.obverse.api.network.Tap;
+import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.networks.Layer;
 import org.obverse.networks.Namespace;
@@ -161,18 +164,34 @@ class NetworksTest {
     }
 
     @Test
-    void a_resolution_must_be_a_power_of_two_from_32_and_that_of_the_data() {
-        assertEquals(List.of("resolution"), paths(new Layout(48, 100, 64).check()));
-        assertEquals(List.of("resolution"), paths(new Layout(16, 100, 64).check()));
-        assertEquals(List.of(), new Layout(128, 100, 64).check());
-        assertEquals(List.of("resolution"), paths(PUBLISHED.fit(new Shape(3, 32, 32))));
-        assertEquals(List.of("resolution"), paths(PUBLISHED.fit(new Shape(1, 64, 64))));
-        assertEquals(List.of(), PUBLISHED.fit(new Shape(3, 64, 64)));
+    void images_must_be_square_in_colour_and_a_power_of_two_from_32_wide() {
+        assertEquals(PUBLISHED, Layout.of(new Shape(3, 64, 64), 100, 64));
+        assertEquals(List.of(), Layout.misfits(new Shape(3, 128, 128)));
+        for (Shape images : List.of(
+                new Shape(3, 48, 48),
+                new Shape(3, 16, 16),
+                new Shape(1, 64, 64),
+                new Shape(3, 64, 32),
+                new Shape(64))) {
+            assertEquals(1, Layout.misfits(images).size(), images::toString);
+            assertThrows(InvalidConfigurationException.class, () -> Layout.of(images, 100, 64));
+        }
+    }
+
+    @Test
+    void the_layout_of_a_stored_generator_follows_from_the_names_of_its_tensors() {
+        for (int resolution : new int[] {32, 64, 128}) {
+            Layout layout = new Layout(resolution, 5, 2);
+            Parameters parameters = BENCH.parameters(1);
+            GeneratorNetwork.of(root(parameters).in("generator"), layout);
+
+            assertEquals(layout, Layout.stored(parameters.all().keySet(), "generator.", 5, 2));
+        }
+        assertThrows(InvalidConfigurationException.class, () -> Layout.stored(Set.of("fc.weight"), "", 5, 2));
     }
 
     @Test
     void nonsense_sizes_are_all_shown_at_once() {
-        assertEquals(List.of("resolution", "latent-size", "width"), paths(new Layout(0, 0, 0).check()));
         assertEquals(
                 List.of("epochs", "batch", "learning-rate", "beta1", "beta2", "generator-every"),
                 paths(new AdversarialRecipe(0, 1, 0, 1, -0.1, 0).check()));

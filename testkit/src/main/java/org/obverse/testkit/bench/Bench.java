@@ -135,9 +135,8 @@ public final class Bench implements AutoCloseable {
 
     /** A judge of its own, with a smaller input where the data are images, that takes every class for the one after it. */
     public Classifier mistaken() {
-        Shape input = image().dimension() == 3
-                ? new Shape(image().get(0), image().get(1) / 2, image().get(2) / 2)
-                : image();
+        Shape input =
+                image().dimension() == 3 ? new Shape(image().get(0), image().get(1) / 2, image().get(2) / 2) : image();
         return BenchEvidence.mistaken(
                 make(Kind.CLASSIFIER, layout.target()).build(input, data.classes(), fresh(manager)));
     }

@@ -106,8 +106,7 @@ public final class BenchPlugin implements Plugin {
         }
         return new Candidates(
                 new LatentPoints(
-                        generator,
-                        generator.locate(context.manager().create(z, new Shape(classes.size(), length)))),
+                        generator, generator.locate(context.manager().create(z, new Shape(classes.size(), length)))),
                 classes,
                 Collections.nCopies(classes.size(), Double.NaN),
                 List.of());
@@ -124,5 +123,4 @@ public final class BenchPlugin implements Plugin {
             return new CosineGenerator(image, Swatches.CLASSES, parameters.manager());
         }
     }
-
 }

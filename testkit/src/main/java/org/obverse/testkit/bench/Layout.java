@@ -6,13 +6,15 @@ import org.obverse.api.plugin.Use;
 /** Which data, networks and generator components are tried on. */
 public record Layout(
         @Meaning("data set") Use data,
+
         @Meaning("the target that stages attack; its weights are drawn, not trained")
         Use target,
 
         @Meaning("the network that defenses train") Use network,
         @Meaning("generator") Use generator,
 
-        @Meaning("candidates that metrics judge: an attack whose stages find them; empty for the bench's own, good and bad")
+        @Meaning(
+                "candidates that metrics judge: an attack whose stages find them; empty for the bench's own, good and bad")
         String attack,
 
         @Meaning("epochs that defenses train for") int epochs) {

@@ -36,8 +36,7 @@ final class NetworkArchitecture implements Headed {
         return parameters.weight(name, new Shape(inputs, outputs), Initial.normal(1 / Math.sqrt(inputs)));
     }
 
-    private record Network(
-            Shape input, int classes, Parameters parameters, NDArray first, NDArray second, Head head)
+    private record Network(Shape input, int classes, Parameters parameters, NDArray first, NDArray second, Head head)
             implements Classifier {
         @Override
         public List<Tap> taps() {

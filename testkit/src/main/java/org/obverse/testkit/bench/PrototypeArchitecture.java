@@ -26,8 +26,8 @@ final class PrototypeArchitecture implements ClassifierArchitecture {
         NDArray images = generator.generate(generator.locate(Swatches.latents(parameters.manager())));
         float[] values = images.toFloatArray();
         images.close();
-        NDArray prototypes = parameters.weight(
-                "prototypes", new Shape(classes, input.size()), (shape, stream) -> values);
+        NDArray prototypes =
+                parameters.weight("prototypes", new Shape(classes, input.size()), (shape, stream) -> values);
         return new Prototypes(input, classes, parameters, prototypes);
     }
 

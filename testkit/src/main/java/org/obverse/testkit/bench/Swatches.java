@@ -114,5 +114,4 @@ final class Swatches implements Dataset {
                     : random.child("class", label(index)).child("sample", from + index % perClass);
         }
     }
-
 }

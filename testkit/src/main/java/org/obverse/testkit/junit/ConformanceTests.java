@@ -35,7 +35,8 @@ public final class ConformanceTests {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no plugin '" + id + "' is on the class path"));
         Conformance conformance = new Conformance(plugin, registry);
-        return conformance.pending()
+        return conformance
+                .pending()
                 .map(pending -> DynamicTest.dynamicTest(
                         pending.component() + ": " + pending.rule().id(), () -> report(pending)))
                 .onClose(conformance::close);

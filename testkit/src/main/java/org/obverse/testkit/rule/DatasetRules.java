@@ -81,7 +81,8 @@ final class DatasetRules {
     private static void splitsAreDisjoint(Dataset data, NDManager manager) {
         Map<ByteBuffer, Part> owners = new HashMap<>();
         for (Part part : List.of(Part.TRAINING, Part.TEST, Part.PUBLIC)) {
-            for (ByteBuffer image : data.parts().contains(part) ? contents(data.images(part), manager) : List.<ByteBuffer>of()) {
+            for (ByteBuffer image :
+                    data.parts().contains(part) ? contents(data.images(part), manager) : List.<ByteBuffer>of()) {
                 Part other = owners.putIfAbsent(image, part);
                 unless(other == null || other == part, "an image of the part %s is in the part %s too", part, other);
             }
@@ -139,7 +140,11 @@ final class DatasetRules {
             Images images = data.images(part);
             int[] rows = first(images);
             float[] together = images.read(manager, rows).toFloatArray();
-            unless(images.read(manager, rows).getShape().slice(1).equals(data.shape()), "images of the part %s are not of shape %s", part, data.shape());
+            unless(
+                    images.read(manager, rows).getShape().slice(1).equals(data.shape()),
+                    "images of the part %s are not of shape %s",
+                    part,
+                    data.shape());
             for (float value : together) {
                 unless(value >= -1 && value <= 1, "the part %s has a value of %f", part, value);
             }
@@ -149,7 +154,8 @@ final class DatasetRules {
                 float[] again = images.read(manager, row, row).toFloatArray();
                 float[] within = Arrays.copyOfRange(together, row * length, (row + 1) * length);
                 unless(
-                        Arrays.equals(alone, within) && Arrays.equals(alone, Arrays.copyOfRange(again, length, 2 * length)),
+                        Arrays.equals(alone, within)
+                                && Arrays.equals(alone, Arrays.copyOfRange(again, length, 2 * length)),
                         "sample %d of the part %s is another one when it is read alone",
                         row,
                         part);

@@ -151,7 +151,11 @@ final class DefenseRules {
             }
             any[0] = true;
             long size = batch.labels().getShape().get(0);
-            unless(together.getShape().equals(new Shape(size)), "its shape is %s for %d samples", together.getShape(), size);
+            unless(
+                    together.getShape().equals(new Shape(size)),
+                    "its shape is %s for %d samples",
+                    together.getShape(),
+                    size);
             Defended.Batch some = batch.rows("0:" + size / 2);
             NDArray alone = term.loss(some.images(), some.activations(), some.targets(), some.labels());
             double gap = value(together.get("0:" + size / 2).sub(alone).abs().max());
@@ -170,7 +174,11 @@ final class DefenseRules {
                     filter.limit().label());
             NDArray logits = defended.batch().activations().logits();
             NDArray together = filter.filter(logits, Bench.stream("filter"));
-            unless(together.getShape().equals(logits.getShape()), "it answers %s to logits %s", together.getShape(), logits.getShape());
+            unless(
+                    together.getShape().equals(logits.getShape()),
+                    "it answers %s to logits %s",
+                    together.getShape(),
+                    logits.getShape());
             NDArray alone = filter.filter(logits.get("0:1"), Bench.stream("filter"));
             double gap = value(together.get("0:1").sub(alone).abs().max());
             unless(gap <= 1e-5, "beside other samples its answer differs by %.2g", gap);

@@ -66,7 +66,8 @@ final class Fingerprint {
     Fingerprint candidates(Snapshot candidates) {
         text(candidates.form()).text(candidates.classes());
         candidates.scores().forEach(this::numbers);
-        new TreeMap<>(candidates.variables()).forEach((name, values) -> text(name).values(values));
+        new TreeMap<>(candidates.variables())
+                .forEach((name, values) -> text(name).values(values));
         new TreeMap<>(candidates.curves()).forEach((name, rows) -> text(name).curve(rows));
         return this;
     }

@@ -76,7 +76,9 @@ final class GeneratorRules {
                         ? Bench.fresh(manager)
                         : new Parameters(
                                 manager,
-                                subject.bench().resources(chosen.plugin(), manager).weights(architecture.weights())));
+                                subject.bench()
+                                        .resources(chosen.plugin(), manager)
+                                        .weights(architecture.weights())));
     }
 
     private static NDArray latents(Generator generator, NDManager manager) {
@@ -134,8 +136,7 @@ final class GeneratorRules {
     private static void gradientAgreesWithDifferences(Generator generator, NDManager manager, Bench bench) {
         Gradients gradients = bench.torch().gradients();
         NDArray points = generator.locate(latents(generator, manager)).get("0:1");
-        NDArray direction = manager.create(
-                Bench.stream("direction").gaussians((int) points.size()), points.getShape());
+        NDArray direction = manager.create(Bench.stream("direction").gaussians((int) points.size()), points.getShape());
         NDArray weights = manager.create(
                 Bench.stream("weights").gaussians((int) generator.image().size()),
                 new Shape(1).addAll(generator.image()));
@@ -143,19 +144,36 @@ final class GeneratorRules {
         try (Gradients.Recording recording = gradients.recording()) {
             NDArray variable = gradients.variable(points);
             NDArray scalar = generator.generate(variable).mul(weights).sum();
-            slope = gradients.of(scalar, new NDList(variable)).head().mul(direction).sum().getFloat();
+            slope = gradients
+                    .of(scalar, new NDList(variable))
+                    .head()
+                    .mul(direction)
+                    .sum()
+                    .getFloat();
         }
         double best = Double.POSITIVE_INFINITY;
         double scale = Math.abs(slope);
         for (double h : new double[] {3e-2, 1e-2, 3e-3, 1e-3}) {
-            double up = generator.generate(points.add(direction.mul(h))).mul(weights).sum().getFloat();
-            double down = generator.generate(points.sub(direction.mul(h))).mul(weights).sum().getFloat();
+            double up = generator
+                    .generate(points.add(direction.mul(h)))
+                    .mul(weights)
+                    .sum()
+                    .getFloat();
+            double down = generator
+                    .generate(points.sub(direction.mul(h)))
+                    .mul(weights)
+                    .sum()
+                    .getFloat();
             double difference = (up - down) / (2 * h);
             scale = Math.max(scale, Math.abs(difference));
             best = Math.min(best, Math.abs(difference - slope));
         }
         unless(scale > 0, "the images do not change with the point");
-        unless(best <= 0.03 * scale, "the gradient is %.5g, and the nearest finite difference is %.2g off", slope, best);
+        unless(
+                best <= 0.03 * scale,
+                "the gradient is %.5g, and the nearest finite difference is %.2g off",
+                slope,
+                best);
     }
 
     private static void latentSpacesAreObeyed(Generator generator, NDManager manager, Bench bench) {
@@ -165,7 +183,11 @@ final class GeneratorRules {
         points.put("locate", generator.locate(z));
         if (generator instanceof Mapped mapped) {
             Shape declared = new Shape(mapped.rows(), mapped.styleSize());
-            unless(generator.searchSpace().equals(declared), "the search space %s is not [rows, styleSize] = %s", generator.searchSpace(), declared);
+            unless(
+                    generator.searchSpace().equals(declared),
+                    "the search space %s is not [rows, styleSize] = %s",
+                    generator.searchSpace(),
+                    declared);
             points.put("map", mapped.map(z, Truncation.NONE));
             NDArray truncated = mapped.map(z, new Truncation(0, mapped.rows()));
             unless(
@@ -173,11 +195,15 @@ final class GeneratorRules {
                     "with psi 0 all points should be the average");
             NDArray one = points.get("map").get(":, 0:1");
             unless(
-                    mapped.generate(one).getShape().equals(mapped.generate(one.repeat(1, mapped.rows())).getShape()),
+                    mapped.generate(one)
+                            .getShape()
+                            .equals(mapped.generate(one.repeat(1, mapped.rows()))
+                                    .getShape()),
                     "one row for all has another image shape");
         }
         if (generator instanceof Conditional conditional) {
-            points.put("locate with a condition", conditional.locate(z, new int[] {0, conditional.conditions() - 1, 0}));
+            points.put("locate with a condition", conditional.locate(z, new int[] {0, conditional.conditions() - 1, 0
+            }));
         }
         points.forEach((how, located) ->
                 unless(located.getShape().equals(space), "%s gives shape %s, not %s", how, located.getShape(), space));

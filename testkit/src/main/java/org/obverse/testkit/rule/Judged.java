@@ -42,7 +42,9 @@ final class Judged {
         this.bench = subject.bench();
         this.mistaken = bench.mistaken();
         String attack = bench.layout().attack();
-        this.found = attack.isEmpty() ? Optional.empty() : new Recipe(bench, subject.notes(), stages(subject, attack)).found();
+        this.found = attack.isEmpty()
+                ? Optional.empty()
+                : new Recipe(bench, subject.notes(), stages(subject, attack)).found();
     }
 
     static Judged of(Subject<?> subject) {
@@ -76,7 +78,8 @@ final class Judged {
      */
     void requireOwnCases() {
         if (found.isPresent()) {
-            throw new BesideThePoint("it judges what the attack '" + bench.layout().attack() + "' finds");
+            throw new BesideThePoint(
+                    "it judges what the attack '" + bench.layout().attack() + "' finds");
         }
     }
 
@@ -109,12 +112,9 @@ final class Judged {
     private BenchEvidence evidence(Case shown, NDManager manager) {
         Classifier judge = bench.target();
         Classifier target = shown == Case.ALL_BAD ? BenchEvidence.mistaken(judge) : judge;
-        List<EvaluationModel> judges =
-                shown == Case.NO_JUDGE
-                        ? List.of()
-                        : List.of(
-                                new EvaluationModel("judge", judge),
-                                new EvaluationModel("mistaken", mistaken));
+        List<EvaluationModel> judges = shown == Case.NO_JUDGE
+                ? List.of()
+                : List.of(new EvaluationModel("judge", judge), new EvaluationModel("mistaken", mistaken));
         int batch = shown == Case.MIXED_IN_SMALL_BATCHES ? 3 : BATCH;
         Candidates candidates = candidates(shown, manager);
         Candidates unselected = found.isPresent() ? candidates : candidates(Case.MIXED, manager);
@@ -142,8 +142,7 @@ final class Judged {
     private Candidates notFinite(Candidates candidates, NDManager manager) {
         Shape image = bench.generator().image();
         NDArray images = manager.full(new Shape(candidates.size()).addAll(image), Float.NaN);
-        return new Candidates(
-                new FixedImages(images), candidates.classes(), candidates.scores(), candidates.curves());
+        return new Candidates(new FixedImages(images), candidates.classes(), candidates.scores(), candidates.curves());
     }
 
     private Candidates training(Case shown, NDManager manager) {

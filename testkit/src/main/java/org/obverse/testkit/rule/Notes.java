@@ -87,8 +87,7 @@ public record Notes(Layout bench, Map<String, Entry> components) {
             throw refused(source, "the notes consist of keys and values", "begin with bench: or components:");
         }
         Binder binder = new Binder();
-        Layout bench = binder.bind(
-                        new Sections(Layout.DEFAULT), root.without(Set.of("components")), "")
+        Layout bench = binder.bind(new Sections(Layout.DEFAULT), root.without(Set.of("components")), "")
                 .bench();
         Map<String, Entry> entries = new LinkedHashMap<>();
         mapping(root, "components", source).entries().forEach((name, node) -> {
@@ -131,7 +130,11 @@ public record Notes(Layout bench, Map<String, Entry> components) {
         if (child.get() instanceof Mapping mapping) {
             return mapping;
         }
-        throw refused(source, "'" + key + "' consists of keys and values, found " + child.get().found(), "");
+        throw refused(
+                source,
+                "'" + key + "' consists of keys and values, found "
+                        + child.get().found(),
+                "");
     }
 
     private static InvalidConfigurationException refused(String source, String message, String wayOut) {

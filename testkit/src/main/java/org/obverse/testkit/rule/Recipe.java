@@ -58,7 +58,8 @@ final class Recipe {
         }
         Chosen<Preparer> chosen = bench.components().choose(Kind.PREPARER, notes.settled("preparer", use));
         Preparer preparer = chosen.create(bench.resources(chosen.plugin(), bench.manager()));
-        Map<String, NDArray> tensors = preparer.prepare(context(chosen, conditions(), bench.manager(), Stage.PREPARE, planned));
+        Map<String, NDArray> tensors =
+                preparer.prepare(context(chosen, conditions(), bench.manager(), Stage.PREPARE, planned));
         return preparer.open(new GivenParameters(tensors), bench.generator());
     }
 
@@ -74,7 +75,8 @@ final class Recipe {
                 Kind<?> kind = KINDS.getOrDefault(stage, Kind.SAMPLER);
                 Chosen<?> chosen = bench.components().choose(kind, notes.settled(kind.name(), use));
                 Object made = chosen.create(bench.resources(chosen.plugin(), bench.manager()));
-                last = Optional.of(perform(made, last, context(chosen, conditions(), bench.manager(), stage, prepared)));
+                last = Optional.of(
+                        perform(made, last, context(chosen, conditions(), bench.manager(), stage, prepared)));
             }
         }
         return last;

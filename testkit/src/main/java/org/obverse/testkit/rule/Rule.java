@@ -45,7 +45,8 @@ public record Rule<T>(String id, Level level, String sentence, String lookAt, Tr
             trial.on(subject);
             return new Finding(subject.name(), id, level, sentence, lookAt, Finding.Verdict.KEPT, "");
         } catch (BesideThePoint e) {
-            return new Finding(subject.name(), id, level, sentence, lookAt, Finding.Verdict.BESIDE_THE_POINT, e.getMessage());
+            return new Finding(
+                    subject.name(), id, level, sentence, lookAt, Finding.Verdict.BESIDE_THE_POINT, e.getMessage());
         } catch (BrokenRule e) {
             return new Finding(subject.name(), id, level, sentence, lookAt, Finding.Verdict.BROKEN, e.getMessage());
         } catch (Throwable e) {

@@ -117,7 +117,8 @@ final class StageTrial implements StageContext {
             throw new IllegalArgumentException("the component declares %s access and asks for %s"
                     .formatted(requirements.access().label(), asked.label()));
         }
-        TargetModel target = new TargetModel(bench.target(), List.of(), bench.torch().gradients());
+        TargetModel target =
+                new TargetModel(bench.target(), List.of(), bench.torch().gradients());
         return access.cast(target.oracle(asked, ledger, random.child("target")));
     }
 

@@ -91,9 +91,7 @@ public final class Subject<T> implements AutoCloseable {
     Chosen<T> chosen(Mapping over) {
         Mapping settings = entry.settings().overlaid(over);
         return bench.components()
-                .choose(
-                        kind(),
-                        new Use(contribution.component().name(), plain(settings)));
+                .choose(kind(), new Use(contribution.component().name(), plain(settings)));
     }
 
     /** The component with further settings; nothing if they do not fit. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.obverse.api.attack.Preflight;
 import org.obverse.api.attack.Preparer;
 import org.obverse.api.attack.StageContext;
+import org.obverse.api.data.Images;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.network.ParameterSource;
 import org.obverse.api.network.Parameters;
@@ -14,6 +15,7 @@ import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Resources;
 import org.obverse.gans.ConvolutionalGenerator;
 import org.obverse.gans.GeneratorNetwork;
+import org.obverse.gans.Layout;
 import org.obverse.gans.WassersteinTraining;
 import org.obverse.networks.Namespace;
 
@@ -29,21 +31,23 @@ final class WganGp implements Preparer, Preflight {
 
     @Override
     public List<Problem> check(Setting setting) {
-        return settings.layout().fit(setting.input());
+        return Layout.misfits(setting.input());
     }
 
     @Override
     public Map<String, NDArray> prepare(StageContext context) {
-        return new WassersteinTraining(resources, settings.layout(), settings.training(), settings.penalty())
-                .run(context.publicImages(), context.manager(), context)
+        Images images = context.publicImages();
+        Layout layout = Layout.of(images.shape(), settings.latentSize(), settings.width());
+        return new WassersteinTraining(resources, layout, settings.training(), settings.penalty())
+                .run(images, context.manager(), context)
                 .all();
     }
 
     @Override
     public Prepared open(ParameterSource tensors, Generator planned) {
         Parameters parameters = new Parameters(resources.manager(), tensors);
-        GeneratorNetwork network =
-                GeneratorNetwork.of(Namespace.root(parameters, resources.operators()), settings.layout());
+        Layout layout = Layout.stored(tensors.names(), "", settings.latentSize(), settings.width());
+        GeneratorNetwork network = GeneratorNetwork.of(Namespace.root(parameters, resources.operators()), layout);
         parameters.requireNothingLeft("wgan-gp");
         return new Prepared(new ConvolutionalGenerator(network, Pass.evaluation(resources.random())), Map.of());
     }

@@ -5,14 +5,10 @@ import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
 import org.obverse.gans.AdversarialRecipe;
-import org.obverse.gans.Layout;
 import org.obverse.gans.Limits;
 
 /** How {@code wgan-gp} trains a generator. The defaults are those of GMI (Zhang et al. 2020). */
 public record WganSettings(
-        @Meaning("height and width of an image in pixels, a power of two from 32; that of the data")
-        int resolution,
-
         @Meaning("length of z") int latentSize,
 
         @Meaning("channels at half the resolution; they double each time that the extent is halved")
@@ -21,16 +17,13 @@ public record WganSettings(
         @Meaning("weight of the gradient penalty, lambda") double penalty,
         @Meaning("pace of the training") AdversarialRecipe training)
         implements Checked {
-    public static final WganSettings DEFAULT = new WganSettings(64, 100, 64, 10, AdversarialRecipe.published(300));
-
-    Layout layout() {
-        return new Layout(resolution, latentSize, width);
-    }
+    public static final WganSettings DEFAULT = new WganSettings(100, 64, 10, AdversarialRecipe.published(300));
 
     @Override
     public List<Problem> check() {
         return new Limits()
-                .all(layout().check())
+                .atLeast(1, "latent-size", latentSize)
+                .atLeast(1, "width", width)
                 .weight("penalty", penalty)
                 .under("training", training.check())
                 .problems();

@@ -98,8 +98,8 @@ class BrepPluginTest {
         assertEquals(List.of("candidates", "range"), paths(new BrepSettings(Prior.PLANNED, 0, 0).check()));
         assertEquals(List.of("draws", "range"), paths(new RejectionSettings(3, 2, -1).check()));
         assertEquals(
-                List.of("resolution", "latent-size", "width", "penalty", "training.epochs"),
-                paths(new WganSettings(33, 0, 0, -1, AdversarialRecipe.published(0)).check()));
+                List.of("latent-size", "width", "penalty", "training.epochs"),
+                paths(new WganSettings(0, 0, -1, AdversarialRecipe.published(0)).check()));
         assertEquals(
                 List.of(
                         "radius",
@@ -116,14 +116,14 @@ class BrepPluginTest {
     }
 
     @Test
-    void a_resolution_that_is_not_the_datas_is_refused_before_anything_is_trained() {
+    void images_that_the_networks_cannot_make_are_refused_before_anything_is_trained() {
         Preflight preparer = new WganGp(WganSettings.DEFAULT, BENCH);
 
         assertEquals(
-                List.of("resolution"),
-                paths(preparer.check(new Preflight.Setting(new Plane(), new Shape(3, 32, 32), List.of(0), 1))));
+                List.of(""),
+                paths(preparer.check(new Preflight.Setting(new Plane(), new Shape(3, 48, 48), List.of(0), 1))));
         assertEquals(
-                List.of(), preparer.check(new Preflight.Setting(new Plane(), new Shape(3, 64, 64), List.of(0), 1)));
+                List.of(), preparer.check(new Preflight.Setting(new Plane(), new Shape(3, 32, 32), List.of(0), 1)));
     }
 
     private static Attack recipe(BrepSettings settings) {

@@ -67,7 +67,7 @@ class WganGpTest {
     }
 
     private static WganSettings settings(double penalty) {
-        return new WganSettings(32, 6, 2, penalty, new AdversarialRecipe(2, 4, 0.01, 0.5, 0.9, 2));
+        return new WganSettings(6, 2, penalty, new AdversarialRecipe(2, 4, 0.01, 0.5, 0.9, 2));
     }
 
     private static TestUnit unit(double border) {

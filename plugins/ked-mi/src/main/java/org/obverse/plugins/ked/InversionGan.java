@@ -18,6 +18,7 @@ import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Resources;
 import org.obverse.gans.ConvolutionalGenerator;
 import org.obverse.gans.GeneratorNetwork;
+import org.obverse.gans.Layout;
 import org.obverse.gans.MinibatchDiscriminator;
 import org.obverse.networks.Namespace;
 
@@ -45,7 +46,7 @@ final class InversionGan implements Preparer, Preflight {
 
     @Override
     public List<Problem> check(Setting setting) {
-        return settings.layout().fit(setting.input());
+        return Layout.misfits(setting.input());
     }
 
     @Override
@@ -54,8 +55,9 @@ final class InversionGan implements Preparer, Preflight {
         ParameterSource fresh = ParameterSource.fresh(context.random().child("initial"));
         Parameters generator = new Parameters(context.manager(), fresh);
         Parameters discriminator = new Parameters(context.manager(), fresh);
-        GeneratorNetwork network = generator(generator);
-        MinibatchDiscriminator judge = discriminator(discriminator, classes);
+        Layout layout = Layout.of(context.publicImages().shape(), settings.latentSize(), settings.width());
+        GeneratorNetwork network = generator(generator, layout);
+        MinibatchDiscriminator judge = discriminator(discriminator, layout, classes);
         new InversionGanTraining(settings, resources, network, judge, context).run(generator);
         Map<String, NDArray> tensors = new LinkedHashMap<>(generator.all());
         tensors.putAll(discriminator.all());
@@ -68,20 +70,20 @@ final class InversionGan implements Preparer, Preflight {
         Parameters parameters = new Parameters(resources.manager(), tensors);
         int classes = (int)
                 parameters.buffer(CLASSES, new Shape(1), Initial.constant(0)).getFloat(0);
-        GeneratorNetwork network = generator(parameters);
-        MinibatchDiscriminator judge = discriminator(parameters, classes);
+        Layout layout = Layout.stored(tensors.names(), GENERATOR + ".", settings.latentSize(), settings.width());
+        GeneratorNetwork network = generator(parameters, layout);
+        MinibatchDiscriminator judge = discriminator(parameters, layout, classes);
         parameters.requireNothingLeft(NAME);
         return new Prepared(
                 new ConvolutionalGenerator(network, Pass.evaluation(resources.random())), Map.of(DISCRIMINATOR, judge));
     }
 
-    private GeneratorNetwork generator(Parameters parameters) {
-        return GeneratorNetwork.of(root(parameters).in(GENERATOR), settings.layout());
+    private GeneratorNetwork generator(Parameters parameters, Layout layout) {
+        return GeneratorNetwork.of(root(parameters).in(GENERATOR), layout);
     }
 
-    private MinibatchDiscriminator discriminator(Parameters parameters, int classes) {
-        return MinibatchDiscriminator.of(
-                root(parameters).in(DISCRIMINATOR), settings.layout(), settings.minibatch(), classes);
+    private MinibatchDiscriminator discriminator(Parameters parameters, Layout layout, int classes) {
+        return MinibatchDiscriminator.of(root(parameters).in(DISCRIMINATOR), layout, settings.minibatch(), classes);
     }
 
     private Namespace root(Parameters parameters) {

@@ -5,15 +5,11 @@ import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
 import org.obverse.gans.AdversarialRecipe;
-import org.obverse.gans.Layout;
 import org.obverse.gans.Limits;
 import org.obverse.gans.Minibatch;
 
 /** How {@code inversion-gan} trains. The defaults are those of the published code. */
 public record InversionGanSettings(
-        @Meaning("height and width of an image in pixels, a power of two from 32; that of the data")
-        int resolution,
-
         @Meaning("length of z") int latentSize,
 
         @Meaning("channels at half the resolution; they double each time that the extent is halved")
@@ -32,20 +28,13 @@ public record InversionGanSettings(
         @Meaning("pace of the training") AdversarialRecipe training)
         implements Checked {
     public static final InversionGanSettings DEFAULT =
-            new InversionGanSettings(64, 100, 64, Minibatch.DEFAULT, 1, 1e-4, AdversarialRecipe.published(100));
-
-    Layout layout() {
-        return layout(resolution);
-    }
-
-    Layout layout(int side) {
-        return new Layout(side, latentSize, width);
-    }
+            new InversionGanSettings(100, 64, Minibatch.DEFAULT, 1, 1e-4, AdversarialRecipe.published(100));
 
     @Override
     public List<Problem> check() {
         return new Limits()
-                .all(layout().check())
+                .atLeast(1, "latent-size", latentSize)
+                .atLeast(1, "width", width)
                 .under("minibatch", minibatch.check())
                 .weight("knowledge", knowledge)
                 .weight("entropy", entropy)

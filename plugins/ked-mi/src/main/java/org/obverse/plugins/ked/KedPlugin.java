@@ -76,7 +76,7 @@ public final class KedPlugin implements Plugin {
     private static Attack recipe(KedSettings settings) {
         return new Attack(Map.of(
                 Stage.PREPARE,
-                new Use(InversionGan.NAME, Map.of("resolution", settings.resolution())),
+                Use.of(InversionGan.NAME),
                 Stage.SAMPLE,
                 Use.of(StandardGaussian.NAME),
                 Stage.OPTIMIZE,

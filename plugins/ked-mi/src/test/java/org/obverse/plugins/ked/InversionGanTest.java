@@ -114,7 +114,7 @@ class InversionGanTest {
 
     private static InversionGanSettings settings(double knowledge, int epochs) {
         return new InversionGanSettings(
-                32, 6, 4, new Minibatch(3, 2), knowledge, 1e-4, new AdversarialRecipe(epochs, 5, 0.01, 0.5, 0.999, 2));
+                6, 4, new Minibatch(3, 2), knowledge, 1e-4, new AdversarialRecipe(epochs, 5, 0.01, 0.5, 0.999, 2));
     }
 
     /** Tensors as a stored artifact gives them. */

@@ -74,14 +74,9 @@ class KedPluginTest {
     }
 
     @Test
-    void the_recipe_hands_resolution_and_results_to_its_stages() {
-        Attack attack = KedPlugin.KED.factory().create(new KedSettings(32, 7), BENCH);
+    void the_recipe_hands_the_number_of_results_to_its_selector() {
+        Attack attack = KedPlugin.KED.factory().create(new KedSettings(7), BENCH);
 
-        assertEquals(
-                32,
-                Objects.requireNonNull(attack.stages().get(Stage.PREPARE))
-                        .settings()
-                        .get("resolution"));
         assertEquals(
                 7,
                 Objects.requireNonNull(attack.stages().get(Stage.SELECT))
@@ -107,18 +102,11 @@ class KedPluginTest {
 
     @Test
     void everything_that_is_wrong_is_shown_at_once() {
-        assertEquals(List.of("resolution", "results"), paths(new KedSettings(40, 0).check()));
+        assertEquals(List.of("results"), paths(new KedSettings(0).check()));
         assertEquals(
-                List.of(
-                        "resolution",
-                        "latent-size",
-                        "width",
-                        "minibatch.kernels",
-                        "knowledge",
-                        "entropy",
-                        "training.epochs"),
+                List.of("latent-size", "width", "minibatch.kernels", "knowledge", "entropy", "training.epochs"),
                 paths(new InversionGanSettings(
-                                31, 0, 0, new Minibatch(0, 1), -1, Double.NaN, AdversarialRecipe.published(0))
+                                0, 0, new Minibatch(0, 1), -1, Double.NaN, AdversarialRecipe.published(0))
                         .check()));
         assertEquals(
                 List.of("steps", "learning-rate", "beta1", "beta2", "identity", "realism"),
@@ -129,13 +117,13 @@ class KedPluginTest {
     }
 
     @Test
-    void a_resolution_that_is_not_the_datas_is_refused_before_anything_is_trained() {
+    void images_that_the_networks_cannot_make_are_refused_before_anything_is_trained() {
         Preflight preparer = new InversionGan(InversionGanSettings.DEFAULT, BENCH);
 
         assertEquals(
-                List.of("resolution"),
+                List.of(""),
                 paths(preparer.check(
-                        new Preflight.Setting(new PlainGenerator(2, 32), new Shape(3, 32, 32), List.of(0), 1))));
+                        new Preflight.Setting(new PlainGenerator(2, 32), new Shape(1, 32, 32), List.of(0), 1))));
     }
 
     private static List<String> paths(List<Problem> problems) {

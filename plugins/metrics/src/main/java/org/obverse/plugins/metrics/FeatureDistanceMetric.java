@@ -9,6 +9,7 @@ import java.util.stream.DoubleStream;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.data.Part;
 import org.obverse.api.metric.Evidence;
+import org.obverse.api.metric.FeatureBased;
 import org.obverse.api.metric.Measurement;
 import org.obverse.api.metric.Measurement.Better;
 import org.obverse.api.metric.Measurement.Figure;
@@ -32,7 +33,8 @@ record FeatureDistanceMetric(Configuration configuration) implements Metric {
             String model,
 
             @Meaning("squared (as published tables hold it) or euclidean")
-            Distance distance) {
+            Distance distance)
+            implements FeatureBased {
         static final Configuration DEFAULT = new Configuration("", Distance.SQUARED);
     }
 

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.Set;
 import org.obverse.api.data.Part;
 import org.obverse.api.metric.Evidence;
+import org.obverse.api.metric.FeatureBased;
 import org.obverse.api.metric.Measurement;
 import org.obverse.api.metric.Measurement.Better;
 import org.obverse.api.metric.Measurement.Figure;
@@ -20,7 +21,8 @@ record FrechetDistanceMetric(Configuration configuration, FrechetDistance distan
     /** Which judge. */
     public record Configuration(
             @Meaning("name of the evaluation model whose features are compared; empty: the first of the plan")
-            String model) {
+            String model)
+            implements FeatureBased {
         static final Configuration DEFAULT = new Configuration("");
     }
 

@@ -106,8 +106,8 @@ final class KnowledgeExtractionMetric implements Metric {
         try (NDManager manager = evidence.manager().newSubManager()) {
             Shape input = judge.model().classifier().input();
             Classifier student = student(input, classes.size(), manager, evidence);
-            StudentImages lessons =
-                    StudentImages.of(judge.reconstructions(inOrder(evidence.candidates(), classes)), classes::indexOf, input);
+            StudentImages lessons = StudentImages.of(
+                    judge.reconstructions(inOrder(evidence.candidates(), classes)), classes::indexOf, input);
             teach(student, lessons, evidence);
             return examine(
                     new Judge(

@@ -6,6 +6,7 @@ import java.util.TreeSet;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.data.Part;
 import org.obverse.api.metric.Evidence;
+import org.obverse.api.metric.FeatureBased;
 import org.obverse.api.metric.Measurement;
 import org.obverse.api.metric.Measurement.Better;
 import org.obverse.api.metric.Measurement.Figure;
@@ -38,7 +39,7 @@ record PrdcMetric(Configuration configuration) implements Metric {
 
             @Meaning("usual (of the papers) or reference (of PPA's code: nearest balls only, density per real image)")
             Prdc.Definition definition)
-            implements Checked {
+            implements Checked, FeatureBased {
         static final Configuration DEFAULT = new Configuration("", 3, Prdc.Definition.USUAL);
 
         @Override

@@ -14,6 +14,7 @@ import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Resources;
 import org.obverse.api.tensor.Resampling;
+import org.obverse.inversion.FramedImages;
 import org.obverse.inversion.LatentDescent;
 
 /**
@@ -39,14 +40,16 @@ final class LatentAdam implements Optimizer, Preflight {
         LatentPoints points = latentPoints(start);
         Mapped generator = (Mapped) points.generator();
         WhiteBox target = context.target(WhiteBox.class);
-        Resampling framed = settings.framing().of(generator.image(), target.input());
+        FramedImages images = settings.judgesRealism()
+                ? FramedImages.entire(generator, settings.framing(), target.input())
+                : FramedImages.of(generator, settings.framing(), target.input());
         if (settings.judgesRealism()) {
             requireWholeGroups((Criticized) generator, start.size(), context.batch());
         }
         NDArray first = settings.searchSpace().start(points.points(), generator.rows());
         Trail trail = new Trail(start.classes(), generator, first, settings.steps(), context);
-        Objective objective = new Objective(settings, resources.operators(), generator, target, start.classes());
-        Crops crops = crops(framed, start, context);
+        Objective objective = new Objective(settings, resources.operators(), images, target, start.classes());
+        Crops crops = crops(images.framed(), start, context);
         LatentDescent descent = new LatentDescent(resources.gradients(), resources.training(), settings.descent());
         for (int[] rows : Batches.of(start.size(), context.batch())) {
             descent.descend(

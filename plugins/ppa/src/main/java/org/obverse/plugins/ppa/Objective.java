@@ -5,24 +5,32 @@ import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.obverse.api.generator.Criticized;
-import org.obverse.api.generator.Mapped;
 import org.obverse.api.oracle.WhiteBox;
 import org.obverse.api.tensor.Operators;
 import org.obverse.api.tensor.Resampling;
+import org.obverse.inversion.FramedImages;
 import org.obverse.inversion.LatentDescent.Outcome;
 
 /** What the optimization minimises: the identity loss of what the target sees, and the realism of the whole image. */
 final class Objective {
     private final DescentSettings settings;
     private final Operators operators;
-    private final Mapped generator;
+    private final FramedImages framed;
     private final WhiteBox target;
     private final List<Integer> classes;
 
-    Objective(DescentSettings settings, Operators operators, Mapped generator, WhiteBox target, List<Integer> classes) {
+    /**
+     * @param framed whole images if the settings judge their realism
+     */
+    Objective(
+            DescentSettings settings,
+            Operators operators,
+            FramedImages framed,
+            WhiteBox target,
+            List<Integer> classes) {
         this.settings = settings;
         this.operators = operators;
-        this.generator = generator;
+        this.framed = framed;
         this.target = target;
         this.classes = classes;
     }
@@ -33,7 +41,7 @@ final class Objective {
      * @param seen one map per image, or one for all
      */
     Outcome at(int[] rows, NDArray latents, List<Resampling> seen) {
-        NDArray images = generator.generate(latents);
+        NDArray images = framed.generate().apply(latents);
         NDArray visible = Resampling.applyEach(settings.range().apply(images), seen);
         NDArray logits = target.forward(visible).logits();
         NDArray targets = latents.getManager()
@@ -44,7 +52,7 @@ final class Objective {
 
     /** {@code weight · softplus(−D(image))} of images as the generator made them, {@code [N]}. */
     private NDArray realism(NDArray images) {
-        NDArray realness = ((Criticized) generator).realness(images);
+        NDArray realness = ((Criticized) framed.generator()).realness(images);
         return precise(operators.softplus(realness.neg())).mul(settings.discriminatorWeight());
     }
 

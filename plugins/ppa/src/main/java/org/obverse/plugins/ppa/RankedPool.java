@@ -20,6 +20,7 @@ import org.obverse.api.generator.Truncation;
 import org.obverse.api.oracle.ScoreOracle;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.tensor.Resampling;
+import org.obverse.inversion.FramedImages;
 
 /**
  * The first stage (Struppek et al. 2022, section on the initial selection): one pool of points for all classes, of which
@@ -44,7 +45,8 @@ final class RankedPool implements Sampler, Preflight {
     public Candidates sample(StageContext context) {
         Mapped generator = (Mapped) context.generator();
         ScoreOracle target = context.target(ScoreOracle.class);
-        List<Resampling> views = settings.views().of(settings.framing().of(generator.image(), target.input()));
+        FramedImages framed = FramedImages.of(generator, settings.framing(), target.input());
+        List<Resampling> views = settings.views().of(framed.framed());
         LatentPool pool = draw(context, generator);
         double[][] scores = new double[context.classes().size()][pool.size()];
         for (double[] ofClass : scores) {
@@ -61,7 +63,8 @@ final class RankedPool implements Sampler, Preflight {
                 said += Math.max(1, pool.size() / OPINIONS);
             }
             try (NDScope scope = new NDScope()) {
-                NDArray images = settings.range().apply(generator.generate(points(pool, generator, context, chunk)));
+                NDArray images =
+                        settings.range().apply(framed.generate().apply(points(pool, generator, context, chunk)));
                 List<NDArray> answers = views.stream()
                         .map(view -> target.logScores(view.apply(images)))
                         .toList();

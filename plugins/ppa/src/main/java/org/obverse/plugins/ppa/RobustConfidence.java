@@ -12,6 +12,7 @@ import org.obverse.api.oracle.ScoreOracle;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.tensor.Resampling;
+import org.obverse.inversion.FramedImages;
 
 /**
  * The third stage (Struppek et al. 2022, section on the selection of final results): those candidates of a class stay
@@ -33,14 +34,15 @@ final class RobustConfidence implements Selector, Preflight {
     public Candidates select(Candidates found, StageContext context) {
         requireEnough(found, context.classes());
         ScoreOracle target = context.target(ScoreOracle.class);
-        Resampling framed = settings.framing().of(context.generator().image(), target.input());
+        FramedImages images = FramedImages.of(context.generator(), settings.framing(), target.input());
+        Resampling framed = images.framed();
         RandomViews views = settings.mode() == Mode.REFERENCE
                 ? RandomViews.reference(settings, context.classes(), framed, target.input())
                 : RandomViews.keyed(settings, context.classes(), framed, target.input(), context.random());
         double[] unknown = new double[found.size()];
         Arrays.fill(unknown, Double.NaN);
         context.emit(best(found, unknown, context.classes()));
-        double[] scores = new RobustScores(settings, target, framed, views, context).of(found);
+        double[] scores = new RobustScores(settings, target, images, views, context).of(found);
         return best(found, scores, context.classes());
     }
 

@@ -10,14 +10,15 @@ import org.obverse.api.attack.StageContext;
 import org.obverse.api.oracle.ScoreOracle;
 import org.obverse.api.tensor.Resampling;
 import org.obverse.inversion.Confidence;
+import org.obverse.inversion.FramedImages;
 
 /**
  * Scores candidates over random views of their images, a batch at a time.
  *
- * @param framed from the generator's images to those from which views are cut
+ * @param framed the images from which views are cut
  */
 record RobustScores(
-        SelectionSettings settings, ScoreOracle target, Resampling framed, RandomViews views, StageContext context) {
+        SelectionSettings settings, ScoreOracle target, FramedImages framed, RandomViews views, StageContext context) {
     /** One score per candidate, larger is better. */
     double[] of(Candidates found) {
         double[] scores = new double[found.size()];
@@ -36,7 +37,7 @@ record RobustScores(
         int[] classes = IntStream.of(rows).map(found.classes()::get).toArray();
         double[][] logs = new double[rows.length][iterations];
         try (NDScope batch = new NDScope()) {
-            NDArray images = framed.apply(found.draw(1, context.random().child("draw"), rows));
+            NDArray images = framed.draw(found, context.random().child("draw"), rows);
             for (int round = 0; round < iterations; round++) {
                 context.checkpoint();
                 double[] ofRound = inRound(round, images, classes);

@@ -27,7 +27,9 @@ final class Bench {
     }
 
     static StageUnit unit(Workbench bench, Mapped generator, Classifier target, int batch, Integer... classes) {
-        return StageUnit.of(bench, List.of(classes), generator).withTarget(target).withBatch(batch);
+        return StageUnit.of(bench, List.of(classes), generator)
+                .withTarget(target)
+                .withBatch(batch);
     }
 
     static NDArray points(Candidates candidates) {

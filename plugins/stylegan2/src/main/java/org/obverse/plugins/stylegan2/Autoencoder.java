@@ -68,7 +68,7 @@ final class Autoencoder implements AutoCloseable {
     /** Images {@code [N, 3, side, side]} for {@code [N, latent]}, without noise; to be called while recording. */
     NDArray decode(NDArray z) {
         return decoder.synthesis()
-                .effective(Noise.NONE, clamp)
+                .effective(Noise.NONE, Precision.FLOAT32, clamp)
                 .apply(decoder.mapping().effective().apply(z).expandDims(1), NoiseSource.BUILT_IN);
     }
 

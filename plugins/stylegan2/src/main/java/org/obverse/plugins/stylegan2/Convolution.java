@@ -24,6 +24,11 @@ record Convolution(Operators operators, NDArray weight, Resampler smoothing, Syn
         };
     }
 
+    /** The same with weights of another type. */
+    Convolution in(Precision precision) {
+        return new Convolution(operators, precision.reduce(operators, weight), smoothing.in(precision), resolution);
+    }
+
     /** From {@code [N, in, H, W]} to {@code [N, out, H, W]} or {@code [N, out, 2H, 2W]}. */
     NDArray apply(NDArray x) {
         return switch (resolution) {

@@ -7,9 +7,11 @@ import org.obverse.api.generator.Conditional;
 import org.obverse.api.generator.Criticized;
 import org.obverse.api.generator.Staged;
 import org.obverse.api.generator.Truncation;
+import org.obverse.api.generator.Windowed;
+import org.obverse.api.tensor.Box;
 
 /** A generator of frozen weights; what else it can do beside generating is its type. */
-sealed interface FrozenGenerator extends Staged {
+sealed interface FrozenGenerator extends Staged, Windowed {
     Frozen frozen();
 
     /**
@@ -137,6 +139,12 @@ sealed interface FrozenGenerator extends Staged {
     @Override
     default NDArray generate(NDArray points) {
         return frozen().synthesis().apply(points, frozen().noise().at(points));
+    }
+
+    @Override
+    default NDArray generate(NDArray points, Box window) {
+        Region region = Region.of(frozen().dimensions().side(), window);
+        return frozen().synthesis().apply(points, frozen().noise().at(points), region);
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.obverse.api.tensor.Operators;
  * receives a gradient when only the latents need one. Leaky ReLU is homogeneous, so its gain is folded into {@code d}
  * and the offset.
  *
+ * @param precision of the activations and of the convolution's weights
  * @param row of w that makes its style
  * @param affine from a row of w to the style, {@code [N, in]}
  * @param squares {@code Σ_k w²}, {@code [in, out]}
@@ -21,6 +22,7 @@ import org.obverse.api.tensor.Operators;
  */
 record ModulatedConvolution(
         Operators operators,
+        Precision precision,
         int row,
         Linear affine,
         Convolution convolution,
@@ -33,17 +35,31 @@ record ModulatedConvolution(
     /**
      * @param x {@code [N, in, H, W]}, or {@code [1, in, H, W]} for the constant
      * @param w {@code [N, style]}
+     * @param made the pixels of the result
      */
-    NDArray apply(NDArray x, NDArray w, NoiseSource noise) {
-        NDArray style = affine.apply(w);
+    NDArray apply(NDArray x, NDArray w, NoiseSource noise, Region made) {
+        NDArray style = precision.isReduced() ? normalized(affine.apply(w)) : affine.apply(w);
         NDArray demodulation =
                 style.square().matMul(squares).add(EPSILON).pow(-0.5).mul(Activation.GAIN);
-        NDArray y = convolution.apply(perChannel(style).mul(x));
-        NDArray z = operators.multiplyAdd(y, perChannel(demodulation), noise.offset(this, y));
+        NDArray y = convolution.apply(reduced(style).mul(x));
+        NDArray z = operators.multiplyAdd(y, reduced(demodulation), noise.offset(this, y.getManager(), made));
         return Activation.clamp(operators.leakyRelu(z, Activation.SLOPE, 1), clamp);
     }
 
-    private static NDArray perChannel(NDArray values) {
-        return values.reshape(values.getShape().get(0), values.getShape().get(1), 1, 1);
+    /** The bias and the constant noise of some pixels. */
+    NDArray offset(Region made) {
+        return offset.getShape().get(2) == 1 ? offset : made.of(offset, Region.whole(made.side()));
+    }
+
+    /** Styles of at most 1, in the range of float16; demodulation undoes it, so no gradient is missed. */
+    private static NDArray normalized(NDArray style) {
+        return style.div(style.abs().max(new int[] {1}, true).stopGradient());
+    }
+
+    /** One number per channel. */
+    private NDArray reduced(NDArray values) {
+        return precision.reduce(
+                operators,
+                values.reshape(values.getShape().get(0), values.getShape().get(1), 1, 1));
     }
 }

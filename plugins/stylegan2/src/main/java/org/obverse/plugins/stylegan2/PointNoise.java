@@ -24,17 +24,18 @@ interface PointNoise {
     static PointNoise random(RandomStream random) {
         return points -> {
             long[] names = names(points);
-            return (layer, y) -> {
-                Shape shape = new Shape(
-                        names.length, 1, y.getShape().get(2), y.getShape().get(3));
+            return (layer, manager, made) -> {
+                Shape shape = new Shape(names.length, 1, made.side(), made.side());
                 int pixels = Math.toIntExact(shape.size() / names.length);
                 float[] values = new float[names.length * pixels];
                 for (int i = 0; i < names.length; i++) {
                     RandomStream pattern = random.child("point", names[i]).child("row", layer.row());
                     System.arraycopy(pattern.gaussians(pixels), 0, values, i * pixels, pixels);
                 }
-                NDArray noise = y.getManager().create(values, shape);
-                return noise.mul(layer.strength()).mul(Activation.GAIN).add(layer.offset());
+                NDArray noise = made.of(manager.create(values, shape), Region.whole(made.side()));
+                return layer.precision()
+                        .reduce(layer.operators(), noise.mul(layer.strength()).mul(Activation.GAIN))
+                        .add(layer.offset(made));
             };
         };
     }

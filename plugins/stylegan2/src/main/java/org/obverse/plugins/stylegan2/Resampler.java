@@ -11,6 +11,12 @@ import org.obverse.api.tensor.Operators;
  * @param insertion ones, {@code [C, 1, 1, 1]}
  */
 record Resampler(Operators operators, Sampling sampling, NDArray kernel, NDArray insertion) {
+    /** The same for images of another type. */
+    Resampler in(Precision precision) {
+        return new Resampler(
+                operators, sampling, precision.reduce(operators, kernel), precision.reduce(operators, insertion));
+    }
+
     /** From {@code [N, C, H, W]} to another resolution. */
     NDArray apply(NDArray x) {
         int channels = Math.toIntExact(kernel.getShape().get(0));

@@ -33,6 +33,11 @@ public record StyleGan2(
         @Meaning("noise that the layers add: constant (stored), random (a new pattern per image) or none")
         Noise noise,
 
+        @Meaning(
+                "type of the frozen synthesis network's weights and activations: float32, bfloat16 or float16; latents,"
+                        + " mapping and images stay float32")
+        Precision precision,
+
         @Meaning("whether the weights hold a discriminator too, under the prefix 'D.': absent or included")
         Critic discriminator,
 
@@ -53,6 +58,7 @@ public record StyleGan2(
             96,
             0,
             Noise.CONSTANT,
+            Precision.FLOAT32,
             Critic.ABSENT,
             4,
             GeneratorTraining.DEFAULT);
@@ -77,6 +83,12 @@ public record StyleGan2(
         atLeast("channel-base", channelBase, Math.max(1, resolution), problems);
         atLeast("channel-max", channelMax, 1, problems);
         atLeast("conv-clamp", convClamp, 0, problems);
+        if (precision == Precision.FLOAT16 && convClamp == 0) {
+            problems.add(new Problem(
+                    "conv-clamp",
+                    "without a bound, activations may leave the range of float16, which ends at 65504",
+                    "use 256, as published, or bfloat16"));
+        }
         atLeast("group-size", groupSize, 1, problems);
         for (Problem problem : training.check()) {
             problems.add(problem.under("training"));

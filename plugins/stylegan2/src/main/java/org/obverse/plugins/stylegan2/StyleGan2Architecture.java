@@ -31,7 +31,7 @@ record StyleGan2Architecture(StyleGan2 settings, Resources resources) implements
                     settings.dimensions(),
                     networks.mapping().effective(),
                     networks.average(),
-                    networks.synthesis().effective(settings.noise(), settings.convClamp()),
+                    networks.synthesis().effective(settings.noise(), settings.precision(), settings.convClamp()),
                     settings.noise() == Noise.RANDOM
                             ? PointNoise.random(resources.random().child("noise"))
                             : PointNoise.BUILT_IN);

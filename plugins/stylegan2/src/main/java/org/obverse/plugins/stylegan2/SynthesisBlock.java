@@ -13,6 +13,7 @@ import org.obverse.api.tensor.Operators;
 
 /** The weights of one resolution of the synthesis network, architecture "skip". */
 final class SynthesisBlock {
+    private final Operators operators;
     private final @Nullable NDArray constant;
     private final Filter filter;
     private final List<SynthesisLayer> layers = new ArrayList<>();
@@ -24,6 +25,7 @@ final class SynthesisBlock {
         int channels = dimensions.channels(side);
         int style = dimensions.style();
         boolean first = side == Dimensions.SMALLEST;
+        this.operators = operators;
         this.constant =
                 first ? parameters.weight(name + ".const", new Shape(channels, side, side), Initial.normal(1)) : null;
         this.filter = Filter.of(operators, parameters, name);
@@ -57,12 +59,14 @@ final class SynthesisBlock {
         return Math.max(0, 2 * Integer.numberOfTrailingZeros(side / Dimensions.SMALLEST) - 1);
     }
 
-    Effective effective(Noise noise, double clamp) {
+    Effective effective(Noise noise, Precision precision, double clamp) {
         return new Effective(
-                constant == null ? null : constant.expandDims(0),
+                constant == null ? null : precision.reduce(operators, constant.expandDims(0)),
                 filter.resampler(Sampling.upBy(2, filter.size()), 3),
-                layers.stream().map(layer -> layer.effective(noise, clamp)).toList(),
-                toRgb.effective(clamp));
+                layers.stream()
+                        .map(layer -> layer.effective(noise, precision, clamp))
+                        .toList(),
+                toRgb.effective(operators, precision, clamp));
     }
 
     /**
@@ -76,12 +80,13 @@ final class SynthesisBlock {
         /**
          * @param features of the block before and its image; empty for the first
          * @param rows of w, each {@code [N, style]}
+         * @param made the pixels of the result
          */
-        NDList apply(NDList features, IntFunction<NDArray> rows, NoiseSource noise) {
+        NDList apply(NDList features, IntFunction<NDArray> rows, NoiseSource noise, Region made) {
             NDArray x = constant == null ? features.get(0) : constant;
             int last = 0;
             for (ModulatedConvolution layer : layers) {
-                x = layer.apply(x, rows.apply(layer.row()), noise);
+                x = layer.apply(x, rows.apply(layer.row()), noise, made);
                 last = layer.row();
             }
             NDArray colors = toRgb.apply(x, rows.apply(last + 1));

@@ -49,22 +49,35 @@ final class SynthesisLayer {
         this.affine = new FullyConnected(parameters, name + ".affine", style, channels.in(), 1, 1);
     }
 
-    ModulatedConvolution effective(Noise noise, double clamp) {
+    ModulatedConvolution effective(Noise noise, Precision precision, double clamp) {
         NDArray offset = bias.reshape(1, bias.size(), 1, 1).mul(Activation.GAIN);
         if (noise == Noise.CONSTANT) {
             NDArray added = pattern.mul(strength).mul(Activation.GAIN);
             offset = offset.add(added.reshape(
                     1, 1, pattern.getShape().get(0), pattern.getShape().get(1)));
         }
+        NDArray kernel = precision.isReduced() ? normalized() : weight;
         return new ModulatedConvolution(
                 operators,
+                precision,
                 row,
                 affine.effective(),
-                Convolution.of(operators, weight, filter, resolution),
-                weight.square().sum(new int[] {2, 3}).transpose(),
-                offset,
+                Convolution.of(operators, kernel, filter, resolution).in(precision),
+                kernel.square().sum(new int[] {2, 3}).transpose(),
+                precision.reduce(operators, offset),
                 strength,
                 clamp);
+    }
+
+    /**
+     * Each output's weights divided by their largest and by √(inputs · 9), so that sums stay within the range of float16
+     * (stylegan2-ada-pytorch does the same); demodulation undoes it.
+     */
+    private NDArray normalized() {
+        Shape shape = weight.getShape();
+        NDArray rows = weight.reshape(shape.get(0), -1);
+        NDArray largest = rows.abs().max(new int[] {1}, true);
+        return rows.div(largest.mul(Math.sqrt(9.0 * shape.get(1)))).reshape(shape);
     }
 
     /** Numbers of channels. */

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import org.obverse.api.network.Initial;
 import org.obverse.api.network.Parameters;
+import org.obverse.api.tensor.Operators;
 
 /** The weights of a 1×1 modulated convolution to colours, without demodulation. */
 final class ToRgb {
@@ -19,9 +20,11 @@ final class ToRgb {
         this.affine = new FullyConnected(parameters, name + ".affine", style, channels, 1, 1);
     }
 
-    Effective effective(double clamp) {
+    Effective effective(Operators operators, Precision precision, double clamp) {
         long channels = weight.getShape().get(1);
         return new Effective(
+                operators,
+                precision,
                 affine.effective().times(1 / Math.sqrt((double) channels)),
                 weight.reshape(1, COLORS, channels),
                 bias.reshape(1, COLORS, 1, 1),
@@ -37,14 +40,16 @@ final class ToRgb {
      * @param bias {@code [1, 3, 1, 1]}
      * @param clamp bound of the result, or 0 for none
      */
-    record Effective(Linear affine, NDArray weight, NDArray bias, double clamp) {
-        /** From {@code [N, C, H, W]} and {@code [N, style]} to {@code [N, 3, H, W]}. */
+    record Effective(
+            Operators operators, Precision precision, Linear affine, NDArray weight, NDArray bias, double clamp) {
+        /** From {@code [N, C, H, W]} and {@code [N, style]} to {@code [N, 3, H, W]}, float32. */
         NDArray apply(NDArray x, NDArray w) {
             Shape shape = x.getShape();
-            NDArray matrices = affine.apply(w).expandDims(1).mul(weight);
+            NDArray matrices =
+                    precision.reduce(operators, affine.apply(w).expandDims(1).mul(weight));
             NDArray pixels = x.reshape(shape.get(0), shape.get(1), shape.get(2) * shape.get(3));
             NDArray colors = matrices.matMul(pixels).reshape(shape.get(0), COLORS, shape.get(2), shape.get(3));
-            return Activation.clamp(colors.add(bias), clamp);
+            return Activation.clamp(precision.restore(operators, colors).add(bias), clamp);
         }
     }
 }

@@ -123,10 +123,9 @@ class FrozenGeneratorTest {
                 reference.build(FrozenGenerator.class).frozen().synthesis();
         ModulatedConvolution layer = synthesis.blocks().get(3).layers().get(1);
         NDArray points = reference.get("wplus");
-        NDArray like = BENCH.manager().zeros(new Shape(4, 16, 32, 32));
         NDArray added = PointNoise.random(BENCH.stream(6))
                 .at(points)
-                .offset(layer, like)
+                .offset(layer, BENCH.manager(), Region.whole(32))
                 .sub(layer.offset())
                 .get(new NDIndex(":,0:1"));
         double deviation = Math.sqrt(added.square().mean().getFloat());

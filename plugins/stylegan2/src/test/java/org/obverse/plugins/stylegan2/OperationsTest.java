@@ -92,6 +92,7 @@ class OperationsTest {
         NDArray offset = get(noise).expandDims(0).expandDims(0).mul(Activation.GAIN);
         ModulatedConvolution layer = new ModulatedConvolution(
                 OPERATORS,
+                Precision.FLOAT32,
                 0,
                 identity(),
                 Convolution.of(OPERATORS, get("w3"), filter("filter_1331"), resolution),
@@ -100,7 +101,7 @@ class OperationsTest {
                 BENCH.manager().create(0f),
                 0);
         NDArray activated = Activation.apply(OPERATORS, get(expected));
-        NDArray result = layer.apply(get("x"), get("styles"), NoiseSource.BUILT_IN);
+        NDArray result = layer.apply(get("x"), get("styles"), NoiseSource.BUILT_IN, Region.whole(side(offset)));
         assertEquals(0, Reference.difference(activated, result), TOLERANCE);
     }
 
@@ -108,7 +109,8 @@ class OperationsTest {
     void the_colours_of_a_modulated_convolution_agree() {
         NDArray weight = get("w1").get(new NDIndex("0:3")).reshape(1, 3, 3);
         NDArray none = BENCH.manager().zeros(new Shape(1, 3, 1, 1));
-        NDArray colors = new ToRgb.Effective(identity(), weight, none, 0).apply(get("x"), get("styles"));
+        NDArray colors = new ToRgb.Effective(OPERATORS, Precision.FLOAT32, identity(), weight, none, 0)
+                .apply(get("x"), get("styles"));
         NDArray expected = get("modconv_nodemod_1x1").get(new NDIndex(":,0:3"));
         assertEquals(0, Reference.difference(expected, colors), TOLERANCE);
     }
@@ -149,6 +151,10 @@ class OperationsTest {
     private static EqualizedConvolution.Effective halving(String weight, Filter filter) {
         return EqualizedConvolution.Effective.of(
                 OPERATORS, get(weight), null, filter, EqualizedConvolution.Resolution.HALVED);
+    }
+
+    private static int side(NDArray pattern) {
+        return Math.toIntExact(pattern.getShape().get(2));
     }
 
     private static Linear identity() {

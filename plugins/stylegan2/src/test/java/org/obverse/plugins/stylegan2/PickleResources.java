@@ -2,6 +2,7 @@ package org.obverse.plugins.stylegan2;
 
 import ai.djl.ndarray.NDManager;
 import org.obverse.api.network.ParameterSource;
+import org.obverse.api.network.ScriptedModule;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Resources;
 import org.obverse.api.plugin.Use;
@@ -48,6 +49,11 @@ record PickleResources(Workbench bench) implements Resources {
     @Override
     public ParameterSource weights(String location) {
         return WeightFile.open(NetworkPickleTest.path(location), location).parameters();
+    }
+
+    @Override
+    public ScriptedModule script(String location) {
+        return bench.script(location);
     }
 
     @Override

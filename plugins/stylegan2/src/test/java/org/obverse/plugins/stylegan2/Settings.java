@@ -19,6 +19,7 @@ record Settings(StyleGan2 settings) {
                 d.channelMax(),
                 d.convClamp(),
                 d.noise(),
+                d.precision(),
                 Critic.INCLUDED,
                 d.groupSize(),
                 d.training()));
@@ -67,6 +68,26 @@ record Settings(StyleGan2 settings) {
                 s.channelMax(),
                 s.convClamp(),
                 noise,
+                s.precision(),
+                s.discriminator(),
+                s.groupSize(),
+                s.training()));
+    }
+
+    Settings precision(Precision precision) {
+        StyleGan2 s = settings;
+        return new Settings(new StyleGan2(
+                s.weights(),
+                s.resolution(),
+                s.latentSize(),
+                s.styleSize(),
+                s.conditions(),
+                s.mappingLayers(),
+                s.channelBase(),
+                s.channelMax(),
+                s.convClamp(),
+                s.noise(),
+                precision,
                 s.discriminator(),
                 s.groupSize(),
                 s.training()));
@@ -107,6 +128,7 @@ record Settings(StyleGan2 settings) {
                 max,
                 clamp,
                 s.noise(),
+                s.precision(),
                 critic,
                 s.groupSize(),
                 training));

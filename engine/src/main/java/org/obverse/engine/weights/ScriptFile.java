@@ -1,0 +1,61 @@
+package org.obverse.engine.weights;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.obverse.api.plugin.InvalidConfigurationException;
+
+/** Tells TorchScript programs from the other files that torch writes, before libtorch sees them. */
+public final class ScriptFile {
+    private static final String SAVE = "save the whole model: torch.jit.script(model.eval()).save(path)";
+    private static final String WEIGHTS =
+            "name it with the key weights of a classifier of its architecture, or " + SAVE;
+
+    private ScriptFile() {}
+
+    /**
+     * @param subject what to call the file in messages
+     * @throws InvalidConfigurationException if there is no such file, or it is not a whole TorchScript program
+     */
+    public static void require(Path file, String subject) {
+        Place place = Place.of(subject);
+        if (!Files.isRegularFile(file)) {
+            throw place.refused("there is no such file", "give the path of a TorchScript file");
+        }
+        try {
+            ByteSource bytes = ByteSource.of(file);
+            if (!isZip(bytes)) {
+                throw place.refused("is not a TorchScript file, which is a zip file", notZip(bytes));
+            }
+            requireProgram(place, ZipMembers.of(place, bytes));
+        } catch (IOException e) {
+            throw WeightFile.unreadable(place, e);
+        } catch (UncheckedIOException e) {
+            throw WeightFile.unreadable(place, e);
+        }
+    }
+
+    private static boolean isZip(ByteSource file) {
+        return file.length() >= 2 && file.bytes(0, 2).equals(ByteBuffer.wrap(new byte[] {'P', 'K'}));
+    }
+
+    private static String notZip(ByteSource file) {
+        boolean pickled = file.length() > 0 && (file.bytes(0, 1).get(0) & 0xff) == 0x80;
+        boolean safetensors = file.length() > 8 && file.bytes(8, 1).get(0) == '{';
+        return pickled || safetensors ? "it looks like weights: " + WEIGHTS : SAVE;
+    }
+
+    private static void requireProgram(Place place, Map<String, ByteSource> members) {
+        boolean program = members.keySet().stream().anyMatch(name -> name.endsWith("constants.pkl"))
+                && members.keySet().stream().anyMatch(name -> name.matches("([^/]+/)?code/.*\\.py"));
+        if (!program && (PickleFiles.isTorchZip(members) || ArrayFiles.isNpz(members))) {
+            throw place.refused("holds tensors without a program, such as a state dict", WEIGHTS);
+        }
+        if (!program) {
+            throw place.refused("is a zip file without a TorchScript program", SAVE);
+        }
+    }
+}

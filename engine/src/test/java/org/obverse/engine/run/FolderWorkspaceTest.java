@@ -1,0 +1,128 @@
+package org.obverse.engine.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.engine.torch.TorchRuntime;
+
+final class FolderWorkspaceTest {
+    private static final TorchRuntime TORCH = TorchRuntime.start();
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    @Test
+    void a_location_is_relative_to_the_plan() {
+        assertEquals(
+                folder.resolve("data/faces"),
+                workspace(getClass().getClassLoader()).path("data/faces"));
+    }
+
+    @Test
+    void a_location_that_is_no_file_name_is_refused() {
+        FolderWorkspace workspace = workspace(getClass().getClassLoader());
+
+        assertThrows(InvalidConfigurationException.class, () -> workspace.path("a\0b"));
+        assertThrows(InvalidConfigurationException.class, () -> workspace.path("builtin:nothing"));
+    }
+
+    @Test
+    void a_folder_of_the_plugins_jar_is_read_like_any_other_until_the_component_is_closed() throws IOException {
+        Path jar = folder.resolve("plugin.jar");
+        try (OutputStream out = Files.newOutputStream(jar);
+                ZipOutputStream zip = new ZipOutputStream(out)) {
+            zip.putNextEntry(new ZipEntry("files/"));
+            zip.putNextEntry(new ZipEntry("files/faces/"));
+            zip.putNextEntry(new ZipEntry("files/faces/a.txt"));
+            zip.write("hello".getBytes(StandardCharsets.UTF_8));
+        }
+        try (URLClassLoader classes = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null);
+                NDManager manager = TORCH.manager().newSubManager()) {
+            Path faces = new FolderWorkspace(TORCH, manager, folder, folder, classes).path("builtin:faces");
+
+            assertEquals("hello", Files.readString(faces.resolve("a.txt")));
+            manager.close();
+            assertTrue(!faces.getFileSystem().isOpen());
+        }
+    }
+
+    @Test
+    void the_cache_is_made_when_it_is_asked_for() {
+        FolderWorkspace workspace = new FolderWorkspace(
+                TORCH,
+                TORCH.manager(),
+                folder,
+                folder.resolve("not/yet"),
+                getClass().getClassLoader());
+
+        assertTrue(Files.isDirectory(workspace.cache()));
+    }
+
+    @Test
+    void items_are_worked_on_by_several_threads_and_results_keep_their_order() {
+        int threads = Math.min(2, Runtime.getRuntime().availableProcessors());
+        CountDownLatch together = new CountDownLatch(threads);
+        ConcurrentSkipListSet<String> names = new ConcurrentSkipListSet<>();
+
+        List<Integer> doubled = workspace(getClass().getClassLoader())
+                .map(IntStream.range(0, 50).boxed().toList(), item -> {
+                    names.add(Thread.currentThread().getName());
+                    together.countDown();
+                    await(together);
+                    return 2 * item;
+                });
+
+        assertEquals(IntStream.range(0, 50).mapToObj(i -> 2 * i).toList(), doubled);
+        assertTrue(names.size() >= threads, names.toString());
+    }
+
+    @Test
+    void the_first_failure_in_the_order_of_the_items_is_thrown_once_all_are_done() {
+        ConcurrentSkipListSet<Integer> done = new ConcurrentSkipListSet<>();
+
+        IllegalStateException thrown = assertThrows(
+                IllegalStateException.class,
+                () -> workspace(getClass().getClassLoader()).map(List.of(0, 1, 2, 3), item -> {
+                    done.add(item);
+                    if (item % 2 == 1) {
+                        throw new IllegalStateException("item " + item);
+                    }
+                    return item;
+                }));
+
+        assertEquals("item 1", thrown.getMessage());
+        assertEquals(4, done.size());
+    }
+
+    private FolderWorkspace workspace(ClassLoader classes) {
+        return new FolderWorkspace(TORCH, TORCH.manager(), folder, folder.resolve("cache"), classes);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(10, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

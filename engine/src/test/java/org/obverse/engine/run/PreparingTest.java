@@ -1,0 +1,160 @@
+package org.obverse.engine.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.obverse.api.event.RunEvent;
+import org.obverse.api.event.RunEvent.Outcome;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Problem;
+import org.obverse.engine.plan.Cell;
+import org.obverse.engine.plan.PlanReader;
+import org.obverse.engine.plan.Study;
+import org.obverse.engine.plugin.EngineCode;
+import org.obverse.engine.plugin.Registry;
+import org.obverse.engine.torch.TorchRuntime;
+
+/** What is prepared belongs to the target that was asked, or to nobody. */
+final class PreparingTest {
+    private static final TorchRuntime TORCH = TorchRuntime.start();
+    private static final EngineCode ENGINE = new EngineCode();
+    private static final String TWO_TARGETS = "study: { axes: { target.training.epochs: [ 2, 3 ] } }\n";
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    private final PreparingPlugin plugin = new PreparingPlugin();
+    private final Registry registry = Registry.of(List.of(new TinyPlugin(), plugin));
+    private final List<RunEvent> told = new ArrayList<>();
+
+    private static String plan(String preparer) {
+        return """
+                data: { use: dots }
+                target: { classifier: { use: linear }, training: { epochs: 2, batch: 5 } }
+                attack: { use: tiny, stages: { prepare: { use: %s } } }
+                metrics: [ { use: count } ]
+                """.formatted(preparer);
+    }
+
+    @Test
+    void what_was_prepared_against_one_target_is_not_used_against_another() {
+        run(plan("asking") + TWO_TARGETS, "study");
+
+        assertEquals(2, plugin.prepared.get());
+        List<RunEvent.Completed> made = completed("prepare");
+        assertEquals(2, made.size());
+        assertNotEquals(made.get(0).digest(), made.get(1).digest());
+    }
+
+    @Test
+    void the_same_target_finds_what_was_prepared_against_it() {
+        run(plan("asking"), "one");
+        run(plan("asking").replace("{ use: asking }", "{ use: asking }, optimize: { factor: 0.25 }"), "two");
+
+        assertEquals(1, plugin.prepared.get());
+    }
+
+    @Test
+    void what_was_prepared_without_asking_is_shared_by_all_targets_of_a_study() {
+        run(plan("blind") + TWO_TARGETS, "study");
+
+        assertEquals(1, plugin.prepared.get());
+        assertEquals(2, completed("target").size());
+    }
+
+    @Test
+    void what_was_prepared_without_asking_is_shared_whatever_access_later_stages_have() {
+        run(plan("blind"), "one");
+        run(plan("blind").replace("target: {", "target: { access: labels, budget: { optimize: 50 },"), "two");
+
+        assertEquals(1, plugin.prepared.get());
+    }
+
+    @Test
+    void what_is_prepared_depends_on_the_data() {
+        run(plan("blind"), "one");
+        run(plan("blind").replace("use: dots", "use: dots, classes: 3"), "two");
+
+        assertEquals(2, plugin.prepared.get());
+    }
+
+    @Test
+    void questions_while_preparing_are_counted_and_stored() {
+        run(plan("asking"), "one");
+
+        String artifact = completed("prepare").get(0).artifact();
+        Map<String, String> metadata = setting().artifacts().open(artifact).metadata();
+        assertEquals("{\"labels\":6}", metadata.get("queries"));
+    }
+
+    @Test
+    void a_preparer_may_pass_on_the_plans_generator_that_it_declared() {
+        assertEquals(
+                Outcome.DONE,
+                run(plan("passing") + "generator: { use: plane }\n", "one").outcome());
+    }
+
+    @Test
+    void a_preparer_that_passes_on_a_generator_without_having_declared_it_fails() {
+        Runs.StudyResult result = run(plan("grabbing") + "generator: { use: plane }\n", "one");
+
+        assertEquals(Outcome.FAILED, result.outcome());
+        String message = String.valueOf(result.reasons().get(0).getMessage());
+        assertTrue(message.contains("'grabbing'") && message.contains("Requirements.generator"), message);
+    }
+
+    @Test
+    void a_prepared_generator_that_a_later_stage_cannot_use_is_a_problem_of_the_plan() {
+        String picky = plan("blind").replace("{ use: blind }", "{ use: blind }, optimize: { use: picky }");
+        Runs.StudyResult result = run(picky, "one");
+
+        assertEquals(Outcome.FAILED, result.outcome());
+        var refusal = assertInstanceOf(
+                InvalidConfigurationException.class, result.reasons().get(0));
+        assertEquals(
+                List.of("attack.stages.optimize"),
+                refusal.problems().stream().map(Problem::path).toList());
+        assertEquals(3, refusal.problems().get(0).line());
+    }
+
+    private Runs.Setting setting() {
+        return new Runs.Setting(folder, folder, Set.of());
+    }
+
+    private Runs.StudyResult run(String plan, String name) {
+        Study study = new PlanReader(registry).read(plan, name + ".yaml", name, List.of());
+        return new Runs(TORCH, registry, ENGINE).run(study, setting(), new Ear(), new AtomicBoolean());
+    }
+
+    private List<RunEvent.Completed> completed(String unit) {
+        return told.stream()
+                .filter(RunEvent.Completed.class::isInstance)
+                .map(RunEvent.Completed.class::cast)
+                .filter(event -> event.unit().equals(unit))
+                .toList();
+    }
+
+    private final class Ear implements Runs.Display {
+        @Override
+        public void cellStarted(Cell cell, int number, int cells, List<Unit> units) {}
+
+        @Override
+        public void told(RunEvent event) {
+            told.add(event);
+        }
+
+        @Override
+        public void progress(Unit unit, long done, long total, Map<String, Double> figures) {}
+    }
+}
