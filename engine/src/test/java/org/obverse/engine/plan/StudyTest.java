@@ -156,8 +156,9 @@ class StudyTest {
     @Test
     void an_override_of_a_key_that_does_not_exist_is_refused() {
         assertEquals(
-                List.of("execution.bacth: there is no key 'bacth' here;"
-                        + " did you mean 'batch'? known keys: batch, device, threads, workers"),
+                List.of(
+                        "execution.bacth: there is no key 'bacth' here;"
+                                + " did you mean 'batch'? known keys: batch, cudnn, device, on-out-of-memory, tf32, threads, workers"),
                 fixture.refused(DEFENDED, "execution.bacth=7"));
         assertEquals(
                 List.of("atack: there is no key 'atack' here; did you mean 'attack'? known keys: attack, data,"

@@ -72,7 +72,7 @@ record Metrics(Fault fault, double weight) implements Metric {
         return switch (fault) {
             case TWO_OF_ONE_NAME -> Measurement.of(figure, figure);
             case DIVIDES_BY_ZERO ->
-                Measurement.of(figure, new Figure("odds", 1 / (2 * accuracy - 1), Better.NEITHER, "ratio"));
+                Measurement.of(figure, new Figure("odds", 1 / (8 * accuracy - 5), Better.NEITHER, "ratio"));
             default -> Measurement.of(figure);
         };
     }

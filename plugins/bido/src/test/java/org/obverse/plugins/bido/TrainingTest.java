@@ -28,6 +28,7 @@ import org.obverse.api.training.TrainingRecipe;
 import org.obverse.engine.torch.TorchRuntime;
 import org.obverse.engine.training.ClassifierTrainer;
 import org.obverse.engine.training.Composition;
+import org.obverse.engine.training.EpochStore;
 import org.obverse.plugins.classifiers.ClassifiersPlugin;
 import org.obverse.testkit.Workbench;
 
@@ -108,7 +109,13 @@ class TrainingTest {
                 0,
                 plain.augmentation());
         new ClassifierTrainer(TorchRuntime.start())
-                .train(network, new Noise(), recipe, new Composition(parts, 0), new Quiet(BENCH.stream(5)));
+                .train(
+                        network,
+                        new Noise(),
+                        recipe,
+                        new Composition(parts, 0),
+                        new Quiet(BENCH.stream(5)),
+                        EpochStore.NONE);
         return network;
     }
 

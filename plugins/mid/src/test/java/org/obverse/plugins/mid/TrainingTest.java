@@ -33,6 +33,7 @@ import org.obverse.api.training.TrainingRecipe;
 import org.obverse.engine.torch.TorchRuntime;
 import org.obverse.engine.training.ClassifierTrainer;
 import org.obverse.engine.training.Composition;
+import org.obverse.engine.training.EpochStore;
 import org.obverse.plugins.classifiers.ClassifiersPlugin;
 import org.obverse.testkit.Workbench;
 
@@ -136,7 +137,7 @@ class TrainingTest {
                 0,
                 plain.augmentation());
         new ClassifierTrainer(TorchRuntime.start())
-                .train(network, new Noise(), recipe, composition, new Quiet(BENCH.stream(5)));
+                .train(network, new Noise(), recipe, composition, new Quiet(BENCH.stream(5)), EpochStore.NONE);
         return network;
     }
 
