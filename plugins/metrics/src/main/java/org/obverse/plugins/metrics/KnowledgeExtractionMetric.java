@@ -1,6 +1,7 @@
 package org.obverse.plugins.metrics;
 
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -106,14 +107,20 @@ final class KnowledgeExtractionMetric implements Metric {
         try (NDManager manager = evidence.manager().newSubManager()) {
             Shape input = judge.model().classifier().input();
             Classifier student = student(input, classes.size(), manager, evidence);
-            StudentImages lessons = StudentImages.of(
-                    judge.reconstructions(inOrder(evidence.candidates(), classes)), classes::indexOf, input);
+            StudentImages lessons = lessons(judge, evidence.candidates(), classes, input);
             teach(student, lessons, evidence);
             return examine(
                     new Judge(
                             evidence,
                             new EvaluationModel(configuration.student().name(), student)),
                     classes);
+        }
+    }
+
+    private static StudentImages lessons(Judge judge, Candidates candidates, List<Integer> classes, Shape input)
+            throws MetricFailedException {
+        try (NDScope scope = new NDScope()) {
+            return StudentImages.of(judge.reconstructions(inOrder(candidates, classes)), classes::indexOf, input);
         }
     }
 

@@ -19,6 +19,7 @@ import org.obverse.engine.torch.TorchRuntime;
 import org.obverse.engine.training.ClassifierTrainer;
 import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
 import org.obverse.engine.training.Composition;
+import org.obverse.engine.training.EpochStore;
 import org.obverse.plugins.smoothing.Course;
 import org.obverse.plugins.smoothing.LabelSmoothing;
 import org.obverse.plugins.smoothing.LabelSmoothingPlugin;
@@ -69,7 +70,7 @@ class Figure1Test {
     private static float[] train(Classifier target, Reference reference, PlaneStage stage) {
         Composition defense = new Composition(smoothing(reference.alpha()).parts(), 0);
         List<EpochFigures> epochs = new ClassifierTrainer(TorchRuntime.start())
-                .train(target, BLOBS.images(Part.TRAINING), RECIPE, defense, stage);
+                .train(target, BLOBS.images(Part.TRAINING), RECIPE, defense, stage, EpochStore.NONE);
         float[] losses = new float[epochs.size()];
         for (int epoch = 0; epoch < losses.length; epoch++) {
             losses[epoch] = (float) epochs.get(epoch).loss();
