@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -78,7 +77,7 @@ public record FolderWorkspace(TorchRuntime torch, NDManager manager, Path base, 
             }
             FileSystem opened =
                     FileSystems.newFileSystem(Path.of(jar.getJarFileURL().toURI()));
-            manager.attachInternal(UUID.randomUUID().toString(), opened);
+            manager.attachInternal(resource + "@" + System.identityHashCode(opened), opened);
             return opened.getPath("/" + resource);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + url, e);

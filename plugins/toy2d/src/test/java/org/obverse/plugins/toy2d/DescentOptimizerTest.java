@@ -80,13 +80,13 @@ class DescentOptimizerTest {
     }
 
     @Test
-    void after_each_step_it_says_what_it_has() {
+    void at_the_start_and_after_each_step_it_says_what_it_has() {
         PlaneStage stage = new PlaneStage(Reference.BENCH, Reference.NEGATIVE.trained(), 2);
 
         Candidates found = attack(Descent.DEFAULT, stage);
 
-        assertEquals(curve(found, "confidence").length, stage.emitted().size());
-        assertEquals(2, curve(stage.emitted().get(0), "x").length);
+        assertEquals(curve(found, "confidence").length + 1, stage.emitted().size());
+        assertEquals(2, curve(stage.emitted().get(1), "x").length);
     }
 
     @Test
