@@ -10,11 +10,15 @@ import org.obverse.engine.plugin.Contribution;
 import org.obverse.engine.plugin.LoadedPlugin;
 import org.obverse.engine.plugin.Registry;
 import org.obverse.engine.torch.TorchRuntime;
+import org.obverse.engine.torch.TorchSettings;
 import org.obverse.testkit.bench.Bench;
 import org.obverse.testkit.bench.BenchPlugin;
 
 /** Tries every component of a plugin against the rules of its kind. */
 public final class Conformance implements AutoCloseable {
+    /** A network of a hundred million weights is tried in seconds with two; small components lose nothing by it. */
+    private static final int THREADS = 2;
+
     private final LoadedPlugin plugin;
     private final Notes notes;
     private final Bench bench;
@@ -28,7 +32,8 @@ public final class Conformance implements AutoCloseable {
     public Conformance(LoadedPlugin plugin, Registry registry) {
         this.plugin = plugin;
         this.notes = Notes.of(plugin);
-        this.bench = new Bench(TorchRuntime.start(), registry.and(new BenchPlugin()), notes.bench());
+        this.bench = new Bench(
+                TorchRuntime.start(new TorchSettings("cpu", THREADS)), registry.and(new BenchPlugin()), notes.bench());
     }
 
     /**
