@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.generator.Generator;
 import org.obverse.engine.target.BudgetSpentException;
+import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
 
 class LabelRejectionTest {
@@ -67,7 +68,7 @@ class LabelRejectionTest {
 
     @Test
     void a_class_that_is_never_hit_keeps_draws_with_the_score_minus_1() {
-        TestUnit unit = unit(new Plane(), 4, Long.MAX_VALUE, 2, 0);
+        StageUnit unit = unit(new Plane(), 4, Long.MAX_VALUE, 2, 0);
         Candidates found = sample(unit, 2, 10);
 
         assertEquals(List.of(2, 2, 0, 0), found.classes());
@@ -77,7 +78,7 @@ class LabelRejectionTest {
 
     @Test
     void no_more_is_asked_once_every_class_has_its_starts() {
-        TestUnit unit = unit(new Plane(), 1, Long.MAX_VALUE, 0, 1);
+        StageUnit unit = unit(new Plane(), 1, Long.MAX_VALUE, 0, 1);
 
         sample(unit, 1, 1000);
 
@@ -90,7 +91,7 @@ class LabelRejectionTest {
 
     @Test
     void a_spent_budget_leaves_what_was_found_and_not_one_query_more() {
-        TestUnit unit = unit(new Plane(), 3, 7, 2, 0);
+        StageUnit unit = unit(new Plane(), 3, 7, 2, 0);
 
         assertThrows(BudgetSpentException.class, () -> sample(unit, 3, 100));
 
@@ -102,7 +103,7 @@ class LabelRejectionTest {
 
     @Test
     void without_any_budget_there_is_a_result_all_the_same() {
-        TestUnit unit = unit(new Plane(), 3, 0, 0);
+        StageUnit unit = unit(new Plane(), 3, 0, 0);
 
         assertThrows(BudgetSpentException.class, () -> sample(unit, 2, 100));
 
@@ -120,13 +121,16 @@ class LabelRejectionTest {
         }
     }
 
-    private static Candidates sample(TestUnit unit, int candidates, int draws) {
+    private static Candidates sample(StageUnit unit, int candidates, int draws) {
         return new LabelRejection(new RejectionSettings(candidates, draws, 1.5)).sample(unit);
     }
 
-    private static TestUnit unit(Generator generator, int batch, long budget, Integer... classes) {
-        return new TestUnit(
-                BENCH, new Halves(BENCH.parameters(1), 0), generator, new Stripes(1), batch, budget, List.of(classes));
+    private static StageUnit unit(Generator generator, int batch, long budget, Integer... classes) {
+        return StageUnit.of(BENCH, List.of(classes), generator)
+                .withTarget(new Halves(BENCH.parameters(1), 0))
+                .withPublicImages(new Stripes(1))
+                .withBatch(batch)
+                .withBudget(budget);
     }
 
     private static float[] draw(int number) {

@@ -19,6 +19,7 @@ import org.obverse.api.attack.LatentPoints;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.engine.target.BudgetSpentException;
+import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
 
 class SphereSearchTest {
@@ -39,7 +40,7 @@ class SphereSearchTest {
 
     @Test
     void every_query_is_counted_one_per_start_point_of_a_sphere_and_step() {
-        TestUnit unit = unit(64, Long.MAX_VALUE, 0);
+        StageUnit unit = unit(64, Long.MAX_VALUE, 0);
 
         new SphereSearch(settings(5, 100)).optimize(start(0, 0, 0, 0, 0.01f, 0.3f), unit);
 
@@ -48,14 +49,11 @@ class SphereSearchTest {
 
     @Test
     void a_sphere_inside_the_class_costs_no_step() {
-        TestUnit unit = new TestUnit(
-                BENCH,
-                new Halves(BENCH.parameters(1), -50),
-                new Plane(),
-                new Stripes(1),
-                64,
-                Long.MAX_VALUE,
-                List.of(0));
+        StageUnit unit = StageUnit.of(BENCH, List.of(0), new Plane())
+                .withTarget(new Halves(BENCH.parameters(1), -50))
+                .withPublicImages(new Stripes(1))
+                .withBatch(64)
+                .withBudget(Long.MAX_VALUE);
 
         Candidates found = new SphereSearch(settings(3, 100)).optimize(start(0, 0, 0), unit);
 
@@ -66,7 +64,7 @@ class SphereSearchTest {
 
     @Test
     void a_candidate_that_is_not_of_its_class_stays_with_the_score_minus_1() {
-        TestUnit unit = unit(64, Long.MAX_VALUE, 0);
+        StageUnit unit = unit(64, Long.MAX_VALUE, 0);
 
         Candidates found = new SphereSearch(settings(5, 100)).optimize(start(0, -0.5f, 0.5f), unit);
 
@@ -103,7 +101,7 @@ class SphereSearchTest {
     @Test
     void a_spent_budget_leaves_the_last_whole_iteration_and_not_one_query_more() {
         Candidates start = start(0, 0.1f, 0.2f);
-        TestUnit unit = unit(64, 1 + 3 * 33 + 32, 0);
+        StageUnit unit = unit(64, 1 + 3 * 33 + 32, 0);
 
         assertThrows(BudgetSpentException.class, () -> new SphereSearch(settings(100, 100)).optimize(start, unit));
 
@@ -115,7 +113,7 @@ class SphereSearchTest {
 
     @Test
     void without_any_budget_the_start_is_the_result() {
-        TestUnit unit = unit(64, 0, 0);
+        StageUnit unit = unit(64, 0, 0);
 
         assertThrows(
                 BudgetSpentException.class,
@@ -196,15 +194,12 @@ class SphereSearchTest {
                 List.of());
     }
 
-    private static TestUnit unit(int batch, long budget, Integer... classes) {
-        return new TestUnit(
-                BENCH,
-                new Halves(BENCH.parameters(1), 0),
-                new Plane(),
-                new Stripes(1),
-                batch,
-                budget,
-                List.of(classes));
+    private static StageUnit unit(int batch, long budget, Integer... classes) {
+        return StageUnit.of(BENCH, List.of(classes), new Plane())
+                .withTarget(new Halves(BENCH.parameters(1), 0))
+                .withPublicImages(new Stripes(1))
+                .withBatch(batch)
+                .withBudget(budget);
     }
 
     private static float[] points(Candidates candidates) {

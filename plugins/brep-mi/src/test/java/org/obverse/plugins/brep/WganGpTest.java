@@ -19,6 +19,7 @@ import org.obverse.api.generator.Generator;
 import org.obverse.api.network.Initial;
 import org.obverse.api.network.ParameterSource;
 import org.obverse.gans.AdversarialRecipe;
+import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
 
 class WganGpTest {
@@ -45,7 +46,7 @@ class WganGpTest {
 
     @Test
     void nothing_is_asked_of_the_target() {
-        TestUnit unit = unit(0);
+        StageUnit unit = unit(0);
 
         new WganGp(settings(10), BENCH).prepare(unit);
 
@@ -70,15 +71,12 @@ class WganGpTest {
         return new WganSettings(6, 2, penalty, new AdversarialRecipe(2, 4, 0.01, 0.5, 0.9, 2));
     }
 
-    private static TestUnit unit(double border) {
-        return new TestUnit(
-                BENCH,
-                new Halves(BENCH.parameters(1), border),
-                new Plane(),
-                new Stripes(12),
-                8,
-                Long.MAX_VALUE,
-                List.of(0));
+    private static StageUnit unit(double border) {
+        return StageUnit.of(BENCH, List.of(0), new Plane())
+                .withTarget(new Halves(BENCH.parameters(1), border))
+                .withPublicImages(new Stripes(12))
+                .withBatch(8)
+                .withBudget(Long.MAX_VALUE);
     }
 
     /** Tensors as a stored artifact gives them. */

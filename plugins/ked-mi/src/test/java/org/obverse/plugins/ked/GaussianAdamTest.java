@@ -12,17 +12,16 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.FixedImages;
-import org.obverse.api.attack.Preparer.Prepared;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.Pass;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.engine.target.BudgetSpentException;
 import org.obverse.inversion.IdentityLoss;
+import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
 
 class GaussianAdamTest {
@@ -92,10 +91,11 @@ class GaussianAdamTest {
 
     @Test
     void a_discriminator_of_another_targets_classes_is_refused() {
-        Prepared strange = new Prepared(
-                new PlainGenerator(LATENT, 8),
-                Map.of(InversionGan.DISCRIMINATOR, new Sum(TARGET.input(), 7, TARGET.parameters(), 0)));
-        TestUnit unit = TestUnit.searching(BENCH, TARGET, strange, 8, Long.MAX_VALUE, 0);
+        Classifier strange = new Sum(TARGET.input(), 7, TARGET.parameters(), 0);
+        StageUnit unit = StageUnit.of(BENCH, List.of(0), new PlainGenerator(LATENT, 8))
+                .withTarget(TARGET)
+                .withNetwork(InversionGan.DISCRIMINATOR, strange)
+                .withBatch(8);
 
         InvalidConfigurationException refusal = assertThrows(
                 InvalidConfigurationException.class,
@@ -108,7 +108,7 @@ class GaussianAdamTest {
 
     @Test
     void a_spent_budget_leaves_the_last_step_and_not_one_query_more() {
-        TestUnit unit = unit(8, 7, 0, 3);
+        StageUnit unit = unit(8, 7, 0, 3);
 
         assertThrows(BudgetSpentException.class, () -> search(settings(10, 0)).optimize(start(1, 0, 3), unit));
 
@@ -119,7 +119,7 @@ class GaussianAdamTest {
 
     @Test
     void without_any_budget_the_start_is_the_result() {
-        TestUnit unit = unit(8, 0, 0);
+        StageUnit unit = unit(8, 0, 0);
 
         assertThrows(BudgetSpentException.class, () -> search(settings(10, 0)).optimize(start(1, 0), unit));
 
@@ -190,11 +190,12 @@ class GaussianAdamTest {
         return new GaussianSettings(steps, 0.02, 0.9, 0.999, IdentityLoss.CROSS_ENTROPY, 100, realism);
     }
 
-    private static TestUnit unit(int batch, long budget, Integer... classes) {
-        Prepared prepared = new Prepared(
-                new PlainGenerator(LATENT, 8),
-                Map.of(InversionGan.DISCRIMINATOR, new Sum(TARGET.input(), 10, TARGET.parameters(), 3)));
-        return TestUnit.searching(BENCH, TARGET, prepared, batch, budget, classes);
+    private static StageUnit unit(int batch, long budget, Integer... classes) {
+        return StageUnit.of(BENCH, List.of(classes), new PlainGenerator(LATENT, 8))
+                .withTarget(TARGET)
+                .withNetwork(InversionGan.DISCRIMINATOR, new Sum(TARGET.input(), 10, TARGET.parameters(), 3))
+                .withBatch(batch)
+                .withBudget(budget);
     }
 
     private static Candidates start(int candidates, Integer... classes) {

@@ -7,13 +7,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.LatentPoints;
-import org.obverse.api.attack.Preparer.Prepared;
 import org.obverse.api.random.RandomStream;
+import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
 
 class GaussiansTest {
@@ -106,9 +105,10 @@ class GaussiansTest {
                 opened.draw(2, streams(1, 2)).toFloatArray());
     }
 
-    private static TestUnit unit(Integer... classes) {
-        return TestUnit.searching(
-                BENCH, LinearNet.at(BENCH, 8, 31, 1), new Prepared(GENERATOR, Map.of()), 8, Long.MAX_VALUE, classes);
+    private static StageUnit unit(Integer... classes) {
+        return StageUnit.of(BENCH, List.of(classes), GENERATOR)
+                .withTarget(LinearNet.at(BENCH, 8, 31, 1))
+                .withBatch(8);
     }
 
     private static List<RandomStream> streams(long... seeds) {

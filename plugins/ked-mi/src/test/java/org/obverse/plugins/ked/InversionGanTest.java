@@ -11,6 +11,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -24,6 +25,7 @@ import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.gans.AdversarialRecipe;
 import org.obverse.gans.Minibatch;
 import org.obverse.gans.MinibatchDiscriminator;
+import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
 
 class InversionGanTest {
@@ -55,7 +57,10 @@ class InversionGanTest {
 
     @Test
     void every_public_image_is_asked_about_once() {
-        TestUnit unit = TestUnit.preparing(BENCH, LinearNet.at(BENCH, 32, 31, 1), IMAGES);
+        StageUnit unit = StageUnit.of(BENCH, List.of(0, 1))
+                .withTarget(LinearNet.at(BENCH, 32, 31, 1))
+                .withPublicImages(IMAGES)
+                .withBatch(7);
 
         new InversionGan(settings(1, 3), BENCH).prepare(unit);
 
@@ -68,7 +73,10 @@ class InversionGanTest {
     }
 
     private static int arraysAfter(int epochs) {
-        TestUnit unit = TestUnit.preparing(BENCH, LinearNet.at(BENCH, 32, 31, 1), IMAGES);
+        StageUnit unit = StageUnit.of(BENCH, List.of(0, 1))
+                .withTarget(LinearNet.at(BENCH, 32, 31, 1))
+                .withPublicImages(IMAGES)
+                .withBatch(7);
         int before = BENCH.manager().getManagedArrays().size();
         try (NDScope scope = new NDScope()) {
             new InversionGan(settings(1, epochs), BENCH).prepare(unit);
@@ -95,7 +103,10 @@ class InversionGanTest {
 
     @Test
     void fewer_public_images_than_a_batch_are_refused() {
-        TestUnit unit = TestUnit.preparing(BENCH, LinearNet.at(BENCH, 32, 31, 1), new Stripes(3, 32));
+        StageUnit unit = StageUnit.of(BENCH, List.of(0, 1))
+                .withTarget(LinearNet.at(BENCH, 32, 31, 1))
+                .withPublicImages(new Stripes(3, 32))
+                .withBatch(7);
 
         InvalidConfigurationException refusal = assertThrows(
                 InvalidConfigurationException.class, () -> new InversionGan(settings(1, 1), BENCH).prepare(unit));
@@ -104,7 +115,10 @@ class InversionGanTest {
     }
 
     private static Map<String, NDArray> trained(double knowledge, int target) {
-        TestUnit unit = TestUnit.preparing(BENCH, LinearNet.at(BENCH, 32, target, 1), IMAGES);
+        StageUnit unit = StageUnit.of(BENCH, List.of(0, 1))
+                .withTarget(LinearNet.at(BENCH, 32, target, 1))
+                .withPublicImages(IMAGES)
+                .withBatch(7);
         return new InversionGan(settings(knowledge, 2), BENCH).prepare(unit);
     }
 
