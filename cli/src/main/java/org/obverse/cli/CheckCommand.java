@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.plugin.LoadedPlugin;
 import org.obverse.engine.plugin.Registry;
+import org.obverse.engine.torch.TorchSettings;
 import org.obverse.testkit.rule.Conformance;
 import org.obverse.testkit.rule.Finding;
 import org.obverse.testkit.rule.Finding.Verdict;
@@ -36,6 +37,8 @@ import tools.jackson.databind.json.JsonMapper;
             ""
         })
 final class CheckCommand implements Callable<Integer> {
+    private static final TorchSettings SETTINGS = new TorchSettings("cpu", 2);
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -51,7 +54,7 @@ final class CheckCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.printf("%s, from %s%n", subject.plugin(), subject.plugin().source());
         List<Finding> findings = new ArrayList<>();
-        try (Conformance conformance = new Conformance(subject.plugin(), subject.registry())) {
+        try (Conformance conformance = new Conformance(subject.plugin(), subject.registry(), SETTINGS)) {
             conformance.pending().forEach(pending -> {
                 Finding finding = pending.judge().get();
                 findings.add(finding);

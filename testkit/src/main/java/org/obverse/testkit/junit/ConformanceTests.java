@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.obverse.engine.plugin.LoadedPlugin;
 import org.obverse.engine.plugin.Registry;
+import org.obverse.engine.torch.TorchSettings;
 import org.obverse.testkit.rule.Conformance;
 import org.obverse.testkit.rule.Finding;
 import org.obverse.testkit.rule.Rule;
@@ -34,7 +35,7 @@ public final class ConformanceTests {
                 .filter(loaded -> loaded.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no plugin '" + id + "' is on the class path"));
-        Conformance conformance = new Conformance(plugin, registry);
+        Conformance conformance = new Conformance(plugin, registry, TorchSettings.defaults());
         return conformance
                 .pending()
                 .map(pending -> DynamicTest.dynamicTest(

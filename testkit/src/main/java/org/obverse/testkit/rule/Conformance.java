@@ -16,9 +16,6 @@ import org.obverse.testkit.bench.BenchPlugin;
 
 /** Tries every component of a plugin against the rules of its kind. */
 public final class Conformance implements AutoCloseable {
-    /** A network of a hundred million weights is tried in seconds with two; small components lose nothing by it. */
-    private static final int THREADS = 2;
-
     private final LoadedPlugin plugin;
     private final Notes notes;
     private final Bench bench;
@@ -27,13 +24,13 @@ public final class Conformance implements AutoCloseable {
     /**
      * @param plugin under test
      * @param registry that holds it, and whatever the author's notes name
+     * @param settings of the native engine; a second thread helps with large networks, if its core is idle
      * @throws org.obverse.api.plugin.InvalidConfigurationException if the notes cannot be understood
      */
-    public Conformance(LoadedPlugin plugin, Registry registry) {
+    public Conformance(LoadedPlugin plugin, Registry registry, TorchSettings settings) {
         this.plugin = plugin;
         this.notes = Notes.of(plugin);
-        this.bench = new Bench(
-                TorchRuntime.start(new TorchSettings("cpu", THREADS)), registry.and(new BenchPlugin()), notes.bench());
+        this.bench = new Bench(TorchRuntime.start(settings), registry.and(new BenchPlugin()), notes.bench());
     }
 
     /**

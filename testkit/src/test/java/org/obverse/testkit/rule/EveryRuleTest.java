@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.obverse.api.plugin.Kind;
 import org.obverse.engine.plugin.Registry;
-import org.obverse.engine.torch.TorchRuntime;
 import org.obverse.engine.torch.TorchSettings;
 import org.obverse.testkit.rule.Finding.Verdict;
 import org.obverse.testkit.rule.Rule.Level;
@@ -39,9 +38,8 @@ final class EveryRuleTest {
 
     private static List<Finding> check(Path jar) {
         Registry.Subject subject = Registry.withSubject(jar);
-        try (Conformance conformance = new Conformance(subject.plugin(), subject.registry())) {
-            // On images of 8 by 8 pixels several threads only wait for each other.
-            TorchRuntime.start(new TorchSettings("cpu", 1));
+        try (Conformance conformance =
+                new Conformance(subject.plugin(), subject.registry(), TorchSettings.defaults())) {
             return conformance.findings();
         }
     }

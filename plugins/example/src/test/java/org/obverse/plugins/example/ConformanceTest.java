@@ -8,6 +8,6 @@ import org.obverse.testkit.junit.ConformanceTests;
 class ConformanceTest {
     @TestFactory
     Stream<DynamicTest> the_plugin_keeps_the_rules() {
-        return ConformanceTests.of("example");
+        return ConformanceTests.of(new ExamplePlugin().id());
     }
 }

@@ -10,7 +10,6 @@ import java.util.ServiceLoader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.obverse.api.attack.Candidates;
-import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.Plugin;
 import org.obverse.api.plugin.Problem;
 import org.obverse.testkit.StageUnit;
@@ -70,15 +69,13 @@ class PriorSamplerTest {
     }
 
     @Test
-    void the_service_loader_finds_the_plugin_and_its_component() {
-        List<String> names = ServiceLoader.load(Plugin.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .filter(plugin -> plugin.id().equals("example"))
-                .flatMap(plugin -> plugin.components().stream())
-                .map(Component::name)
+    void the_service_loader_finds_the_plugin() {
+        List<? extends Class<?>> found = ServiceLoader.load(Plugin.class).stream()
+                .map(ServiceLoader.Provider::type)
+                .filter(ExamplePlugin.class::equals)
                 .toList();
 
-        assertEquals(List.of("prior"), names);
+        assertEquals(List.of(ExamplePlugin.class), found);
     }
 
     private static Candidates sample(int candidates, double spread, long seed, Integer... classes) {
