@@ -14,10 +14,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.LatentPoints;
 import org.obverse.api.attack.Optimizer;
 import org.obverse.api.generator.Generator;
+import org.obverse.api.generator.Windowed;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.ClassifierArchitecture;
 import org.obverse.api.network.ParameterSource;
@@ -25,6 +27,7 @@ import org.obverse.api.network.Parameters;
 import org.obverse.api.network.Pass;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Use;
+import org.obverse.api.tensor.Box;
 import org.obverse.api.tensor.Gradients;
 import org.obverse.api.tensor.Resampling;
 import org.obverse.engine.plan.Chosen;
@@ -36,13 +39,11 @@ import org.obverse.engine.torch.TorchRuntime;
 import org.obverse.engine.torch.TorchSettings;
 
 /**
- * Times, with random weights, the generator's forward pass, the gradient of the target's logits with respect to w, and
- * one whole optimization step of {@code latent-adam}. Every figure is the median of several repetitions after a first one
- * that does not count.
+ * Times, with random weights, the generator's forward pass as far as the target sees it, the gradient of the target's
+ * logits with respect to w, and one whole optimization step of {@code latent-adam}. Every figure is the median of several
+ * repetitions after a first one that does not count.
  */
 public final class Bench {
-    private static final int REPETITIONS = 5;
-
     private final Components components;
     private final PrintWriter out;
 
@@ -58,7 +59,7 @@ public final class Bench {
     public void run() throws IOException {
         out.printf(
                 Locale.ROOT,
-                "%-14s %7s %14s %14s %14s %12s %12s %10s%n",
+                "%-24s %7s %14s %14s %14s %12s %12s %10s%n",
                 "setting",
                 "threads",
                 "forward",
@@ -83,32 +84,38 @@ public final class Bench {
         TorchRuntime torch = TorchRuntime.start(new TorchSettings("cpu", threads));
         ResidentMemory.resetPeak();
         try (NDManager manager = torch.manager().newSubManager()) {
-            Generator generator = generator(size, torch, manager);
+            Windowed generator = generator(size, torch, manager);
             Classifier target = target(size, torch, manager);
             NDArray z = manager.create(
                     CounterStream.of(3).gaussians(size.batch() * size.style()), new Shape(size.batch(), size.style()));
             NDArray w = generator.locate(z).get(":, 0:1");
-            double forward = seconds(() -> generator.generate(w).sum().getFloat());
-            double back = seconds(() -> gradient(size, torch, generator, target, w));
+            Resampling seen =
+                    Resampling.of(generator.image()).centerCrop(size.crop()).resize(size.input(), size.input());
+            Box window = seen.window();
+            Resampling framed = seen.within(window);
+            double forward =
+                    seconds(size, () -> generator.generate(w, window).sum().getFloat());
+            double back = seconds(
+                    size, () -> gradient(torch, points -> framed.apply(generator.generate(points, window)), target, w));
             double step = step(size, torch, manager, generator, target, w);
             OptionalLong peak = ResidentMemory.peak();
             out.printf(
                     Locale.ROOT,
-                    "%-14s %7d %14.1f %14.1f %14.1f %9.1f ms %9.0f ms %10s%n",
+                    "%-24s %7d %14.2f %14.2f %14.2f %9.1f ms %12s %10s%n",
                     size.name(),
                     threads,
                     size.batch() / forward,
                     size.batch() / back,
                     size.batch() / step,
                     1000 * step / size.batch(),
-                    size.published(),
+                    size.published().isPresent() ? size.published().getAsInt() + " ms" : "unknown",
                     peak.isPresent() ? peak.getAsLong() + " MiB" : "unknown");
             out.flush();
         }
     }
 
-    private Generator generator(Size size, TorchRuntime torch, NDManager manager) {
-        return create(Kind.GENERATOR, new Use("stylegan2", size.generator()), torch, manager)
+    private Windowed generator(Size size, TorchRuntime torch, NDManager manager) {
+        return (Windowed) create(Kind.GENERATOR, new Use("stylegan2", size.generator()), torch, manager)
                 .build(parameters(manager, 1));
     }
 
@@ -128,12 +135,10 @@ public final class Bench {
     }
 
     private static double gradient(
-            Size size, TorchRuntime torch, Generator generator, Classifier target, NDArray points) {
-        Resampling seen =
-                Resampling.of(generator.image()).centerCrop(size.crop()).resize(size.input(), size.input());
+            TorchRuntime torch, UnaryOperator<NDArray> images, Classifier target, NDArray points) {
         try (Gradients.Recording recording = torch.gradients().recording()) {
             NDArray w = torch.gradients().variable(points);
-            NDArray logits = target.forward(seen.apply(generator.generate(w)), Pass.evaluation(CounterStream.of(4)))
+            NDArray logits = target.forward(images.apply(w), Pass.evaluation(CounterStream.of(4)))
                     .logits();
             return torch.gradients()
                     .of(logits.sum(), new NDList(w))
@@ -145,8 +150,7 @@ public final class Bench {
 
     private double step(
             Size size, TorchRuntime torch, NDManager manager, Generator generator, Classifier target, NDArray points) {
-        Optimizer optimizer =
-                create(Kind.OPTIMIZER, new Use("latent-adam", size.optimizer(REPETITIONS + 1)), torch, manager);
+        Optimizer optimizer = create(Kind.OPTIMIZER, new Use("latent-adam", size.optimizer()), torch, manager);
         BenchContext context = new BenchContext(
                 generator,
                 new TargetModel(target, List.of(), torch.gradients()),
@@ -169,9 +173,9 @@ public final class Bench {
     }
 
     /** The median time of a computation whose result is read, so that it is finished. */
-    private static double seconds(Computation computation) {
-        double[] times = new double[REPETITIONS];
-        for (int i = -1; i < REPETITIONS; i++) {
+    private static double seconds(Size size, Computation computation) {
+        double[] times = new double[size.repetitions()];
+        for (int i = -1; i < times.length; i++) {
             long began = System.nanoTime();
             try (NDScope scope = new NDScope()) {
                 computation.result();

@@ -2,6 +2,7 @@ package org.obverse.cli.bench;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * One setting of the benchmark: a generator with random weights and torchvision's ResNet-18 of 530 classes as the target.
@@ -14,18 +15,29 @@ import java.util.Map;
  * @param batch images per step
  * @param input side of the target's input
  * @param published milliseconds per image and step of the published Python implementation, one thread of a 2-core CPU
+ * @param repetitions of which the median counts
  */
 record Size(
-        int resolution, int channelBase, int channelMax, int style, int crop, int batch, int input, double published) {
+        int resolution,
+        int channelBase,
+        int channelMax,
+        int style,
+        int crop,
+        int batch,
+        int input,
+        OptionalInt published,
+        int repetitions) {
     static final int CLASSES = 530;
 
     static final List<Size> ALL = List.of(
-            new Size(32, 2048, 64, 64, 28, 32, 32, 12),
-            new Size(64, 16384, 512, 512, 50, 8, 64, 1200),
-            new Size(256, 16384, 512, 512, 200, 4, 224, 2500));
+            new Size(32, 2048, 64, 64, 28, 32, 32, OptionalInt.of(12), 5),
+            new Size(64, 16384, 512, 512, 50, 8, 64, OptionalInt.of(1200), 5),
+            new Size(256, 16384, 512, 512, 200, 4, 224, OptionalInt.of(2500), 5),
+            new Size(1024, 32768, 512, 512, 800, 1, 224, OptionalInt.empty(), 3),
+            new Size(1024, 32768, 512, 512, 1024, 1, 224, OptionalInt.empty(), 3));
 
     String name() {
-        return "StyleGAN2-" + resolution;
+        return "StyleGAN2-%d, crop %d".formatted(resolution, crop);
     }
 
     /** The generator's configuration, as a plan writes it. */
@@ -41,10 +53,10 @@ record Size(
     }
 
     /** The optimizer's configuration, as a plan writes it. */
-    Map<String, Object> optimizer(int steps) {
+    Map<String, Object> optimizer() {
         return Map.of(
                 "steps",
-                steps,
+                repetitions + 1,
                 "loss",
                 "poincare",
                 "center-crop",
