@@ -15,6 +15,14 @@ public interface FileBased extends Dataset {
     List<DataFile> files(Part part);
 
     /**
+     * The same images in the same order, made from their files at another size, as they would be if the configuration named
+     * it.
+     *
+     * @param side height and width in pixels
+     */
+    Dataset resized(int side);
+
+    /**
      * A file with an image.
      *
      * @param path below the folder that the configuration names, with {@code /} between the names

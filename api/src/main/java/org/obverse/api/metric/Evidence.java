@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDManager;
 import java.util.List;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.data.Dataset;
+import org.obverse.api.data.Images;
+import org.obverse.api.data.Part;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.training.TrainingContext;
 
@@ -25,16 +27,16 @@ public interface Evidence extends TrainingContext {
     Candidates unselected();
 
     /**
-     * Images of candidates, as a judge sees them: drawn once, centre-cropped and resized as the plan's entry of the
-     * evaluation model says, neither clamped nor quantised.
+     * Images of candidates, as a judge sees them: drawn once, centre-cropped, resized to its input, neither clamped nor
+     * quantised.
      *
      * @param rows of {@code candidates}
      * @return {@code [rows.length, ...input of the model]}
      */
     NDArray images(Candidates candidates, EvaluationModel model, int... rows);
 
-    /** Real images at a judge's input size. */
-    NDArray resized(NDArray images, EvaluationModel model);
+    /** Real images at a judge's input size: made anew at it where they come from files, else resized. */
+    Images images(Part part, EvaluationModel model);
 
     /** For arrays that live until the metric returns. */
     NDManager manager();
@@ -46,6 +48,7 @@ public interface Evidence extends TrainingContext {
      * A judge.
      *
      * @param name of its classifier component, which figures quote
+     * @param crop side of the centre crop of reconstructions, in pixels, before they are resized; 0 crops nothing
      */
-    record EvaluationModel(String name, Classifier classifier) {}
+    record EvaluationModel(String name, Classifier classifier, int crop) {}
 }

@@ -31,6 +31,7 @@ final class DataChecks {
         plan.target().forEach(target -> trains("target", target.origin(), Part.TRAINING));
         for (int i = 0; i < plan.evaluation().size(); i++) {
             trains("evaluation." + i, plan.evaluation().get(i).origin(), Part.POOL);
+            pixels("evaluation." + i, plan.evaluation().get(i));
         }
         for (AttackPlan attack : plan.attack()) {
             attack.stages().forEach(stage -> reads(stage.path(), stage.component()));
@@ -61,6 +62,16 @@ final class DataChecks {
     private void trains(String path, Origin origin, Part part) {
         if (origin instanceof Origin.Trained) {
             exists(path, "training", part);
+        }
+    }
+
+    private void pixels(String path, EvaluationPlan model) {
+        if (model.pixels() != 0 && dataset.shape().dimension() != 3) {
+            problems.add(new Problem(
+                    path + ".pixels",
+                    "the samples of the data set '%s' are no pictures, so they have no size to change"
+                            .formatted(plan.data().name()),
+                    "drop the key"));
         }
     }
 

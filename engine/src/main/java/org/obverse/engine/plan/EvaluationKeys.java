@@ -1,5 +1,6 @@
 package org.obverse.engine.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
@@ -11,14 +12,24 @@ record EvaluationKeys(
         String weights,
 
         @Meaning("side of the centre crop of reconstructions before they are resized, in pixels; 0 crops nothing")
-        int crop)
+        int crop,
+
+        @Meaning("height and width of the images that the model sees, in pixels; 0 for the data's own size")
+        int pixels)
         implements Checked {
-    static final EvaluationKeys DEFAULT = new EvaluationKeys("", 0);
+    private static final int LARGEST = 2048;
+    static final EvaluationKeys DEFAULT = new EvaluationKeys("", 0, 0);
 
     @Override
     public List<Problem> check() {
-        return crop >= 0
-                ? List.of()
-                : List.of(new Problem("crop", crop + " is no size", "use a number of pixels, or 0 to crop nothing"));
+        List<Problem> problems = new ArrayList<>();
+        if (crop < 0) {
+            problems.add(new Problem("crop", crop + " is no size", "use a number of pixels, or 0 to crop nothing"));
+        }
+        if (pixels < 0 || pixels > LARGEST) {
+            problems.add(new Problem(
+                    "pixels", pixels + " is out of range", "use 1 to " + LARGEST + ", or 0 for the data's own size"));
+        }
+        return problems;
     }
 }

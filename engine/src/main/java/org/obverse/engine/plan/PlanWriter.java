@@ -75,6 +75,7 @@ public final class PlanWriter {
         entries.put("classifier", tree(evaluation.classifier()));
         putOrigin(entries, evaluation.origin());
         entries.put("crop", Node.of(evaluation.crop()));
+        entries.put("pixels", Node.of(evaluation.pixels()));
         return new Mapping(entries, 0);
     }
 

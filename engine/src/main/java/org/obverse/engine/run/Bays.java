@@ -84,7 +84,12 @@ final class Bays {
 
     private Product target(TargetPlan target, UnitContext context) {
         if (target.origin() instanceof Origin.Trained trained) {
-            return train(parts.targetArchitecture(), trained, parts.composition(), Part.TRAINING, context);
+            return train(
+                    parts.targetArchitecture(),
+                    trained,
+                    parts.composition(),
+                    parts.dataset().images(Part.TRAINING),
+                    context);
         }
         return new Product.Weights(
                 parts.networks().classifier("target").parameters().all(), "[]");
@@ -95,7 +100,8 @@ final class Bays {
         if (model.origin() instanceof Origin.Trained trained) {
             Composition plain = new Composition(List.of(), trained.recipe().smoothing());
             Part part = parts.dataset().parts().contains(Part.POOL) ? Part.POOL : Part.TRAINING;
-            return train(parts.architecture(model.classifier(), unit.id()), trained, plain, part, context);
+            Images images = parts.images(part, parts.input(model));
+            return train(parts.architecture(model.classifier(), unit.id()), trained, plain, images, context);
         }
         return new Product.Weights(
                 parts.networks().classifier(unit.id()).parameters().all(), "[]");
@@ -105,20 +111,14 @@ final class Bays {
             ClassifierArchitecture architecture,
             Origin.Trained trained,
             Composition composition,
-            Part part,
+            Images images,
             UnitContext context) {
         Parameters tensors = new Parameters(
                 context.manager(), ParameterSource.fresh(context.random().child("initial")));
         Classifier classifier =
-                architecture.build(parts.dataset().shape(), parts.dataset().classes(), tensors);
+                architecture.build(images.shape(), parts.dataset().classes(), tensors);
         List<ClassifierTrainer.EpochFigures> history = new ClassifierTrainer(torch)
-                .train(
-                        classifier,
-                        parts.dataset().images(part),
-                        trained.recipe(),
-                        composition,
-                        context,
-                        context.epochs());
+                .train(classifier, images, trained.recipe(), composition, context, context.epochs());
         return new Product.Weights(classifier.parameters().all(), Product.JSON.writeValueAsString(history));
     }
 

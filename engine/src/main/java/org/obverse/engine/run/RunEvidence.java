@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Map;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.data.Dataset;
+import org.obverse.api.data.Images;
+import org.obverse.api.data.Part;
 import org.obverse.api.metric.Evidence;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.random.RandomStream;
 import org.obverse.api.tensor.Resampling;
+import org.obverse.engine.plan.EvaluationPlan;
 
 /** What a metric sees of one run. */
 final class RunEvidence implements Evidence {
@@ -32,9 +35,9 @@ final class RunEvidence implements Evidence {
         this.parts = parts;
         this.candidates = List.of(found, unselected);
         for (int i = 0; i < parts.plan().evaluation().size(); i++) {
+            EvaluationPlan model = parts.plan().evaluation().get(i);
             models.add(new EvaluationModel(
-                    parts.plan().evaluation().get(i).classifier().name(),
-                    parts.networks().classifier("evaluation/" + i)));
+                    model.classifier().name(), parts.networks().classifier("evaluation/" + i), model.crop()));
         }
     }
 
@@ -74,24 +77,19 @@ final class RunEvidence implements Evidence {
     @Override
     public NDArray images(Candidates shown, EvaluationModel model, int... rows) {
         NDArray drawn = shown.draw(1, random().child("draw"), rows);
-        int crop = parts.plan().evaluation().get(models.indexOf(model)).crop();
-        return sized(drawn, crop, model.classifier().input());
+        Shape input = model.classifier().input();
+        if (input.dimension() != 3) {
+            return drawn;
+        }
+        Resampling whole = Resampling.of(drawn.getShape());
+        Resampling seen = model.crop() == 0 ? whole : whole.centerCrop(model.crop());
+        return seen.resize(Math.toIntExact(input.get(1)), Math.toIntExact(input.get(2)))
+                .apply(drawn);
     }
 
     @Override
-    public NDArray resized(NDArray images, EvaluationModel model) {
-        return sized(images, 0, model.classifier().input());
-    }
-
-    /** Only pictures have a size to change. */
-    private static NDArray sized(NDArray images, int crop, Shape input) {
-        if (input.dimension() != 3) {
-            return images;
-        }
-        Resampling whole = Resampling.of(images.getShape());
-        Resampling seen = crop == 0 ? whole : whole.centerCrop(crop);
-        return seen.resize(Math.toIntExact(input.get(1)), Math.toIntExact(input.get(2)))
-                .apply(images);
+    public Images images(Part part, EvaluationModel model) {
+        return parts.images(part, model.classifier().input());
     }
 
     @Override

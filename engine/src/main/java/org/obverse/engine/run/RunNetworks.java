@@ -1,6 +1,7 @@
 package org.obverse.engine.run;
 
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +86,8 @@ final class RunNetworks {
             return tryTarget();
         }
         ParameterSource weights = weights(target.classifier(), target.origin());
-        Classifier built = build(TARGET, parts.targetArchitecture(), weights);
+        Classifier built =
+                build(TARGET, parts.targetArchitecture(), parts.dataset().shape(), weights);
         classifiers.put(TARGET, built);
         return parts.fit(built);
     }
@@ -95,12 +97,13 @@ final class RunNetworks {
     }
 
     private Classifier evaluationModel(String id, ParameterSource weights) {
-        Chosen<ClassifierArchitecture> chosen = plan.evaluation().get(index(id)).classifier();
+        EvaluationPlan model = plan.evaluation().get(index(id));
+        Chosen<ClassifierArchitecture> chosen = model.classifier();
         return parts.asked(
                 "evaluation." + index(id),
                 chosen,
                 chosen.subject(),
-                () -> build(id, parts.architecture(chosen, id), weights));
+                () -> build(id, parts.architecture(chosen, id), parts.input(model), weights));
     }
 
     private List<Problem> generator(Chosen<GeneratorArchitecture> chosen) {
@@ -123,10 +126,9 @@ final class RunNetworks {
         return Integer.parseInt(evaluationModel.substring(EVALUATION.length()));
     }
 
-    private Classifier build(String id, ClassifierArchitecture architecture, ParameterSource source) {
+    private Classifier build(String id, ClassifierArchitecture architecture, Shape input, ParameterSource source) {
         Parameters tensors = new Parameters(manager, source);
-        Classifier classifier =
-                architecture.build(parts.dataset().shape(), parts.dataset().classes(), tensors);
+        Classifier classifier = architecture.build(input, parts.dataset().classes(), tensors);
         tensors.requireNothingLeft(id);
         return classifier;
     }
@@ -152,7 +154,11 @@ final class RunNetworks {
                                 "target.classifier",
                                 target,
                                 target.subject(),
-                                () -> build(key, parts.targetArchitecture(), stored)));
+                                () -> build(
+                                        key,
+                                        parts.targetArchitecture(),
+                                        parts.dataset().shape(),
+                                        stored)));
             } else if (id.startsWith(EVALUATION)) {
                 classifiers.computeIfAbsent(id, key -> evaluationModel(key, stored));
             } else if (id.equals(GENERATOR) && !generators.containsKey(id)) {

@@ -1,18 +1,23 @@
 package org.obverse.engine.run;
 
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.obverse.api.attack.Preflight;
 import org.obverse.api.attack.Representation;
 import org.obverse.api.attack.Stage;
 import org.obverse.api.data.Dataset;
+import org.obverse.api.data.FileBased;
+import org.obverse.api.data.Images;
+import org.obverse.api.data.Part;
 import org.obverse.api.defense.Defense;
 import org.obverse.api.defense.DefensePart;
 import org.obverse.api.defense.OutputFilter;
@@ -31,6 +36,7 @@ import org.obverse.engine.plan.AttackPlan;
 import org.obverse.engine.plan.AttackPlan.StagePlan;
 import org.obverse.engine.plan.Chosen;
 import org.obverse.engine.plan.Components;
+import org.obverse.engine.plan.EvaluationPlan;
 import org.obverse.engine.plan.Origin;
 import org.obverse.engine.plan.Plan;
 import org.obverse.engine.plan.PlanChecks;
@@ -58,6 +64,7 @@ final class RunParts implements AutoCloseable {
     private final Map<Stage, Object> stages = new EnumMap<>(Stage.class);
     private final List<Metric> metrics = new ArrayList<>();
     private final List<Observer> observers = new ArrayList<>();
+    private final Map<Long, Dataset> resized = new ConcurrentHashMap<>();
     private final RunNetworks networks;
 
     /**
@@ -299,6 +306,29 @@ final class RunParts implements AutoCloseable {
 
     Dataset dataset() {
         return dataset;
+    }
+
+    /** The shape of an evaluation model's images. */
+    Shape input(EvaluationPlan model) {
+        Shape own = dataset.shape();
+        return model.pixels() == 0 ? own : new Shape(own.get(0), model.pixels(), model.pixels());
+    }
+
+    /**
+     * Images as a network sees them: those that come from files are made from them at its size.
+     *
+     * @param input of the network
+     */
+    Images images(Part part, Shape input) {
+        return ResizedImages.of(sized(input).images(part), input);
+    }
+
+    private Dataset sized(Shape input) {
+        boolean other = input.dimension() == 3 && !input.equals(dataset.shape()) && input.get(1) == input.get(2);
+        return other && dataset instanceof FileBased files
+                ? resized.computeIfAbsent(
+                        input.get(1), side -> askedOfData(data -> files.resized(Math.toIntExact(side))))
+                : dataset;
     }
 
     /** The place in the plan of the metric that a unit measures. */

@@ -73,7 +73,7 @@ final class UnitPlanner {
                     "evaluation/" + i,
                     Slot.EVALUATION_MODEL,
                     List.of(model.classifier()),
-                    origin(model.origin()),
+                    origin(model.origin()) + " " + model.pixels(),
                     plan.seeds().evaluation(),
                     List.of(),
                     List.of("data"));

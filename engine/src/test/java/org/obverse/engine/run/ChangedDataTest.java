@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.obverse.api.data.Dataset;
 import org.obverse.api.data.FileBased;
 import org.obverse.api.data.Images;
 import org.obverse.api.data.Part;
@@ -235,6 +236,11 @@ final class ChangedDataTest {
                 }
             }
             return files;
+        }
+
+        @Override
+        public Dataset resized(int side) {
+            throw new UnsupportedOperationException("numbers are no pictures");
         }
     }
 

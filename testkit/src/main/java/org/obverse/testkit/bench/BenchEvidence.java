@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.data.Dataset;
+import org.obverse.api.data.Images;
+import org.obverse.api.data.Part;
 import org.obverse.api.metric.Evidence;
 import org.obverse.api.network.Activations;
 import org.obverse.api.network.Classifier;
@@ -15,6 +17,7 @@ import org.obverse.api.network.Pass;
 import org.obverse.api.network.Tap;
 import org.obverse.api.random.RandomStream;
 import org.obverse.api.tensor.Resampling;
+import org.obverse.engine.run.ResizedImages;
 
 /** What a metric is shown at a bench. */
 public final class BenchEvidence implements Evidence {
@@ -82,17 +85,19 @@ public final class BenchEvidence implements Evidence {
     @Override
     public NDArray images(Candidates shown, EvaluationModel model, int... rows) {
         read += rows.length;
-        return resized(shown.draw(1, random().child("draw"), rows), model);
+        NDArray drawn = shown.draw(1, random().child("draw"), rows);
+        Shape input = model.classifier().input();
+        if (input.dimension() != 3) {
+            return drawn;
+        }
+        Resampling whole = Resampling.of(drawn.getShape());
+        Resampling seen = model.crop() == 0 ? whole : whole.centerCrop(model.crop());
+        return seen.resize((int) input.get(1), (int) input.get(2)).apply(drawn);
     }
 
     @Override
-    public NDArray resized(NDArray images, EvaluationModel model) {
-        Shape input = model.classifier().input();
-        return input.dimension() != 3
-                ? images
-                : Resampling.of(images.getShape())
-                        .resize((int) input.get(1), (int) input.get(2))
-                        .apply(images);
+    public Images images(Part part, EvaluationModel model) {
+        return ResizedImages.of(bench.data().images(part), model.classifier().input());
     }
 
     @Override

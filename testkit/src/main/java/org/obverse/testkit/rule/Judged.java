@@ -112,9 +112,11 @@ final class Judged {
     private BenchEvidence evidence(Case shown, NDManager manager) {
         Classifier judge = bench.target();
         Classifier target = shown == Case.ALL_BAD ? BenchEvidence.mistaken(judge) : judge;
+        Shape image = bench.generator().image();
+        int inner = image.dimension() == 3 ? Math.toIntExact(image.get(1) / 2) : 0;
         List<EvaluationModel> judges = shown == Case.NO_JUDGE
                 ? List.of()
-                : List.of(new EvaluationModel("judge", judge), new EvaluationModel("mistaken", mistaken));
+                : List.of(new EvaluationModel("judge", judge, 0), new EvaluationModel("mistaken", mistaken, inner));
         int batch = shown == Case.MIXED_IN_SMALL_BATCHES ? 3 : BATCH;
         Candidates candidates = candidates(shown, manager);
         Candidates unselected = found.isPresent() ? candidates : candidates(Case.MIXED, manager);

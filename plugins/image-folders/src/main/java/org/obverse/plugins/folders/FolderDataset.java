@@ -4,11 +4,13 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.obverse.api.data.Dataset;
 import org.obverse.api.data.FileBased;
 import org.obverse.api.data.Images;
 import org.obverse.api.data.Part;
@@ -38,6 +40,20 @@ final class FolderDataset implements FileBased {
         images.put(Part.TRAINING, labelled(pack, roll, split.training()));
         images.put(Part.POOL, labelled(pack, roll, split.pool()));
         images.put(Part.TEST, labelled(pack, roll, split.test()));
+    }
+
+    private FolderDataset(FolderDataset plain, Framing framing) {
+        this.classes = plain.classes;
+        this.shape = new Shape(3, framing.size(), framing.size());
+        this.framing = framing;
+        this.workspace = plain.workspace;
+        Map<Pack, Pack> packs = new HashMap<>();
+        plain.images.forEach((part, found) -> images.put(
+                part,
+                new FolderImages(
+                        packs.computeIfAbsent(found.pack(), pack -> pack.framed(framing)),
+                        found.positions(),
+                        found.labels())));
     }
 
     private static FolderImages labelled(Pack pack, Roll roll, List<Integer> positions) {
@@ -109,6 +125,11 @@ final class FolderDataset implements FileBased {
     @Override
     public List<DataFile> files(Part part) {
         return of(part).files();
+    }
+
+    @Override
+    public Dataset resized(int side) {
+        return new FolderDataset(this, framing.sized(side));
     }
 
     private FolderImages of(Part part) {

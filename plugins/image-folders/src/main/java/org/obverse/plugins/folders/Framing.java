@@ -50,6 +50,11 @@ public record Framing(
         };
     }
 
+    /** The same for images of another size. */
+    Framing sized(int side) {
+        return new Framing(crop, side, fit);
+    }
+
     /** What pixels depend on beside the file; also on this text, so change it when they change. */
     String key() {
         return "1 crop " + crop + " size " + size + " fit " + fit;

@@ -51,6 +51,11 @@ final class Pack {
         this.imageBytes = 3 * framing.size() * framing.size();
     }
 
+    /** The same pictures, made into other images. */
+    Pack framed(Framing other) {
+        return new Pack(place, sources, other, workspace);
+    }
+
     int size() {
         return sources.size();
     }

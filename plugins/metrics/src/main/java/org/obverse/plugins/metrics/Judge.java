@@ -40,7 +40,7 @@ record Judge(Evidence evidence, EvaluationModel model) {
 
     /** The attacked model itself, for figures about it. */
     static Judge target(Evidence evidence) {
-        return new Judge(evidence, new EvaluationModel("target", evidence.target()));
+        return new Judge(evidence, new EvaluationModel("target", evidence.target(), 0));
     }
 
     /** All images of some candidates. */
@@ -55,12 +55,11 @@ record Judge(Evidence evidence, EvaluationModel model) {
 
     /** The private images whose class is wanted, in the data's order. */
     Gallery real(Part part, IntPredicate wantedClass) {
-        Images images = evidence.data().images(part);
+        Images images = evidence.images(part, model);
         int[] rows = IntStream.range(0, images.size())
                 .filter(row -> wantedClass.test(images.label(row)))
                 .toArray();
-        return new Gallery(
-                this, rows, images::label, chosen -> evidence.resized(images.read(evidence.manager(), chosen), model));
+        return new Gallery(this, rows, images::label, chosen -> images.read(evidence.manager(), chosen));
     }
 
     /** A figure's name with the model that it depends on, as in {@code FID(small-inception)}. */

@@ -43,8 +43,8 @@ import org.obverse.api.training.TrainingRecipe.Method;
  * the class that it was made for, and then classifies the private training images (ξ_train) and test images (ξ_test).
  *
  * <p>The student has one output per attacked class, in ascending order, and is asked about private images of these
- * classes only, so that a guess is right once in as many. It sees images as the evaluation model does: the same centre
- * crop of reconstructions, and the same input size. It is examined after the last epoch.
+ * classes only, so that a guess is right once in as many. It sees images at the size of the target's, and reconstructions
+ * through the centre crop of an evaluation model. It is examined after the last epoch.
  */
 final class KnowledgeExtractionMetric implements Metric {
     private final Configuration configuration;
@@ -59,8 +59,8 @@ final class KnowledgeExtractionMetric implements Metric {
 
     /** The student, and how it learns. */
     public record Configuration(
-            @Meaning("name of the evaluation model whose crop and input size the student shares; empty: the first of"
-                    + " the plan")
+            @Meaning("name of the evaluation model whose crop of reconstructions the student shares; empty: the first"
+                    + " of the plan")
             String model,
 
             @Meaning("the student: a classifier component and its settings")
@@ -97,7 +97,7 @@ final class KnowledgeExtractionMetric implements Metric {
 
     @Override
     public Measurement measure(Evidence evidence) throws MetricFailedException {
-        Judge judge = Judge.named(evidence, configuration.model());
+        int crop = Judge.named(evidence, configuration.model()).model().crop();
         List<Integer> classes = List.copyOf(new TreeSet<>(evidence.candidates().classes()));
         if (classes.size() < 2) {
             throw new MetricFailedException(
@@ -105,15 +105,12 @@ final class KnowledgeExtractionMetric implements Metric {
                             + classes.size() + "; attack more classes");
         }
         try (NDManager manager = evidence.manager().newSubManager()) {
-            Shape input = judge.model().classifier().input();
+            Shape input = evidence.data().shape();
             Classifier student = student(input, classes.size(), manager, evidence);
-            StudentImages lessons = lessons(judge, evidence.candidates(), classes, input);
-            teach(student, lessons, evidence);
-            return examine(
-                    new Judge(
-                            evidence,
-                            new EvaluationModel(configuration.student().name(), student)),
-                    classes);
+            Judge judge = new Judge(
+                    evidence, new EvaluationModel(configuration.student().name(), student, crop));
+            teach(student, lessons(judge, evidence.candidates(), classes, input), evidence);
+            return examine(judge, classes);
         }
     }
 

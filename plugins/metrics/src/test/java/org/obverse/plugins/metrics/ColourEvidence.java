@@ -16,6 +16,7 @@ import org.obverse.api.metric.Evidence;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.random.RandomStream;
 import org.obverse.api.tensor.Resampling;
+import org.obverse.engine.run.ResizedImages;
 import org.obverse.testkit.Workbench;
 
 /** A finished attack in a world of plain colours. The judge sees 4 by 4 pixels, everything else is 8 by 8. */
@@ -66,7 +67,7 @@ record ColourEvidence(
     }
 
     private static EvaluationModel judge(Workbench bench, String name, double sharpness) {
-        return new EvaluationModel(name, ColourClassifier.primary(JUDGED, sharpness, bench.parameters(1)));
+        return new EvaluationModel(name, ColourClassifier.primary(JUDGED, sharpness, bench.parameters(1)), 0);
     }
 
     ColourEvidence withUnselected(Candidates more) {
@@ -83,15 +84,16 @@ record ColourEvidence(
 
     @Override
     public NDArray images(Candidates chosen, EvaluationModel model, int... rows) {
-        return resized(chosen.draw(1, random.child("draw"), rows), model);
+        NDArray drawn = chosen.draw(1, random.child("draw"), rows);
+        Shape input = model.classifier().input();
+        return Resampling.of(drawn.getShape())
+                .resize(Math.toIntExact(input.get(1)), Math.toIntExact(input.get(2)))
+                .apply(drawn);
     }
 
     @Override
-    public NDArray resized(NDArray images, EvaluationModel model) {
-        Shape input = model.classifier().input();
-        return Resampling.of(images.getShape())
-                .resize(Math.toIntExact(input.get(1)), Math.toIntExact(input.get(2)))
-                .apply(images);
+    public Images images(Part part, EvaluationModel model) {
+        return ResizedImages.of(data.images(part), model.classifier().input());
     }
 
     @Override

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.data.Dataset;
+import org.obverse.api.data.Images;
+import org.obverse.api.data.Part;
 import org.obverse.api.metric.Evidence;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.random.RandomStream;
@@ -29,7 +31,7 @@ record PlaneEvidence(Workbench bench, Dataset data, Classifier target, Candidate
     }
 
     @Override
-    public NDArray resized(NDArray images, EvaluationModel model) {
+    public Images images(Part part, EvaluationModel model) {
         throw new IllegalArgumentException("the plane has no evaluation models");
     }
 
