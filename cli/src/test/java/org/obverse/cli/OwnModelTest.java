@@ -12,6 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +122,33 @@ final class OwnModelTest {
         assertEquals(artifacts.keySet(), others.keySet());
         assertEquals(artifacts.get("evaluation/0"), others.get("evaluation/0"));
         assertNotEquals(artifacts.get("optimize"), others.get("optimize"));
+    }
+
+    @Test
+    void an_evaluation_model_sees_the_size_that_its_entry_names_and_nobody_else_does() throws IOException {
+        Invocation own = run("own");
+        change("    training: { epochs: 2", "    pixels: 24\n    training: { epochs: 2");
+        Invocation other = run("other");
+
+        assertEquals(0, own.code(), own.err());
+        assertEquals(0, other.code(), other.err());
+        Map<String, String> before = Runs.finished(folder.resolve("runs/own"));
+        Map<String, String> after = Runs.finished(folder.resolve("runs/other"));
+        Set<String> changed = new TreeSet<>(after.keySet());
+        changed.removeIf(unit -> Objects.equals(after.get(unit), before.get(unit)));
+        assertEquals(Set.of("evaluation/0", "metric/attack-accuracy", "metric/feature-distance"), changed);
+    }
+
+    @Test
+    void a_run_whose_files_were_replaced_is_not_gone_on_with() {
+        Invocation first = run("first");
+        classifier(0xd0c020, 0x2030d0, 0x20c030, 0xd02020).write(folder.resolve("model.pt"), Result.LOGITS);
+
+        Invocation refused = Invocation.of("resume", "first", "--runs", folder.resolve("runs"));
+
+        assertEquals(0, first.code(), first.err());
+        assertEquals(2, refused.code(), refused.err());
+        assertTrue(refused.err().contains("the file model.pt is another one than when this run began"), refused::err);
     }
 
     @Test

@@ -116,7 +116,7 @@ final class WrittenRun {
         for (RunEvent event : last) {
             journal.append(JSON.writeValueAsString(event)).append('\n');
         }
-        Manifest manifest = new Manifest("2.7.1", Map.of("engine", Sha256.of("engine")), Map.of(), List.of());
+        Manifest manifest = new Manifest("2.7.1", Map.of("engine", Sha256.of("engine")), Map.of(), Map.of(), List.of());
         try {
             Files.createDirectories(folder);
             Files.writeString(folder.resolve("manifest.json"), JSON.writeValueAsString(manifest));

@@ -54,7 +54,7 @@ final class RunReader {
                 units,
                 artifacts,
                 begun ? text(plan) : "",
-                begun ? Manifest.read(folder) : new Manifest("", Map.of(), Map.of(), List.of()),
+                begun ? Manifest.read(folder) : new Manifest("", Map.of(), Map.of(), Map.of(), List.of()),
                 products.stream()
                         .filter(product -> product.isA("data"))
                         .findFirst()

@@ -53,7 +53,10 @@ final class Bays {
 
     List<Bay> all() {
         List<Bay> bays = new ArrayList<>();
-        bays.add(new Bay(Slot.DATA, plan.data().name(), (unit, context) -> DataSummary.of(parts.dataset(), context)));
+        bays.add(new Bay(
+                Slot.DATA,
+                plan.data().name(),
+                (unit, context) -> DataSummary.of(parts.data().plain(), context)));
         for (TargetPlan target : plan.target()) {
             bays.add(new Bay(Slot.TARGET, target.classifier().name(), (unit, context) -> target(target, context)));
         }
@@ -88,7 +91,7 @@ final class Bays {
                     parts.targetArchitecture(),
                     trained,
                     parts.composition(),
-                    parts.dataset().images(Part.TRAINING),
+                    parts.data().plain().images(Part.TRAINING),
                     context);
         }
         return new Product.Weights(
@@ -99,8 +102,7 @@ final class Bays {
         EvaluationPlan model = plan.evaluation().get(Integer.parseInt(unit.id().substring("evaluation/".length())));
         if (model.origin() instanceof Origin.Trained trained) {
             Composition plain = new Composition(List.of(), trained.recipe().smoothing());
-            Part part = parts.dataset().parts().contains(Part.POOL) ? Part.POOL : Part.TRAINING;
-            Images images = parts.images(part, parts.input(model));
+            Images images = parts.data().images(Part.POOL, parts.data().input(model));
             return train(parts.architecture(model.classifier(), unit.id()), trained, plain, images, context);
         }
         return new Product.Weights(
@@ -116,7 +118,7 @@ final class Bays {
         Parameters tensors = new Parameters(
                 context.manager(), ParameterSource.fresh(context.random().child("initial")));
         Classifier classifier =
-                architecture.build(images.shape(), parts.dataset().classes(), tensors);
+                architecture.build(images.shape(), parts.data().plain().classes(), tensors);
         List<ClassifierTrainer.EpochFigures> history = new ClassifierTrainer(torch)
                 .train(classifier, images, trained.recipe(), composition, context, context.epochs());
         return new Product.Weights(classifier.parameters().all(), Product.JSON.writeValueAsString(history));
@@ -127,7 +129,7 @@ final class Bays {
         if (RunParts.isTrained(architecture) && architecture instanceof TrainableGenerator trainable) {
             Parameters tensors = new Parameters(
                     context.manager(), ParameterSource.fresh(context.random().child("initial")));
-            trainable.train(tensors, parts.dataset().images(Part.PUBLIC), context);
+            trainable.train(tensors, parts.data().plain().images(Part.PUBLIC), context);
             return new Product.Weights(tensors.all(), "[]");
         }
         return new Product.Weights(parts.networks().generatorParameters().all(), "[]");
@@ -201,7 +203,7 @@ final class Bays {
 
     private Product gallery(Unit unit, UnitContext context) {
         Candidates found = read(context.inputs(), "", context.manager());
-        Images training = parts.dataset().images(Part.TRAINING);
+        Images training = parts.data().plain().images(Part.TRAINING);
         return new Product.Weights(
                 Gallery.of(found, unit.classes(), training, context.manager(), context.random()), "[]");
     }

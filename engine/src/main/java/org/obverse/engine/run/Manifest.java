@@ -9,21 +9,27 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.obverse.engine.artifact.ArtifactStore;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Whose code a run depends on.
+ * Whose code, and which files besides its data, a run depends on.
  *
  * @param libtorch the native library's version
  * @param code content hashes by plugin id, and the engine's own
  * @param jars SHA-256 of the bytes of each plugin's jars, by plugin id and file name
+ * @param files SHA-256 of the files that the plan names, such as weights, by their location in it
  * @param accepted changes of code that a user accepted while the run was under way, oldest first
  */
 public record Manifest(
-        String libtorch, Map<String, String> code, Map<String, Map<String, String>> jars, List<Change> accepted) {
+        String libtorch,
+        Map<String, String> code,
+        Map<String, Map<String, String>> jars,
+        Map<String, String> files,
+        List<Change> accepted) {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     private static final String FILE = "manifest.json";
@@ -56,6 +62,14 @@ public record Manifest(
                 .toList();
     }
 
+    /** The locations of files that are other ones now; those that are gone are not among them. */
+    List<String> changedFiles(Manifest now) {
+        return files.keySet().stream()
+                .filter(location -> now.files().containsKey(location))
+                .filter(location -> !Objects.equals(now.files().get(location), files.get(location)))
+                .toList();
+    }
+
     /** Writes the manifest, then the plan, which makes the run exist. */
     static void write(Path folder, String plan, Manifest now, Set<String> acceptable) {
         try {
@@ -68,7 +82,8 @@ public record Manifest(
                         .filter(acceptable::contains)
                         .forEach(id -> changes.add(new Change(id, before.hash(id), now.hash(id))));
             }
-            Manifest manifest = new Manifest(now.libtorch(), new LinkedHashMap<>(now.code()), now.jars(), changes);
+            Manifest manifest =
+                    new Manifest(now.libtorch(), new LinkedHashMap<>(now.code()), now.jars(), now.files(), changes);
             ArtifactStore.writeWhole(folder.resolve(FILE), JSON.writeValueAsBytes(manifest));
             ArtifactStore.writeWhole(folder.resolve("plan.yaml"), plan.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {

@@ -1,6 +1,5 @@
 package org.obverse.engine.run;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +12,15 @@ import org.obverse.engine.plugin.LoadedPlugin;
 import org.obverse.engine.plugin.Registry;
 
 /**
- * The plugins that a plan uses.
+ * The plugins and files that a plan uses.
  *
  * @param plugins by id
+ * @param files SHA-256 of the files that the plan names, by location
  */
-record Participants(Map<String, LoadedPlugin> plugins) {
-    static Participants of(Plan plan, Registry registry) {
+record Participants(Map<String, LoadedPlugin> plugins, Map<String, String> files) {
+    static Participants of(Plan plan, FileHashes files, Registry registry) {
         Set<String> used = new TreeSet<>();
-        UnitPlanner.units(plan, List.of(0), new FileHashes(Path.of(""), ""), new Components(registry))
+        UnitPlanner.units(plan, List.of(0), "", files, new Components(registry))
                 .forEach(unit -> used.addAll(unit.plugins()));
         plan.observers()
                 .forEach(observer -> used.add(observer.observer().plugin().id()));
@@ -30,7 +30,7 @@ record Participants(Map<String, LoadedPlugin> plugins) {
                 plugins.put(plugin.id(), plugin);
             }
         }
-        return new Participants(plugins);
+        return new Participants(plugins, files.of(plan));
     }
 
     Manifest manifest(String libtorch, EngineCode engine) {
@@ -43,6 +43,6 @@ record Participants(Map<String, LoadedPlugin> plugins) {
                 jars.put(id, plugin.jars());
             }
         });
-        return new Manifest(libtorch, code, jars, List.of());
+        return new Manifest(libtorch, code, jars, files, List.of());
     }
 }

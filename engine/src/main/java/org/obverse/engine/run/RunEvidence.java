@@ -43,7 +43,7 @@ final class RunEvidence implements Evidence {
 
     @Override
     public Dataset data() {
-        return parts.dataset();
+        return parts.data().plain();
     }
 
     @Override
@@ -89,7 +89,7 @@ final class RunEvidence implements Evidence {
 
     @Override
     public Images images(Part part, EvaluationModel model) {
-        return parts.images(part, model.classifier().input());
+        return parts.data().images(part, model.classifier().input());
     }
 
     @Override

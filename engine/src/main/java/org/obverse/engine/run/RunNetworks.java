@@ -72,7 +72,7 @@ final class RunNetworks {
             if (!(model.origin() instanceof Origin.Trained)) {
                 Classifier judge = evaluationModel(EVALUATION + i, weights(model.classifier(), model.origin()));
                 classifiers.put(EVALUATION + i, judge);
-                problems.addAll(parts.fit(i, judge));
+                problems.addAll(parts.fitting().judge(i, judge));
             }
         }
         for (Chosen<GeneratorArchitecture> chosen : plan.generator()) {
@@ -87,9 +87,9 @@ final class RunNetworks {
         }
         ParameterSource weights = weights(target.classifier(), target.origin());
         Classifier built =
-                build(TARGET, parts.targetArchitecture(), parts.dataset().shape(), weights);
+                build(TARGET, parts.targetArchitecture(), parts.data().plain().shape(), weights);
         classifiers.put(TARGET, built);
-        return parts.fit(built);
+        return parts.fitting().target(built);
     }
 
     private ParameterSource weights(Chosen<ClassifierArchitecture> chosen, Origin origin) {
@@ -103,13 +103,13 @@ final class RunNetworks {
                 "evaluation." + index(id),
                 chosen,
                 chosen.subject(),
-                () -> build(id, parts.architecture(chosen, id), parts.input(model), weights));
+                () -> build(id, parts.architecture(chosen, id), parts.data().input(model), weights));
     }
 
     private List<Problem> generator(Chosen<GeneratorArchitecture> chosen) {
         GeneratorArchitecture architecture = parts.generatorArchitecture(chosen);
         return RunParts.isTrained(architecture)
-                ? parts.trainable(architecture)
+                ? parts.fitting().trained(architecture)
                 : generator(architecture, parts.weights(chosen, architecture.weights()));
     }
 
@@ -117,8 +117,12 @@ final class RunNetworks {
     private List<Problem> tryTarget() {
         try (NDManager trial = manager.newSubManager()) {
             Parameters tensors = new Parameters(trial, ParameterSource.fresh(CounterStream.of(0)));
-            return parts.fit(parts.targetArchitecture()
-                    .build(parts.dataset().shape(), parts.dataset().classes(), tensors));
+            return parts.fitting()
+                    .target(parts.targetArchitecture()
+                            .build(
+                                    parts.data().plain().shape(),
+                                    parts.data().plain().classes(),
+                                    tensors));
         }
     }
 
@@ -128,7 +132,7 @@ final class RunNetworks {
 
     private Classifier build(String id, ClassifierArchitecture architecture, Shape input, ParameterSource source) {
         Parameters tensors = new Parameters(manager, source);
-        Classifier classifier = architecture.build(input, parts.dataset().classes(), tensors);
+        Classifier classifier = architecture.build(input, parts.data().plain().classes(), tensors);
         tensors.requireNothingLeft(id);
         return classifier;
     }
@@ -139,7 +143,7 @@ final class RunNetworks {
         tensors.requireNothingLeft(GENERATOR);
         generators.put(GENERATOR, generator);
         generatorParameters.put(GENERATOR, tensors);
-        return parts.fit(generator);
+        return parts.fitting().planned(generator);
     }
 
     /** Opens what a unit will use, from the artifacts of the units before it. */
@@ -157,7 +161,7 @@ final class RunNetworks {
                                 () -> build(
                                         key,
                                         parts.targetArchitecture(),
-                                        parts.dataset().shape(),
+                                        parts.data().plain().shape(),
                                         stored)));
             } else if (id.startsWith(EVALUATION)) {
                 classifiers.computeIfAbsent(id, key -> evaluationModel(key, stored));
@@ -189,7 +193,7 @@ final class RunNetworks {
         if (made.generator() == none) {
             throw none.refusal();
         }
-        List<Problem> problems = parts.fitPrepared(made.generator());
+        List<Problem> problems = parts.fitting().prepared(made.generator());
         if (!problems.isEmpty()) {
             throw new InvalidConfigurationException(problems);
         }

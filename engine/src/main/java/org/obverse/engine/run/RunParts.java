@@ -1,32 +1,23 @@
 package org.obverse.engine.run;
 
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import org.obverse.api.attack.Preflight;
 import org.obverse.api.attack.Representation;
 import org.obverse.api.attack.Stage;
 import org.obverse.api.data.Dataset;
-import org.obverse.api.data.FileBased;
-import org.obverse.api.data.Images;
-import org.obverse.api.data.Part;
 import org.obverse.api.defense.Defense;
 import org.obverse.api.defense.DefensePart;
 import org.obverse.api.defense.OutputFilter;
 import org.obverse.api.event.Observer;
-import org.obverse.api.generator.Generator;
 import org.obverse.api.generator.GeneratorArchitecture;
 import org.obverse.api.generator.TrainableGenerator;
 import org.obverse.api.metric.Metric;
-import org.obverse.api.network.Classifier;
 import org.obverse.api.network.ClassifierArchitecture;
 import org.obverse.api.network.ParameterSource;
 import org.obverse.api.plugin.InvalidConfigurationException;
@@ -34,15 +25,16 @@ import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Resources;
 import org.obverse.engine.plan.AttackPlan;
 import org.obverse.engine.plan.AttackPlan.StagePlan;
+import org.obverse.engine.plan.Cell;
 import org.obverse.engine.plan.Chosen;
 import org.obverse.engine.plan.Components;
-import org.obverse.engine.plan.EvaluationPlan;
 import org.obverse.engine.plan.Origin;
 import org.obverse.engine.plan.Plan;
 import org.obverse.engine.plan.PlanChecks;
 import org.obverse.engine.plan.TargetPlan;
 import org.obverse.engine.plugin.LoadedPlugin;
 import org.obverse.engine.plugin.PluginFailedException;
+import org.obverse.engine.plugin.Registry;
 import org.obverse.engine.random.CounterStream;
 import org.obverse.engine.torch.TorchRuntime;
 import org.obverse.engine.training.Composition;
@@ -58,20 +50,16 @@ final class RunParts implements AutoCloseable {
     private final TorchRuntime torch;
     private final Path base;
     private final NDManager manager;
-    private final Dataset dataset;
+    private final RunData data;
+    private final Fitting fitting;
     private final List<Problem> missing = new ArrayList<>();
     private final List<DefensePart> defenses = new ArrayList<>();
     private final Map<Stage, Object> stages = new EnumMap<>(Stage.class);
     private final List<Metric> metrics = new ArrayList<>();
     private final List<Observer> observers = new ArrayList<>();
-    private final Map<Long, Dataset> resized = new ConcurrentHashMap<>();
     private final RunNetworks networks;
 
-    /**
-     * @param base the folder to which file names in the plan are relative
-     * @throws InvalidConfigurationException with everything that factories refuse
-     */
-    RunParts(Plan plan, PlanChecks checks, Components components, TorchRuntime torch, Path base) {
+    private RunParts(Plan plan, PlanChecks checks, Components components, TorchRuntime torch, Path base) {
         this.plan = plan;
         this.checks = checks;
         this.components = components;
@@ -109,8 +97,19 @@ final class RunParts implements AutoCloseable {
         if (!refused.isEmpty() || !missing.isEmpty()) {
             throw refusal(refused);
         }
-        this.dataset = datasets.get(0);
+        this.data = new RunData(this, datasets.get(0));
+        this.fitting = new Fitting(this, checks, components);
         this.networks = new RunNetworks(this, torch, manager);
+    }
+
+    /**
+     * Those of a cell of a study.
+     *
+     * @param base the folder to which file names in the plan are relative
+     * @throws InvalidConfigurationException with everything that factories refuse
+     */
+    static RunParts of(Cell cell, Registry registry, TorchRuntime torch, Path base) {
+        return new RunParts(cell.plan(), new PlanChecks(cell, registry), new Components(registry), torch, base);
     }
 
     /** What does not need the missing files is checked all the same. */
@@ -159,10 +158,6 @@ final class RunParts implements AutoCloseable {
         }
     }
 
-    private <T> T askedOfData(Function<Dataset, T> question) {
-        return asked("data", plan.data(), plan.data().subject(), () -> question.apply(dataset));
-    }
-
     private ComponentResources resources(Chosen<?> chosen, long seed, String path) {
         return new ComponentResources(
                 torch,
@@ -179,7 +174,7 @@ final class RunParts implements AutoCloseable {
      * @throws InvalidConfigurationException with every problem that the parts have with one another
      */
     void check() {
-        List<Problem> problems = new ArrayList<>(askedOfData(checks::data));
+        List<Problem> problems = new ArrayList<>(data.asked(checks::data));
         if (!plan.target().isEmpty()) {
             problems.addAll(checks.defenses(defenseResources()));
         }
@@ -188,7 +183,7 @@ final class RunParts implements AutoCloseable {
         } catch (InvalidConfigurationException e) {
             (e.isMissing() ? missing : problems).addAll(e.problems());
         }
-        problems.addAll(fitPreparers());
+        problems.addAll(fitting.preparers());
         if (!problems.isEmpty()) {
             problems.addAll(missing);
             throw new InvalidConfigurationException(problems);
@@ -198,75 +193,12 @@ final class RunParts implements AutoCloseable {
         }
     }
 
-    /** What the stages that will work with the plan's generator, and whoever crops, have against it. */
-    List<Problem> fit(Generator planned) {
-        List<Problem> problems = new ArrayList<>(checks.generator(planned));
-        for (AttackPlan attack : plan.attack()) {
-            if (attack.searchesPlanned(components)) {
-                attack.stages().stream()
-                        .filter(stage -> attack.prepare().isEmpty() || stage.stage() == Stage.PREPARE)
-                        .forEach(stage -> problems.addAll(preflight(stage, planned)));
-            }
-        }
-        return problems;
-    }
-
-    /** What a preparer that makes the generator has against the run. */
-    private List<Problem> fitPreparers() {
-        List<Problem> problems = new ArrayList<>();
-        for (AttackPlan attack : plan.attack()) {
-            if (!attack.searchesPlanned(components)) {
-                StagePlan stage = attack.stages().get(0);
-                Generator none = new UndeclaredGenerator(stage.component().name());
-                problems.addAll(preflight(stage, none));
-            }
-        }
-        return problems;
-    }
-
-    /** What the stages behind a preparer, and whoever crops, have against the generator that it made. */
-    List<Problem> fitPrepared(Generator prepared) {
-        List<Problem> problems = new ArrayList<>(checks.prepared(prepared));
-        for (AttackPlan attack : plan.attack()) {
-            attack.searches().forEach(stage -> problems.addAll(preflight(stage, prepared)));
-        }
-        return problems;
-    }
-
-    private List<Problem> preflight(StagePlan stage, Generator generator) {
-        if (stages.get(stage.stage()) instanceof Preflight preflight) {
-            Preflight.Setting setting = new Preflight.Setting(
-                    generator, dataset.shape(), classes(), plan.execution().batch());
-            return asked(
-                    stage.path(),
-                    stage.component(),
-                    "the preflight",
-                    () -> checks.preflight(stage, preflight, setting));
-        }
-        return List.of();
-    }
-
     /** Whether the plan's generator takes part in the attack; what makes one of its own is not shown it. */
     boolean searchesPlanned() {
         return plan.attack().stream().allMatch(attack -> attack.searchesPlanned(components));
     }
 
-    /** What loss terms and stages have against a target. */
-    List<Problem> fit(Classifier target) {
-        return checks.target(target, defenseResources());
-    }
-
-    /** What metrics have against an evaluation model. */
-    List<Problem> fit(int evaluationModel, Classifier judge) {
-        return checks.judge(evaluationModel, judge);
-    }
-
-    /** What is against training a generator. */
-    List<Problem> trainable(GeneratorArchitecture architecture) {
-        return checks.generatorOrigin(architecture, dataset);
-    }
-
-    private Resources defenseResources() {
+    Resources defenseResources() {
         return resources(plan.target().get(0).classifier(), plan.seeds().training(), "defense");
     }
 
@@ -291,7 +223,7 @@ final class RunParts implements AutoCloseable {
     /** The attacked classes; empty if the plan attacks none. */
     List<Integer> classes() {
         return plan.attack().stream()
-                .flatMap(attack -> attack.classes().of(askedOfData(Dataset::classes)).stream())
+                .flatMap(attack -> attack.classes().of(data.asked(Dataset::classes)).stream())
                 .toList();
     }
 
@@ -299,36 +231,12 @@ final class RunParts implements AutoCloseable {
         return plan;
     }
 
-    /** Which files the images come from. */
-    DataManifest data() {
-        return askedOfData(DataManifest::of);
+    RunData data() {
+        return data;
     }
 
-    Dataset dataset() {
-        return dataset;
-    }
-
-    /** The shape of an evaluation model's images. */
-    Shape input(EvaluationPlan model) {
-        Shape own = dataset.shape();
-        return model.pixels() == 0 ? own : new Shape(own.get(0), model.pixels(), model.pixels());
-    }
-
-    /**
-     * Images as a network sees them: those that come from files are made from them at its size.
-     *
-     * @param input of the network
-     */
-    Images images(Part part, Shape input) {
-        return ResizedImages.of(sized(input).images(part), input);
-    }
-
-    private Dataset sized(Shape input) {
-        boolean other = input.dimension() == 3 && !input.equals(dataset.shape()) && input.get(1) == input.get(2);
-        return other && dataset instanceof FileBased files
-                ? resized.computeIfAbsent(
-                        input.get(1), side -> askedOfData(data -> files.resized(Math.toIntExact(side))))
-                : dataset;
+    Fitting fitting() {
+        return fitting;
     }
 
     /** The place in the plan of the metric that a unit measures. */

@@ -1,7 +1,6 @@
 package org.obverse.engine.run;
 
 import com.google.inject.Inject;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,7 +21,6 @@ import org.obverse.engine.plan.Cell;
 import org.obverse.engine.plan.Components;
 import org.obverse.engine.plan.ObserverPlan;
 import org.obverse.engine.plan.Plan;
-import org.obverse.engine.plan.PlanChecks;
 import org.obverse.engine.plan.PlanWriter;
 import org.obverse.engine.plan.Study;
 import org.obverse.engine.plugin.EngineCode;
@@ -117,11 +115,12 @@ public final class Runs {
      *     journal, and goes on once the plugin was mended
      */
     public StudyResult run(Study study, Setting setting, Display display, AtomicBoolean cancelled) {
+        FileHashes files = new FileHashes(setting.base());
         try {
-            check(study, setting);
+            refuse(new Rehearsal(study, setting, files, registry, engine, torch).missing());
         } catch (PluginFailedException e) {
             try {
-                leave(study, setting, e);
+                leave(study, setting, files, e);
             } catch (InvalidConfigurationException occupied) {
                 e.addSuppressed(occupied);
             }
@@ -138,6 +137,7 @@ public final class Runs {
                         cell,
                         folder,
                         setting,
+                        files,
                         display,
                         cancelled,
                         i,
@@ -152,7 +152,7 @@ public final class Runs {
     }
 
     /** What exists already is left as it is. */
-    private void leave(Study study, Setting setting, PluginFailedException failure) {
+    private void leave(Study study, Setting setting, FileHashes files, PluginFailedException failure) {
         try (RunDirectory lock = RunDirectory.open(setting.runs().resolve(study.name()))) {
             if (StoredStudy.isIn(lock.folder())) {
                 return;
@@ -161,7 +161,7 @@ public final class Runs {
             for (Cell cell : study.cells()) {
                 Path folder = folder(setting.runs(), study, cell);
                 String yaml = PlanWriter.yaml(cell.plan());
-                Manifest.write(folder, yaml, manifest(cell.plan()), setting.acceptChanged());
+                Manifest.write(folder, yaml, manifest(cell.plan(), files), setting.acceptChanged());
                 try (Journal journal = Journal.open(folder.resolve("events.jsonl"))) {
                     journal.append(new RunEvent.Planned(Sha256.of(yaml), List.of()));
                     journal.append(new RunEvent.Ended(Outcome.FAILED, String.valueOf(failure.getMessage())));
@@ -176,7 +176,10 @@ public final class Runs {
      * @throws InvalidConfigurationException with every problem of every cell
      */
     public void check(Study study, Setting setting) {
-        List<Problem> missing = rehearse(study, setting);
+        refuse(rehearse(study, setting));
+    }
+
+    private static void refuse(List<Problem> missing) {
         if (!missing.isEmpty()) {
             throw new InvalidConfigurationException(missing);
         }
@@ -189,70 +192,30 @@ public final class Runs {
      * @throws InvalidConfigurationException with every problem of every cell, if there is another one than missing files
      */
     public List<Problem> rehearse(Study study, Setting setting) {
-        List<Problem> missing = new ArrayList<>();
-        List<Problem> problems = new ArrayList<>();
-        for (Cell cell : study.cells()) {
-            try (RunParts parts = parts(cell, setting)) {
-                parts.check();
-                Path folder = folder(setting.runs(), study, cell);
-                if (finished(folder).containsKey("data")) {
-                    problems.addAll(parts.data().changesSince(folder));
-                }
-            } catch (InvalidConfigurationException e) {
-                List<Problem> found = e.isMissing() ? missing : problems;
-                e.problems().stream()
-                        .filter(problem -> !found.contains(problem))
-                        .forEach(found::add);
-            }
-            problems.addAll(changes(study, cell, setting));
-        }
-        if (!problems.isEmpty()) {
-            problems.addAll(missing);
-            throw new InvalidConfigurationException(problems);
-        }
-        return missing;
+        return new Rehearsal(study, setting, new FileHashes(setting.base()), registry, engine, torch).missing();
     }
 
-    private RunParts parts(Cell cell, Setting setting) {
-        return new RunParts(
-                cell.plan(), new PlanChecks(cell, registry), new Components(registry), torch, setting.base());
-    }
-
-    /** What a run that is to go on finds changed. */
-    private List<Problem> changes(Study study, Cell cell, Setting setting) {
-        Path folder = folder(setting.runs(), study, cell);
-        Path written = folder.resolve("plan.yaml");
-        if (!Files.exists(written)) {
-            return List.of();
-        }
-        if (!Manifest.text(written).equals(PlanWriter.yaml(cell.plan()))) {
-            return List.of(new Problem(
-                    folder.toString(), "this run exists and has another plan", "give the new one a name with --name"));
-        }
-        return Manifest.read(folder).changes(manifest(cell.plan()), setting.acceptChanged()).stream()
-                .map(id -> new Problem(
-                        folder.toString(),
-                        "the code of '" + id + "' changed since this run began",
-                        "keep its finished units with 'obverse resume " + study.name() + " --accept-changed " + id
-                                + "', or start anew with --name"))
-                .toList();
-    }
-
-    private Manifest manifest(Plan plan) {
-        return Participants.of(plan, registry).manifest(torch.facts().version(), engine);
+    private Manifest manifest(Plan plan, FileHashes files) {
+        return Participants.of(plan, files, registry).manifest(torch.facts().version(), engine);
     }
 
     private RunDriver.RunResult runCell(
-            Cell cell, Path folder, Setting setting, Display display, AtomicBoolean cancelled, int index, int cells) {
+            Cell cell,
+            Path folder,
+            Setting setting,
+            FileHashes files,
+            Display display,
+            AtomicBoolean cancelled,
+            int index,
+            int cells) {
         Plan plan = cell.plan();
         ArtifactStore artifacts = setting.artifacts();
         String yaml = PlanWriter.yaml(plan);
-        try (RunParts parts = parts(cell, setting)) {
+        try (RunParts parts = RunParts.of(cell, registry, torch, setting.base())) {
             parts.check();
-            DataManifest data = parts.data();
-            List<Unit> units = UnitPlanner.units(
-                    plan, parts.classes(), new FileHashes(setting.base(), data.digest()), new Components(registry));
-            Manifest.write(folder, yaml, manifest(plan), setting.acceptChanged());
+            DataManifest data = parts.data().manifest();
+            List<Unit> units = UnitPlanner.units(plan, parts.classes(), data.digest(), files, new Components(registry));
+            Manifest.write(folder, yaml, manifest(plan, files), setting.acceptChanged());
             data.write(folder);
             Path file = folder.resolve("events.jsonl");
             RunMachine machine = new RunMachine(units);
@@ -275,7 +238,7 @@ public final class Runs {
                 EventSpine spine = spine(plan, parts, artifacts, display);
                 Digests digests = new Digests(
                         yaml,
-                        Participants.of(plan, registry).plugins(),
+                        Participants.of(plan, files, registry).plugins(),
                         engine.hash() + " " + torch.facts().version() + " " + torch.device(),
                         registry);
                 RunDriver driver =

@@ -81,7 +81,7 @@ final class StageUnitContext implements StageContext {
             throw new IllegalArgumentException("component '%s' did not declare that it reads public images"
                     .formatted(context.unit().component()));
         }
-        return parts.dataset().images(Part.PUBLIC);
+        return parts.data().plain().images(Part.PUBLIC);
     }
 
     @Override

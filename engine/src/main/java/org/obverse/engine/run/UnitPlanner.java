@@ -27,24 +27,27 @@ import org.obverse.engine.plan.TargetPlan;
 final class UnitPlanner {
     private final Plan plan;
     private final List<Integer> classes;
+    private final String images;
     private final FileHashes files;
     private final Components components;
     private final List<Unit> units = new ArrayList<>();
 
-    private UnitPlanner(Plan plan, List<Integer> classes, FileHashes files, Components components) {
+    private UnitPlanner(Plan plan, List<Integer> classes, String images, FileHashes files, Components components) {
         this.plan = plan;
         this.classes = classes;
+        this.images = images;
         this.files = files;
         this.components = components;
     }
 
     /**
      * @param classes that are attacked, in order
+     * @param images digest of the files that the data set reads; empty if it reads none
      * @param files tells files that the plan names from others of the same path
      * @param components finds the plugins of components that configurations name
      */
-    static List<Unit> units(Plan plan, List<Integer> classes, FileHashes files, Components components) {
-        UnitPlanner planner = new UnitPlanner(plan, classes, files, components);
+    static List<Unit> units(Plan plan, List<Integer> classes, String images, FileHashes files, Components components) {
+        UnitPlanner planner = new UnitPlanner(plan, classes, images, files, components);
         planner.networks();
         planner.attacks();
         planner.judgements();
@@ -53,14 +56,7 @@ final class UnitPlanner {
 
     private void networks() {
         long training = plan.seeds().training();
-        add(
-                "data",
-                Slot.DATA,
-                List.of(plan.data()),
-                files.images(),
-                plan.seeds().split(),
-                List.of(),
-                List.of());
+        add("data", Slot.DATA, List.of(plan.data()), images, plan.seeds().split(), List.of(), List.of());
         for (TargetPlan target : plan.target()) {
             List<Chosen<?>> parts = new ArrayList<>();
             parts.add(target.classifier());
@@ -217,7 +213,10 @@ final class UnitPlanner {
         for (Chosen<?> part : parts) {
             components.plugins(part).forEach(plugin -> plugins.add(plugin.id()));
             Node.Mapping tree = PlanWriter.tree(part);
-            configuration.append(CanonicalJson.of(tree)).append(files.in(tree)).append(' ');
+            configuration
+                    .append(CanonicalJson.of(tree))
+                    .append(files.in(tree).values())
+                    .append(' ');
         }
         String execution = "%s, %d threads, batch %d, TF32 %s, cuDNN %s"
                 .formatted(

@@ -69,7 +69,11 @@ final class ReadBackTest {
     }
 
     private RunRecord written(List<String> units, RunEvent... events) {
-        Manifest.write(folder, "name: a\n", new Manifest("2.7", Map.of("engine", "e"), Map.of(), List.of()), Set.of());
+        Manifest.write(
+                folder,
+                "name: a\n",
+                new Manifest("2.7", Map.of("engine", "e"), Map.of(), Map.of(), List.of()),
+                Set.of());
         try (Journal journal = Journal.open(folder.resolve("events.jsonl"))) {
             journal.append(new RunEvent.Planned("name: a", units));
             for (RunEvent event : events) {

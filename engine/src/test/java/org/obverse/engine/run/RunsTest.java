@@ -193,6 +193,18 @@ final class RunsTest {
     }
 
     @Test
+    void points_have_no_size_to_change() {
+        String judged = "evaluation: [ { classifier: { use: linear }, training: { epochs: 1 }, pixels: 8 } ]\n" + PLAN;
+
+        InvalidConfigurationException refused =
+                assertThrows(InvalidConfigurationException.class, () -> run(judged, "one", "runs"));
+
+        assertTrue(refused.problems().stream()
+                .anyMatch(problem -> problem.path().equals("evaluation.0.pixels")
+                        && problem.message().contains("are no pictures")));
+    }
+
+    @Test
     void a_spent_budget_ends_the_stage_with_what_was_emitted_last_and_the_queries_are_counted() {
         String greedy = PLAN.replace("use: tiny }", "use: tiny, stages: { optimize: { queries: 5 } } }")
                 .replace("target: {", "target: { access: labels, budget: { optimize: 4 },");

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.obverse.api.data.Dataset;
 import org.obverse.api.data.FileBased.DataFile;
 import org.obverse.api.data.Part;
 import org.obverse.api.plugin.InvalidConfigurationException;
@@ -68,6 +69,24 @@ class ImageFolderTest {
                 Stream.concat(seen.reds(Part.TRAINING).stream(), seen.reds(Part.TEST).stream())
                         .sorted()
                         .toList());
+    }
+
+    @Test
+    void another_size_is_made_from_the_files_as_if_the_configuration_named_it() {
+        new Album(folder).person("a", 4, 1).person("b", 4, 50);
+        FolderDataset plain = open(Shares.DEFAULT, PublicImages.NONE);
+        Dataset other = plain.resized(3);
+
+        Opened resized = new Opened(other, BENCH);
+        Framing three = new Framing(0, 3, SMALL.fit());
+        Opened named = new Opened(
+                new ImageFolderConfiguration(folder.toString(), Shares.DEFAULT, PublicImages.NONE, three).open(BENCH),
+                BENCH);
+        assertEquals(new Shape(3, 3, 3), other.shape());
+        for (Part part : plain.parts()) {
+            assertEquals(named.labels(part), resized.labels(part));
+            assertArrayEquals(named.values(part), resized.values(part));
+        }
     }
 
     @Test

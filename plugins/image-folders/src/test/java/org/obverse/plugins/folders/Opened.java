@@ -17,17 +17,22 @@ record Opened(Dataset dataset, Workbench bench) {
         return IntStream.range(0, images.size()).mapToObj(images::label).toList();
     }
 
-    /** The redness of each picture. */
-    List<Integer> reds(Part part) {
+    /** All that can be read. */
+    float[] values(Part part) {
         Images images = dataset.images(part);
-        List<Integer> reds = new ArrayList<>();
         try (NDManager manager = bench.manager().newSubManager()) {
             int[] all = IntStream.range(0, images.size()).toArray();
-            float[] values = images.read(manager, all).toFloatArray();
-            int length = all.length == 0 ? 1 : values.length / all.length;
-            for (int i = 0; i < all.length; i++) {
-                reds.add(Math.round((values[i * length] + 1) / 2 * 255));
-            }
+            return images.read(manager, all).toFloatArray();
+        }
+    }
+
+    /** The redness of each picture. */
+    List<Integer> reds(Part part) {
+        int length = Math.toIntExact(dataset.shape().size());
+        float[] values = values(part);
+        List<Integer> reds = new ArrayList<>();
+        for (int at = 0; at < values.length; at += length) {
+            reds.add(Math.round((values[at] + 1) / 2 * 255));
         }
         return reds;
     }
