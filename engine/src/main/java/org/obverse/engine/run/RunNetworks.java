@@ -23,7 +23,7 @@ import org.obverse.engine.plan.EvaluationPlan;
 import org.obverse.engine.plan.Origin;
 import org.obverse.engine.plan.Plan;
 import org.obverse.engine.plan.TargetPlan;
-import org.obverse.engine.random.CounterStream;
+import org.obverse.engine.random.Midpoints;
 import org.obverse.engine.target.TargetModel;
 import org.obverse.engine.torch.TorchRuntime;
 
@@ -116,7 +116,7 @@ final class RunNetworks {
     /** Builds a target that is yet to be trained, to learn whether it can be built. */
     private List<Problem> tryTarget() {
         try (NDManager trial = manager.newSubManager()) {
-            Parameters tensors = new Parameters(trial, ParameterSource.fresh(CounterStream.of(0)));
+            Parameters tensors = new Parameters(trial, ParameterSource.fresh(new Midpoints()));
             return parts.fitting()
                     .target(parts.targetArchitecture()
                             .build(
