@@ -1,5 +1,5 @@
 /**
- * What model inversion attacks share: identity losses, random crops, learning rates, the descent of latent points, and
+ * What model inversion attacks share: identity losses, random crops, learning rates, the descent of latent points and its trail, and
  * confidences in log space. Whole stages and anything that only one attack does belong to that attack's plugin.
  */
 @NullMarked

@@ -2,7 +2,6 @@ package org.obverse.plugins.ked;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +20,7 @@ import org.obverse.api.plugin.Resources;
 import org.obverse.api.random.RandomStream;
 import org.obverse.inversion.LatentDescent;
 import org.obverse.inversion.LatentDescent.Outcome;
+import org.obverse.inversion.Trail;
 
 /**
  * The search of KED-MI (Chen et al. 2021): Adam on mean and log-variance of each candidate, so that what is
@@ -52,22 +52,26 @@ final class GaussianAdam implements Optimizer, Representation.Opener {
     public Candidates optimize(Candidates start, StageContext context) {
         Gaussians gaussians = Gaussians.of(start.representation(), NAME);
         WhiteBox target = context.target(WhiteBox.class);
-        Course course = new Course(start.classes(), gaussians, settings.steps(), context);
+        Trail trail = new Trail(
+                start.classes(),
+                gaussians.distributions(),
+                latents -> new Gaussians(gaussians.generator(), latents, NAME),
+                settings.steps(),
+                context);
         LatentDescent descent = new LatentDescent(resources.gradients(), resources.training(), settings.descent());
         Objective objective = new Objective(gaussians.generator(), target, start, context);
         for (int from = 0; from < start.size(); from += context.batch()) {
             int[] rows = IntStream.range(from, Math.min(start.size(), from + context.batch()))
                     .toArray();
-            NDArray first = gaussians.distributions().get(new NDIndex("{}:{}", from, from + rows.length));
             descent.descend(
-                    first,
+                    trail.start(rows),
                     (distributions, step) -> {
                         context.checkpoint();
                         return objective.at(distributions, rows, step);
                     },
-                    (step, outcome, distributions) -> course.stepped(rows, step, outcome, distributions));
+                    (step, outcome, distributions) -> trail.stepped(rows, step, outcome, distributions));
         }
-        return course.latest();
+        return trail.latest();
     }
 
     /** What a step minimises. */

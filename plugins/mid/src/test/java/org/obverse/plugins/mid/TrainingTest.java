@@ -7,17 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.obverse.api.data.Images;
 import org.obverse.api.defense.DefensePart;
 import org.obverse.api.defense.ModelTransform;
 import org.obverse.api.network.Activations;
@@ -27,22 +22,15 @@ import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Plugin;
 import org.obverse.api.plugin.Use;
-import org.obverse.api.random.RandomStream;
-import org.obverse.api.training.TrainingContext;
-import org.obverse.api.training.TrainingRecipe;
-import org.obverse.engine.torch.TorchRuntime;
-import org.obverse.engine.training.ClassifierTrainer;
 import org.obverse.engine.training.Composition;
-import org.obverse.engine.training.EpochStore;
 import org.obverse.plugins.classifiers.ClassifiersPlugin;
+import org.obverse.testkit.SmallTraining;
 import org.obverse.testkit.Workbench;
 
 /** What the defense does to a training of the built-in network, whose last batches have one sample. */
 class TrainingTest {
     private static final Workbench BENCH = bench();
-    private static final Shape INPUT = new Shape(3, 16, 16);
-    private static final int CLASSES = 3;
-    private static final int SAMPLES = 25;
+    private static final SmallTraining TRAINING = new SmallTraining(BENCH);
 
     @AfterAll
     static void close() {
@@ -64,10 +52,10 @@ class TrainingTest {
         List<DefensePart> transform =
                 parts.stream().filter(ModelTransform.class::isInstance).toList();
         assertEquals(1, transform.size());
-        float[][] without = weights(train(transform));
+        float[][] without = SmallTraining.weights(train(transform));
 
-        assertArrayEquals(without, weights(train(0)));
-        assertFalse(Arrays.deepEquals(without, weights(train(0.001))));
+        assertArrayEquals(without, SmallTraining.weights(train(0)));
+        assertFalse(Arrays.deepEquals(without, SmallTraining.weights(train(0.001))));
     }
 
     @Test
@@ -103,8 +91,7 @@ class TrainingTest {
 
     /** Of all images, in nats per image. */
     private static double divergence(Classifier network) {
-        Noise images = new Noise();
-        NDArray all = images.read(BENCH.manager(), IntStream.range(0, SAMPLES).toArray());
+        NDArray all = TRAINING.all();
         Activations activations = network.forward(all, Pass.evaluation(BENCH.stream(9)));
         return new BottleneckDivergence(1)
                 .loss(all, activations, activations.logits(), activations.logits())
@@ -117,34 +104,7 @@ class TrainingTest {
     }
 
     private static Classifier train(List<DefensePart> parts) {
-        Composition composition = new Composition(parts, 0);
-        Classifier network = composition
-                .transform(BENCH.create(Kind.CLASSIFIER, Use.of("small-resnet")))
-                .build(INPUT, CLASSES, BENCH.parameters(1));
-        TrainingRecipe plain = TrainingRecipe.DEFAULT;
-        TrainingRecipe recipe = new TrainingRecipe(
-                plain.optimizer(),
-                0.003,
-                plain.beta1(),
-                plain.beta2(),
-                plain.momentum(),
-                0,
-                12,
-                8,
-                plain.decay(),
-                List.of(),
-                0,
-                0,
-                plain.augmentation());
-        new ClassifierTrainer(TorchRuntime.start())
-                .train(network, new Noise(), recipe, composition, new Quiet(BENCH.stream(5)), EpochStore.NONE);
-        return network;
-    }
-
-    private static float[][] weights(Classifier network) {
-        return network.parameters().trainableList().stream()
-                .map(NDArray::toFloatArray)
-                .toArray(float[][]::new);
+        return TRAINING.train(BENCH.create(Kind.CLASSIFIER, Use.of("small-resnet")), parts);
     }
 
     private static Workbench bench() {
@@ -154,44 +114,5 @@ class TrainingTest {
             bench = bench.with(component);
         }
         return bench;
-    }
-
-    /** Images of noise around a mean per class. */
-    private record Noise() implements Images {
-        @Override
-        public int size() {
-            return SAMPLES;
-        }
-
-        @Override
-        public Shape shape() {
-            return INPUT;
-        }
-
-        @Override
-        public int label(int index) {
-            return index % CLASSES;
-        }
-
-        @Override
-        public NDArray read(NDManager manager, int... indices) {
-            int pixels = Math.toIntExact(INPUT.size());
-            float[] values = new float[indices.length * pixels];
-            for (int i = 0; i < indices.length; i++) {
-                float[] noise = BENCH.stream(100 + indices[i]).gaussians(pixels);
-                for (int j = 0; j < pixels; j++) {
-                    values[i * pixels + j] = 0.3f * noise[j] + (j % CLASSES == label(indices[i]) ? 0.3f : 0);
-                }
-            }
-            return manager.create(values, new Shape(indices.length).addAll(INPUT));
-        }
-    }
-
-    private record Quiet(RandomStream random) implements TrainingContext {
-        @Override
-        public void checkpoint() {}
-
-        @Override
-        public void progress(long done, long total, Map<String, Double> figures) {}
     }
 }

@@ -16,6 +16,7 @@ import org.obverse.api.plugin.Resources;
 import org.obverse.api.tensor.Resampling;
 import org.obverse.inversion.FramedImages;
 import org.obverse.inversion.LatentDescent;
+import org.obverse.inversion.Trail;
 
 /**
  * The second stage (Struppek et al. 2022, section on the optimization): Adam on the candidates' style vectors, so that a
@@ -47,7 +48,8 @@ final class LatentAdam implements Optimizer, Preflight {
             requireWholeGroups((Criticized) generator, start.size(), context.batch());
         }
         NDArray first = settings.searchSpace().start(points.points(), generator.rows());
-        Trail trail = new Trail(start.classes(), generator, first, settings.steps(), context);
+        Trail trail = new Trail(
+                start.classes(), first, latents -> new LatentPoints(generator, latents), settings.steps(), context);
         Objective objective = new Objective(settings, resources.operators(), images, target, start.classes());
         Crops crops = crops(images.framed(), start, context);
         LatentDescent descent = new LatentDescent(resources.gradients(), resources.training(), settings.descent());

@@ -1,4 +1,4 @@
-package org.obverse.plugins.ked;
+package org.obverse.inversion;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
@@ -10,33 +10,49 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.Candidates.Curve;
+import org.obverse.api.attack.Representation;
 import org.obverse.api.attack.StageContext;
-import org.obverse.inversion.Confidence;
 import org.obverse.inversion.LatentDescent.Outcome;
 
 /**
- * Where all candidates of a unit are, emitted after every step. Batches are consecutive rows and come one after another,
- * so what lies before the current one is finished and what lies behind it has not begun.
+ * Where all candidates of a unit are and how they came there, emitted after every step. Batches are consecutive rows and
+ * come one after another, so what lies before the current one is finished and what lies behind it has not begun.
  */
-final class Course {
+public final class Trail {
     private final List<Integer> classes;
-    private final Gaussians start;
+    private final Function<NDArray, Representation> representation;
     private final StageContext context;
+    private final NDArray start;
     private final int steps;
     private final NDList finished = new NDList();
     private final float[][] losses;
     private final float[][] confidences;
     private final double[] scores;
     private final int[] taken;
-    private NDArray distributions;
+    private NDArray points;
     private Candidates latest;
 
-    Course(List<Integer> classes, Gaussians start, int steps, StageContext context) {
+    /**
+     * Emits the candidates as they are before the first step.
+     *
+     * @param classes of the candidates
+     * @param start what is optimized, {@code [N, ...]}
+     * @param representation of the candidates at such latents
+     * @param steps that each batch will take
+     */
+    public Trail(
+            List<Integer> classes,
+            NDArray start,
+            Function<NDArray, Representation> representation,
+            int steps,
+            StageContext context) {
         this.classes = classes;
         this.start = start;
+        this.representation = representation;
         this.context = context;
         this.steps = steps;
         this.losses = new float[classes.size()][steps];
@@ -44,33 +60,43 @@ final class Course {
         this.scores = new double[classes.size()];
         Arrays.fill(scores, Double.NaN);
         this.taken = new int[classes.size()];
-        this.distributions = start.distributions().duplicate();
+        this.points = start.duplicate();
         this.latest = candidates();
         context.emit(latest);
     }
 
+    /** Where some candidates start. */
+    public NDArray start(int... rows) {
+        return start.get(new NDIndex("{}:{}", rows[0], rows[rows.length - 1] + 1));
+    }
+
     /** All candidates after the last step that was taken, with the curves so far. */
-    Candidates latest() {
+    public Candidates latest() {
         return latest;
     }
 
-    void stepped(int[] rows, int step, Outcome outcome, NDArray moved) {
+    /**
+     * Notes a step of a batch.
+     *
+     * @param rows of the batch, consecutive
+     * @param step from 0
+     * @param outcome before the step
+     * @param latents after it, {@code [rows.length, ...]}
+     */
+    public void stepped(int[] rows, int step, Outcome outcome, NDArray latents) {
         record(rows, step, outcome);
-        NDList blocks = new NDList(finished).addAll(new NDList(moved));
+        NDList blocks = new NDList(finished).addAll(new NDList(latents));
         int next = rows[rows.length - 1] + 1;
         if (next < classes.size()) {
-            blocks.add(start.distributions().get(new NDIndex("{}:", next)));
+            blocks.add(start.get(new NDIndex("{}:", next)));
         }
         if (step == steps - 1) {
-            finished.add(moved);
+            finished.add(latents);
         }
-        replace(NDArrays.concat(blocks));
+        replacePoints(NDArrays.concat(blocks));
         latest = candidates();
         context.emit(latest);
-        context.progress(
-                (long) rows[0] * steps + (long) rows.length * (step + 1),
-                (long) classes.size() * steps,
-                Map.of("loss", mean(losses, rows, step), "confidence", mean(confidences, rows, step)));
+        report(rows, step);
     }
 
     private void record(int[] rows, int step, Outcome outcome) {
@@ -78,24 +104,25 @@ final class Course {
         double[] logs = Confidence.logOf(
                 outcome.logits(), IntStream.of(rows).map(classes::get).toArray());
         for (int i = 0; i < rows.length; i++) {
-            losses[rows[i]][step] = (float) batchLosses[i];
-            confidences[rows[i]][step] = (float) Math.exp(logs[i]);
-            scores[rows[i]] = logs[i];
-            taken[rows[i]] = step + 1;
+            int row = rows[i];
+            losses[row][step] = (float) batchLosses[i];
+            confidences[row][step] = (float) Math.exp(logs[i]);
+            scores[row] = logs[i];
+            taken[row] = step + 1;
         }
     }
 
-    /** The new distributions outlive the step; those emitted before are no longer anyone's result. */
-    private void replace(NDArray next) {
+    /** The new points outlive the step; those emitted before are no longer anyone's result. */
+    private void replacePoints(NDArray next) {
         NDScope.unregister(next);
         next.attach(context.manager());
-        distributions.close();
-        distributions = next;
+        points.close();
+        points = next;
     }
 
     private Candidates candidates() {
         return new Candidates(
-                new Gaussians(start.generator(), distributions, GaussianAdam.NAME),
+                representation.apply(points),
                 classes,
                 Arrays.stream(scores).boxed().toList(),
                 List.of(curve("loss", losses), curve("confidence", confidences)));
@@ -107,6 +134,14 @@ final class Course {
             soFar.add(taken[row] == steps ? values[row] : Arrays.copyOf(values[row], taken[row]));
         }
         return new Curve(name, soFar);
+    }
+
+    private void report(int[] rows, int step) {
+        long done = (long) rows[0] * steps + (long) rows.length * (step + 1);
+        context.progress(
+                done,
+                (long) classes.size() * steps,
+                Map.of("loss", mean(losses, rows, step), "confidence", mean(confidences, rows, step)));
     }
 
     private static double mean(float[][] curves, int[] rows, int step) {
