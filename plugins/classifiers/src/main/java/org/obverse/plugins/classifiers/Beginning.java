@@ -38,14 +38,14 @@ sealed interface Beginning {
      */
     static Beginning of(String location, UnaryOperator<String> current, Resources resources) {
         if (location.isEmpty()) {
-            return new Random();
+            return new Drawn();
         }
         ParameterSource file = RenamedParameters.of(location, resources.weights(location), current);
         return new Pretrained(location, file, resources.manager());
     }
 
     /** The values that each layer begins with by itself. */
-    record Random() implements Beginning {
+    record Drawn() implements Beginning {
         @Override
         public Initial body(String name, Initial usual) {
             return usual;

@@ -17,7 +17,7 @@ record StagedArchitecture(Design design, InputTransform transform, Beginning beg
         implements Headed {
     /** Images as they are, random first values. */
     StagedArchitecture(Design design, Operators operators) {
-        this(design, InputTransform.NONE, new Beginning.Random(), operators);
+        this(design, InputTransform.NONE, new Beginning.Drawn(), operators);
     }
 
     @Override

@@ -50,7 +50,7 @@ class InputTransformTest {
     @Test
     void a_transform_of_three_channels_refuses_grey_images() {
         StagedArchitecture architecture = new StagedArchitecture(
-                ResNet.RESNET_18.design(), InputTransform.IMAGENET, new Beginning.Random(), BENCH.operators());
+                ResNet.RESNET_18.design(), InputTransform.IMAGENET, new Beginning.Drawn(), BENCH.operators());
         InvalidConfigurationException refusal = assertThrows(
                 InvalidConfigurationException.class,
                 () -> architecture.build(new Shape(1, 64, 64), 5, BENCH.parameters(1)));

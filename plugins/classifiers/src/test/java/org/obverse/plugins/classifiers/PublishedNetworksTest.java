@@ -52,7 +52,7 @@ class PublishedNetworksTest {
         }
 
         Classifier build(NDManager manager, InputTransform transform) {
-            return new StagedArchitecture(design, transform, new Beginning.Random(), BENCH.operators())
+            return new StagedArchitecture(design, transform, new Beginning.Drawn(), BENCH.operators())
                     .build(new Shape(3, size, size), classes, new Parameters(manager, weights()));
         }
 

@@ -14,6 +14,7 @@ import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Resources;
 import org.obverse.api.random.RandomStream;
 import org.obverse.api.training.TrainingContext;
+import org.obverse.gans.PublicBatches;
 
 /** Trains a generator as {@link GeneratorTraining} says. */
 final class VariationalTraining {
@@ -81,7 +82,8 @@ final class VariationalTraining {
 
     private void train(Parameters averages, Parameters latest, Parameters critic, Images images, NDManager manager) {
         RandomStream random = context.random();
-        TrainingImages batches = new TrainingImages(manager, images, random.child("order"));
+        PublicBatches batches = new PublicBatches(manager, images);
+        PublicBatches.Way way = batches.way(random.child("order"), training.batch());
         ReconstructionLoss reconstruction =
                 new ReconstructionLoss(resources.operators(), manager, settings.resolution(), training.focus());
         try (Autoencoder autoencoder = new Autoencoder(resources, settings, manager, latest, random.child("encoder"));
@@ -91,8 +93,7 @@ final class VariationalTraining {
             for (int step = 0; step < training.steps(); step++) {
                 context.checkpoint();
                 try (NDScope scope = new NDScope()) {
-                    Map<String, Double> figures =
-                            trainingStep.run(batches.batch(manager, step, training.batch()), step);
+                    Map<String, Double> figures = trainingStep.run(batches.read(manager, way.at(step)), step);
                     requireFinite(figures, step);
                     average(averages, latest, step);
                     if ((step + 1) % PROGRESS == 0 || step + 1 == training.steps()) {
