@@ -14,8 +14,9 @@ final class StageRules {
         return List.of(
                 Rule.must(
                         "works-at-its-access",
-                        "The stage works with exactly the access to the target that it declares.",
-                        "Requirements.access, and the type that StageContext.target is asked for",
+                        "The stage works with exactly the access to the target that it declares, and a plan that grants less is"
+                                + " refused.",
+                        "Requirements.access, the same at every call, and the type that StageContext.target is asked for",
                         StageRules::worksAtItsAccess),
                 Rule.must(
                         "queries-are-counted",
@@ -37,6 +38,7 @@ final class StageRules {
             throw new BrokenRule("with " + needs(subject).access().label() + " access it threw "
                     + run.failure().get());
         }
+        new Grants(subject, bench.stage()).check();
     }
 
     private static Requirements needs(Subject<?> subject) {
