@@ -17,6 +17,7 @@ import org.obverse.api.network.Pass;
 import org.obverse.api.network.Tap;
 import org.obverse.api.random.RandomStream;
 import org.obverse.api.tensor.Resampling;
+import org.obverse.api.training.TrainingContext;
 import org.obverse.engine.run.ResizedImages;
 
 /** What a metric is shown at a bench. */
@@ -28,8 +29,12 @@ public final class BenchEvidence implements Evidence {
     private final Candidates unselected;
     private final NDManager manager;
     private final int batch;
+    private final TrainingContext watch;
     private long read;
 
+    /**
+     * @param watch is told of checkpoints and progress
+     */
     public BenchEvidence(
             Bench bench,
             Classifier target,
@@ -37,7 +42,8 @@ public final class BenchEvidence implements Evidence {
             Candidates candidates,
             Candidates unselected,
             NDManager manager,
-            int batch) {
+            int batch,
+            TrainingContext watch) {
         this.bench = bench;
         this.target = target;
         this.judges = List.copyOf(judges);
@@ -45,6 +51,7 @@ public final class BenchEvidence implements Evidence {
         this.unselected = unselected;
         this.manager = manager;
         this.batch = batch;
+        this.watch = watch;
     }
 
     /** A classifier that takes every class for the one after it. */
@@ -116,10 +123,14 @@ public final class BenchEvidence implements Evidence {
     }
 
     @Override
-    public void checkpoint() {}
+    public void checkpoint() {
+        watch.checkpoint();
+    }
 
     @Override
-    public void progress(long done, long total, Map<String, Double> figures) {}
+    public void progress(long done, long total, Map<String, Double> figures) {
+        watch.progress(done, total, figures);
+    }
 
     private record Mistaken(Classifier right) implements Classifier {
         @Override

@@ -28,7 +28,9 @@ public final class BenchPlugin implements Plugin {
     static final String NETWORK = "bench-network";
     static final String GENERATOR = "bench-generator";
     static final String PRIOR = "bench-prior";
-    static final String ATTACK = "bench-attack";
+
+    /** Draws from the generator's prior, in a stage to which a plan may add others. */
+    public static final String ATTACK = "bench-attack";
 
     /** The size of the bench's images. */
     record Pixels(@Meaning("height and width of an image") int size) {}

@@ -59,7 +59,8 @@ final class ClassifierRules {
                         "gradients-reach-images-and-weights",
                         "The gradient of a logit reaches the images, and in training every weight.",
                         "values read to Java and back; weights that no pass uses",
-                        subject -> with(subject, ClassifierRules::gradientsReachImagesAndWeights)));
+                        subject -> with(subject, ClassifierRules::gradientsReachImagesAndWeights)),
+                Open.rule(ClassifierRules::nothingIsLeftOpen));
     }
 
     /** The network that all rules look at. */
@@ -69,10 +70,13 @@ final class ClassifierRules {
         void at(Classifier classifier, NDArray images, Bench bench);
     }
 
-    private static void with(Subject<ClassifierArchitecture> subject, Look look) {
-        Classifier classifier = subject.once(
-                        Built.class, () -> new Built(build(subject, subject.chosen(), subject.manager())))
+    private static Classifier built(Subject<ClassifierArchitecture> subject) {
+        return subject.once(Built.class, () -> new Built(build(subject, subject.chosen(), subject.manager())))
                 .classifier();
+    }
+
+    private static void with(Subject<ClassifierArchitecture> subject, Look look) {
+        Classifier classifier = built(subject);
         try (NDManager manager = subject.bench().torch().manager().newSubManager();
                 NDScope scope = new NDScope()) {
             look.at(classifier, images(subject.bench(), manager, classifier.input()), subject.bench());
@@ -231,6 +235,17 @@ final class ClassifierRules {
             unless(idle.isEmpty(), "weights without a gradient: %s", idle);
         } finally {
             classifier.parameters().requireGradients(Parameters.Requirement.NONE);
+        }
+    }
+
+    private static void nothingIsLeftOpen(Subject<ClassifierArchitecture> subject) throws Exception {
+        Classifier classifier = built(subject);
+        try (NDManager manager = subject.bench().torch().manager().newSubManager()) {
+            Open.staysAfter(subject.bench(), subject.manager(), () -> {
+                NDArray images = images(subject.bench(), manager, classifier.input());
+                classifier.forward(images, Pass.evaluation(Bench.stream("pass")));
+                classifier.forward(images, Pass.training(Bench.stream("pass")));
+            });
         }
     }
 }

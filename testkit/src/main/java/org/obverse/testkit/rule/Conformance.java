@@ -52,14 +52,21 @@ public final class Conformance implements AutoCloseable {
                 .map(rule -> new Pending(subject.name(), rule, () -> judge(rule, subject)));
     }
 
-    /** What was made for the rules of a component lives until the first rule of another one is tried. */
+    /**
+     * What was made for the rules of a component lives until the first rule of another one is tried. A recording that is left
+     * open does not reach the next rule.
+     */
     private <T> Finding judge(Rule<T> rule, Subject<T> subject) {
         if (!tried.contains(subject)) {
             tried.forEach(Subject::close);
             tried.clear();
             tried.add(subject);
         }
-        return rule.judge(subject);
+        try {
+            return rule.judge(subject);
+        } finally {
+            bench.torch().quiet();
+        }
     }
 
     /** Tries everything. */

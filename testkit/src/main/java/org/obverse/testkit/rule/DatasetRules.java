@@ -40,7 +40,14 @@ final class DatasetRules {
                         "a-sample-is-stable",
                         "A sample is the same in every order and batch, float32 in [-1, 1] of the declared shape.",
                         "draws that depend on the call, not on the sample",
-                        subject -> with(subject, DatasetRules::aSampleIsStable)));
+                        subject -> with(subject, DatasetRules::aSampleIsStable)),
+                Rule.must(
+                        "resized-images-are-the-same-images",
+                        "Asked for another size, a data set of files has the same images in the same order; asked for its own"
+                                + " size, to the bit.",
+                        "FileBased.resized: the split, the order of the parts, the crop before the resize",
+                        subject -> with(subject, Resized::check)),
+                Open.rule(DatasetRules::nothingIsLeftOpen));
     }
 
     /** Looks at a data set that lives as long as the look. */
@@ -55,26 +62,28 @@ final class DatasetRules {
         }
     }
 
-    /** Everything that can be read. */
     static String seen(Subject<Dataset> subject, Chosen<Dataset> chosen) {
-        Fingerprint seen = new Fingerprint();
         try (NDManager manager = subject.bench().torch().manager().newSubManager()) {
-            Dataset data = chosen.create(subject.bench().resources(chosen.plugin(), manager));
-            seen.text(data.classes()).text(data.shape());
-            for (Part part : Part.values()) {
-                if (data.parts().contains(part)) {
-                    Images images = data.images(part);
-                    seen.text(part).text(images.size());
-                    int[] first = first(images);
-                    seen.array(images.read(manager, first));
-                    IntStream.of(first).forEach(i -> seen.text(images.label(i)));
-                }
+            return seen(chosen.create(subject.bench().resources(chosen.plugin(), manager)), manager);
+        }
+    }
+
+    /** Everything that can be read. */
+    static String seen(Dataset data, NDManager manager) {
+        Fingerprint seen = new Fingerprint().text(data.classes()).text(data.shape());
+        for (Part part : Part.values()) {
+            if (data.parts().contains(part)) {
+                Images images = data.images(part);
+                seen.text(part).text(images.size());
+                int[] first = first(images);
+                seen.array(images.read(manager, first));
+                IntStream.of(first).forEach(i -> seen.text(images.label(i)));
             }
         }
         return seen.end();
     }
 
-    private static int[] first(Images images) {
+    static int[] first(Images images) {
         return IntStream.range(0, Math.min(LOOKED_AT, images.size())).toArray();
     }
 
@@ -160,6 +169,15 @@ final class DatasetRules {
                         row,
                         part);
             }
+        }
+    }
+
+    private static void nothingIsLeftOpen(Subject<Dataset> subject) throws Exception {
+        Chosen<Dataset> chosen = subject.chosen();
+        try (NDManager own = subject.bench().torch().manager().newSubManager();
+                NDManager reader = subject.bench().torch().manager().newSubManager()) {
+            Dataset data = chosen.create(subject.bench().resources(chosen.plugin(), own));
+            Open.staysAfter(subject.bench(), own, () -> seen(data, reader));
         }
     }
 }

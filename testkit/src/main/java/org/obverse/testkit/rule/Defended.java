@@ -37,9 +37,15 @@ final class Defended {
     private Optional<Batch> batch = Optional.empty();
 
     Defended(Subject<Defense> subject, Chosen<Defense> chosen) {
+        this(subject, chosen, subject.bench().manager());
+    }
+
+    /**
+     * @param own manager of the defense
+     */
+    Defended(Subject<Defense> subject, Chosen<Defense> chosen, NDManager own) {
         this.bench = subject.bench();
-        this.parts =
-                chosen.create(bench.resources(chosen.plugin(), bench.manager())).parts();
+        this.parts = chosen.create(bench.resources(chosen.plugin(), own)).parts();
     }
 
     /** What loss terms are given. */
@@ -61,9 +67,13 @@ final class Defended {
     }
 
     static String seen(Subject<Defense> subject, Chosen<Defense> chosen) {
-        Defended defended = new Defended(subject, chosen);
+        return new Defended(subject, chosen).seen();
+    }
+
+    /** What training under the whole defense comes to. */
+    String seen() {
         try {
-            return defended.trained(defended.parts());
+            return trained(parts);
         } catch (TrainingDivergedException e) {
             throw new BesideThePoint("training diverges; see the rule training-stays-finite");
         }
@@ -147,7 +157,7 @@ final class Defended {
                         bench.data().images(Part.TRAINING),
                         recipe(),
                         new Composition(used, 0),
-                        new PlainContext(),
+                        Course.whole(),
                         EpochStore.NONE);
     }
 

@@ -67,7 +67,8 @@ final class DefenseRules {
                         "weight-zero-is-without",
                         "With all weights 0 the network is trained to the bit as without the loss terms.",
                         "LossTerm.weight; factors inside LossTerm.loss",
-                        DefenseRules::weightZeroIsWithout));
+                        DefenseRules::weightZeroIsWithout),
+                Open.rule(DefenseRules::nothingIsLeftOpen));
     }
 
     private static void lossGradientsAgreeWithDifferences(Subject<Defense> subject) {
@@ -218,6 +219,13 @@ final class DefenseRules {
                 weightless.trained(weightless.parts()).equals(weightless.trained(others)),
                 "with %s another network is trained than without the loss terms",
                 zeros.entries().keySet());
+    }
+
+    private static void nothingIsLeftOpen(Subject<Defense> subject) throws Exception {
+        try (NDManager own = subject.bench().torch().manager().newSubManager()) {
+            Defended defended = new Defended(subject, subject.chosen(), own);
+            Open.staysAfter(subject.bench(), own, defended::seen);
+        }
     }
 
     private interface Look<P> {

@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.obverse.api.data.Part;
 import org.obverse.api.generator.Conditional;
 import org.obverse.api.generator.Criticized;
@@ -53,7 +54,12 @@ final class GeneratorRules {
                         "latent-spaces-are-obeyed",
                         "Every facet returns points of the search space: locate, map with truncation, conditions, blocks.",
                         "Generator.searchSpace and the facets' own sizes",
-                        subject -> with(subject, GeneratorRules::latentSpacesAreObeyed)));
+                        subject -> with(subject, GeneratorRules::latentSpacesAreObeyed)),
+                Checkpoints.rule(
+                        "Training passes a checkpoint in every step and ends at once when it throws.",
+                        "TrainingContext.checkpoint in the innermost loop; a catch that is too wide",
+                        GeneratorRules::checkpointsAreObeyed),
+                Open.rule(GeneratorRules::nothingIsLeftOpen));
     }
 
     private interface Look {
@@ -92,23 +98,74 @@ final class GeneratorRules {
                 NDScope scope = new NDScope()) {
             GeneratorArchitecture architecture = chosen.create(subject.bench().resources(chosen.plugin(), manager));
             Fingerprint seen = new Fingerprint().text(architecture.weights());
-            Generator generator = build(subject, chosen, architecture, manager);
-            NDArray z = latents(generator, manager);
-            seen.array(generator.generate(generator.locate(z)));
-            if (generator instanceof Mapped mapped) {
-                seen.array(mapped.map(z, new Truncation(0.5, 1)));
-            }
-            if (generator instanceof Criticized criticized) {
-                seen.array(criticized.realness(generator.generate(generator.locate(z))));
-            }
-            if (architecture instanceof TrainableGenerator trainable
-                    && architecture.weights().isEmpty()
-                    && subject.bench().data().parts().contains(Part.PUBLIC)) {
-                Parameters tensors = Bench.fresh(manager);
-                trainable.train(tensors, subject.bench().data().images(Part.PUBLIC), new PlainContext());
-                seen.arrays(tensors.all());
-            }
+            answers(build(subject, chosen, architecture, manager), manager).forEach(seen::array);
+            trainable(architecture, subject.bench())
+                    .ifPresent(trainable -> seen.arrays(trained(trainable, subject.bench(), manager, Course.whole())
+                            .all()));
             return seen.end();
+        }
+    }
+
+    private static NDList answers(Generator generator, NDManager manager) {
+        NDArray z = latents(generator, manager);
+        NDList answers = new NDList(generator.generate(generator.locate(z)));
+        if (generator instanceof Mapped mapped) {
+            answers.add(mapped.map(z, new Truncation(0.5, 1)));
+        }
+        if (generator instanceof Criticized criticized) {
+            answers.add(criticized.realness(generator.generate(generator.locate(z))));
+        }
+        return answers;
+    }
+
+    /** Nothing if there is nothing to train, or nothing to train from. */
+    private static Optional<TrainableGenerator> trainable(GeneratorArchitecture architecture, Bench bench) {
+        boolean trains =
+                architecture.weights().isEmpty() && bench.data().parts().contains(Part.PUBLIC);
+        return trains && architecture instanceof TrainableGenerator trainable
+                ? Optional.of(trainable)
+                : Optional.empty();
+    }
+
+    private static Parameters trained(TrainableGenerator trainable, Bench bench, NDManager manager, Course course) {
+        Parameters tensors = Bench.fresh(manager);
+        trainable.train(tensors, bench.data().images(Part.PUBLIC), course);
+        return tensors;
+    }
+
+    private static void checkpointsAreObeyed(Subject<GeneratorArchitecture> subject) {
+        Course usual = Course.whole();
+        train(subject, usual);
+        Checkpoints.obeyed(
+                usual,
+                patience -> Checkpoints.Attempt.of(Course.cancelledAfter(patience), course -> train(subject, course)));
+    }
+
+    private static void train(Subject<GeneratorArchitecture> subject, Course course) {
+        Chosen<GeneratorArchitecture> chosen = subject.chosen();
+        try (NDManager manager = subject.bench().torch().manager().newSubManager();
+                NDScope scope = new NDScope()) {
+            GeneratorArchitecture architecture = chosen.create(subject.bench().resources(chosen.plugin(), manager));
+            TrainableGenerator trainable = trainable(architecture, subject.bench())
+                    .orElseThrow(() -> new BesideThePoint("it trains nothing from public images"));
+            trained(trainable, subject.bench(), manager, course);
+        }
+    }
+
+    private static void nothingIsLeftOpen(Subject<GeneratorArchitecture> subject) throws Exception {
+        Chosen<GeneratorArchitecture> chosen = subject.chosen();
+        Bench bench = subject.bench();
+        try (NDManager own = bench.torch().manager().newSubManager()) {
+            GeneratorArchitecture architecture = chosen.create(bench.resources(chosen.plugin(), own));
+            Generator generator = build(subject, chosen, architecture, own);
+            Open.staysAfter(bench, own, () -> {
+                try (NDManager manager = bench.torch().manager().newSubManager()) {
+                    answers(generator, manager);
+                    Course course = Course.whole(own, manager, bench.manager());
+                    trainable(architecture, bench).ifPresent(one -> trained(one, bench, manager, course));
+                    course.requireSteadyArrays();
+                }
+            });
         }
     }
 

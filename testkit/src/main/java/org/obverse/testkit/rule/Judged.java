@@ -94,10 +94,21 @@ final class Judged {
     }
 
     Measurement measure(Chosen<Metric> chosen, Case shown) throws MetricFailedException {
+        return measure(chosen, shown, Course.whole());
+    }
+
+    /** Lets a metric judge that is made for this once. */
+    Measurement measure(Chosen<Metric> chosen, Case shown, Course course) throws MetricFailedException {
+        try (NDManager own = bench.torch().manager().newSubManager()) {
+            return measure(chosen.create(bench.resources(chosen.plugin(), own)), shown, course);
+        }
+    }
+
+    /** Lets a metric judge; the arrays of the evidence are gone when it has. */
+    Measurement measure(Metric metric, Case shown, Course course) throws MetricFailedException {
         try (NDManager manager = bench.torch().manager().newSubManager();
                 NDScope scope = new NDScope()) {
-            Metric metric = chosen.create(bench.resources(chosen.plugin(), manager));
-            BenchEvidence evidence = evidence(shown, manager);
+            BenchEvidence evidence = evidence(shown, manager, course);
             Measurement measured = metric.measure(evidence);
             pixels = evidence.read();
             Fingerprint seen = new Fingerprint();
@@ -109,7 +120,7 @@ final class Judged {
         }
     }
 
-    private BenchEvidence evidence(Case shown, NDManager manager) {
+    private BenchEvidence evidence(Case shown, NDManager manager, Course course) {
         Classifier judge = bench.target();
         Classifier target = shown == Case.ALL_BAD ? BenchEvidence.mistaken(judge) : judge;
         Shape image = bench.generator().image();
@@ -120,7 +131,7 @@ final class Judged {
         int batch = shown == Case.MIXED_IN_SMALL_BATCHES ? 3 : BATCH;
         Candidates candidates = candidates(shown, manager);
         Candidates unselected = found.isPresent() ? candidates : candidates(Case.MIXED, manager);
-        return new BenchEvidence(bench, target, judges, candidates, unselected, manager, batch);
+        return new BenchEvidence(bench, target, judges, candidates, unselected, manager, batch, course);
     }
 
     private Candidates candidates(Case shown, NDManager manager) {

@@ -2,6 +2,7 @@ package org.obverse.testkit.rule;
 
 import static org.obverse.testkit.rule.BrokenRule.unless;
 
+import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -45,7 +46,12 @@ final class MetricRules {
                         "Where the figure does not exist it throws MetricFailedException and nothing else, and never returns a"
                                 + " figure that is not finite.",
                         "one candidate, images that are not finite, no evaluation model",
-                        MetricRules::failureIsTyped));
+                        MetricRules::failureIsTyped),
+                Checkpoints.rule(
+                        "The metric passes a checkpoint in every batch and ends at once when it throws.",
+                        "Evidence.checkpoint before each batch of images; a catch that is too wide",
+                        MetricRules::checkpointsAreObeyed),
+                Open.rule(MetricRules::nothingIsLeftOpen));
     }
 
     static String seen(Subject<Metric> subject, Chosen<Metric> chosen) {
@@ -148,6 +154,30 @@ final class MetricRules {
             } catch (RuntimeException | Error e) {
                 throw new BrokenRule("for evidence " + strange + " it threw " + e);
             }
+        }
+    }
+
+    private static void checkpointsAreObeyed(Subject<Metric> subject) throws MetricFailedException {
+        Judged judged = Judged.of(subject);
+        Course usual = Course.whole();
+        judged.measure(subject.chosen(), Judged.Case.MIXED_IN_SMALL_BATCHES, usual);
+        Checkpoints.obeyed(
+                usual,
+                patience -> Checkpoints.Attempt.of(
+                        Course.cancelledAfter(patience),
+                        course -> judged.measure(subject.chosen(), Judged.Case.MIXED_IN_SMALL_BATCHES, course)));
+    }
+
+    private static void nothingIsLeftOpen(Subject<Metric> subject) throws Exception {
+        Judged judged = Judged.of(subject);
+        try (NDManager own = subject.bench().torch().manager().newSubManager()) {
+            Chosen<Metric> chosen = subject.chosen();
+            Metric metric = chosen.create(subject.bench().resources(chosen.plugin(), own));
+            Open.staysAfter(subject.bench(), own, () -> {
+                Course course = Course.whole(own, subject.bench().manager());
+                judged.measure(metric, Judged.Case.MIXED_IN_SMALL_BATCHES, course);
+                course.requireSteadyArrays();
+            });
         }
     }
 }

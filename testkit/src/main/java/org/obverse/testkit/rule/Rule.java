@@ -27,8 +27,9 @@ public record Rule<T>(String id, Level level, String sentence, String lookAt, Tr
          *
          * @throws BrokenRule if it is not
          * @throws BesideThePoint if it says nothing about this component
+         * @throws Exception as the component threw it, which breaks the rule too
          */
-        void on(Subject<T> subject);
+        void on(Subject<T> subject) throws Exception;
     }
 
     static <T> Rule<T> must(String id, String sentence, String lookAt, Trial<T> trial) {

@@ -27,15 +27,21 @@ public record RuleBook<T>(Kind<T> kind, List<Rule<T>> rules) {
     private static Map<Kind<?>, RuleBook<?>> books() {
         return Map.ofEntries(
                 book(Kind.ATTACK, Behaviours::recipe),
-                book(Kind.PREPARER, Behaviours::stage, StageRules.preparersToo()),
-                book(Kind.SAMPLER, Behaviours::stage, StageRules.rules()),
+                book(Kind.PREPARER, Behaviours::stage, StageRules.rules()),
+                book(Kind.SAMPLER, Behaviours::stage, StageRules.rules(), CandidateRules.rules()),
                 book(
                         Kind.OPTIMIZER,
                         Behaviours::stage,
                         StageRules.rules(),
-                        StageRules.ofGivenCandidates(),
-                        StageRules.ofSearch()),
-                book(Kind.SELECTOR, Behaviours::stage, StageRules.rules(), StageRules.ofGivenCandidates()),
+                        CandidateRules.rules(),
+                        CandidateRules.ofGivenCandidates(),
+                        CandidateRules.ofSearch()),
+                book(
+                        Kind.SELECTOR,
+                        Behaviours::stage,
+                        StageRules.rules(),
+                        CandidateRules.rules(),
+                        CandidateRules.ofGivenCandidates()),
                 book(Kind.DEFENSE, Defended::seen, DefenseRules.rules()),
                 book(Kind.GENERATOR, GeneratorRules::seen, GeneratorRules.rules()),
                 book(Kind.CLASSIFIER, ClassifierRules::seen, ClassifierRules.rules()),

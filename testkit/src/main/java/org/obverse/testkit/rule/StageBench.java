@@ -121,7 +121,8 @@ final class StageBench {
                 last.context(),
                 last.seen(),
                 last.passes(),
-                last.left(),
+                last.before(),
+                last.after(),
                 runs.stream().allMatch(StageRun::untouched));
     }
 
@@ -129,7 +130,7 @@ final class StageBench {
         try (NDManager own = bench.torch().manager().newSubManager();
                 NDManager manager = bench.torch().manager().newSubManager()) {
             Object made = chosen.create(bench.resources(chosen.plugin(), own));
-            int held = own.getManagedArrays().size();
+            Open fresh = Open.now(bench, own);
             long seen = bench.target().images();
             long passes = bench.target().passes();
             StageTrial context = before.context(chosen, conditions, manager, stage, before.prepared());
@@ -160,7 +161,8 @@ final class StageBench {
                     context,
                     bench.target().images() - seen,
                     bench.target().passes() - passes,
-                    own.getManagedArrays().size() - held,
+                    fresh,
+                    Open.now(bench, own),
                     untouched);
         }
     }

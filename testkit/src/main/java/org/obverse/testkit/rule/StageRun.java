@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param context what it did meanwhile
  * @param seen images that reached the target's network
  * @param passes in which they did
- * @param left arrays that were still open in the component's own manager when it was over
+ * @param before what was open when the component had been made
+ * @param after what was open when the call was over
  * @param untouched whether the candidates that it was given are what they were
  */
 record StageRun(
@@ -22,7 +23,8 @@ record StageRun(
         StageTrial context,
         long seen,
         long passes,
-        int left,
+        Open before,
+        Open after,
         boolean untouched) {
     /** Images that the ledger holds against it. */
     long counted() {

@@ -1,7 +1,6 @@
 package org.obverse.testkit.rule;
 
 import ai.djl.ndarray.NDManager;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,15 +28,8 @@ final class StageTrial implements StageContext {
     private final Generator generator;
     private final Map<String, Classifier> networks;
     private final QueryLedger ledger;
-    private final List<Integer> arrays = new ArrayList<>();
-    private final List<NDManager> watched;
+    private final Course course;
     private Optional<Snapshot> emitted = Optional.empty();
-    private int checkpoints;
-    private int steps;
-    private int stepsSinceCheckpoint;
-    private int mostStepsWithoutCheckpoint;
-    private boolean cancelled;
-    private int stepsAfterCancelling;
 
     /**
      * @param watched managers whose arrays are counted at every step
@@ -58,17 +50,8 @@ final class StageTrial implements StageContext {
         this.random = random;
         this.generator = generator;
         this.networks = networks;
-        this.watched = watched;
+        this.course = new Course(conditions.patience(), watched);
         this.ledger = new QueryLedger(conditions.budget());
-    }
-
-    /** Thrown by a checkpoint of a run that was cancelled. */
-    static final class Cancelled extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Cancelled() {
-            super("the run was cancelled");
-        }
     }
 
     Map<String, Long> counted() {
@@ -79,25 +62,8 @@ final class StageTrial implements StageContext {
         return emitted;
     }
 
-    int checkpoints() {
-        return checkpoints;
-    }
-
-    int steps() {
-        return steps;
-    }
-
-    int mostStepsWithoutCheckpoint() {
-        return mostStepsWithoutCheckpoint;
-    }
-
-    int stepsAfterCancelling() {
-        return stepsAfterCancelling;
-    }
-
-    /** How many arrays were open at each step. */
-    List<Integer> arrays() {
-        return arrays;
+    Course course() {
+        return course;
     }
 
     @Override
@@ -167,24 +133,11 @@ final class StageTrial implements StageContext {
 
     @Override
     public void checkpoint() {
-        checkpoints++;
-        stepsSinceCheckpoint = 0;
-        if (checkpoints > conditions.patience()) {
-            cancelled = true;
-            throw new Cancelled();
-        }
+        course.checkpoint();
     }
 
     @Override
     public void progress(long done, long total, Map<String, Double> figures) {
-        steps++;
-        stepsSinceCheckpoint++;
-        mostStepsWithoutCheckpoint = Math.max(mostStepsWithoutCheckpoint, stepsSinceCheckpoint);
-        if (cancelled) {
-            stepsAfterCancelling++;
-        }
-        arrays.add(watched.stream()
-                .mapToInt(owner -> owner.getManagedArrays().size())
-                .sum());
+        course.progress(done, total, figures);
     }
 }

@@ -1,6 +1,7 @@
 package org.obverse.testkit.subject;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,8 @@ record Classifiers(Fault fault, double scale) implements ClassifierArchitecture 
         COUNTS_IN_EVALUATION("evaluation-does-not-depend-on-recording"),
         DROPS_OUT_WHILE_RECORDING("evaluation-does-not-depend-on-recording-2"),
         STATISTICS_OF_THE_BATCH("samples-are-judged-alone"),
-        WEIGHT_WITHOUT_GRADIENT("gradients-reach-images-and-weights");
+        WEIGHT_WITHOUT_GRADIENT("gradients-reach-images-and-weights"),
+        LEAKS_PER_PASS("nothing-is-left-open");
 
         private final String rule;
 
@@ -69,6 +71,9 @@ record Classifiers(Fault fault, double scale) implements ClassifierArchitecture 
         public Activations forward(NDArray images, Pass pass) {
             if (pass.trains() || fault == Fault.COUNTS_IN_EVALUATION) {
                 passes.addi(1);
+            }
+            if (fault == Fault.LEAKS_PER_PASS) {
+                NDScope.unregister(parameters.manager().create(1f));
             }
             NDArray features =
                     centred(images).reshape(-1, input.size()).matMul(hidden).tanh();

@@ -2,27 +2,36 @@ package org.obverse.testkit.subject;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.obverse.api.data.Dataset;
+import org.obverse.api.data.FileBased;
 import org.obverse.api.data.Images;
 import org.obverse.api.data.Part;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Requirements;
+import org.obverse.api.plugin.Resources;
 import org.obverse.api.random.RandomStream;
+import org.obverse.api.tensor.Resampling;
 
-/** Three classes of grey squares under noise. */
-record Datasets(Fault fault, double noise, RandomStream random) implements Dataset {
+/** Three classes of grey squares under noise, as if they were read from files. */
+record Datasets(Fault fault, double noise, int side, Resources resources) implements FileBased {
     private static final int CLASSES = 3;
-    private static final Shape IMAGE = new Shape(3, 4, 4);
+    private static final int SIDE = 4;
+    private static final Shape IMAGE = new Shape(3, SIDE, SIDE);
 
     enum Fault implements Subjects.Fault {
         NONE(Subjects.HONEST),
         TESTS_ON_THE_POOL("splits-are-disjoint"),
         COUNTS_FROM_ONE("labels-are-in-range"),
         FORGETS_THE_NOISE_OF_ONE("a-sample-is-stable"),
-        READS_BYTES("a-sample-is-stable-2");
+        READS_BYTES("a-sample-is-stable-2"),
+        RESIZES_IN_REVERSE("resized-images-are-the-same-images"),
+        DIMS_WHAT_IT_RESIZES("resized-images-are-the-same-images-2"),
+        LEAKS_PER_READ("nothing-is-left-open");
 
         private final String rule;
 
@@ -41,7 +50,7 @@ record Datasets(Fault fault, double noise, RandomStream random) implements Datas
                 Kind.DATASET,
                 List.of(Fault.values()),
                 fault -> Requirements.none(),
-                (fault, weight, resources) -> new Datasets(fault, weight, resources.random()));
+                (fault, weight, resources) -> new Datasets(fault, weight, 0, resources));
     }
 
     @Override
@@ -51,12 +60,28 @@ record Datasets(Fault fault, double noise, RandomStream random) implements Datas
 
     @Override
     public Shape shape() {
-        return IMAGE;
+        return isResized() ? new Shape(3, side, side) : IMAGE;
+    }
+
+    private boolean isResized() {
+        return side > 0;
     }
 
     @Override
     public Set<Part> parts() {
         return Set.of(Part.values());
+    }
+
+    @Override
+    public List<DataFile> files(Part part) {
+        return IntStream.range(0, images(part).size())
+                .mapToObj(i -> new DataFile("%s/%d.png".formatted(part, i), IMAGE.size(), "0".repeat(64)))
+                .toList();
+    }
+
+    @Override
+    public Dataset resized(int wanted) {
+        return new Datasets(fault, noise, wanted, resources);
     }
 
     @Override
@@ -87,7 +112,7 @@ record Datasets(Fault fault, double noise, RandomStream random) implements Datas
 
         @Override
         public Shape shape() {
-            return IMAGE;
+            return Datasets.this.shape();
         }
 
         @Override
@@ -98,11 +123,27 @@ record Datasets(Fault fault, double noise, RandomStream random) implements Datas
 
         @Override
         public NDArray read(NDManager manager, int... indices) {
+            if (fault == Fault.LEAKS_PER_READ) {
+                NDScope.unregister(resources.manager().create(1f));
+            }
+            boolean reversed = isResized() && fault == Fault.RESIZES_IN_REVERSE && side != SIDE;
+            NDArray squares = squares(
+                    manager,
+                    reversed ? IntStream.of(indices).map(i -> size() - 1 - i).toArray() : indices);
+            NDArray seen = Resampling.of(IMAGE)
+                    .resize((int) shape().get(1), (int) shape().get(2))
+                    .apply(squares);
+            return isResized() && fault == Fault.DIMS_WHAT_IT_RESIZES ? seen.mul(0.99) : seen;
+        }
+
+        private NDArray squares(NDManager manager, int... indices) {
             int length = (int) IMAGE.size();
             float[] pixels = new float[indices.length * length];
             for (int i = 0; i < indices.length; i++) {
-                RandomStream stream =
-                        random.child("class", indices[i] / perClass).child("sample", from + indices[i] % perClass);
+                RandomStream stream = resources
+                        .random()
+                        .child("class", indices[i] / perClass)
+                        .child("sample", from + indices[i] % perClass);
                 for (int k = 0; k < length; k++) {
                     boolean forgotten = fault == Fault.FORGETS_THE_NOISE_OF_ONE && indices.length == 1;
                     double drawn = forgotten ? 0 : 0.2 * noise * stream.gaussian();

@@ -1,6 +1,7 @@
 package org.obverse.testkit.subject;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
 import java.util.List;
 import java.util.Set;
 import org.obverse.api.defense.Defense;
@@ -14,6 +15,7 @@ import org.obverse.api.network.Tap;
 import org.obverse.api.oracle.Access;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Requirements;
+import org.obverse.api.plugin.Resources;
 import org.obverse.api.random.RandomStream;
 
 /** Small features, labels that are smoothed more from epoch to epoch, and rounded answers. */
@@ -31,7 +33,8 @@ final class Defenses {
         WHITE_BOX_FILTER("output-filters-never-raise-access"),
         FILTER_OF_THE_BATCH("output-filters-never-raise-access-2"),
         NEVER_ARRIVES("schedules-reach-their-end"),
-        FLOOR_UNDER_THE_WEIGHT("weight-zero-is-without");
+        FLOOR_UNDER_THE_WEIGHT("weight-zero-is-without"),
+        LEAKS_PER_BATCH("nothing-is-left-open");
 
         private final String rule;
 
@@ -50,11 +53,11 @@ final class Defenses {
                 Kind.DEFENSE,
                 List.of(Fault.values()),
                 fault -> Requirements.none(),
-                (fault, weight, resources) ->
-                        () -> List.of(new SmallFeatures(fault, weight), new Smoothing(fault), new Rounding(fault)));
+                (fault, weight, resources) -> () -> List.of(
+                        new SmallFeatures(fault, weight, resources), new Smoothing(fault), new Rounding(fault)));
     }
 
-    private record SmallFeatures(Fault fault, double factor) implements LossTerm {
+    private record SmallFeatures(Fault fault, double factor, Resources resources) implements LossTerm {
         @Override
         public Set<String> taps() {
             return Set.of(Tap.PENULTIMATE);
@@ -72,6 +75,9 @@ final class Defenses {
 
         @Override
         public NDArray loss(NDArray images, Activations activations, NDArray targets, NDArray labels) {
+            if (fault == Fault.LEAKS_PER_BATCH) {
+                NDScope.unregister(resources.manager().create(1f));
+            }
             NDArray given = activations.tap(Tap.PENULTIMATE);
             NDArray features = switch (fault) {
                 case DETACHED -> given.getManager().create(given.toFloatArray(), given.getShape());

@@ -15,9 +15,10 @@ import org.obverse.api.metric.MetricFailedException;
 import org.obverse.api.network.Pass;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Requirements;
+import org.obverse.api.plugin.Resources;
 
 /** How often the first judge recognises a candidate. */
-record Metrics(Fault fault, double weight) implements Metric {
+record Metrics(Fault fault, double weight, Resources resources) implements Metric {
     enum Fault implements Subjects.Fault {
         NONE(Subjects.HONEST),
         TWO_OF_ONE_NAME("figures-are-finite-and-named"),
@@ -25,7 +26,11 @@ record Metrics(Fault fault, double weight) implements Metric {
         SMALLER_IS_BETTER("the-best-case-beats-the-worst"),
         MEAN_OF_BATCHES("order-of-candidates-is-irrelevant"),
         NEEDS_A_JUDGE("failure-is-typed"),
-        IS_NEVER_UNDEFINED("failure-is-typed-2");
+        IS_NEVER_UNDEFINED("failure-is-typed-2"),
+        NEVER_LOOKS_UP("checkpoints-are-obeyed"),
+        EXPLAINS_THE_END("checkpoints-are-obeyed-2"),
+        LEAKS_PER_BATCH("nothing-is-left-open"),
+        RECORDS_ON("nothing-is-left-open-2");
 
         private final String rule;
 
@@ -40,11 +45,7 @@ record Metrics(Fault fault, double weight) implements Metric {
     }
 
     static Subjects<Fault, Metric> subjects() {
-        return new Subjects<>(
-                Kind.METRIC,
-                List.of(Fault.values()),
-                fault -> Requirements.none(),
-                (fault, weight, resources) -> new Metrics(fault, weight));
+        return new Subjects<>(Kind.METRIC, List.of(Fault.values()), fault -> Requirements.none(), Metrics::new);
     }
 
     @Override
@@ -52,10 +53,17 @@ record Metrics(Fault fault, double weight) implements Metric {
         if (evidence.evaluationModels().isEmpty() && fault != Fault.NEEDS_A_JUDGE) {
             throw new MetricFailedException("there is no evaluation model to ask; name one under evaluation");
         }
+        if (fault == Fault.RECORDS_ON) {
+            resources.gradients().recording();
+        }
         List<Double> hits = new ArrayList<>();
         List<Double> batches = new ArrayList<>();
         int size = evidence.candidates().size();
         for (int from = 0; from < size; from += evidence.batch()) {
+            lookUp(evidence);
+            if (fault == Fault.LEAKS_PER_BATCH) {
+                NDScope.unregister(resources.manager().create(1f));
+            }
             int[] rows = IntStream.range(from, Math.min(size, from + evidence.batch()))
                     .toArray();
             List<Double> more = hits(evidence, evidence.evaluationModels().get(0), rows);
@@ -63,6 +71,20 @@ record Metrics(Fault fault, double weight) implements Metric {
             batches.add(mean(more));
         }
         return measured(hits, batches);
+    }
+
+    private void lookUp(Evidence evidence) throws MetricFailedException {
+        if (fault == Fault.NEVER_LOOKS_UP) {
+            return;
+        }
+        try {
+            evidence.checkpoint();
+        } catch (RuntimeException e) {
+            if (fault == Fault.EXPLAINS_THE_END) {
+                throw new MetricFailedException("the run ended: " + e.getMessage());
+            }
+            throw e;
+        }
     }
 
     private Measurement measured(List<Double> hits, List<Double> batches) {

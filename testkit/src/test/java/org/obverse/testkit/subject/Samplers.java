@@ -13,6 +13,7 @@ import org.obverse.api.attack.LatentPoints;
 import org.obverse.api.attack.Representation;
 import org.obverse.api.attack.Sampler;
 import org.obverse.api.attack.StageContext;
+import org.obverse.api.oracle.LabelOracle;
 import org.obverse.api.oracle.ScoreOracle;
 import org.obverse.api.oracle.WhiteBox;
 import org.obverse.api.plugin.Kind;
@@ -27,6 +28,7 @@ record Samplers(Fault fault, double spread, Resources resources, List<ScoreOracl
     enum Fault implements Subjects.Fault {
         NONE(Subjects.HONEST),
         ASKS_FOR_MORE_THAN_DECLARED("works-at-its-access"),
+        DECLARES_LESS_TO_A_PLAN("works-at-its-access-2"),
         KEEPS_THE_FIRST_ORACLE("queries-are-counted"),
         NEVER_LOOKS_UP("checkpoints-are-obeyed"),
         LEAKS_PER_CALL("nothing-is-left-open"),
@@ -54,9 +56,17 @@ record Samplers(Fault fault, double spread, Resources resources, List<ScoreOracl
                 Kind.SAMPLER,
                 List.of(Fault.values()),
                 fault -> Requirements.none()
-                        .access(ScoreOracle.class)
+                        .access(
+                                fault == Fault.DECLARES_LESS_TO_A_PLAN && aPlanIsRead()
+                                        ? LabelOracle.class
+                                        : ScoreOracle.class)
                         .candidates(fault == Fault.PROMISES_MORE ? PER_CLASS + 1 : PER_CLASS),
                 (fault, weight, resources) -> new Samplers(fault, weight, resources, kept));
+    }
+
+    private static boolean aPlanIsRead() {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.anyMatch(frame -> frame.getClassName().endsWith(".PlanReader")));
     }
 
     @Override

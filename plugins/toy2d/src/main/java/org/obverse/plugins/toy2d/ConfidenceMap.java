@@ -26,6 +26,7 @@ final class ConfidenceMap {
         float[] points = grid();
         float[] confidences = new float[points.length / 2];
         for (int from = 0; from < confidences.length; from += evidence.batch()) {
+            evidence.checkpoint();
             int to = Math.min(confidences.length, from + evidence.batch());
             float[] batch = confidences(evidence, Arrays.copyOfRange(points, 2 * from, 2 * to));
             System.arraycopy(batch, 0, confidences, from, batch.length);
