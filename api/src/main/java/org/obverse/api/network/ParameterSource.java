@@ -3,6 +3,7 @@ package org.obverse.api.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Map;
 import java.util.Set;
 import org.obverse.api.random.RandomStream;
 
@@ -18,6 +19,14 @@ public interface ParameterSource {
 
     /** The names that a file holds; empty for random draws. */
     Set<String> names();
+
+    /**
+     * What a file says of the network beside its tensors, by the dotted path to it, such as {@code
+     * synthesis_kwargs.conv_clamp} of a network pickle; empty where nothing is said.
+     */
+    default Map<String, String> metadata() {
+        return Map.of();
+    }
 
     /** A network's first tensors: each is drawn from the child of {@code random} that bears its name. */
     static ParameterSource fresh(RandomStream random) {

@@ -36,6 +36,11 @@ public final class Parameters {
         return manager;
     }
 
+    /** What the source says of the network beside its tensors. */
+    public Map<String, String> metadata() {
+        return source.metadata();
+    }
+
     /** Takes a trainable tensor from the source. */
     public NDArray weight(String name, Shape shape, Initial initial) {
         NDArray tensor = take(name, shape, initial);

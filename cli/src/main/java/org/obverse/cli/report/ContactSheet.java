@@ -3,6 +3,7 @@ package org.obverse.cli.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.obverse.engine.record.ClassPictures;
 import org.obverse.engine.record.Raster;
@@ -30,10 +31,8 @@ final class ContactSheet {
         if (rows.isEmpty()) {
             return Optional.empty();
         }
-        Raster first = rows.get(0).images().get(0);
-        int scale = Math.max(1, Math.round((float) SIDE / first.width()));
-        int columnWidth = first.width() * scale + GAP;
-        int rowHeight = first.height() * scale + GAP;
+        int columnWidth = largest(rows, image -> image.width() * scale(image)) + GAP;
+        int rowHeight = largest(rows, image -> image.height() * scale(image)) + GAP;
         int longest = rows.stream().mapToInt(row -> row.label().length()).max().orElse(0);
         int labels = (longest + 2) * Glyphs.ADVANCE * LETTERS;
         int columns = rows.stream().mapToInt(row -> row.images().size()).max().orElse(0);
@@ -44,10 +43,23 @@ final class ContactSheet {
             int baseline = top + (rowHeight - GAP - Glyphs.HEIGHT * LETTERS) / 2;
             sheet.write(row.label(), Glyphs.ADVANCE * LETTERS, baseline, LETTERS, INK);
             for (int x = 0; x < row.images().size(); x++) {
-                sheet.draw(row.images().get(x), labels + x * columnWidth, top, scale);
+                Raster image = row.images().get(x);
+                sheet.draw(image, labels + x * columnWidth, top, scale(image));
             }
         }
         return Optional.of(sheet);
+    }
+
+    private static int scale(Raster image) {
+        return Math.max(1, Math.round((float) SIDE / image.width()));
+    }
+
+    private static int largest(List<Row> rows, ToIntFunction<Raster> extent) {
+        return rows.stream()
+                .flatMap(row -> row.images().stream())
+                .mapToInt(extent)
+                .max()
+                .orElseThrow();
     }
 
     private static List<Row> rows(ReportedStudy study) {

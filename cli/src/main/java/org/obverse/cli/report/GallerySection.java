@@ -4,10 +4,14 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.obverse.engine.record.ClassPictures;
 import org.obverse.engine.record.Raster;
 
-/** One column per class: the target's training samples on top, below them each cell's best reconstructions. */
+/**
+ * One column per class: the target's training samples on top, below them each cell's best reconstructions. All images are
+ * shown at one width, whatever their own is.
+ */
 final class GallerySection {
     private static final int CLASSES_PER_IMAGE = 100;
     private static final int SHOWN_SAMPLES = 2;
@@ -28,15 +32,25 @@ final class GallerySection {
             return List.of();
         }
         Tag strips = Tag.of("div", "gallery");
+        int column = cells.stream()
+                .map(cell -> cell.run().gallery().get(0))
+                .flatMap(pictures -> Stream.concat(pictures.samples().stream(), pictures.reconstructions().stream()))
+                .mapToInt(GallerySection::usualWidth)
+                .max()
+                .orElse(USUAL);
         List<ClassPictures> above = List.of();
         for (ReportedCell cell : cells) {
             List<ClassPictures> gallery = cell.run().gallery();
             if (above.isEmpty() || !originals(above).equals(originals(gallery))) {
-                strips.add(classes(gallery));
-                strips.add(strip("training samples", gallery, ClassPictures::samples, SHOWN_SAMPLES));
+                strips.add(classes(gallery, column));
+                strips.add(strip("training samples", gallery, ClassPictures::samples, SHOWN_SAMPLES, column));
             }
             strips.add(strip(
-                    cells.size() == 1 ? "reconstructions" : cell.label(), gallery, ClassPictures::reconstructions, 1));
+                    cells.size() == 1 ? "reconstructions" : cell.label(),
+                    gallery,
+                    ClassPictures::reconstructions,
+                    1,
+                    column));
             above = gallery;
         }
         int most = cells.stream()
@@ -61,29 +75,32 @@ final class GallerySection {
         return gallery.stream().map(ClassPictures::samples).toList();
     }
 
-    private static Tag classes(List<ClassPictures> gallery) {
-        Raster image = shown(gallery.get(0).samples().get(0));
+    private static Tag classes(List<ClassPictures> gallery, int column) {
         Tag numbers = Tag.of("div", "classes");
-        String width = "width:" + (image.width() + 1) * scale(image) + "px";
+        String width = "width:" + column + "px";
         gallery.forEach(pictures ->
                 numbers.add(Tag.of("span").with("style", width).text(String.valueOf(pictures.targetClass()))));
         return Tag.of("div", "strip").add(Tag.of("div", "label").text("class"), numbers);
     }
 
     private static Tag strip(
-            String label, List<ClassPictures> gallery, Function<ClassPictures, List<Raster>> images, int rows) {
+            String label,
+            List<ClassPictures> gallery,
+            Function<ClassPictures, List<Raster>> images,
+            int rows,
+            int column) {
         Raster first = shown(images.apply(gallery.get(0)).get(0));
-        int row = (first.height() + 1) * scale(first);
+        int row = (first.height() + 1) * column / (first.width() + 1);
         Tag window = Tag.of("div", "window").with("style", "--rows:" + rows + ";--row:" + row + "px");
         for (int from = 0; from < gallery.size(); from += CLASSES_PER_IMAGE) {
             List<ClassPictures> part = gallery.subList(from, Math.min(gallery.size(), from + CLASSES_PER_IMAGE));
-            window.add(image(label, part, part.stream().map(images).toList()));
+            window.add(image(label, part, part.stream().map(images).toList(), column));
         }
         return Tag.of("div", "strip").add(Tag.of("div", "label").text(label), window);
     }
 
     /** All images of some classes in one file, a column per class, separated by clear lines. */
-    private static Tag image(String label, List<ClassPictures> classes, List<List<Raster>> columns) {
+    private static Tag image(String label, List<ClassPictures> classes, List<List<Raster>> columns, int column) {
         Raster first = shown(columns.get(0).get(0));
         int rows = columns.get(0).size();
         int width = columns.size() * (first.width() + 1);
@@ -100,8 +117,8 @@ final class GallerySection {
                         "alt",
                         label + " of classes " + classes.get(0).targetClass() + " to "
                                 + classes.get(classes.size() - 1).targetClass())
-                .with("width", String.valueOf(width * scale(first)))
-                .with("height", String.valueOf(height * scale(first)))
+                .with("width", String.valueOf(columns.size() * column))
+                .with("height", String.valueOf(height * column / (first.width() + 1)))
                 .with("src", dataUri(canvas));
     }
 
@@ -113,8 +130,9 @@ final class GallerySection {
         return image.atMost(LARGEST);
     }
 
-    /** Screen pixels per pixel, so that small images can be seen. */
-    private static int scale(Raster image) {
-        return Math.max(1, Math.round((float) USUAL / image.width()));
+    /** Of an image and the line beside it, in screen pixels: small images are enlarged so that they can be seen. */
+    private static int usualWidth(Raster image) {
+        int width = shown(image).width();
+        return (width + 1) * Math.max(1, Math.round((float) USUAL / width));
     }
 }

@@ -80,6 +80,22 @@ final class ReportPicturesTest {
     }
 
     @Test
+    void a_generator_of_another_size_than_the_data_has_columns_of_the_same_width() throws Exception {
+        WrittenStudy study = study(WrittenStudy.PLAN);
+        NDArray faces = manager.zeros(new Shape(2, 2, 3, 50, 40));
+        NDArray found = manager.ones(new Shape(2, 1, 3, 260, 260)).mul(0.5f);
+        study.run(0).gallery(manager, 2, faces, found).done();
+
+        String page = study.page();
+        List<String> widths = found("<img [^>]*alt=\"[^\"]* of classes[^\"]*\" width=\"([0-9]+)\"", page);
+        BufferedImage sheet = ImageIO.read(study.file("pictures.png").toFile());
+
+        assertEquals(List.of(String.valueOf(2 * 97), String.valueOf(2 * 97)), widths);
+        assertEquals(3 * 103 + 3, sheet.getHeight(), "40 x 50 pixels are doubled, 260 x 260 shrunk to 64");
+        assertEquals(0xFFBFBFBF, sheet.getRGB(sheet.getWidth() - 83, 2 * 103 + 3 + 63));
+    }
+
+    @Test
     void what_is_no_image_is_left_out_of_the_gallery() throws Exception {
         WrittenStudy study = study(WrittenStudy.PLAN);
         NDArray points = manager.zeros(new Shape(2, 3, 2));

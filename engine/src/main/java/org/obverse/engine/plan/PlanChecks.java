@@ -202,7 +202,8 @@ public final class PlanChecks {
                 refusal.problems().stream().map(problem -> problem.under(path)).toList());
     }
 
-    private List<Problem> located(List<Problem> problems) {
+    /** The problems with their lines in the plan. */
+    public List<Problem> located(List<Problem> problems) {
         return problems.stream()
                 .map(problem -> problem.at(cell.source().line(problem.path())))
                 .toList();

@@ -31,31 +31,41 @@ public final class Raster {
         return Math.max(0, Math.min(255, Math.round((value + 1) * 127.5f)));
     }
 
-    /** The image itself, or one that is smaller by a whole factor and no wider than {@code side}: means of squares. */
+    /** The image itself, or if it is wider, one of width {@code side} in the same proportion: each pixel the mean of what it covers. */
     public Raster atMost(int side) {
-        int factor = (width + side - 1) / side;
-        if (factor == 1) {
+        if (width <= side) {
             return this;
         }
-        int columns = width / factor;
-        int rows = height() / factor;
-        int[] smaller = new int[columns * rows];
+        double factor = (double) width / side;
+        int rows = Math.max(1, (int) Math.round(height() / factor));
+        double high = (double) height() / rows;
+        int[] smaller = new int[side * rows];
         for (int i = 0; i < smaller.length; i++) {
-            smaller[i] = mean(i % columns * factor, i / columns * factor, factor);
+            int row = i / side;
+            smaller[i] = mean(i % side * factor, factor, row * high, high);
         }
-        return new Raster(columns, smaller);
+        return new Raster(side, smaller);
     }
 
-    private int mean(int left, int top, int side) {
-        int mean = 0;
-        for (int shift = 0; shift < 24; shift += 8) {
-            int sum = 0;
-            for (int i = 0; i < side * side; i++) {
-                sum += rgb(left + i % side, top + i / side) >> shift & 0xFF;
+    private int mean(double left, double wide, double top, double high) {
+        double red = 0;
+        double green = 0;
+        double blue = 0;
+        for (int y = (int) top; y < Math.min(height(), top + high); y++) {
+            double rowShare = Math.min(top + high, y + 1) - Math.max(top, y);
+            for (int x = (int) left; x < Math.min(width, left + wide); x++) {
+                double share = rowShare * (Math.min(left + wide, x + 1) - Math.max(left, x)) / (wide * high);
+                int rgb = rgb(x, y);
+                red += share * (rgb >> 16);
+                green += share * (rgb >> 8 & 0xFF);
+                blue += share * (rgb & 0xFF);
             }
-            mean |= Math.round((float) sum / (side * side)) << shift;
         }
-        return mean;
+        return level8(red) << 16 | level8(green) << 8 | level8(blue);
+    }
+
+    private static int level8(double mean) {
+        return (int) Math.min(255, Math.round(mean));
     }
 
     public int width() {

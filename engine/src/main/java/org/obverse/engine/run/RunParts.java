@@ -181,7 +181,7 @@ final class RunParts implements AutoCloseable {
         try {
             problems.addAll(networks.load());
         } catch (InvalidConfigurationException e) {
-            (e.isMissing() ? missing : problems).addAll(e.problems());
+            (e.isMissing() ? missing : problems).addAll(checks.located(e.problems()));
         }
         problems.addAll(fitting.preparers());
         if (!problems.isEmpty()) {

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.obverse.api.network.Initial;
 import org.obverse.api.network.ParameterSource;
@@ -14,9 +15,11 @@ import org.obverse.api.network.ParameterSource;
 /**
  * A network's tensors from a weights file.
  *
+ * @param metadata of the network alone
  * @param sizes of a StyleGAN2 generator, if the tensors are one's
  */
-record FileParameters(Place place, NetworkWeights network, List<StyleGan2Sizes> sizes) implements ParameterSource {
+record FileParameters(Place place, NetworkWeights network, Map<String, String> metadata, List<StyleGan2Sizes> sizes)
+        implements ParameterSource {
     @Override
     public NDArray tensor(NDManager manager, String name, Shape shape, Initial initial) {
         StoredTensor stored = network.tensors().get(name);

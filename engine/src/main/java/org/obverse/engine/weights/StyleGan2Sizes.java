@@ -83,7 +83,7 @@ public record StyleGan2Sizes(
     }
 
     private static String clamp(Map<String, String> metadata) {
-        String said = metadata.getOrDefault("G_ema.synthesis_kwargs.conv_clamp", "0");
+        String said = metadata.getOrDefault("synthesis_kwargs.conv_clamp", "0");
         return said.matches("[0-9.]{1,10}") ? said : "0";
     }
 

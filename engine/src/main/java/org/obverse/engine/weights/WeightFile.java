@@ -185,7 +185,19 @@ public final class WeightFile {
      * not among the names.
      */
     public ParameterSource parameters() {
-        return new FileParameters(place, network(), generator());
+        return ofNetwork();
+    }
+
+    private FileParameters ofNetwork() {
+        NetworkWeights network = network();
+        String path = network.part().isEmpty() ? "" : network.part() + ".";
+        Map<String, String> said = new LinkedHashMap<>();
+        contents.metadata().forEach((key, value) -> {
+            if (key.startsWith(path)) {
+                said.put(key.substring(path.length()), value);
+            }
+        });
+        return new FileParameters(place, network, said, StyleGan2Sizes.of(network.tensors(), said));
     }
 
     /**
@@ -194,7 +206,7 @@ public final class WeightFile {
      * @throws InvalidConfigurationException if there is more than one network to choose from
      */
     public List<StyleGan2Sizes> generator() {
-        return StyleGan2Sizes.of(network().tensors(), contents.metadata());
+        return ofNetwork().sizes();
     }
 
     /** Whether Python's persistence of modules was used. */

@@ -32,6 +32,18 @@ final class RasterTest {
     }
 
     @Test
+    void a_width_that_is_no_divisor_shares_pixels() {
+        float[] values = new float[3 * 3];
+        Arrays.fill(values, -1);
+        values[1] = 1;
+        Raster smaller = Raster.of(values, 0, 1, 3).atMost(2);
+        assertEquals(2, smaller.width());
+        assertEquals(1, smaller.height());
+        assertEquals(0x550000, smaller.rgb(0, 0));
+        assertEquals(0x550000, smaller.rgb(1, 0));
+    }
+
+    @Test
     void an_image_that_fits_stays_as_it_is() {
         Raster image = Raster.of(new float[3 * 4], 0, 2, 2);
         assertSame(image, image.atMost(2));

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.obverse.api.network.Initial;
 import org.obverse.api.network.ParameterSource;
@@ -11,9 +12,16 @@ import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Resources;
 
-/** Which keys of a configuration its weights contradict, by the names of their tensors, then by shapes that tell one key. */
+/**
+ * Which keys of a configuration its weights contradict, by the names of their tensors, then by shapes that tell one key, then by
+ * the arguments that a network pickle stores.
+ */
 record Mismatch(StyleGan2 settings, Resources resources) {
     private static final String GENERATOR = "generator";
+    /** Arguments of a generator in a network pickle. */
+    private static final String LATENT_SIZE = "z_dim";
+
+    private static final String CLAMP = "synthesis_kwargs.conv_clamp";
 
     /** A refusal by key, or the same one if no key can be blamed. */
     InvalidConfigurationException explain(InvalidConfigurationException refused) {
@@ -33,6 +41,22 @@ record Mismatch(StyleGan2 settings, Resources resources) {
             refused.addSuppressed(unreadable);
             return refused;
         }
+    }
+
+    /** No tensor tells the bound of activations, but a network pickle does: without the argument there is none. */
+    static List<Problem> clamp(StyleGan2 settings, Map<String, String> said) {
+        if (!said.containsKey(LATENT_SIZE)) {
+            return List.of();
+        }
+        String stored = said.getOrDefault(CLAMP, "");
+        double bound = stored.matches("\\d+(\\.\\d*)?") ? Double.parseDouble(stored) : 0;
+        return bound == settings.convClamp()
+                ? List.of()
+                : List.of(new Problem(
+                        "conv-clamp",
+                        "the weights were made with %s, and the plan says %s"
+                                .formatted(bound == 0 ? "no bound" : stored, settings.convClamp()),
+                        "use " + (bound == 0 ? "0" : stored)));
     }
 
     private final class Trial {
@@ -60,6 +84,7 @@ record Mismatch(StyleGan2 settings, Resources resources) {
             compare("mapping-layers", settings.mappingLayers(), layers);
             mapping();
             channels(side);
+            problems.addAll(clamp(settings, source.metadata()));
             if (problems.isEmpty() && settings.discriminator() == Critic.INCLUDED) {
                 long widest = settings.dimensions().channels(side);
                 probe("discriminator", Discriminator.PREFIX + "b" + side + ".fromrgb.weight", widest, 3, 1, 1);

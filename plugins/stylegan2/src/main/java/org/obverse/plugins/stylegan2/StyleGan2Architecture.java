@@ -1,10 +1,12 @@
 package org.obverse.plugins.stylegan2;
 
+import java.util.List;
 import org.obverse.api.data.Images;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.generator.TrainableGenerator;
 import org.obverse.api.network.Parameters;
 import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Resources;
 import org.obverse.api.tensor.Gradients;
 import org.obverse.api.training.TrainingContext;
@@ -26,6 +28,10 @@ record StyleGan2Architecture(StyleGan2 settings, Resources resources) implements
     @Override
     public Generator build(Parameters parameters) {
         try (Gradients.Recording paused = resources.gradients().paused()) {
+            List<Problem> clamp = Mismatch.clamp(settings, parameters.metadata());
+            if (!clamp.isEmpty()) {
+                throw new InvalidConfigurationException(clamp);
+            }
             Networks networks = Networks.of(resources.operators(), parameters, settings.dimensions());
             FrozenGenerator.Frozen frozen = new FrozenGenerator.Frozen(
                     settings.dimensions(),

@@ -27,7 +27,7 @@ class NetworkPickleTest {
     private static final Workbench BENCH = Workbench.of(NetworkPickleTest.class);
     private static final double TOLERANCE = 1e-4;
     private static final Settings PLAIN =
-            Settings.of(32).latent(16).style(16).mapping(8).channels(256, 16);
+            Settings.of(32).latent(16).style(16).mapping(8).channels(256, 16).clamp(256);
     private static final Settings CONDITIONAL =
             Settings.of(16).latent(12).style(20).mapping(2).channels(128, 16).conditions(5);
 
@@ -122,6 +122,18 @@ class NetworkPickleTest {
         assertEquals(List.of("generator.conditions"), paths(file, right.conditions(6)));
         assertEquals(List.of("generator.conditions"), paths(file, right.conditions(0)));
         assertEquals(List.of("generator.channel-max"), paths(file, right.channels(128, 8)));
+    }
+
+    @Test
+    void the_bound_of_activations_is_the_pickles() {
+        Settings plain = PLAIN.weights("synthetic-network-32-proto4.pkl");
+        Settings conditional = CONDITIONAL.weights("synthetic-network-16-cond.pkl");
+
+        List<Problem> unbounded =
+                problems("synthetic-network-32-proto4.pkl", plain.clamp(0).settings());
+        assertEquals("generator.conv-clamp", unbounded.get(0).path());
+        assertEquals("use 256", unbounded.get(0).wayOut());
+        assertEquals(List.of("generator.conv-clamp"), paths("synthetic-network-16-cond.pkl", conditional.clamp(256)));
     }
 
     private static List<String> paths(String file, Settings settings) {
