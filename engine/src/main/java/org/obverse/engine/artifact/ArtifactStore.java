@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -85,6 +87,16 @@ public final class ArtifactStore {
 
     /** Writes a file that exists with all its bytes, on the disk, or does not exist. */
     public static void writeWhole(Path file, byte[] bytes) throws IOException {
+        writeWhole(file, channel -> {
+            ByteBuffer remaining = ByteBuffer.wrap(bytes);
+            while (remaining.hasRemaining()) {
+                channel.write(remaining);
+            }
+        });
+    }
+
+    /** As {@link #writeWhole(Path, byte[])}, piece by piece. */
+    public static void writeWhole(Path file, Content content) throws IOException {
         String name = ".%s.%d.%d.tmp"
                 .formatted(
                         file.getFileName(),
@@ -97,15 +109,35 @@ public final class ArtifactStore {
                     StandardOpenOption.CREATE,
                     StandardOpenOption.TRUNCATE_EXISTING,
                     StandardOpenOption.WRITE)) {
-                ByteBuffer remaining = ByteBuffer.wrap(bytes);
-                while (remaining.hasRemaining()) {
-                    channel.write(remaining);
-                }
+                content.write(channel);
                 channel.force(true);
             }
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(temporary);
         }
+    }
+
+    /** Removes a file, and what is left of it by processes that were killed while they wrote it. */
+    public static void removeWhole(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        Path folder = file.toAbsolutePath().resolveSibling("");
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (DirectoryStream<Path> torn = Files.newDirectoryStream(folder, "." + file.getFileName() + ".*.tmp")) {
+            for (Path temporary : torn) {
+                String[] name = temporary.getFileName().toString().split("\\.", -1);
+                if (ProcessHandle.of(Long.parseLong(name[name.length - 3])).isEmpty()) {
+                    Files.deleteIfExists(temporary);
+                }
+            }
+        }
+    }
+
+    /** What a file is to hold. */
+    @FunctionalInterface
+    public interface Content {
+        void write(WritableByteChannel channel) throws IOException;
     }
 }

@@ -92,6 +92,7 @@ final class RunDriver {
             String digest = digests.of(unit, machine);
             Optional<String> stored = artifacts.find(digest);
             if (stored.isPresent()) {
+                new EpochFile(artifacts.unfinished(digest)).remove();
                 record(new RunEvent.Reused(unit.id(), digest, stored.get()));
             } else if (working < execution.workers()) {
                 request(unit, Portion.of(execution, batch -> digest(unit, batch, execution)), pool, preparation);
