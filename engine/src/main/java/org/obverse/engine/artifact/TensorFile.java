@@ -180,7 +180,7 @@ public final class TensorFile {
     }
 
     /**
-     * A tensor in its own type, except that half-precision types are read as float32.
+     * A tensor in its own type, except that half-precision types are read as float32 and 16-bit integers as 32-bit.
      *
      * @throws InvalidConfigurationException if there is no such tensor
      */
