@@ -132,25 +132,6 @@ public final class TensorFile {
         return header;
     }
 
-    /** The same file with one more fact in its metadata. */
-    public static byte[] annotate(byte[] file, String key, String value) {
-        ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-        byte[] json = new byte[Math.toIntExact(bytes.getLong())];
-        bytes.get(json);
-        Map<String, Object> header = new LinkedHashMap<>();
-        Map<String, Object> metadata = new LinkedHashMap<>();
-        header.put(METADATA, metadata);
-        JSON.readTree(json).properties().forEach(entry -> {
-            if (entry.getKey().equals(METADATA)) {
-                entry.getValue().properties().forEach(fact -> metadata.put(fact.getKey(), fact.getValue()));
-            } else {
-                header.put(entry.getKey(), entry.getValue());
-            }
-        });
-        metadata.put(key, value);
-        return file(header, List.of(bytes), bytes.remaining());
-    }
-
     private static byte[] file(Map<String, Object> header, Collection<ByteBuffer> tensors, long size) {
         byte[] json = JSON.writeValueAsBytes(header);
         int padding = (8 - json.length % 8) % 8;

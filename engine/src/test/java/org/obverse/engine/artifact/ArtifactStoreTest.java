@@ -13,9 +13,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.obverse.engine.artifact.ArtifactStore.Content;
 
 final class ArtifactStoreTest {
-    private static final byte[] BYTES = "abc".getBytes(StandardCharsets.UTF_8);
+    private static final Content BYTES = Content.of("abc".getBytes(StandardCharsets.UTF_8));
     /** FIPS 180-2, appendix B.1. */
     private static final String HASH_OF_ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
