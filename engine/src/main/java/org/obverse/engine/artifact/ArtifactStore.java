@@ -56,6 +56,7 @@ public final class ArtifactStore {
                 return artifact;
             } finally {
                 Files.deleteIfExists(made);
+                removeWhole(objects.resolve(digest));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot store an artifact in " + objects, e);

@@ -61,4 +61,18 @@ final class ArtifactStoreTest {
         store.save("unit", BYTES);
         assertTrue(store.isIntact(HASH_OF_ABC));
     }
+
+    @Test
+    void what_a_killed_process_left_of_an_artifact_goes_when_it_is_made_again()
+            throws IOException, InterruptedException {
+        Process dead = new ProcessBuilder("true").start();
+        dead.waitFor();
+        Files.createFile(folder.resolve(".unit.%d.1.tmp".formatted(dead.pid())));
+
+        new ArtifactStore(folder).save("unit", BYTES);
+
+        try (Stream<Path> files = Files.list(folder).filter(Files::isRegularFile)) {
+            assertEquals(List.of(folder.resolve(HASH_OF_ABC)), files.toList());
+        }
+    }
 }
