@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
         header = "Write the network of a weights file to a safetensors file.",
         description = {
             "",
-            "Tensors keep their types; 8- and 16-bit integers with a sign become 32-bit. Plans read the original as well:"
-                    + " importing is for choosing a part, and for leaving pickles behind.",
+            "Tensors keep their types and bytes. Plans read the original as well: importing is for choosing a"
+                    + " part, and for leaving pickles behind.",
             ""
         })
 final class ImportCommand implements Callable<Integer> {

@@ -2,6 +2,7 @@ package org.obverse.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -107,7 +108,7 @@ final class TrainCommand implements Callable<Integer> {
 
     private void export(Path file, Path copy) {
         try {
-            ArtifactStore.writeWhole(copy, Files.readAllBytes(file));
+            ArtifactStore.writeWhole(copy, channel -> Files.copy(file, Channels.newOutputStream(channel)));
         } catch (IOException e) {
             throw new UncheckedIOException("the weights cannot be written to " + copy, e);
         }

@@ -187,4 +187,17 @@ final class OwnModelTest {
         classifier(0xd02020, 0x20c030).write(folder.resolve("model.pt"), Result.LOGITS);
         refuses("model.pt", "tells 2 classes apart, and the data has 4");
     }
+
+    @Test
+    void a_program_that_is_cut_off_is_refused_and_one_of_another_name_is_read() throws IOException {
+        Path model = folder.resolve("model.pt");
+        byte[] whole = Files.readAllBytes(model);
+        Files.write(model, Arrays.copyOf(whole, whole.length / 2));
+        refuses("model.pt", "truncated");
+
+        Files.write(folder.resolve("model.safetensors"), whole);
+        change("model.pt", "model.safetensors");
+        Invocation checked = Invocation.of("run", folder.resolve("own-model.yaml"), "--dry-run");
+        assertEquals(0, checked.code(), checked.err());
+    }
 }

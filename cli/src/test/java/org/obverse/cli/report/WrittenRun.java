@@ -15,7 +15,7 @@ import org.obverse.api.metric.Measurement.Figure;
 import org.obverse.api.metric.Measurement.Table;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.artifact.Sha256;
-import org.obverse.engine.artifact.TensorFile;
+import org.obverse.engine.artifact.Tensors;
 import org.obverse.engine.plan.Cell;
 import org.obverse.engine.plan.PlanWriter;
 import org.obverse.engine.run.Manifest;
@@ -41,11 +41,10 @@ final class WrittenRun {
     WrittenRun unit(String unit, String kind, Map<String, NDArray> tensors, Map<String, String> facts) {
         Map<String, String> metadata = new LinkedHashMap<>(facts);
         metadata.put("product", kind);
-        byte[] bytes = TensorFile.encode(tensors, metadata);
         String digest = Sha256.of(cell.name() + unit);
         units.add(unit);
         events.add(new RunEvent.Requested(unit, "component"));
-        events.add(new RunEvent.Completed(unit, digest, store.save(digest, bytes)));
+        events.add(new RunEvent.Completed(unit, digest, store.save(digest, new Tensors(tensors, metadata))));
         return this;
     }
 

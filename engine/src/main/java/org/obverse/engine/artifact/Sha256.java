@@ -7,10 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /** SHA-256 in hexadecimal. */
 public final class Sha256 {
+    private static final int LENGTH = 32;
+    private static final int BLOCK = 1 << 16;
+
     private Sha256() {}
 
     public static String of(byte[] bytes) {
@@ -22,14 +26,32 @@ public final class Sha256 {
     }
 
     public static String of(Path file) throws IOException {
-        MessageDigest digest = digest();
-        byte[] block = new byte[1 << 16];
         try (InputStream in = Files.newInputStream(file)) {
-            for (int read = in.read(block); read >= 0; read = in.read(block)) {
-                digest.update(block, 0, read);
-            }
+            return HexFormat.of().formatHex(digest(in, Long.MAX_VALUE));
         }
-        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** Whether the last 32 bytes of a file are the hash of all before them. */
+    public static boolean isAtEndOf(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] hash = digest(in, Files.size(file) - LENGTH);
+            return Arrays.equals(hash, in.readAllBytes());
+        }
+    }
+
+    private static byte[] digest(InputStream in, long length) throws IOException {
+        MessageDigest digest = digest();
+        byte[] block = new byte[BLOCK];
+        long left = length;
+        while (left > 0) {
+            int read = in.read(block, 0, (int) Math.min(left, BLOCK));
+            if (read < 0) {
+                break;
+            }
+            digest.update(block, 0, read);
+            left -= read;
+        }
+        return digest.digest();
     }
 
     /** A digest to feed piece by piece. */

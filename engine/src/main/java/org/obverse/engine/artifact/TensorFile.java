@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -88,42 +89,47 @@ public final class TensorFile {
 
     /** The bytes of a file with these tensors, in their order, and this metadata. Equal input gives equal bytes. */
     public static byte[] encode(Map<String, NDArray> tensors, Map<String, String> metadata) {
+        List<ByteBuffer> raw =
+                tensors.values().stream().map(NDArray::toByteBuffer).toList();
+        return file(
+                header(tensors, metadata),
+                raw,
+                raw.stream().mapToLong(ByteBuffer::remaining).sum());
+    }
+
+    /** Writes what {@link #encode} returns, with one tensor at a time in memory. */
+    public static void write(WritableByteChannel out, Map<String, NDArray> tensors, Map<String, String> metadata)
+            throws IOException {
+        writeAll(out, ByteBuffer.wrap(file(header(tensors, metadata), List.of(), 0)));
+        for (NDArray tensor : tensors.values()) {
+            writeAll(out, tensor.toByteBuffer());
+        }
+    }
+
+    private static void writeAll(WritableByteChannel out, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            out.write(bytes);
+        }
+    }
+
+    private static Map<String, Object> header(Map<String, NDArray> tensors, Map<String, String> metadata) {
         Map<String, Object> header = new LinkedHashMap<>();
         if (!metadata.isEmpty()) {
             header.put(METADATA, metadata);
         }
-        Map<String, ByteBuffer> raw = new LinkedHashMap<>();
         long offset = 0;
         for (Map.Entry<String, NDArray> tensor : tensors.entrySet()) {
-            ByteBuffer bytes = tensor.getValue().toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-            raw.put(tensor.getKey(), bytes);
+            TensorType type = TensorType.of(tensor.getValue().getDataType());
+            Shape shape = tensor.getValue().getShape();
+            long end = offset + shape.size() * type.bytes();
             Map<String, Object> entry = new LinkedHashMap<>();
-            entry.put("dtype", TensorType.of(tensor.getValue().getDataType()).name());
-            entry.put("shape", tensor.getValue().getShape().getShape());
-            entry.put("data_offsets", new long[] {offset, offset + bytes.remaining()});
+            entry.put("dtype", type.name());
+            entry.put("shape", shape.getShape());
+            entry.put("data_offsets", new long[] {offset, end});
             header.put(tensor.getKey(), entry);
-            offset += bytes.remaining();
+            offset = end;
         }
-        return file(header, raw.values(), offset);
-    }
-
-    /** The same file with one more fact in its metadata. */
-    public static byte[] annotate(byte[] file, String key, String value) {
-        ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-        byte[] json = new byte[Math.toIntExact(bytes.getLong())];
-        bytes.get(json);
-        Map<String, Object> header = new LinkedHashMap<>();
-        Map<String, Object> metadata = new LinkedHashMap<>();
-        header.put(METADATA, metadata);
-        JSON.readTree(json).properties().forEach(entry -> {
-            if (entry.getKey().equals(METADATA)) {
-                entry.getValue().properties().forEach(fact -> metadata.put(fact.getKey(), fact.getValue()));
-            } else {
-                header.put(entry.getKey(), entry.getValue());
-            }
-        });
-        metadata.put(key, value);
-        return file(header, List.of(bytes), bytes.remaining());
+        return header;
     }
 
     private static byte[] file(Map<String, Object> header, Collection<ByteBuffer> tensors, long size) {
@@ -155,7 +161,7 @@ public final class TensorFile {
     }
 
     /**
-     * A tensor in its own type, except that half-precision types are read as float32.
+     * A tensor in its own type, except that half-precision types are read as float32 and 16-bit integers as 32-bit.
      *
      * @throws InvalidConfigurationException if there is no such tensor
      */

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.util.Arrays;
 
 /** The element types of safetensors files, by their names there. */
@@ -16,6 +17,8 @@ enum TensorType {
     BF16(2, DataType.BFLOAT16),
     I64(8, DataType.INT64),
     I32(4, DataType.INT32),
+    I16(2, DataType.INT16),
+    I8(1, DataType.INT8),
     U8(1, DataType.UINT8),
     BOOL(1, DataType.BOOLEAN),
     UNKNOWN(0, DataType.UNKNOWN);
@@ -54,6 +57,9 @@ enum TensorType {
             }
             return manager.create(FloatBuffer.wrap(values), shape, DataType.FLOAT32);
         }
+        if (this == I16) {
+            return manager.create(IntBuffer.wrap(shorts(data)), shape, DataType.INT32);
+        }
         return switch (this) {
             case F64 -> manager.create(data.asDoubleBuffer(), shape, type);
             case F32 -> manager.create(data.asFloatBuffer(), shape, type);
@@ -61,6 +67,14 @@ enum TensorType {
             case I32 -> manager.create(data.asIntBuffer(), shape, type);
             default -> manager.create(data, shape, type);
         };
+    }
+
+    private static int[] shorts(ByteBuffer data) {
+        int[] values = new int[data.remaining() / 2];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = data.getShort(2 * i);
+        }
+        return values;
     }
 
     /** IEEE 754 binary16 to binary32; exact. */

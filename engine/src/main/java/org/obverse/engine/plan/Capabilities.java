@@ -41,7 +41,8 @@ final class Capabilities {
             generator(attack, problems);
             plan.target().forEach(target -> budget(target, attack, problems));
         }
-        judges(problems);
+        candidates(problems);
+        new EvaluationChecks(plan).problems().forEach(problems::add);
         students(problems);
         return problems.stream()
                 .map(problem -> problem.at(source.line(problem.path())))
@@ -139,7 +140,7 @@ final class Capabilities {
         return names.stream().sorted().collect(Collectors.joining(", "));
     }
 
-    private void judges(List<Problem> problems) {
+    private void candidates(List<Problem> problems) {
         for (int i = 0; i < plan.metrics().size() && plan.attack().isEmpty(); i++) {
             if (plan.metrics().get(i).requirements().subject() == Subject.CANDIDATES) {
                 problems.add(new Problem(

@@ -172,13 +172,13 @@ public final class PlanChecks {
         return located(problems);
     }
 
-    /** The entry of {@code evaluation} that a metric means; none if there is no such model, which the metric reports. */
+    /** The entry of {@code evaluation} that a metric means; the plan was read, so there is one. */
     private int judge(String model) {
         return IntStream.range(0, plan.evaluation().size())
                 .filter(i -> model.isEmpty()
                         || model.equals(plan.evaluation().get(i).classifier().name()))
                 .findFirst()
-                .orElse(-1);
+                .orElseThrow();
     }
 
     /** What a stage says of the networks that it will work with. */

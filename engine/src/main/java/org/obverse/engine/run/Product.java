@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.Representation;
 import org.obverse.api.metric.Measurement;
-import org.obverse.engine.artifact.TensorFile;
+import org.obverse.engine.artifact.Tensors;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a unit yields. Every product is stored as a tensor file and read from there by those who need it. */
@@ -20,16 +20,16 @@ sealed interface Product {
     JsonMapper JSON = JsonMapper.shared();
     String KIND = "product";
 
-    /** The bytes of its artifact. */
-    byte[] encode();
+    /** What its artifact holds. */
+    Tensors encode();
 
     /**
      * What a data set is: sizes and a hash of its pixels, so that a run notices when data changed.
      */
     record Data(Map<String, String> facts) implements Product {
         @Override
-        public byte[] encode() {
-            return TensorFile.encode(Map.of(), with("data", facts));
+        public Tensors encode() {
+            return new Tensors(Map.of(), with("data", facts));
         }
     }
 
@@ -40,8 +40,8 @@ sealed interface Product {
      */
     record Weights(Map<String, NDArray> tensors, String history) implements Product {
         @Override
-        public byte[] encode() {
-            return TensorFile.encode(tensors, with("weights", Map.of("history", history)));
+        public Tensors encode() {
+            return new Tensors(tensors, with("weights", Map.of("history", history)));
         }
     }
 
@@ -53,8 +53,8 @@ sealed interface Product {
      */
     record Prepared(Map<String, NDArray> tensors, Map<String, Long> queries) implements Product {
         @Override
-        public byte[] encode() {
-            return TensorFile.encode(tensors, with("prepared", Map.of("queries", JSON.writeValueAsString(queries))));
+        public Tensors encode() {
+            return new Tensors(tensors, with("prepared", Map.of("queries", JSON.writeValueAsString(queries))));
         }
     }
 
@@ -65,7 +65,7 @@ sealed interface Product {
      */
     record Found(Candidates candidates, Map<String, Long> queries) implements Product {
         @Override
-        public byte[] encode() {
+        public Tensors encode() {
             Representation representation = candidates.representation();
             Map<String, NDArray> tensors = new LinkedHashMap<>();
             NDList variables = representation.variables();
@@ -81,7 +81,7 @@ sealed interface Product {
             for (Candidates.Curve curve : candidates.curves()) {
                 tensors.put("curve." + curve.name(), padded(manager, curve.values()));
             }
-            return TensorFile.encode(
+            return new Tensors(
                     tensors,
                     with(
                             "candidates",
@@ -102,14 +102,14 @@ sealed interface Product {
     /** What a metric measured. */
     record Scores(Measurement measurement) implements Product {
         @Override
-        public byte[] encode() {
+        public Tensors encode() {
             Map<String, NDArray> pictures = new LinkedHashMap<>();
             Map<String, String> captions = new LinkedHashMap<>();
             for (Measurement.Picture picture : measurement.pictures()) {
                 pictures.put("picture." + picture.name(), picture.pixels());
                 captions.put(picture.name(), picture.caption());
             }
-            return TensorFile.encode(
+            return new Tensors(
                     pictures,
                     with(
                             "scores",
@@ -123,8 +123,8 @@ sealed interface Product {
     /** That a metric declared itself undefined. */
     record Undefined(String reason) implements Product {
         @Override
-        public byte[] encode() {
-            return TensorFile.encode(Map.of(), with("undefined", Map.of("reason", reason)));
+        public Tensors encode() {
+            return new Tensors(Map.of(), with("undefined", Map.of("reason", reason)));
         }
     }
 
@@ -137,8 +137,8 @@ sealed interface Product {
         static final String BATCH = "halved-batch";
 
         @Override
-        public byte[] encode() {
-            return TensorFile.annotate(product.encode(), BATCH, String.valueOf(batch));
+        public Tensors encode() {
+            return product.encode().with(BATCH, String.valueOf(batch));
         }
     }
 

@@ -2,6 +2,7 @@ package org.obverse.engine.run;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.function.Function;
 import org.obverse.api.event.RunEvent;
 import org.obverse.api.event.RunEvent.Outcome;
 import org.obverse.engine.artifact.ArtifactStore;
+import org.obverse.engine.artifact.Tensors;
 import org.obverse.engine.plan.Execution;
 import org.obverse.engine.plugin.PluginFailedException;
 import org.obverse.engine.random.CounterStream;
@@ -92,6 +94,7 @@ final class RunDriver {
             String digest = digests.of(unit, machine);
             Optional<String> stored = artifacts.find(digest);
             if (stored.isPresent()) {
+                new EpochFile(artifacts.unfinished(digest)).remove();
                 record(new RunEvent.Reused(unit.id(), digest, stored.get()));
             } else if (working < execution.workers()) {
                 request(unit, Portion.of(execution, batch -> digest(unit, batch, execution)), pool, preparation);
@@ -162,7 +165,7 @@ final class RunDriver {
                     cancelled,
                     portion,
                     epochs);
-            String artifact = artifacts.save(digest, attempt(unit, work, context, record));
+            String artifact = store(unit, digest, attempt(unit, work, context, record));
             epochs.remove();
             return new Answer.Stored(unit, digest, artifact);
         } catch (Throwable e) {
@@ -174,12 +177,23 @@ final class RunDriver {
      * A component's own failure is told from the engine's, which has nobody's jar to name. What it returned is still its
      * own code while it is read.
      */
-    private byte[] attempt(Unit unit, UnitCall.Work work, UnitContext context, Function<Product, Product> record) {
+    private Tensors attempt(Unit unit, UnitCall.Work work, UnitContext context, Function<Product, Product> record) {
         try {
             return record.apply(work.perform(unit, context)).encode();
         } catch (CancelledException e) {
             throw e;
         } catch (Throwable e) {
+            throw digests.blame(unit, e);
+        }
+    }
+
+    /** Its arrays are read while they are written; a disk that is full is nobody's fault. */
+    private String store(Unit unit, String digest, Tensors made) {
+        try {
+            return artifacts.save(digest, made);
+        } catch (UncheckedIOException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
             throw digests.blame(unit, e);
         }
     }

@@ -32,14 +32,14 @@ final class Checkpoint {
 
     private Checkpoint() {}
 
-    static byte[] encode(Facts facts, Parameters parameters, NDList moments, Map<String, NDArray> best) {
+    static void save(EpochStore store, Facts facts, Parameters parameters, NDList moments, Map<String, NDArray> best) {
         Map<String, NDArray> tensors = new LinkedHashMap<>();
         parameters.all().forEach((name, tensor) -> tensors.put(NETWORK + name, tensor));
         best.forEach((name, tensor) -> tensors.put(BEST + name, tensor));
         for (int i = 0; i < moments.size(); i++) {
             tensors.put(MOMENT + i, moments.get(i));
         }
-        return TensorFile.encode(tensors, Map.of(FACTS, JSON.writeValueAsString(facts)));
+        store.save(tensors, Map.of(FACTS, JSON.writeValueAsString(facts)));
     }
 
     static Facts facts(TensorFile file) {

@@ -118,7 +118,7 @@ public final class ClassifierTrainer {
                 if (!Double.isFinite(figure.loss())) {
                     throw new TrainingDivergedException(e + 1, figure.loss());
                 }
-                context.progress(e + 1, recipe.epochs(), Map.of("loss", figure.loss(), "accuracy", figure.accuracy()));
+                tell();
                 accuracies.add(accuracy(figure));
                 if (judge(epoch, accuracies.get(e)) == Verdict.STOP) {
                     break;
@@ -127,6 +127,11 @@ public final class ClassifierTrainer {
             }
             best.restore();
             return figures;
+        }
+
+        private void tell() {
+            EpochFigures last = figures.get(figures.size() - 1);
+            context.progress(figures.size(), recipe.epochs(), Map.of("loss", last.loss(), "accuracy", last.accuracy()));
         }
 
         /** The epoch to go on with. */
@@ -138,6 +143,7 @@ public final class ClassifierTrainer {
             Checkpoint.Facts facts = Checkpoint.facts(last.get());
             figures.addAll(facts.figures());
             accuracies.addAll(facts.accuracies());
+            tell();
             for (int e = 0; e < figures.size(); e++) {
                 Epoch epoch = new Epoch(e, recipe.epochs());
                 double accuracy = accuracies.get(e);
@@ -157,11 +163,12 @@ public final class ClassifierTrainer {
         private void keep() {
             if (epochs.keeps()) {
                 try (NDManager manager = classifier.parameters().manager().newSubManager()) {
-                    epochs.save(Checkpoint.encode(
+                    Checkpoint.save(
+                            epochs,
                             new Checkpoint.Facts(figures, accuracies, trained),
                             classifier.parameters(),
                             optimizer.get(0).moments(),
-                            best.tensors(manager)));
+                            best.tensors(manager));
                 }
             }
         }

@@ -1,5 +1,7 @@
 package org.obverse.engine.training;
 
+import ai.djl.ndarray.NDArray;
+import java.util.Map;
 import java.util.Optional;
 import org.obverse.engine.artifact.TensorFile;
 
@@ -13,7 +15,7 @@ public interface EpochStore {
         }
 
         @Override
-        public void save(byte[] epoch) {}
+        public void save(Map<String, NDArray> tensors, Map<String, String> facts) {}
 
         @Override
         public boolean keeps() {
@@ -25,7 +27,7 @@ public interface EpochStore {
     Optional<TensorFile> last();
 
     /** Takes the place of what was saved before. */
-    void save(byte[] epoch);
+    void save(Map<String, NDArray> tensors, Map<String, String> facts);
 
     /** Whether anything that is saved is kept. */
     boolean keeps();

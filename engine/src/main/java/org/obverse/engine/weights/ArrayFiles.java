@@ -71,7 +71,9 @@ final class ArrayFiles {
         ByteBuffer start = member.bytes(6, 6);
         int version = start.get(0);
         if (version < 1 || version > 3) {
-            throw place.refused("is of version " + version + " of NumPy's format; 1 to 3 are read");
+            throw place.refused(
+                    "is of version " + version + " of NumPy's format; 1 to 3 are read",
+                    "store it again with numpy.savez");
         }
         long from = version == 1 ? 10 : 12;
         long length = version == 1 ? start.getShort(2) & 0xffff : Integer.toUnsignedLong(start.getInt(2));
@@ -87,7 +89,9 @@ final class ArrayFiles {
             throw place.refused("is no little-endian array of one type: " + Place.shown(header));
         }
         ElementType element = ElementType.ofNumpy(type.group(2))
-                .orElseThrow(() -> place.refused("has elements of type '" + type.group(2) + "', which is not read"));
+                .orElseThrow(() -> place.refused(
+                        "has elements of type '" + type.group(2) + "', which is not read",
+                        "store it as real numbers, such as float32"));
         long[] sizes = sizes(place, shape.group(1));
         requireLength(place, element, sizes, member.length() - from - length);
         StoredTensor.Order layout = order.group(1).equals("True") ? StoredTensor.Order.FORTRAN : StoredTensor.Order.C;

@@ -44,6 +44,8 @@ final class Construction {
             wayOut = "convert this TensorFlow network with legacy.py of StyleGAN2-ADA";
         } else if (name.startsWith("torch.nn.") || name.startsWith("torchvision.") || name.startsWith("__main__.")) {
             wayOut = "the file holds a Python object; store its tensors instead: torch.save(model.state_dict(), FILE)";
+        } else if (name.matches("torch\\.\\w+Storage")) {
+            wayOut = "elements of this type are not read; store the tensors as real numbers, such as float32";
         } else {
             wayOut = "weights need no such thing; ask its author for a state dict or a safetensors file";
         }

@@ -14,10 +14,7 @@ import java.util.Map;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Writes tensors to a safetensors file, one at a time. Types stay as they are, except for 8- and 16-bit integers with a sign,
- * which Obverse's files do not have: they become 32-bit integers.
- */
+/** Writes tensors to a safetensors file, one at a time and each in its own type. */
 public final class SafetensorsWriter {
     private static final int ALIGNMENT = 8;
 
@@ -58,7 +55,7 @@ public final class SafetensorsWriter {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             write(channel, header(tensors, metadata));
             for (StoredTensor tensor : tensors.values()) {
-                write(channel, isWidened(tensor.type()) ? widened(tensor) : tensor.read());
+                write(channel, tensor.read());
             }
             channel.force(true);
         }
@@ -78,10 +75,9 @@ public final class SafetensorsWriter {
         long offset = 0;
         for (Map.Entry<String, StoredTensor> named : tensors.entrySet()) {
             StoredTensor tensor = named.getValue();
-            ElementType type = isWidened(tensor.type()) ? ElementType.I32 : tensor.type();
-            long length = tensor.elements() * type.bytes();
+            long length = tensor.byteLength();
             Map<String, Object> entry = new LinkedHashMap<>();
-            entry.put("dtype", type.name());
+            entry.put("dtype", tensor.type().name());
             entry.put("shape", tensor.shape().getShape());
             entry.put("data_offsets", new long[] {offset, offset + length});
             header.put(named.getKey(), entry);
@@ -96,19 +92,5 @@ public final class SafetensorsWriter {
             bytes.put((byte) ' ');
         }
         return bytes.flip();
-    }
-
-    private static boolean isWidened(ElementType type) {
-        return type == ElementType.I16 || type == ElementType.I8;
-    }
-
-    private static ByteBuffer widened(StoredTensor tensor) {
-        ByteBuffer own = tensor.read();
-        ByteBuffer wide = ByteBuffer.allocate(Math.toIntExact(tensor.elements() * Integer.BYTES))
-                .order(ByteOrder.LITTLE_ENDIAN);
-        while (own.hasRemaining()) {
-            wide.putInt(tensor.type() == ElementType.I16 ? own.getShort() : own.get());
-        }
-        return wide.flip();
     }
 }

@@ -76,7 +76,10 @@ final class TorchStream {
         input.skip(MAGIC.length);
         Value version = plain();
         if (!(version instanceof Value.Whole number) || number.value() != VERSION) {
-            throw place.refusedAt(input.position(), "is of another version of torch's old format than " + VERSION);
+            throw place.refusedAt(
+                    input.position(),
+                    "is of another version of torch's old format than " + VERSION,
+                    "store it again with torch.save");
         }
         Value machine = plain();
         if (!(machine instanceof Value.Table facts) || facts.find("little_endian") != Value.Constant.TRUE) {

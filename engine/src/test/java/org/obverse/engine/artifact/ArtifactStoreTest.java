@@ -13,9 +13,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.obverse.engine.artifact.ArtifactStore.Content;
 
 final class ArtifactStoreTest {
-    private static final byte[] BYTES = "abc".getBytes(StandardCharsets.UTF_8);
+    private static final Content BYTES = Content.of("abc".getBytes(StandardCharsets.UTF_8));
     /** FIPS 180-2, appendix B.1. */
     private static final String HASH_OF_ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
@@ -59,5 +60,19 @@ final class ArtifactStoreTest {
 
         store.save("unit", BYTES);
         assertTrue(store.isIntact(HASH_OF_ABC));
+    }
+
+    @Test
+    void what_a_killed_process_left_of_an_artifact_goes_when_it_is_made_again()
+            throws IOException, InterruptedException {
+        Process dead = new ProcessBuilder("true").start();
+        dead.waitFor();
+        Files.createFile(folder.resolve(".unit.%d.1.tmp".formatted(dead.pid())));
+
+        new ArtifactStore(folder).save("unit", BYTES);
+
+        try (Stream<Path> files = Files.list(folder).filter(Files::isRegularFile)) {
+            assertEquals(List.of(folder.resolve(HASH_OF_ABC)), files.toList());
+        }
     }
 }

@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -46,6 +49,22 @@ final class TensorFileTest {
         assertEquals(7L, file.tensor(MANAGER, "scalar").getLong());
         assertEquals(new Shape(2, 2), file.shape("b"));
         assertEquals(Map.of("kind", "weights"), file.metadata());
+    }
+
+    @Test
+    void written_piece_by_piece_it_has_the_same_bytes() throws IOException {
+        Map<String, NDArray> tensors = new LinkedHashMap<>();
+        tensors.put("empty", MANAGER.create(new Shape(0, 3)));
+        tensors.put("odd", MANAGER.create(new boolean[] {true, false, true}));
+        tensors.put("view", MANAGER.arange(6f).reshape(2, 3).transpose());
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        TensorFile.write(Channels.newChannel(out), tensors, Map.of("kind", "weights"));
+
+        assertArrayEquals(TensorFile.encode(tensors, Map.of("kind", "weights")), out.toByteArray());
+        assertArrayEquals(
+                new float[] {0, 3, 1, 4, 2, 5},
+                TensorFile.of("test", out.toByteArray()).tensor(MANAGER, "view").toFloatArray());
     }
 
     @Test

@@ -13,6 +13,8 @@ import org.obverse.api.defense.DefensePart;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.generator.Mapped;
 import org.obverse.api.metric.MetricFailedException;
+import org.obverse.api.metric.ModelBased;
+import org.obverse.api.network.Pretrained;
 import org.obverse.api.oracle.LabelOracle;
 import org.obverse.api.oracle.ScoreOracle;
 import org.obverse.api.oracle.WhiteBox;
@@ -55,6 +57,12 @@ public final class FixturePlugin implements Plugin {
                         "linear",
                         "A layer.",
                         new LinearKeys(8),
+                        (keys, resources) -> (input, classes, parameters) -> new Linear(classes)),
+                new Component<>(
+                        Kind.CLASSIFIER,
+                        "residual",
+                        "Layers.",
+                        new ResidualKeys(""),
                         (keys, resources) -> (input, classes, parameters) -> new Linear(classes)),
                 new Component<>(
                         Kind.GENERATOR,
@@ -169,6 +177,14 @@ public final class FixturePlugin implements Plugin {
                         }),
                 new Component<>(
                         Kind.METRIC,
+                        "recognition",
+                        "Asks a judge.",
+                        new RecognitionKeys(""),
+                        (keys, resources) -> evidence -> {
+                            throw new MetricFailedException("nobody is recognised in a fixture");
+                        }),
+                new Component<>(
+                        Kind.METRIC,
                         "health",
                         "Judges the target.",
                         new NoKeys(),
@@ -196,6 +212,10 @@ public final class FixturePlugin implements Plugin {
             return width > 0 ? List.of() : List.of(new Problem("width", "no units", "use at least 1"));
         }
     }
+
+    record ResidualKeys(@Meaning("a file") String pretrained) implements Pretrained {}
+
+    record RecognitionKeys(@Meaning("the judge") String model) implements ModelBased {}
 
     record BlobsKeys(@Meaning("a file") String weights) {}
 

@@ -119,7 +119,7 @@ class PlanChecksTest {
         assertEquals(
                 List.of(
                         "line 5, metrics.0.student.use: there is no classifier 'liner'; did you mean 'linear'?"
-                                + " components of this kind: linear; another one comes with its plugin's jar, in a folder that --plugins names"),
+                                + " components of this kind: linear, residual; another one comes with its plugin's jar, in a folder that --plugins names"),
                 fixture.refused(PLAN + "metrics: [ { use: leak, student: { use: liner } } ]"));
         assertEquals(
                 List.of("line 7, metrics.0.student.wdith: there is no key 'wdith' here;"

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.Map;
@@ -125,8 +126,8 @@ class InterruptedTrainingTest {
         }
 
         @Override
-        public void save(byte[] epoch) {
-            saved = Optional.of(epoch);
+        public void save(Map<String, NDArray> tensors, Map<String, String> facts) {
+            saved = Optional.of(TensorFile.encode(tensors, facts));
         }
 
         @Override

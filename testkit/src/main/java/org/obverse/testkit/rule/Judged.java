@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.obverse.api.attack.Attack;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.FixedImages;
@@ -29,6 +30,9 @@ import org.obverse.testkit.bench.BenchEvidence;
 
 /** Candidates whose worth is known, to be judged by metrics. */
 final class Judged {
+    /** What a configuration may call the evaluation models; it is empty for the first. */
+    static final Set<String> JUDGES = Set.of("", "judge", "mistaken");
+
     private static final int PER_CLASS = 4;
     private static final int BATCH = 64;
 

@@ -13,6 +13,7 @@ import org.obverse.api.metric.Measurement.Better;
 import org.obverse.api.metric.Measurement.Figure;
 import org.obverse.api.metric.Metric;
 import org.obverse.api.metric.MetricFailedException;
+import org.obverse.api.metric.ModelBased;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.plan.Chosen;
@@ -45,7 +46,8 @@ final class MetricRules {
                         "failure-is-typed",
                         "Where the figure does not exist it throws MetricFailedException and nothing else, and never returns a"
                                 + " figure that is not finite.",
-                        "one candidate, images that are not finite, no evaluation model",
+                        "one candidate, images that are not finite, no evaluation model (if it needs one, its configuration"
+                                + " is ModelBased, and plans without one are refused)",
                         MetricRules::failureIsTyped),
                 Checkpoints.rule(
                         "The metric passes a checkpoint in every batch and ends at once when it throws.",
@@ -55,6 +57,10 @@ final class MetricRules {
     }
 
     static String seen(Subject<Metric> subject, Chosen<Metric> chosen) {
+        if (chosen.configuration() instanceof ModelBased metric && !Judged.JUDGES.contains(metric.model())) {
+            throw new InvalidConfigurationException(new Problem(
+                    "model", "there is no evaluation model '" + metric.model() + "'", "see the plan's own check"));
+        }
         Judged judged = Judged.of(subject);
         Fingerprint seen = new Fingerprint();
         for (Judged.Case shown : List.of(Judged.Case.MIXED, Judged.Case.ALL_GOOD)) {
@@ -144,7 +150,11 @@ final class MetricRules {
     }
 
     private static void failureIsTyped(Subject<Metric> subject) {
+        boolean judged = subject.chosen().configuration() instanceof ModelBased;
         for (Judged.Case strange : Judged.Case.STRANGE) {
+            if (strange == Judged.Case.NO_JUDGE && judged) {
+                continue;
+            }
             try {
                 finite(Judged.of(subject).measure(subject.chosen(), strange).figures());
             } catch (MetricFailedException e) {

@@ -2,6 +2,7 @@ package org.obverse.plugins.classifiers;
 
 import java.util.List;
 import org.obverse.api.network.ClassifierArchitecture;
+import org.obverse.api.network.Pretrained;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
@@ -22,7 +23,7 @@ public record InceptionV3Settings(
                 "outputs of the auxiliary head, which needs images of 299 pixels: 1000 in torchvision's and PPA's files"
                         + " whatever the number of classes; 0 leaves it out")
         int auxiliary)
-        implements Checked {
+        implements Checked, Pretrained {
     public static final InceptionV3Settings DEFAULT = new InceptionV3Settings("", InputTransform.NONE, 1000);
 
     @Override

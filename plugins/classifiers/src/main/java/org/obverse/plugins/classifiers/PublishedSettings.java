@@ -1,6 +1,7 @@
 package org.obverse.plugins.classifiers;
 
 import org.obverse.api.network.ClassifierArchitecture;
+import org.obverse.api.network.Pretrained;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Resources;
 
@@ -13,7 +14,8 @@ public record PublishedSettings(
         @Meaning(
                 "what the network does to images in [-1, 1] first: none, unit (to [0, 1]), imagenet (torchvision's mean"
                         + " and deviation), transform-input (torchvision's Inception flag) or doubled (2x - 1)")
-        InputTransform input) {
+        InputTransform input)
+        implements Pretrained {
     public static final PublishedSettings DEFAULT = new PublishedSettings("", InputTransform.NONE);
 
     /** For networks that were published for images in [0, 1]. */

@@ -2,12 +2,15 @@ package org.obverse.plugins.classifiers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.obverse.api.network.ClassifierArchitecture;
 import org.obverse.api.network.Headed;
+import org.obverse.api.network.Pretrained;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.Kind;
@@ -72,6 +75,23 @@ class ConfigurationTest {
                 assertInstanceOf(Headed.class, architecture);
             }
         }
+    }
+
+    @Test
+    void a_file_to_start_from_can_be_refused_where_nothing_is_trained() {
+        List<Component<?, ?>> starting = new ClassifiersPlugin()
+                .components().stream()
+                        .filter(component -> has(component, "pretrained"))
+                        .toList();
+
+        assertEquals(20, starting.size());
+        starting.forEach(component -> assertTrue(component.defaults() instanceof Pretrained file
+                && file.pretrained().isEmpty()));
+    }
+
+    private static boolean has(Component<?, ?> component, String key) {
+        return Arrays.stream(component.configurationType().getRecordComponents())
+                .anyMatch(record -> record.getName().equals(key));
     }
 
     private static List<String> keys(Checked configuration) {

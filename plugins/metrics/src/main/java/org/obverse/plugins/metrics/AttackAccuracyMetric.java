@@ -11,6 +11,7 @@ import org.obverse.api.metric.Measurement.Row;
 import org.obverse.api.metric.Measurement.Table;
 import org.obverse.api.metric.Metric;
 import org.obverse.api.metric.MetricFailedException;
+import org.obverse.api.metric.ModelBased;
 import org.obverse.api.plugin.Meaning;
 
 /**
@@ -24,13 +25,13 @@ record AttackAccuracyMetric(Configuration configuration) implements Metric {
     /** Which judge. */
     public record Configuration(
             @Meaning("name of the evaluation model that judges; empty: the first of the plan")
-            String model) {
+            String model) implements ModelBased {
         static final Configuration DEFAULT = new Configuration("");
     }
 
     @Override
     public Measurement measure(Evidence evidence) throws MetricFailedException {
-        Judge judge = Judge.named(evidence, configuration.model());
+        Judge judge = Judge.of(evidence, configuration);
         List<Figure> figures = new ArrayList<>();
         List<Table> tables = new ArrayList<>();
         judge(judge, evidence.candidates(), "", figures, tables);

@@ -60,7 +60,7 @@ record FeatureDistanceMetric(Configuration configuration) implements Metric {
 
     @Override
     public Measurement measure(Evidence evidence) throws MetricFailedException {
-        Judge judge = Judge.named(evidence, configuration.model());
+        Judge judge = Judge.of(evidence, configuration);
         Candidates candidates = evidence.candidates();
         List<Row> rows = new ArrayList<>();
         DoubleStream.Builder all = DoubleStream.builder();

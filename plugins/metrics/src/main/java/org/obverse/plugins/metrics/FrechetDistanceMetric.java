@@ -28,7 +28,7 @@ record FrechetDistanceMetric(Configuration configuration, FrechetDistance distan
 
     @Override
     public Measurement measure(Evidence evidence) throws MetricFailedException {
-        Judge judge = Judge.named(evidence, configuration.model());
+        Judge judge = Judge.of(evidence, configuration);
         Set<Integer> attacked = Set.copyOf(evidence.candidates().classes());
         try (NDManager manager = evidence.manager().newSubManager()) {
             FeatureStatistics real = statistics(manager, judge.real(Part.TRAINING, attacked::contains), "real");

@@ -1,6 +1,5 @@
 package org.obverse.plugins.metrics;
 
-import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.obverse.api.attack.Candidates;
@@ -8,7 +7,7 @@ import org.obverse.api.data.Images;
 import org.obverse.api.data.Part;
 import org.obverse.api.metric.Evidence;
 import org.obverse.api.metric.Evidence.EvaluationModel;
-import org.obverse.api.metric.MetricFailedException;
+import org.obverse.api.metric.ModelBased;
 
 /**
  * A model that looks at images.
@@ -17,25 +16,14 @@ import org.obverse.api.metric.MetricFailedException;
  * models lists the metric once for each.
  */
 record Judge(Evidence evidence, EvaluationModel model) {
-    /**
-     * An evaluation model.
-     *
-     * @param name of a model of the plan, or empty for the first; the first one of several with the name
-     * @throws MetricFailedException if there is none
-     */
-    static Judge named(Evidence evidence, String name) throws MetricFailedException {
-        List<EvaluationModel> models = evidence.evaluationModels();
-        if (models.isEmpty()) {
-            throw new MetricFailedException(
-                    "evaluation: the plan names no evaluation model, and this metric needs one; add an entry");
-        }
-        for (EvaluationModel model : models) {
-            if (name.isEmpty() || name.equals(model.name())) {
-                return new Judge(evidence, model);
-            }
-        }
-        throw new MetricFailedException("model: the plan names no evaluation model '" + name + "'; it names "
-                + String.join(", ", models.stream().map(EvaluationModel::name).toList()));
+    /** The evaluation model that a metric's configuration means. */
+    static Judge of(Evidence evidence, ModelBased configuration) {
+        String name = configuration.model();
+        return evidence.evaluationModels().stream()
+                .filter(model -> name.isEmpty() || name.equals(model.name()))
+                .findFirst()
+                .map(model -> new Judge(evidence, model))
+                .orElseThrow();
     }
 
     /** The attacked model itself, for figures about it. */

@@ -20,6 +20,7 @@ import org.obverse.api.metric.Measurement.Row;
 import org.obverse.api.metric.Measurement.Table;
 import org.obverse.api.metric.Metric;
 import org.obverse.api.metric.MetricFailedException;
+import org.obverse.api.metric.ModelBased;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.ClassifierArchitecture;
 import org.obverse.api.network.ParameterSource;
@@ -67,7 +68,7 @@ final class KnowledgeExtractionMetric implements Metric {
             Use student,
 
             @Meaning("how the student is trained") TrainingRecipe training)
-            implements Checked {
+            implements Checked, ModelBased {
         /** The recipe of PPA's knowledge extraction script, for a student that starts from random weights. */
         static final Configuration DEFAULT = new Configuration(
                 "",
@@ -97,7 +98,7 @@ final class KnowledgeExtractionMetric implements Metric {
 
     @Override
     public Measurement measure(Evidence evidence) throws MetricFailedException {
-        int crop = Judge.named(evidence, configuration.model()).model().crop();
+        int crop = Judge.of(evidence, configuration).model().crop();
         List<Integer> classes = List.copyOf(new TreeSet<>(evidence.candidates().classes()));
         if (classes.size() < 2) {
             throw new MetricFailedException(

@@ -52,7 +52,7 @@ record PrdcMetric(Configuration configuration) implements Metric {
 
     @Override
     public Measurement measure(Evidence evidence) throws MetricFailedException {
-        Judge judge = Judge.named(evidence, configuration.model());
+        Judge judge = Judge.of(evidence, configuration);
         Candidates candidates = evidence.candidates();
         List<Prdc> usable = new ArrayList<>();
         List<Row> rows = new ArrayList<>();

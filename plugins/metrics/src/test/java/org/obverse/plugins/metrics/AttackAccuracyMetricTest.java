@@ -2,9 +2,7 @@ package org.obverse.plugins.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.obverse.plugins.metrics.Measured.assertFails;
 
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,13 +67,5 @@ class AttackAccuracyMetricTest {
         assertEquals(6, measurement.figures().size());
         assertTrue(measurement.figures().stream().allMatch(figure -> Double.isFinite(figure.value())));
         assertTrue(measurement.tables().get(0).rows().get(0).values().get(3).isNaN());
-    }
-
-    @Test
-    void an_evaluation_model_is_chosen_by_its_name_and_the_first_is_the_default() {
-        ColourEvidence evidence = ColourEvidence.of(bench, ColourEvidence.PRIVATE, ColourEvidence.PRIVATE);
-
-        assertFails(Metrics.accuracy("third"), evidence, "primary, sharp");
-        assertFails(Metrics.accuracy(""), evidence.withEvaluationModels(List.of()), "add an entry");
     }
 }

@@ -74,10 +74,6 @@ record ColourEvidence(
         return new ColourEvidence(data, target, evaluationModels, candidates, more, manager, random, batch);
     }
 
-    ColourEvidence withEvaluationModels(List<EvaluationModel> models) {
-        return new ColourEvidence(data, target, models, candidates, unselected, manager, random, batch);
-    }
-
     ColourEvidence withBatch(int size) {
         return new ColourEvidence(data, target, evaluationModels, candidates, unselected, manager, random, size);
     }
