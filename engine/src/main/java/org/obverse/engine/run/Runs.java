@@ -68,8 +68,8 @@ public final class Runs {
         }
     }
 
-    /** Whoever shows a study to its user. All methods but {@link #progress} are called on the calling thread. */
-    public interface Display extends ProgressListener {
+    /** Whoever shows a study to its user. All methods of its own are called on the calling thread. */
+    public interface Display extends ProgressListener, ItemListener {
         /**
          * @param number of the cell, from 0
          * @param units what is left to do, in order
@@ -111,14 +111,24 @@ public final class Runs {
     /**
      * Runs what is not done yet.
      *
-     * @param cancelled ends the work at the next checkpoint once true
+     * @param cancelled ends the work at the next checkpoint once true, and reading files before the next one
      * @throws InvalidConfigurationException before anything is written, with every problem of every cell
      * @throws PluginFailedException if a plugin fails before the first unit; a new run is left behind with that in its
      *     journal, and goes on once the plugin was mended
      */
     public StudyResult run(Study study, Setting setting, Display display, AtomicBoolean cancelled) {
+        List<Path> folders = new ArrayList<>();
         try {
-            check(study, setting);
+            return run(study, setting, display, cancelled, folders);
+        } catch (CancelledException e) {
+            return new StudyResult(folders, Outcome.INTERRUPTED, List.of(e));
+        }
+    }
+
+    private StudyResult run(
+            Study study, Setting setting, Display display, AtomicBoolean cancelled, List<Path> folders) {
+        try {
+            check(study, setting, new Supervision(cancelled, display));
         } catch (PluginFailedException e) {
             try {
                 leave(study, setting, e);
@@ -129,7 +139,6 @@ public final class Runs {
         }
         try (RunDirectory lock = RunDirectory.open(setting.runs().resolve(study.name()))) {
             new StoredStudy(study, setting.base()).write(lock.folder());
-            List<Path> folders = new ArrayList<>();
             for (int i = 0; i < study.cells().size(); i++) {
                 Cell cell = study.cells().get(i);
                 Path folder = folder(setting.runs(), study, cell);
@@ -171,12 +180,13 @@ public final class Runs {
     }
 
     /**
-     * Asks every part of every cell whether all fits; writes nothing.
+     * Asks every part of every cell whether all fits; writes nothing, but the files of a run that has begun are read.
      *
+     * @throws CancelledException if it was ended before that
      * @throws InvalidConfigurationException with every problem of every cell
      */
-    public void check(Study study, Setting setting) {
-        List<Problem> missing = rehearse(study, setting);
+    public void check(Study study, Setting setting, Supervision supervision) {
+        List<Problem> missing = rehearse(study, setting, supervision);
         if (!missing.isEmpty()) {
             throw new InvalidConfigurationException(missing);
         }
@@ -186,13 +196,15 @@ public final class Runs {
      * As {@link #check}, but files that are not there are only noted, and what depends on them is left out.
      *
      * @return the missing files; what they hold, and whether networks fit it, was not checked
+     * @throws CancelledException if it was ended before that
      * @throws InvalidConfigurationException with every problem of every cell, if there is another one than missing files
      */
-    public List<Problem> rehearse(Study study, Setting setting) {
+    public List<Problem> rehearse(Study study, Setting setting, Supervision supervision) {
         List<Problem> missing = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         for (Cell cell : study.cells()) {
-            try (RunParts parts = parts(cell, setting)) {
+            supervision.checkpoint();
+            try (RunParts parts = parts(cell, setting, supervision)) {
                 parts.check();
                 Path folder = folder(setting.runs(), study, cell);
                 if (finished(folder).containsKey("data")) {
@@ -213,9 +225,14 @@ public final class Runs {
         return missing;
     }
 
-    private RunParts parts(Cell cell, Setting setting) {
+    private RunParts parts(Cell cell, Setting setting, Supervision supervision) {
         return new RunParts(
-                cell.plan(), new PlanChecks(cell, registry), new Components(registry), torch, setting.base());
+                cell.plan(),
+                new PlanChecks(cell, registry),
+                new Components(registry),
+                torch,
+                setting.base(),
+                supervision);
     }
 
     /** What a run that is to go on finds changed. */
@@ -247,7 +264,7 @@ public final class Runs {
         Plan plan = cell.plan();
         ArtifactStore artifacts = setting.artifacts();
         String yaml = PlanWriter.yaml(plan);
-        try (RunParts parts = parts(cell, setting)) {
+        try (RunParts parts = parts(cell, setting, new Supervision(cancelled, display))) {
             parts.check();
             DataManifest data = parts.data();
             List<Unit> units = UnitPlanner.units(

@@ -259,6 +259,9 @@ final class RunsTest {
         }
 
         @Override
+        public void worked(String task, long done, long total) {}
+
+        @Override
         public void progress(Unit unit, long done, long total, Map<String, Double> figures) {}
     }
 }

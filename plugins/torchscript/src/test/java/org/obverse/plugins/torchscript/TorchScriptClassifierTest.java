@@ -154,7 +154,7 @@ final class TorchScriptClassifierTest {
         float[] alone = slope(classifier, images);
 
         List<float[]> together =
-                BENCH.workspace().map(IntStream.range(0, 40).boxed().toList(), i -> slope(classifier, images));
+                BENCH.workspace().map("taking slopes", IntStream.range(0, 40).boxed().toList(), i -> slope(classifier, images));
 
         together.forEach(slope -> assertArrayEquals(alone, slope));
     }
