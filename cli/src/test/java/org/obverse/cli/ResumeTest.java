@@ -3,17 +3,14 @@ package org.obverse.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,9 +40,9 @@ final class ResumeTest {
     @ValueSource(strings = {"target", "sample", "optimize/0"})
     void a_killed_run_goes_on_to_the_same_artifacts_without_repeating_a_finished_unit(String last)
             throws IOException, InterruptedException {
-        Process child = begin(folder);
-        await(child, last + " done in ");
-        child.destroyForcibly().waitFor();
+        Child child = begin(folder);
+        child.await(last + " done in ");
+        child.kill();
         Set<String> kept = Runs.finished(folder.resolve("runs/tiny")).keySet();
         long before = lines(folder).size();
 
@@ -63,69 +60,34 @@ final class ResumeTest {
 
     @Test
     void a_run_that_another_process_works_on_is_left_alone() throws IOException, InterruptedException {
-        Process child = begin(folder);
+        Child child = begin(folder);
         try {
-            await(child, "data done in ");
-            signal(child, "STOP");
+            child.await("data done in ");
+            child.signal("STOP");
 
             Invocation refused = Invocation.of("resume", "tiny", "--runs", folder.resolve("runs"));
 
             assertEquals(2, refused.code());
             assertTrue(refused.err().contains("another process is working in this run directory"), refused.err());
         } finally {
-            child.destroyForcibly().waitFor();
+            child.kill();
         }
     }
 
     @Test
     void an_interrupted_run_says_how_to_go_on() throws IOException, InterruptedException {
-        Process child = begin(folder);
-        await(child, "data done in ");
-        signal(child, "INT");
+        Child child = begin(folder);
+        child.await("data done in ");
+        child.signal("INT");
 
-        assertTrue(child.waitFor(60, TimeUnit.SECONDS));
-
-        assertEquals(130, child.exitValue());
-        String said = new String(child.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(130, child.code());
+        String said = child.err();
         assertTrue(said.contains("Go on with: obverse resume tiny --runs "), said);
         assertTrue(String.join("\n", lines(folder)).contains("INTERRUPTED"));
     }
 
-    /** {@code env} gives the child a SIGINT that works, which a build that was started in the background does not pass on. */
-    private static Process begin(Path folder) throws IOException {
-        return new ProcessBuilder(
-                        "env",
-                        "--default-signal=INT",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx1g",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        Main.class.getName(),
-                        "run",
-                        Invocation.tinyPlan(folder).toString(),
-                        "--runs",
-                        folder.resolve("runs").toString())
-                .start();
-    }
-
-    /** Reads what the child says until it says this. */
-    private static void await(Process child, String said) throws IOException {
-        BufferedReader out = child.inputReader(StandardCharsets.UTF_8);
-        String line = out.readLine();
-        while (line != null && !line.contains(said)) {
-            line = out.readLine();
-        }
-        assertTrue(line != null, () -> "the child ended before it said '" + said + "'");
-    }
-
-    private static void signal(Process child, String name) throws IOException, InterruptedException {
-        assertEquals(
-                0,
-                new ProcessBuilder("kill", "-" + name, String.valueOf(child.pid()))
-                        .start()
-                        .waitFor());
+    private static Child begin(Path folder) throws IOException {
+        return Child.of("run", Invocation.tinyPlan(folder), "--runs", folder.resolve("runs"));
     }
 
     private static List<String> lines(Path folder) {

@@ -56,7 +56,7 @@ class InterruptedReadingTest {
 
         assertThrows(CancelledException.class, () -> interrupted.copy(0, new byte[48]));
 
-        assertTrue(last.matches("decoding .*/faces at 4×4: \\d+/500"), last);
+        assertTrue(last.matches("decoding .*/faces at 4x4: \\d+/500"), last);
         assertEquals(List.of(), files("decoded-images"));
         assertEquals(PICTURES, hashes().size());
         cancelled.set(false);
