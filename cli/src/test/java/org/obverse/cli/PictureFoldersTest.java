@@ -2,6 +2,7 @@ package org.obverse.cli;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -49,7 +50,11 @@ final class PictureFoldersTest {
                         "a picture that was cut off",
                         (Change) pictures -> cut(pictures.resolve("a/1.png")),
                         "image-folder",
-                        List.of("folder: ", "/pictures/a/1.png is a damaged or truncated PNG file", "get it again")),
+                        List.of(
+                                "a problem, found by unit data",
+                                "folder: ",
+                                "/pictures/a/1.png is a damaged or truncated PNG file",
+                                "get it again")),
                 arguments(
                         "a text with the name of a picture",
                         (Change) pictures -> Files.writeString(pictures.resolve("b/page.jpg"), "<html>404</html>"),
@@ -75,6 +80,7 @@ final class PictureFoldersTest {
         Invocation refused = run(use);
 
         assertEquals(2, refused.code(), refused.err());
+        assertFalse(refused.err().contains("threw") || refused.err().contains("--accept-changed"), refused.err());
         assertAll(words.stream().map(word -> () -> assertTrue(refused.err().contains(word), refused.err())));
     }
 

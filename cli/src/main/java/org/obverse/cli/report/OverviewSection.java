@@ -85,13 +85,13 @@ final class OverviewSection {
         return Tag.of("div", "banner")
                 .with("role", "status")
                 .add(
-                        Tag.of("strong").text("Duplicates in the data: " + data.get("duplicates") + where + "."),
+                        Tag.of("strong")
+                                .text("Images in two parts of the data: " + data.get("duplicates") + where + "."),
                         named,
                         Tag.of("p")
-                                .text(
-                                        "These images are in two parts. A model is tested on what it was trained on, or the attacker is"
-                                                + " given private images, so figures may be better than they should be. Remove one of each"
-                                                + " pair and begin a run of another name."));
+                                .text("A model is tested on what it was trained on, or the attacker is"
+                                        + " given private images, so figures may be better than they should be. Remove one of each"
+                                        + " pair and begin a run of another name."));
     }
 
     List<Tag> facts() {

@@ -218,7 +218,7 @@ final class ReportWriterTest {
         study.run(1).data("2").done();
         String page = study.page();
 
-        assertTrue(page.contains("Duplicates in the data: 6 (alpha 0.1)."), page);
+        assertTrue(page.contains("Images in two parts of the data: 6 (alpha 0.1)."), page);
         assertEquals(
                 List.of(
                         "training a.jpg = test &lt;b&gt;.jpg",
@@ -228,7 +228,7 @@ final class ReportWriterTest {
                         "training 4 = test 4",
                         "and others"),
                 found("<li>([^<]*)</li>", page));
-        assertTrue(page.indexOf("Duplicates in the data") < page.indexOf("id=\"run\""), "it comes first");
+        assertTrue(page.indexOf("Images in two parts of the data") < page.indexOf("id=\"run\""), "it comes first");
     }
 
     @Test
@@ -237,11 +237,11 @@ final class ReportWriterTest {
         Map<String, String> pair = Map.of("duplicates", "1", "duplicate-images", "training 1 = test 1");
         study.run(0).data("2", pair).done();
         study.run(1).data("2", pair).done();
-        assertEquals(List.of("1."), found("Duplicates in the data: ([^<]*)<", study.page()));
+        assertEquals(List.of("1."), found("Images in two parts of the data: ([^<]*)<", study.page()));
 
         study.run(0).data("2").done();
         study.run(1).data("2").done();
-        assertFalse(study.page().contains("Duplicates"));
+        assertFalse(study.page().contains("Images in two parts"));
     }
 
     @Test
