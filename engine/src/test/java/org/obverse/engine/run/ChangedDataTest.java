@@ -1,6 +1,7 @@
 package org.obverse.engine.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -136,11 +138,28 @@ final class ChangedDataTest {
     void a_run_that_is_interrupted_while_its_files_are_read_goes_on_from_there() {
         AtomicBoolean cancelled = new AtomicBoolean();
 
-        Runs.StudyResult cut = run("one", new Ear((task, done, total) -> cancelled.set(true)), cancelled);
+        Runs.StudyResult cut = run(
+                "one",
+                new Ear((task, done, total) -> cancelled.set(cancelled.get() || task.equals("hashing numbers"))),
+                cancelled);
 
         assertEquals(Outcome.INTERRUPTED, cut.outcome());
         assertTrue(StoredStudy.isIn(folder.resolve("runs/one")));
-        assertEquals(Map.of(), Runs.finished(folder.resolve("runs/one")));
+        assertFalse(Files.exists(folder.resolve("runs/one/events.jsonl")));
+        assertEquals(Outcome.DONE, run("one").outcome());
+    }
+
+    @Test
+    void a_run_that_is_interrupted_while_its_data_set_is_opened_writes_nothing() {
+        AtomicBoolean cancelled = new AtomicBoolean();
+
+        Runs.StudyResult cut = run("one", new Ear((task, done, total) -> cancelled.set(true)), cancelled);
+
+        assertEquals(Outcome.INTERRUPTED, cut.outcome());
+        assertTrue(
+                cut.reasons().get(0) instanceof CancelledException,
+                cut.reasons().toString());
+        assertFalse(Files.exists(folder.resolve("runs")));
         assertEquals(Outcome.DONE, run("one").outcome());
     }
 
@@ -148,7 +167,9 @@ final class ChangedDataTest {
     void a_check_of_a_run_that_has_begun_can_be_interrupted_while_its_files_are_read() {
         run("one");
         AtomicBoolean cancelled = new AtomicBoolean();
-        Supervision supervision = new Supervision(cancelled, (task, done, total) -> cancelled.set(true));
+        ItemListener interrupting =
+                (task, done, total) -> cancelled.set(cancelled.get() || task.equals("hashing numbers"));
+        Supervision supervision = new Supervision(cancelled, interrupting);
         Runs.Setting setting = new Runs.Setting(folder.resolve("runs"), folder, Set.of());
 
         assertThrows(
@@ -158,8 +179,7 @@ final class ChangedDataTest {
         cancelled.set(false);
         assertEquals(
                 Outcome.INTERRUPTED,
-                run("one", new Ear((task, done, total) -> cancelled.set(true)), cancelled)
-                        .outcome());
+                run("one", new Ear(interrupting), cancelled).outcome());
     }
 
     private static Study study(String name, Path data) {
@@ -227,6 +247,7 @@ final class ChangedDataTest {
         if (!Files.exists(folder)) {
             throw InvalidConfigurationException.missing(List.of(new Problem("folder", folder + " does not exist", "")));
         }
+        workspace.map("opening numbers", Collections.nCopies(100, folder), Files::isReadable);
         return new Numbered(folder, workspace);
     }
 

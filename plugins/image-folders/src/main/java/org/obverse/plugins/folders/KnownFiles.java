@@ -7,9 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.obverse.api.data.FileBased.DataFile;
 import org.obverse.api.plugin.InvalidConfigurationException;
@@ -25,7 +26,7 @@ final class KnownFiles {
     private final Place place;
     private final Workspace workspace;
     private final Path book;
-    private final Map<String, Entry> known = new ConcurrentSkipListMap<>();
+    private final Map<String, Entry> known = Collections.synchronizedMap(new TreeMap<>());
 
     /** What was seen of a file; when it changed is the file system's word. */
     private record Entry(String sha256, long bytes, String changed) {}
