@@ -23,7 +23,10 @@ final class Failures implements IExecutionExceptionHandler {
     static Exit tell(Throwable failure, CommandSpec command) {
         PrintWriter err = command.commandLine().getErr();
         if (failure instanceof InvalidConfigurationException invalid) {
-            tell(invalid.problems(), err);
+            tell("", invalid.problems(), err);
+        } else if (failure instanceof UnitFailedException unit
+                && unit.getCause() instanceof InvalidConfigurationException invalid) {
+            tell(", found by unit " + unit.unit(), invalid.problems(), err);
         } else {
             err.println("obverse: " + message(failure));
         }
@@ -36,8 +39,9 @@ final class Failures implements IExecutionExceptionHandler {
         return exit(failure);
     }
 
-    private static void tell(List<Problem> problems, PrintWriter err) {
-        err.println(problems.size() == 1 ? "obverse: a problem" : "obverse: " + problems.size() + " problems");
+    private static void tell(String where, List<Problem> problems, PrintWriter err) {
+        err.println(
+                (problems.size() == 1 ? "obverse: a problem" : "obverse: " + problems.size() + " problems") + where);
         problems.forEach(problem -> err.println("  " + problem.toString().replace("\n", "\n    ")));
     }
 
@@ -48,8 +52,11 @@ final class Failures implements IExecutionExceptionHandler {
         return String.valueOf(speaks ? failure.getMessage() : failure);
     }
 
-    /** The jars or folders of the plugins that are to blame. */
+    /** The jars or folders of the plugins that are to blame; none for a plan or a file that cannot be used. */
     static List<String> sources(Throwable failure) {
+        if (exit(failure) == Exit.PLAN) {
+            return List.of();
+        }
         if (failure instanceof UnitFailedException unit) {
             return unit.sources();
         }

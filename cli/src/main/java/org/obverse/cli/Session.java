@@ -20,7 +20,10 @@ import org.obverse.engine.EngineModule;
 import org.obverse.engine.plan.Study;
 import org.obverse.engine.plugin.PluginFailedException;
 import org.obverse.engine.plugin.Registry;
+import org.obverse.engine.run.CancelledException;
 import org.obverse.engine.run.Runs;
+import org.obverse.engine.run.StoredStudy;
+import org.obverse.engine.run.Supervision;
 import org.obverse.engine.torch.TorchRuntime;
 import org.obverse.engine.torch.TorchSettings;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,8 +58,13 @@ final class Session {
     /** Checks a study and writes nothing. */
     Exit check(Study study, Runs.Setting setting) {
         Injector injector = injector(study);
-        try (TorchRuntime torch = start(injector)) {
-            List<Problem> missing = injector.getInstance(Runs.class).rehearse(study, setting);
+        try (Interruption interruption = new Interruption(err);
+                TorchRuntime torch = start(injector)) {
+            List<Problem> missing;
+            try (StudyProgress progress = new StudyProgress(Screen.of(out))) {
+                Supervision supervision = new Supervision(interruption.cancelled(), progress);
+                missing = injector.getInstance(Runs.class).rehearse(study, setting, supervision);
+            }
             out.printf(
                     "'%s' %s: %d %s, on %s%n",
                     study.name(),
@@ -72,6 +80,10 @@ final class Session {
             }
             out.flush();
             return Exit.DONE;
+        } catch (CancelledException e) {
+            err.println("Interrupted.");
+            err.flush();
+            return Exit.INTERRUPTED;
         }
     }
 
@@ -94,7 +106,11 @@ final class Session {
 
     private Exit finish(Study study, Runs.Setting setting, Runs.StudyResult result, TorchRuntime torch) {
         if (result.outcome() == Outcome.INTERRUPTED) {
-            err.println("Interrupted. Go on with: " + resume(study, setting));
+            boolean begun = StoredStudy.isIn(setting.runs().resolve(study.name()));
+            err.println(
+                    begun
+                            ? "Interrupted. Go on with: " + resume(study, setting)
+                            : "Interrupted before anything was written.");
             err.flush();
             return Exit.INTERRUPTED;
         }

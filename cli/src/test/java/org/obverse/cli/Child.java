@@ -2,19 +2,34 @@ package org.obverse.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** One call of the command, in a process of its own. */
 record Child(Process process) {
-    /** {@code env} gives the child a SIGINT that works, which a build that was started in the background does not pass on. */
-    static Child begin(Object... arguments) throws IOException {
+    /** A child that hangs is killed, so that nobody waits for its words in vain. */
+    private static final int MOST_MINUTES = 3;
+
+    static Child of(Object... arguments) throws IOException {
+        return of(Map.of(), arguments);
+    }
+
+    /**
+     * {@code env} gives the child a SIGINT that works, which a build that was started in the background does not pass on.
+     *
+     * @param environment beside this process's
+     */
+    static Child of(Map<String, String> environment, Object... arguments) throws IOException {
         List<String> words = new ArrayList<>(List.of(
                 "env",
                 "--default-signal=INT",
@@ -25,10 +40,12 @@ record Child(Process process) {
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 Main.class.getName()));
-        for (Object argument : arguments) {
-            words.add(argument.toString());
-        }
-        return new Child(new ProcessBuilder(words).start());
+        Arrays.stream(arguments).forEach(argument -> words.add(argument.toString()));
+        ProcessBuilder builder = new ProcessBuilder(words);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        CompletableFuture.delayedExecutor(MOST_MINUTES, TimeUnit.MINUTES).execute(process::destroyForcibly);
+        return new Child(process);
     }
 
     /** Reads what the child says until it says this. */
@@ -38,12 +55,9 @@ record Child(Process process) {
         while (line != null && !line.contains(said)) {
             line = out.readLine();
         }
-        assertTrue(line != null, () -> "the child ended before it said '" + said + "'");
-    }
-
-    /** Without a chance to tidy up. */
-    void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+        if (line == null) {
+            fail("the child ended before it said '" + said + "': " + err());
+        }
     }
 
     void signal(String name) throws IOException, InterruptedException {
@@ -54,13 +68,17 @@ record Child(Process process) {
                         .waitFor());
     }
 
-    /** Its exit code. */
-    int end() throws InterruptedException {
-        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Its exit code, once it has ended by itself. */
+    int code() throws InterruptedException {
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS), "the child does not end");
         return process.exitValue();
     }
 
-    /** What it said as an error, once it has ended. */
+    /** What it has said of errors when it is over. */
     String err() throws IOException {
         return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
     }

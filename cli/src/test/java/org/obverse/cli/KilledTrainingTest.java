@@ -67,9 +67,9 @@ final class KilledTrainingTest {
         byte[] bytes = Files.readAllBytes(kept);
         Files.write(kept, Arrays.copyOf(bytes, bytes.length / 2));
 
-        Child resumed = Child.begin("resume", "tiny", "--runs", folder.resolve("runs"));
+        Child resumed = Child.of("resume", "tiny", "--runs", folder.resolve("runs"));
 
-        assertEquals(0, resumed.end());
+        assertEquals(0, resumed.code());
         assertTrue(resumed.err().contains(kept + " is damaged, so that the training which it holds starts anew"));
         assertEquals(uninterrupted, Runs.finished(folder.resolve("runs/tiny")));
         assertEquals(List.of(), unfinished());
@@ -80,8 +80,7 @@ final class KilledTrainingTest {
         Path unfinished = Files.createDirectories(folder.resolve("runs/objects/unfinished"));
         try (WatchService watch = FileSystems.getDefault().newWatchService()) {
             unfinished.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
-            Child child =
-                    Child.begin("run", Invocation.tinyPlan(folder), "--runs", folder.resolve("runs"), "-o", EPOCHS);
+            Child child = Child.of("run", Invocation.tinyPlan(folder), "--runs", folder.resolve("runs"), "-o", EPOCHS);
             try {
                 Path kept = unfinished.resolve(awaitKept(watch, 2));
                 assertTrue(Files.exists(kept));

@@ -80,14 +80,14 @@ final class ResumeTest {
         child.await("data done in ");
         child.signal("INT");
 
-        assertEquals(130, child.end());
+        assertEquals(130, child.code());
         String said = child.err();
         assertTrue(said.contains("Go on with: obverse resume tiny --runs "), said);
         assertTrue(String.join("\n", lines(folder)).contains("INTERRUPTED"));
     }
 
     private static Child begin(Path folder) throws IOException {
-        return Child.begin("run", Invocation.tinyPlan(folder), "--runs", folder.resolve("runs"));
+        return Child.of("run", Invocation.tinyPlan(folder), "--runs", folder.resolve("runs"));
     }
 
     private static List<String> lines(Path folder) {

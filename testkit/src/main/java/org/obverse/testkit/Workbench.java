@@ -25,6 +25,7 @@ import org.obverse.engine.artifact.StoredParameters;
 import org.obverse.engine.artifact.TensorFile;
 import org.obverse.engine.random.CounterStream;
 import org.obverse.engine.run.FolderWorkspace;
+import org.obverse.engine.run.Supervision;
 import org.obverse.engine.torch.TorchRuntime;
 import org.obverse.engine.training.EngineTraining;
 import org.obverse.engine.weights.ScriptFile;
@@ -116,7 +117,8 @@ public final class Workbench implements Resources, AutoCloseable {
     @Override
     public Workspace workspace() {
         Path module = Path.of("");
-        return new FolderWorkspace(torch, manager, module, module.resolve("target/cache"), owner.getClassLoader());
+        return new FolderWorkspace(
+                torch, manager, module, module.resolve("target/cache"), owner.getClassLoader(), Supervision.none());
     }
 
     @Override

@@ -24,11 +24,13 @@ public interface Workspace {
     Path cache();
 
     /**
-     * Works on all items, several at once, and returns when all are done.
+     * Works on all items, several at once, and returns when all are done. When the run is to end, no other item is begun.
      *
+     * @param task for displays, what is done to the items, such as {@code decoding faces}
      * @param work independent of other items and of the order; gradients are not recorded while it runs
      * @return the results in the order of the items
-     * @throws RuntimeException what the work on the first item that failed threw, once all others are done
+     * @throws RuntimeException what the work on the first item that failed threw, once all others are done; or the
+     *     engine's own once the run is to end and what was begun is done, which is not to be caught
      */
-    <T, R> List<R> map(List<T> items, Function<T, R> work);
+    <T, R> List<R> map(String task, List<T> items, Function<T, R> work);
 }

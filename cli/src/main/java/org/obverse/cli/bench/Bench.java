@@ -34,6 +34,7 @@ import org.obverse.engine.plan.Chosen;
 import org.obverse.engine.plan.Components;
 import org.obverse.engine.random.CounterStream;
 import org.obverse.engine.run.ComponentResources;
+import org.obverse.engine.run.Supervision;
 import org.obverse.engine.target.TargetModel;
 import org.obverse.engine.torch.TorchRuntime;
 import org.obverse.engine.torch.TorchSettings;
@@ -130,8 +131,8 @@ public final class Bench {
 
     private <T> T create(Kind<T> kind, Use use, TorchRuntime torch, NDManager manager) {
         Chosen<T> chosen = components.choose(kind, use);
-        return chosen.create(
-                new ComponentResources(torch, manager, components, Path.of(""), CounterStream.of(1), chosen.plugin()));
+        return chosen.create(new ComponentResources(
+                torch, manager, components, Path.of(""), CounterStream.of(1), chosen.plugin(), Supervision.none()));
     }
 
     private static double gradient(

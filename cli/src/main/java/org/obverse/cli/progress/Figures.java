@@ -1,5 +1,6 @@
 package org.obverse.cli.progress;
 
+import java.util.List;
 import java.util.Locale;
 
 /** Numbers in few characters. */
@@ -13,6 +14,15 @@ final class Figures {
             return String.format(Locale.ROOT, "%.1e", value);
         }
         return String.format(Locale.ROOT, size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : "%.3f", value);
+    }
+
+    /**
+     * {@code 0:32 left}, or nothing as long as that is a guess.
+     *
+     * @param share of the work that these seconds took
+     */
+    static List<String> left(double seconds, double share) {
+        return share > 0.01 && seconds > 2 ? List.of(clock(seconds * (1 - share) / share) + " left") : List.of();
     }
 
     /** {@code 1:07}, or {@code 2:01:07}. */

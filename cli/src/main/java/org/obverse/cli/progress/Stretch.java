@@ -81,9 +81,8 @@ final class Stretch {
         if (isStage() && seconds > 1 && images > 0) {
             parts.add(Math.round(images / seconds) + " images/s");
         }
-        double share = share();
-        if (slot != Slot.METRIC && share > 0.01 && seconds > 2) {
-            parts.add(Figures.clock(seconds * (1 - share) / share) + " left");
+        if (slot != Slot.METRIC) {
+            parts.addAll(Figures.left(seconds, share()));
         }
         return String.join(", ", parts);
     }

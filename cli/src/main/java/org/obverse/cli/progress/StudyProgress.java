@@ -2,11 +2,15 @@ package org.obverse.cli.progress;
 
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.obverse.api.event.RunEvent;
 import org.obverse.engine.plan.Cell;
 import org.obverse.engine.run.Runs;
@@ -21,6 +25,8 @@ public final class StudyProgress implements Runs.Display, AutoCloseable {
     private final Map<String, Unit> units = new HashMap<>();
     private final Map<String, Long> starts = new HashMap<>();
     private final Map<Slot, Stretch> stretches = new EnumMap<>(Slot.class);
+    private final Map<String, Items> items = new LinkedHashMap<>();
+    private final Set<String> tasks = new HashSet<>();
     private String place = "";
     private long shown;
 
@@ -74,18 +80,30 @@ public final class StudyProgress implements Runs.Display, AutoCloseable {
         stretch(unit.id()).progress(unit, done, total, figures);
         long now = clock.getAsLong();
         if (now - shown >= screen.interval()) {
-            shown = now;
-            screen.state(state(now));
+            show(now);
         }
     }
 
-    private String state(long now) {
-        return stamp()
-                + place
-                + stretches.values().stream()
-                        .filter(Stretch::isRunning)
-                        .map(stretch -> stretch.text(now))
-                        .collect(Collectors.joining(" | "));
+    /** Each task is shown at once when it is heard of for the first time. */
+    @Override
+    public synchronized void worked(String task, long done, long total) {
+        long now = clock.getAsLong();
+        Items before = items.getOrDefault(task, new Items(task, now, 0, total));
+        items.put(task, before.at(done));
+        if (tasks.add(task) || now - shown >= screen.interval()) {
+            show(now);
+        }
+        if (done == total) {
+            items.remove(task);
+        }
+    }
+
+    private void show(long now) {
+        shown = now;
+        Stream<String> running =
+                stretches.values().stream().filter(Stretch::isRunning).map(stretch -> stretch.text(now));
+        Stream<String> read = items.values().stream().map(item -> item.text(now));
+        screen.state(stamp() + place + Stream.concat(running, read).collect(Collectors.joining(" | ")));
     }
 
     private void say(String text) {

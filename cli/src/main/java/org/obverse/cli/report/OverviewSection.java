@@ -1,6 +1,7 @@
 package org.obverse.cli.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ import org.obverse.engine.plan.Plan;
 /** What was run, and how far it came. */
 final class OverviewSection {
     private static final List<String> IMAGES = List.of("training", "test", "pool", "public");
+
+    /** Duplicates that are named one by one. */
+    private static final int NAMED = 5;
 
     private final ReportedStudy study;
 
@@ -53,6 +57,41 @@ final class OverviewSection {
                                         + study.cells().size() + " runs are not done."),
                         cells,
                         Tag.of("p").text("obverse resume " + study.name() + " goes on where they stopped.")));
+    }
+
+    /** Warns of images that are in two parts of the data, once for all cells with the same ones; empty if there are none. */
+    List<Tag> duplicates() {
+        Map<String, List<ReportedCell>> found = new LinkedHashMap<>();
+        for (ReportedCell cell : study.cells()) {
+            if (cell.run().data().containsKey("duplicates")) {
+                found.computeIfAbsent(cell.run().data().getOrDefault("duplicate-images", ""), key -> new ArrayList<>())
+                        .add(cell);
+            }
+        }
+        return found.values().stream().map(this::duplicates).toList();
+    }
+
+    private Tag duplicates(List<ReportedCell> cells) {
+        Map<String, String> data = cells.get(0).run().data();
+        String where = cells.size() == study.cells().size()
+                ? ""
+                : " (" + cells.stream().map(ReportedCell::label).collect(Collectors.joining("; ")) + ")";
+        List<String> pairs = List.of(data.getOrDefault("duplicate-images", "").split("; ", -1));
+        Tag named = Tag.of("ul");
+        pairs.stream().limit(NAMED).forEach(pair -> named.add(Tag.of("li").text(pair)));
+        if (pairs.size() > NAMED) {
+            named.add(Tag.of("li").text("and others"));
+        }
+        return Tag.of("div", "banner")
+                .with("role", "status")
+                .add(
+                        Tag.of("strong")
+                                .text("Images in two parts of the data: " + data.get("duplicates") + where + "."),
+                        named,
+                        Tag.of("p")
+                                .text("A model is tested on what it was trained on, or the attacker is"
+                                        + " given private images, so figures may be better than they should be. Remove one of each"
+                                        + " pair and begin a run of another name."));
     }
 
     List<Tag> facts() {

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.obverse.engine.run.Slot;
 import org.obverse.engine.run.Unit;
@@ -55,6 +56,42 @@ final class StudyProgressTest {
         stretch.progress(second, 1, 2, Map.of());
 
         assertEquals("metric/second 1/2", stretch.text(20 * SECOND));
+    }
+
+    @Test
+    void work_on_many_files_is_shown_when_it_begins_and_then_as_often_as_the_screen_bears() {
+        StringWriter out = new StringWriter();
+        AtomicLong clock = new AtomicLong(100 * SECOND);
+        try (StudyProgress progress = new StudyProgress(new Screen.Log(new PrintWriter(out)), clock::get)) {
+            progress.worked("hashing faces", 1, 43_147);
+            clock.addAndGet(14 * SECOND);
+            progress.worked("hashing faces", 30_000, 43_147);
+            clock.addAndGet(2 * SECOND);
+            progress.worked("hashing faces", 32_000, 43_147);
+            progress.worked("decoding faces", 1, 43_147);
+        }
+
+        // 32000 in 16 seconds: 2000 a second, hence 5.6 seconds for 11147.
+        assertEquals(
+                List.of(
+                        "   0:00  hashing faces: 1 of 43,147",
+                        "   0:16  hashing faces: 32,000 of 43,147, 0:06 left",
+                        "   0:16  hashing faces: 32,000 of 43,147, 0:06 left | decoding faces: 1 of 43,147"),
+                out.toString().lines().toList());
+    }
+
+    @Test
+    void work_that_is_done_is_shown_no_longer() {
+        StringWriter out = new StringWriter();
+        try (StudyProgress progress = new StudyProgress(new Screen.Log(new PrintWriter(out)), () -> 0)) {
+            progress.worked("hashing faces", 1, 2);
+            progress.worked("hashing faces", 2, 2);
+            progress.worked("decoding faces", 1, 2);
+        }
+
+        assertEquals(
+                List.of("   0:00  hashing faces: 1 of 2", "   0:00  decoding faces: 1 of 2"),
+                out.toString().lines().toList());
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -204,6 +205,43 @@ final class ReportWriterTest {
                 alpha              0.1          0
                 Acc@1(judge) ↑  75.0 %  undefined
                 """, study.summary());
+    }
+
+    @Test
+    void images_in_two_parts_of_the_data_are_a_warning_with_the_first_of_their_names() throws Exception {
+        WrittenStudy study = study(WrittenStudy.TWO_ALPHAS);
+        String pairs = "training a.jpg = test <b>.jpg; training 1 = test 1; training 2 = test 2; training 3 = test 3;"
+                + " training 4 = test 4; public p.jpg = training 5";
+        study.run(0)
+                .data("2", Map.of("duplicates", "6", "duplicate-images", pairs))
+                .done();
+        study.run(1).data("2").done();
+        String page = study.page();
+
+        assertTrue(page.contains("Images in two parts of the data: 6 (alpha 0.1)."), page);
+        assertEquals(
+                List.of(
+                        "training a.jpg = test &lt;b&gt;.jpg",
+                        "training 1 = test 1",
+                        "training 2 = test 2",
+                        "training 3 = test 3",
+                        "training 4 = test 4",
+                        "and others"),
+                found("<li>([^<]*)</li>", page));
+        assertTrue(page.indexOf("Images in two parts of the data") < page.indexOf("id=\"run\""), "it comes first");
+    }
+
+    @Test
+    void runs_with_the_same_duplicates_share_one_warning_and_others_have_none() throws Exception {
+        WrittenStudy study = study(WrittenStudy.TWO_ALPHAS);
+        Map<String, String> pair = Map.of("duplicates", "1", "duplicate-images", "training 1 = test 1");
+        study.run(0).data("2", pair).done();
+        study.run(1).data("2", pair).done();
+        assertEquals(List.of("1."), found("Images in two parts of the data: ([^<]*)<", study.page()));
+
+        study.run(0).data("2").done();
+        study.run(1).data("2").done();
+        assertFalse(study.page().contains("Images in two parts"));
     }
 
     @Test

@@ -49,7 +49,14 @@ final class WrittenRun {
     }
 
     WrittenRun data(String classes) {
-        return unit("data", "data", Map.of(), Map.of("classes", classes, "training", "400", "training-sha256", "ab"));
+        return data(classes, Map.of());
+    }
+
+    WrittenRun data(String classes, Map<String, String> more) {
+        Map<String, String> facts =
+                new LinkedHashMap<>(Map.of("classes", classes, "training", "400", "training-sha256", "ab"));
+        facts.putAll(more);
+        return unit("data", "data", Map.of(), facts);
     }
 
     WrittenRun trained(String unit, NDArray weight, List<EpochFigures> history) {

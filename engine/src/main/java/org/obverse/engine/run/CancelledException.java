@@ -1,10 +1,10 @@
 package org.obverse.engine.run;
 
-/** Ends the work of an interrupted run at its next checkpoint. */
-final class CancelledException extends RuntimeException {
+/** Ends the work of an interrupted run at its next checkpoint; nobody asks where that was. */
+public final class CancelledException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     CancelledException() {
-        super("the run was interrupted");
+        super("the run was interrupted", null, false, false);
     }
 }

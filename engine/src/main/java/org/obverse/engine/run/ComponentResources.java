@@ -36,6 +36,7 @@ import org.obverse.engine.weights.WeightFile;
  * @param components where parts named in configurations are looked up
  * @param base the folder to which file names in the plan are relative
  * @param plugin whose {@code builtin:} weights can be opened
+ * @param supervision of what the component does to many files
  */
 public record ComponentResources(
         TorchRuntime torch,
@@ -43,7 +44,8 @@ public record ComponentResources(
         Components components,
         Path base,
         RandomStream random,
-        LoadedPlugin plugin)
+        LoadedPlugin plugin,
+        Supervision supervision)
         implements Resources {
     private static final String BUILTIN = "builtin:";
 
@@ -64,7 +66,7 @@ public record ComponentResources(
 
     @Override
     public Workspace workspace() {
-        return new FolderWorkspace(torch, manager, base, FolderWorkspace.usersCache(), plugin.classes());
+        return new FolderWorkspace(torch, manager, base, FolderWorkspace.usersCache(), plugin.classes(), supervision);
     }
 
     @Override
@@ -114,7 +116,7 @@ public record ComponentResources(
     @Override
     public <T> T create(Kind<T> kind, Use use) {
         Chosen<T> chosen = components.choose(kind, use);
-        return chosen.create(
-                new ComponentResources(torch, manager, components, base, random.child(use.name()), chosen.plugin()));
+        return chosen.create(new ComponentResources(
+                torch, manager, components, base, random.child(use.name()), chosen.plugin(), supervision));
     }
 }

@@ -33,7 +33,8 @@ import org.obverse.engine.torch.TorchRuntime;
  * @param cached the folder for what can be made again
  * @param classes of the plugin, with its {@code builtin:} folders
  */
-public record FolderWorkspace(TorchRuntime torch, NDManager manager, Path base, Path cached, ClassLoader classes)
+public record FolderWorkspace(
+        TorchRuntime torch, NDManager manager, Path base, Path cached, ClassLoader classes, Supervision supervision)
         implements Workspace {
     private static final String BUILTIN = "builtin:";
 
@@ -99,18 +100,42 @@ public record FolderWorkspace(TorchRuntime torch, NDManager manager, Path base, 
     }
 
     @Override
-    public <T, R> List<R> map(List<T> items, Function<T, R> work) {
+    public <T, R> List<R> map(String task, List<T> items, Function<T, R> work) {
+        Tally tally = new Tally(task, items.size());
+        Function<T, R> watched = item -> {
+            supervision.checkpoint();
+            R result = work.apply(item);
+            tally.add();
+            return result;
+        };
         int threads = Math.min(items.size(), Runtime.getRuntime().availableProcessors());
         if (threads < 2) {
-            return items.stream().map(work).toList();
+            return items.stream().map(watched).toList();
         }
         ExecutorService pool = Executors.newFixedThreadPool(threads, torch.threads("reader"));
         try {
             List<Future<R>> futures = new ArrayList<>();
-            items.forEach(item -> futures.add(pool.submit(() -> work.apply(item))));
+            items.forEach(item -> futures.add(pool.submit(() -> watched.apply(item))));
             return results(futures);
         } finally {
             pool.shutdownNow();
+        }
+    }
+
+    /** Counts what is done, and tells it in this order. */
+    private final class Tally {
+        private final String task;
+        private final int total;
+        private int done;
+
+        Tally(String task, int total) {
+            this.task = task;
+            this.total = total;
+        }
+
+        synchronized void add() {
+            done++;
+            supervision.listener().worked(task, done, total);
         }
     }
 

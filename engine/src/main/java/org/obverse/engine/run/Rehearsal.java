@@ -19,15 +19,23 @@ final class Rehearsal {
     private final Study study;
     private final Setting setting;
     private final FileHashes files;
+    private final Supervision supervision;
     private final Registry registry;
     private final EngineCode engine;
     private final TorchRuntime torch;
 
     Rehearsal(
-            Study study, Setting setting, FileHashes files, Registry registry, EngineCode engine, TorchRuntime torch) {
+            Study study,
+            Setting setting,
+            FileHashes files,
+            Supervision supervision,
+            Registry registry,
+            EngineCode engine,
+            TorchRuntime torch) {
         this.study = study;
         this.setting = setting;
         this.files = files;
+        this.supervision = supervision;
         this.registry = registry;
         this.engine = engine;
         this.torch = torch;
@@ -38,7 +46,8 @@ final class Rehearsal {
         List<Problem> missing = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         for (Cell cell : study.cells()) {
-            try (RunParts parts = RunParts.of(cell, registry, torch, setting.base())) {
+            supervision.checkpoint();
+            try (RunParts parts = RunParts.of(cell, registry, torch, setting.base(), supervision)) {
                 parts.check();
                 Path folder = Runs.folder(setting.runs(), study, cell);
                 if (Runs.finished(folder).containsKey("data")) {

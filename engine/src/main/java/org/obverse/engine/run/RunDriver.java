@@ -68,9 +68,7 @@ final class RunDriver {
             record(new RunEvent.Planned(
                     digests.plan(), machine.units().stream().map(Unit::id).toList()));
             while (true) {
-                if (failure.isEmpty() && !cancelled.get()) {
-                    requestReady(pool, execution, preparation);
-                }
+                requestReady(pool, execution, preparation);
                 if (working == 0) {
                     return end();
                 }
@@ -89,7 +87,7 @@ final class RunDriver {
 
     private void requestReady(ExecutorService pool, Execution execution, Preparation preparation) {
         List<Unit> ready = machine.ready();
-        while (!ready.isEmpty() && failure.isEmpty()) {
+        while (!ready.isEmpty() && failure.isEmpty() && !cancelled.get()) {
             Unit unit = ready.get(0);
             String digest = digests.of(unit, machine);
             Optional<String> stored = artifacts.find(digest);
@@ -120,6 +118,8 @@ final class RunDriver {
             preparation.before(unit, inputs);
             working++;
             pool.execute(() -> answers.add(perform(unit, portions, inputs, work)));
+        } catch (CancelledException e) {
+            cancelled.set(true);
         } catch (PluginFailedException e) {
             fail(unit, e.during(unit.id()));
         } catch (Throwable e) {

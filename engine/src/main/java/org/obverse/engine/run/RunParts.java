@@ -49,6 +49,7 @@ final class RunParts implements AutoCloseable {
     private final Components components;
     private final TorchRuntime torch;
     private final Path base;
+    private final Supervision supervision;
     private final NDManager manager;
     private final RunData data;
     private final Fitting fitting;
@@ -59,12 +60,19 @@ final class RunParts implements AutoCloseable {
     private final List<Observer> observers = new ArrayList<>();
     private final RunNetworks networks;
 
-    private RunParts(Plan plan, PlanChecks checks, Components components, TorchRuntime torch, Path base) {
+    private RunParts(
+            Plan plan,
+            PlanChecks checks,
+            Components components,
+            TorchRuntime torch,
+            Path base,
+            Supervision supervision) {
         this.plan = plan;
         this.checks = checks;
         this.components = components;
         this.torch = torch;
         this.base = base;
+        this.supervision = supervision;
         this.manager = torch.manager().newSubManager();
         List<Problem> refused = new ArrayList<>();
         List<Dataset> datasets = make("data", plan.data(), plan.seeds().split(), "data", refused);
@@ -108,8 +116,9 @@ final class RunParts implements AutoCloseable {
      * @param base the folder to which file names in the plan are relative
      * @throws InvalidConfigurationException with everything that factories refuse
      */
-    static RunParts of(Cell cell, Registry registry, TorchRuntime torch, Path base) {
-        return new RunParts(cell.plan(), new PlanChecks(cell, registry), new Components(registry), torch, base);
+    static RunParts of(Cell cell, Registry registry, TorchRuntime torch, Path base, Supervision supervision) {
+        return new RunParts(
+                cell.plan(), new PlanChecks(cell, registry), new Components(registry), torch, base, supervision);
     }
 
     /** What does not need the missing files is checked all the same. */
@@ -134,8 +143,13 @@ final class RunParts implements AutoCloseable {
             return List.of();
         } catch (PluginFailedException e) {
             manager.close();
-            throw e.at(key);
+            throw located(key, e);
         }
+    }
+
+    /** A factory that was interrupted did not fail. */
+    private static RuntimeException located(String key, PluginFailedException e) {
+        return e.getCause() instanceof CancelledException cancelled ? cancelled : e.at(key);
     }
 
     /**
@@ -148,10 +162,10 @@ final class RunParts implements AutoCloseable {
     <T> T asked(String key, Chosen<?> component, String doing, Supplier<T> answer) {
         try {
             return answer.get();
-        } catch (InvalidConfigurationException e) {
+        } catch (InvalidConfigurationException | CancelledException e) {
             throw e;
         } catch (PluginFailedException e) {
-            throw e.at(key);
+            throw located(key, e);
         } catch (Throwable e) {
             LoadedPlugin culprit = components.registry().culprit(e).orElse(component.plugin());
             throw new PluginFailedException(culprit.source().toString(), doing, e).at(key);
@@ -165,7 +179,8 @@ final class RunParts implements AutoCloseable {
                 components,
                 base,
                 CounterStream.of(seed).child(path).child("component"),
-                chosen.plugin());
+                chosen.plugin(),
+                supervision);
     }
 
     /**

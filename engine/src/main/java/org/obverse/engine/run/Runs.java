@@ -66,8 +66,8 @@ public final class Runs {
         }
     }
 
-    /** Whoever shows a study to its user. All methods but {@link #progress} are called on the calling thread. */
-    public interface Display extends ProgressListener {
+    /** Whoever shows a study to its user. All methods of its own are called on the calling thread. */
+    public interface Display extends ProgressListener, ItemListener {
         /**
          * @param number of the cell, from 0
          * @param units what is left to do, in order
@@ -109,15 +109,26 @@ public final class Runs {
     /**
      * Runs what is not done yet.
      *
-     * @param cancelled ends the work at the next checkpoint once true
+     * @param cancelled ends the work at the next checkpoint once true, and reading files before the next one
      * @throws InvalidConfigurationException before anything is written, with every problem of every cell
      * @throws PluginFailedException if a plugin fails before the first unit; a new run is left behind with that in its
      *     journal, and goes on once the plugin was mended
      */
     public StudyResult run(Study study, Setting setting, Display display, AtomicBoolean cancelled) {
-        FileHashes files = new FileHashes(setting.base());
+        List<Path> folders = new ArrayList<>();
         try {
-            refuse(new Rehearsal(study, setting, files, registry, engine, torch).missing());
+            return run(study, setting, display, cancelled, folders);
+        } catch (CancelledException e) {
+            return new StudyResult(folders, Outcome.INTERRUPTED, List.of(e));
+        }
+    }
+
+    private StudyResult run(
+            Study study, Setting setting, Display display, AtomicBoolean cancelled, List<Path> folders) {
+        FileHashes files = new FileHashes(setting.base());
+        Supervision supervision = new Supervision(cancelled, display);
+        try {
+            refuse(new Rehearsal(study, setting, files, supervision, registry, engine, torch).missing());
         } catch (PluginFailedException e) {
             try {
                 leave(study, setting, files, e);
@@ -128,7 +139,6 @@ public final class Runs {
         }
         try (RunDirectory lock = RunDirectory.open(setting.runs().resolve(study.name()))) {
             new StoredStudy(study, setting.base()).write(lock.folder());
-            List<Path> folders = new ArrayList<>();
             for (int i = 0; i < study.cells().size(); i++) {
                 Cell cell = study.cells().get(i);
                 Path folder = folder(setting.runs(), study, cell);
@@ -171,12 +181,13 @@ public final class Runs {
     }
 
     /**
-     * Asks every part of every cell whether all fits; writes nothing.
+     * Asks every part of every cell whether all fits; writes nothing, but the files of a run that has begun are read.
      *
+     * @throws CancelledException if it was ended before that
      * @throws InvalidConfigurationException with every problem of every cell
      */
-    public void check(Study study, Setting setting) {
-        refuse(rehearse(study, setting));
+    public void check(Study study, Setting setting, Supervision supervision) {
+        refuse(rehearse(study, setting, supervision));
     }
 
     private static void refuse(List<Problem> missing) {
@@ -189,10 +200,12 @@ public final class Runs {
      * As {@link #check}, but files that are not there are only noted, and what depends on them is left out.
      *
      * @return the missing files; what they hold, and whether networks fit it, was not checked
+     * @throws CancelledException if it was ended before that
      * @throws InvalidConfigurationException with every problem of every cell, if there is another one than missing files
      */
-    public List<Problem> rehearse(Study study, Setting setting) {
-        return new Rehearsal(study, setting, new FileHashes(setting.base()), registry, engine, torch).missing();
+    public List<Problem> rehearse(Study study, Setting setting, Supervision supervision) {
+        FileHashes files = new FileHashes(setting.base());
+        return new Rehearsal(study, setting, files, supervision, registry, engine, torch).missing();
     }
 
     private Manifest manifest(Plan plan, FileHashes files) {
@@ -211,7 +224,7 @@ public final class Runs {
         Plan plan = cell.plan();
         ArtifactStore artifacts = setting.artifacts();
         String yaml = PlanWriter.yaml(plan);
-        try (RunParts parts = RunParts.of(cell, registry, torch, setting.base())) {
+        try (RunParts parts = RunParts.of(cell, registry, torch, setting.base(), new Supervision(cancelled, display))) {
             parts.check();
             DataManifest data = parts.data().manifest();
             List<Unit> units = UnitPlanner.units(plan, parts.classes(), data.digest(), files, new Components(registry));

@@ -29,7 +29,7 @@ public record StoredStudy(Study study, Path base) {
     private static final String PLAN = "plan";
 
     /** Whether a study was begun in a folder. */
-    static boolean isIn(Path folder) {
+    public static boolean isIn(Path folder) {
         return Files.isRegularFile(folder.resolve(FILE));
     }
 

@@ -9,6 +9,7 @@ import org.obverse.engine.plugin.PluginFailedException;
 public final class UnitFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final String unit;
     private final List<String> sources;
 
     /**
@@ -28,8 +29,14 @@ public final class UnitFailedException extends RuntimeException {
                                                 ", in code of plugin '" + plugin.id() + "' of " + plugin.source())
                                         .orElse("")),
                 cause);
+        this.unit = unit.id();
         this.sources =
                 culprit.map(plugin -> List.of(plugin.source().toString())).orElse(List.copyOf(sources));
+    }
+
+    /** The unit's id. */
+    public String unit() {
+        return unit;
     }
 
     /** The jar or folder of the plugin that threw; all that took part, if nobody knows which. */

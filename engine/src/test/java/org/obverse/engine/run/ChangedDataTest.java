@@ -1,6 +1,7 @@
 package org.obverse.engine.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +34,7 @@ import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Plugin;
 import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Workspace;
 import org.obverse.engine.artifact.Sha256;
 import org.obverse.engine.artifact.TensorFile;
 import org.obverse.engine.plan.Cell;
@@ -120,15 +123,63 @@ final class ChangedDataTest {
         Runs.Setting setting = new Runs.Setting(folder.resolve("runs"), folder, Set.of());
         Runs runs = new Runs(TORCH, REGISTRY, ENGINE);
 
-        List<Problem> missing = runs.rehearse(study, setting);
+        List<Problem> missing = runs.rehearse(study, setting, Supervision.none());
 
         assertEquals(1, missing.size());
         assertEquals("data.folder", missing.get(0).path());
         assertEquals(
                 missing,
-                assertThrows(InvalidConfigurationException.class, () -> runs.check(study, setting))
+                assertThrows(InvalidConfigurationException.class, () -> runs.check(study, setting, Supervision.none()))
                         .problems());
-        assertEquals(List.of(), runs.rehearse(study("here", folder), setting));
+        assertEquals(List.of(), runs.rehearse(study("here", folder), setting, Supervision.none()));
+    }
+
+    @Test
+    void a_run_that_is_interrupted_while_its_files_are_read_goes_on_from_there() {
+        AtomicBoolean cancelled = new AtomicBoolean();
+
+        Runs.StudyResult cut = run(
+                "one",
+                new Ear((task, done, total) -> cancelled.set(cancelled.get() || task.equals("hashing numbers"))),
+                cancelled);
+
+        assertEquals(Outcome.INTERRUPTED, cut.outcome());
+        assertTrue(StoredStudy.isIn(folder.resolve("runs/one")));
+        assertFalse(Files.exists(folder.resolve("runs/one/events.jsonl")));
+        assertEquals(Outcome.DONE, run("one").outcome());
+    }
+
+    @Test
+    void a_run_that_is_interrupted_while_its_data_set_is_opened_writes_nothing() {
+        AtomicBoolean cancelled = new AtomicBoolean();
+
+        Runs.StudyResult cut = run("one", new Ear((task, done, total) -> cancelled.set(true)), cancelled);
+
+        assertEquals(Outcome.INTERRUPTED, cut.outcome());
+        assertTrue(
+                cut.reasons().get(0) instanceof CancelledException,
+                cut.reasons().toString());
+        assertFalse(Files.exists(folder.resolve("runs")));
+        assertEquals(Outcome.DONE, run("one").outcome());
+    }
+
+    @Test
+    void a_check_of_a_run_that_has_begun_can_be_interrupted_while_its_files_are_read() {
+        run("one");
+        AtomicBoolean cancelled = new AtomicBoolean();
+        ItemListener interrupting =
+                (task, done, total) -> cancelled.set(cancelled.get() || task.equals("hashing numbers"));
+        Supervision supervision = new Supervision(cancelled, interrupting);
+        Runs.Setting setting = new Runs.Setting(folder.resolve("runs"), folder, Set.of());
+
+        assertThrows(
+                CancelledException.class,
+                () -> new Runs(TORCH, REGISTRY, ENGINE).rehearse(study("one", folder), setting, supervision));
+
+        cancelled.set(false);
+        assertEquals(
+                Outcome.INTERRUPTED,
+                run("one", new Ear(interrupting), cancelled).outcome());
     }
 
     private static Study study(String name, Path data) {
@@ -136,13 +187,12 @@ final class ChangedDataTest {
     }
 
     private Runs.StudyResult run(String name) {
-        Study study = study(name, folder);
+        return run(name, new Ear((task, done, total) -> {}), new AtomicBoolean());
+    }
+
+    private Runs.StudyResult run(String name, Ear ear, AtomicBoolean cancelled) {
         return new Runs(TORCH, REGISTRY, ENGINE)
-                .run(
-                        study,
-                        new Runs.Setting(folder.resolve("runs"), folder, Set.of()),
-                        new Nobody(),
-                        new AtomicBoolean());
+                .run(study(name, folder), new Runs.Setting(folder.resolve("runs"), folder, Set.of()), ear, cancelled);
     }
 
     private Map<String, String> artifacts(String name) {
@@ -150,12 +200,18 @@ final class ChangedDataTest {
         return Runs.finished(folder.resolve("runs").resolve(name));
     }
 
-    private static final class Nobody implements Runs.Display {
+    /** Hears nothing but of files. */
+    private record Ear(ItemListener items) implements Runs.Display {
         @Override
         public void cellStarted(Cell cell, int number, int cells, List<Unit> units) {}
 
         @Override
         public void told(RunEvent event) {}
+
+        @Override
+        public void worked(String task, long done, long total) {
+            items.worked(task, done, total);
+        }
 
         @Override
         public void progress(Unit unit, long done, long total, Map<String, Double> figures) {}
@@ -182,18 +238,20 @@ final class ChangedDataTest {
                     "numbers",
                     "",
                     new Place(""),
-                    (place, resources) -> opened(resources.workspace().path(place.folder()))));
+                    (place, resources) -> opened(resources.workspace(), place.folder())));
         }
     }
 
-    private static Numbered opened(Path folder) {
+    private static Numbered opened(Workspace workspace, String location) {
+        Path folder = workspace.path(location);
         if (!Files.exists(folder)) {
             throw InvalidConfigurationException.missing(List.of(new Problem("folder", folder + " does not exist", "")));
         }
-        return new Numbered(folder);
+        workspace.map("opening numbers", Collections.nCopies(100, folder), Files::isReadable);
+        return new Numbered(folder, workspace);
     }
 
-    private record Numbered(Path folder) implements FileBased {
+    private record Numbered(Path folder, Workspace workspace) implements FileBased {
         @Override
         public int classes() {
             return 2;
@@ -227,15 +285,15 @@ final class ChangedDataTest {
 
         @Override
         public List<DataFile> files(Part part) {
-            List<DataFile> files = new ArrayList<>();
-            for (Path path : paths(part)) {
-                try {
-                    files.add(new DataFile(String.valueOf(path.getFileName()), Files.size(path), Sha256.of(path)));
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
+            return workspace.map("hashing numbers", paths(part), Numbered::file);
+        }
+
+        private static DataFile file(Path path) {
+            try {
+                return new DataFile(String.valueOf(path.getFileName()), Files.size(path), Sha256.of(path));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-            return files;
         }
 
         @Override

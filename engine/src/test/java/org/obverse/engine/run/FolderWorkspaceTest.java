@@ -12,10 +12,13 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -58,7 +61,8 @@ final class FolderWorkspaceTest {
         }
         try (URLClassLoader classes = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null);
                 NDManager manager = TORCH.manager().newSubManager()) {
-            Path faces = new FolderWorkspace(TORCH, manager, folder, folder, classes).path("builtin:faces");
+            Path faces = new FolderWorkspace(TORCH, manager, folder, folder, classes, Supervision.none())
+                    .path("builtin:faces");
 
             assertEquals("hello", Files.readString(faces.resolve("a.txt")));
             manager.close();
@@ -73,7 +77,8 @@ final class FolderWorkspaceTest {
                 TORCH.manager(),
                 folder,
                 folder.resolve("not/yet"),
-                getClass().getClassLoader());
+                getClass().getClassLoader(),
+                Supervision.none());
 
         assertTrue(Files.isDirectory(workspace.cache()));
     }
@@ -85,7 +90,7 @@ final class FolderWorkspaceTest {
         ConcurrentSkipListSet<String> names = new ConcurrentSkipListSet<>();
 
         List<Integer> doubled = workspace(getClass().getClassLoader())
-                .map(IntStream.range(0, 50).boxed().toList(), item -> {
+                .map("doubling", IntStream.range(0, 50).boxed().toList(), item -> {
                     names.add(Thread.currentThread().getName());
                     together.countDown();
                     await(together);
@@ -102,7 +107,7 @@ final class FolderWorkspaceTest {
 
         IllegalStateException thrown = assertThrows(
                 IllegalStateException.class,
-                () -> workspace(getClass().getClassLoader()).map(List.of(0, 1, 2, 3), item -> {
+                () -> workspace(getClass().getClassLoader()).map("trying", List.of(0, 1, 2, 3), item -> {
                     done.add(item);
                     if (item % 2 == 1) {
                         throw new IllegalStateException("item " + item);
@@ -114,8 +119,44 @@ final class FolderWorkspaceTest {
         assertEquals(4, done.size());
     }
 
+    @Test
+    void a_cancelled_map_ends_with_the_items_that_were_begun() {
+        int threads = Math.min(1000, Runtime.getRuntime().availableProcessors());
+        AtomicBoolean cancelled = new AtomicBoolean();
+        AtomicInteger begun = new AtomicInteger();
+        FolderWorkspace workspace = supervised(new Supervision(cancelled, (task, done, total) -> {
+            if (done == 5) {
+                cancelled.set(true);
+            }
+        }));
+
+        assertThrows(
+                CancelledException.class,
+                () -> workspace.map(
+                        "counting", IntStream.range(0, 1000).boxed().toList(), item -> begun.incrementAndGet()));
+
+        assertTrue(begun.get() >= 5 && begun.get() < 5 + threads, begun + " of 1000 were begun by " + threads);
+    }
+
+    @Test
+    void every_item_that_is_done_is_told_in_order() {
+        List<String> told = new ArrayList<>();
+
+        supervised(new Supervision(
+                        new AtomicBoolean(), (task, done, total) -> told.add(task + " " + done + "/" + total)))
+                .map("reading", List.of("a", "b", "c"), item -> item);
+
+        assertEquals(List.of("reading 1/3", "reading 2/3", "reading 3/3"), told);
+    }
+
     private FolderWorkspace workspace(ClassLoader classes) {
-        return new FolderWorkspace(TORCH, TORCH.manager(), folder, folder.resolve("cache"), classes);
+        return new FolderWorkspace(
+                TORCH, TORCH.manager(), folder, folder.resolve("cache"), classes, Supervision.none());
+    }
+
+    private FolderWorkspace supervised(Supervision supervision) {
+        return new FolderWorkspace(
+                TORCH, TORCH.manager(), folder, folder, getClass().getClassLoader(), supervision);
     }
 
     private static void await(CountDownLatch latch) {

@@ -219,6 +219,9 @@ final class OutOfMemoryTest {
         public void cellStarted(Cell cell, int number, int cells, List<Unit> units) {}
 
         @Override
+        public void worked(String task, long done, long total) {}
+
+        @Override
         public void progress(Unit unit, long done, long total, Map<String, Double> figures) {}
 
         @Override

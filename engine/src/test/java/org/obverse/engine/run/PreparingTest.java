@@ -155,6 +155,9 @@ final class PreparingTest {
         }
 
         @Override
+        public void worked(String task, long done, long total) {}
+
+        @Override
         public void progress(Unit unit, long done, long total, Map<String, Double> figures) {}
     }
 }

@@ -271,6 +271,9 @@ final class RunsTest {
         }
 
         @Override
+        public void worked(String task, long done, long total) {}
+
+        @Override
         public void progress(Unit unit, long done, long total, Map<String, Double> figures) {}
     }
 }

@@ -24,7 +24,9 @@ class ResamplingTest {
     private static final Fixture TORCHVISION = BENCH.fixture("transforms.safetensors");
     private static final NDArray X = TORCHVISION.get("x");
     private static final Resampling WHOLE = Resampling.of(64, 64);
-    private static final Resampling CROP_AND_RESIZE = WHOLE.centerCrop(50).resize(14, 14);
+    private static final int CROP = (int) TORCHVISION.get("center_crop_size").getLong();
+    private static final int SIZE = (int) TORCHVISION.get("resize_size").getLong();
+    private static final Resampling CROP_AND_RESIZE = WHOLE.centerCrop(CROP).resize(SIZE, SIZE);
 
     @AfterAll
     static void close() {
@@ -33,7 +35,7 @@ class ResamplingTest {
 
     @Test
     void a_center_crop_keeps_the_middle() {
-        assertClose(TORCHVISION.get("center_crop"), WHOLE.centerCrop(50).apply(X), 0);
+        assertClose(TORCHVISION.get("center_crop"), WHOLE.centerCrop(CROP).apply(X), 0);
     }
 
     @Test
@@ -80,6 +82,20 @@ class ResamplingTest {
         NDArray resized = Resampling.of(59, 78).resizeShorterSide(14).apply(TORCHVISION.get("xrect"));
 
         assertClose(TORCHVISION.get("resize_short_int_aa"), resized, 2e-6);
+    }
+
+    @Test
+    void a_picture_of_bytes_is_resized_as_a_tensor_too() {
+        NDArray picture = TORCHVISION
+                .get("pil_in_hwc")
+                .toType(DataType.FLOAT32, false)
+                .transpose(2, 0, 1)
+                .expandDims(0)
+                .div(255);
+
+        NDArray resized = Resampling.of(61, 47).resizeShorterSide(24).apply(picture);
+
+        assertClose(TORCHVISION.get("tensor_resize_int24_aa_of_same").expandDims(0), resized, 2e-6);
     }
 
     @Test

@@ -25,6 +25,7 @@ import org.obverse.engine.plugin.LoadedPlugin;
 import org.obverse.engine.plugin.Registry;
 import org.obverse.engine.random.CounterStream;
 import org.obverse.engine.run.ComponentResources;
+import org.obverse.engine.run.Supervision;
 import org.obverse.engine.torch.TorchRuntime;
 
 /** Data, a target and a generator, made once, on which the components of one plugin are tried. */
@@ -74,8 +75,8 @@ public final class Bench implements AutoCloseable {
 
     /** What components are lent; the arrays of a product belong to the manager that is given. */
     public Resources resources(LoadedPlugin plugin, NDManager owner) {
-        return new BenchResources(
-                new ComponentResources(torch, owner, components, Path.of(""), stream("component"), plugin));
+        return new BenchResources(new ComponentResources(
+                torch, owner, components, Path.of(""), stream("component"), plugin, Supervision.none()));
     }
 
     /** Tensors drawn from a fixed stream; large ones repeat what was drawn for their first rows. */

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,7 +26,7 @@ final class KnownFiles {
     private final Place place;
     private final Workspace workspace;
     private final Path book;
-    private final Map<String, Entry> known = new TreeMap<>();
+    private final Map<String, Entry> known = Collections.synchronizedMap(new TreeMap<>());
 
     /** What was seen of a file; when it changed is the file system's word. */
     private record Entry(String sha256, long bytes, String changed) {}
@@ -44,21 +44,23 @@ final class KnownFiles {
                         place.folder().toAbsolutePath().normalize().toUri().toString()));
     }
 
-    /** The files of all sources, in their order. */
+    /** The files of all sources, in their order. What was hashed is remembered, even if not all of them come to it. */
     List<DataFile> of(List<Source> sources) {
         remember();
-        List<Entry> seen = workspace.map(sources, this::look);
-        List<DataFile> files = new ArrayList<>();
-        for (int i = 0; i < seen.size(); i++) {
-            String name = sources.get(i).name();
-            known.put(name, seen.get(i));
-            files.add(new DataFile(name, seen.get(i).bytes(), seen.get(i).sha256()));
+        try {
+            return workspace.map("hashing " + place.name(), sources, this::look);
+        } finally {
+            write();
         }
-        write();
-        return files;
     }
 
-    private Entry look(Source source) {
+    private DataFile look(Source source) {
+        Entry seen = entry(source);
+        known.put(source.name(), seen);
+        return new DataFile(source.name(), seen.bytes(), seen.sha256());
+    }
+
+    private Entry entry(Source source) {
         try {
             BasicFileAttributes now = Files.readAttributes(source.file(), BasicFileAttributes.class);
             String changed = now.lastModifiedTime().toString();

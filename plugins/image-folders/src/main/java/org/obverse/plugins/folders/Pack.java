@@ -136,7 +136,9 @@ final class Pack {
     private void decode(Path draft) throws IOException {
         try (FileChannel out = FileChannel.open(draft, StandardOpenOption.WRITE)) {
             List<List<Problem>> problems = workspace.map(
-                    IntStream.range(0, size()).boxed().toList(), index -> decode(sources.get(index), index, out));
+                    "decoding %s at %dx%d".formatted(place.name(), side(), side()),
+                    IntStream.range(0, size()).boxed().toList(),
+                    index -> decode(sources.get(index), index, out));
             List<Problem> all = problems.stream().flatMap(List::stream).toList();
             if (!all.isEmpty()) {
                 throw new InvalidConfigurationException(all);

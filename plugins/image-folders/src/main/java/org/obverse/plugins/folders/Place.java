@@ -18,6 +18,12 @@ record Place(String key, Path folder) {
         return new Problem(key, shown(file) + " " + message, wayOut);
     }
 
+    /** The last two names of the folder, for displays. */
+    String name() {
+        int names = folder.getNameCount();
+        return names == 0 ? shown(folder) : shown(folder.subpath(Math.max(0, names - 2), names));
+    }
+
     static String shown(Path path) {
         return path.toString().replace('\\', '/');
     }

@@ -5,12 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.plugins.folders.StanfordDogsConfiguration.Extent;
@@ -72,6 +77,46 @@ class StanfordDogsTest {
 
         assertTrue(refusal.get(0).contains("train_list.mat cannot be read: it is damaged or truncated"));
         assertTrue(refusal.get(1).contains("test_list.mat does not exist; expected are train_list.mat"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 121, 1.5, Double.NaN})
+    void a_label_that_no_breed_has_is_named_with_its_entry(double label) throws IOException {
+        write();
+        label(1, 1, 2, label);
+
+        assertEquals(
+                "folder: " + Place.shown(folder.resolve("train_list.mat")) + " has label " + label
+                        + " in entry 4, not 1 to 120; get lists.tar again",
+                refusal(Extent.UNCROPPED).get(0));
+    }
+
+    @Test
+    void a_breed_that_is_left_out_is_refused() throws IOException {
+        write();
+        label(1, 1, 3, 3);
+        Files.copy(
+                folder.resolve("train_list.mat"), folder.resolve("test_list.mat"), StandardCopyOption.REPLACE_EXISTING);
+
+        assertTrue(refusal(Extent.UNCROPPED).get(0).contains("lists 2 breeds, whose labels do not run from 1 on"));
+    }
+
+    /** Gives the entries of the training list other labels than 1, 1, 2, 2. */
+    private void label(double... labels) throws IOException {
+        byte[] list = Files.readAllBytes(Path.of("src/test/resources/pictures/list-plain.mat"));
+        byte[] old = bytes(1, 1, 2, 2);
+        int at = 0;
+        while (!Arrays.equals(list, at, at + old.length, old, 0, old.length)) {
+            at++;
+        }
+        System.arraycopy(bytes(labels), 0, list, at, old.length);
+        Files.write(folder.resolve("train_list.mat"), list);
+    }
+
+    private static byte[] bytes(double... numbers) {
+        ByteBuffer bytes = ByteBuffer.allocate(8 * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
+        Arrays.stream(numbers).forEach(bytes::putDouble);
+        return bytes.array();
     }
 
     private List<String> refusal(Extent extent) {

@@ -153,8 +153,8 @@ final class TorchScriptClassifierTest {
         NDArray images = images(4);
         float[] alone = slope(classifier, images);
 
-        List<float[]> together =
-                BENCH.workspace().map(IntStream.range(0, 40).boxed().toList(), i -> slope(classifier, images));
+        List<float[]> together = BENCH.workspace()
+                .map("taking slopes", IntStream.range(0, 40).boxed().toList(), i -> slope(classifier, images));
 
         together.forEach(slope -> assertArrayEquals(alone, slope));
     }
