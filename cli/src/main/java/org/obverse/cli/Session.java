@@ -60,31 +60,35 @@ final class Session {
         Injector injector = injector(study);
         try (Interruption interruption = new Interruption(err);
                 TorchRuntime torch = start(injector)) {
-            List<Problem> missing;
-            try (StudyProgress progress = new StudyProgress(Screen.of(out))) {
-                Supervision supervision = new Supervision(interruption.cancelled(), progress);
-                missing = injector.getInstance(Runs.class).rehearse(study, setting, supervision);
-            }
-            out.printf(
-                    "'%s' %s: %d %s, on %s%n",
-                    study.name(),
-                    missing.isEmpty() ? "can be run" : "is a valid plan, but files that it needs are missing",
-                    study.cells().size(),
-                    study.cells().size() == 1 ? "cell" : "cells",
-                    torch.device().toString().replace("()", ""));
-            study.cells().forEach(cell -> out.println("  " + cell.name()));
-            if (!missing.isEmpty()) {
-                out.println(
-                        "Not checked, as it depends on them: what these files hold, and whether data and networks fit.");
-                missing.forEach(problem -> out.println("  " + problem));
-            }
-            out.flush();
-            return Exit.DONE;
+            return check(study, setting, injector.getInstance(Runs.class), torch, interruption);
+        }
+    }
+
+    /** Says everything before the interruption lets the process end. */
+    private Exit check(Study study, Runs.Setting setting, Runs runs, TorchRuntime torch, Interruption interruption) {
+        List<Problem> missing;
+        try (StudyProgress progress = new StudyProgress(Screen.of(out))) {
+            missing = runs.rehearse(study, setting, new Supervision(interruption.cancelled(), progress));
         } catch (CancelledException e) {
             err.println("Interrupted.");
             err.flush();
             return Exit.INTERRUPTED;
         }
+        out.printf(
+                "'%s' %s: %d %s, on %s%n",
+                study.name(),
+                missing.isEmpty() ? "can be run" : "is a valid plan, but files that it needs are missing",
+                study.cells().size(),
+                study.cells().size() == 1 ? "cell" : "cells",
+                torch.device().toString().replace("()", ""));
+        study.cells().forEach(cell -> out.println("  " + cell.name()));
+        if (!missing.isEmpty()) {
+            out.println(
+                    "Not checked, as it depends on them: what these files hold, and whether data and networks fit.");
+            missing.forEach(problem -> out.println("  " + problem));
+        }
+        out.flush();
+        return Exit.DONE;
     }
 
     /** Runs what is not done yet of a study. */

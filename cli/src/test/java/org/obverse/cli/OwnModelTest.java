@@ -140,6 +140,16 @@ final class OwnModelTest {
     }
 
     @Test
+    void everything_that_is_wrong_with_its_networks_is_said_at_once_with_lines() throws IOException {
+        copy("own-model.yaml", "network.pkl");
+        change("use: small-inception }", "use: inception-v3 }");
+
+        refuses(
+                "line 7, inception-v3: images of 32x32 pixels are too small",
+                "line 11, network.pkl: is of no known format");
+    }
+
+    @Test
     void a_run_whose_files_were_replaced_is_not_gone_on_with() {
         Invocation first = run("first");
         classifier(0xd0c020, 0x2030d0, 0x20c030, 0xd02020).write(folder.resolve("model.pt"), Result.LOGITS);

@@ -106,7 +106,7 @@ final class WeightCommandsTest {
         Invocation checked = Invocation.of(
                 "run",
                 planWith(", resolution: 32, latent-size: 16, style-size: 16, mapping-layers: 8, channel-base: 256,"
-                        + " channel-max: 16"),
+                        + " channel-max: 16, conv-clamp: 256"),
                 "--dry-run");
 
         assertEquals(0, checked.code(), checked.err());

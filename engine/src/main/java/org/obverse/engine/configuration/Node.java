@@ -1,6 +1,7 @@
 package org.obverse.engine.configuration;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -130,6 +131,25 @@ public sealed interface Node {
             node = next.get();
         }
         return node.line();
+    }
+
+    /** The line of the first text that is this one, in this node and below; 0 if there is none. */
+    default int lineOf(String text) {
+        if (this instanceof Mapping mapping) {
+            return lineOf(text, mapping.entries().values());
+        }
+        if (this instanceof Sequence sequence) {
+            return lineOf(text, sequence.items());
+        }
+        return this instanceof Scalar scalar && scalar.value().equals(text) ? line() : 0;
+    }
+
+    private static int lineOf(String text, Collection<Node> nodes) {
+        return nodes.stream()
+                .mapToInt(node -> node.lineOf(text))
+                .filter(line -> line > 0)
+                .findFirst()
+                .orElse(0);
     }
 
     /** The node at a dotted path below this one. */

@@ -202,10 +202,15 @@ public final class PlanChecks {
                 refusal.problems().stream().map(problem -> problem.under(path)).toList());
     }
 
-    /** The problems with their lines in the plan. */
+    /** The problems with their lines in the plan; those of a file with the line that names it. */
     public List<Problem> located(List<Problem> problems) {
         return problems.stream()
-                .map(problem -> problem.at(cell.source().line(problem.path())))
+                .map(problem -> problem.at(line(problem.path())))
                 .toList();
+    }
+
+    private int line(String path) {
+        boolean isKey = cell.source().child(path.split("\\.", 2)[0]).isPresent();
+        return isKey ? cell.source().line(path) : cell.source().lineOf(path);
     }
 }

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.obverse.api.attack.Preparer;
 import org.obverse.api.attack.Stage;
 import org.obverse.api.generator.Generator;
@@ -56,34 +58,54 @@ final class RunNetworks {
     /**
      * Builds every network whose weights the plan names, and tries those that are yet to be trained.
      *
-     * @return what others have against them
+     * @param missing gets the files that are not there
+     * @return what is wrong with them, and what others have against them
      */
-    List<Problem> load() {
+    List<Problem> load(List<Problem> missing) {
         List<Problem> problems = new ArrayList<>();
         for (TargetPlan target : plan.target()) {
-            problems.addAll(parts.asked(
-                    "target.classifier",
-                    target.classifier(),
-                    target.classifier().subject(),
-                    () -> target(target)));
+            attempt("target.classifier", target.classifier(), () -> target(target), problems, missing);
         }
         for (int i = 0; i < plan.evaluation().size(); i++) {
             EvaluationPlan model = plan.evaluation().get(i);
-            if (!(model.origin() instanceof Origin.Trained)) {
-                Classifier judge = evaluationModel(EVALUATION + i, weights(model.classifier(), model.origin()));
-                classifiers.put(EVALUATION + i, judge);
-                problems.addAll(parts.fitting().judge(i, judge));
-            }
+            int index = i;
+            attempt("evaluation." + i, model.classifier(), () -> judge(index, model), problems, missing);
         }
         for (Chosen<GeneratorArchitecture> chosen : plan.generator()) {
-            problems.addAll(parts.asked(GENERATOR, chosen, chosen.subject(), () -> generator(chosen)));
+            attempt(GENERATOR, chosen, () -> generator(chosen), problems, missing);
         }
         return problems;
     }
 
+    private void attempt(
+            String key,
+            Chosen<?> chosen,
+            Supplier<List<Problem>> building,
+            List<Problem> problems,
+            List<Problem> missing) {
+        try {
+            problems.addAll(parts.asked(key, chosen, chosen.subject(), building));
+        } catch (InvalidConfigurationException e) {
+            (e.isMissing() ? missing : problems).addAll(e.problems());
+        }
+    }
+
+    private List<Problem> judge(int index, EvaluationPlan model) {
+        String id = EVALUATION + index;
+        if (model.origin() instanceof Origin.Trained) {
+            return tried(
+                    parts.architecture(model.classifier(), id),
+                    parts.data().input(model),
+                    built -> parts.fitting().judge(index, built));
+        }
+        Classifier judge = evaluationModel(id, weights(model.classifier(), model.origin()));
+        classifiers.put(id, judge);
+        return parts.fitting().judge(index, judge);
+    }
+
     private List<Problem> target(TargetPlan target) {
         if (target.origin() instanceof Origin.Trained) {
-            return tryTarget();
+            return tried(parts.targetArchitecture(), parts.data().plain().shape(), parts.fitting()::target);
         }
         ParameterSource weights = weights(target.classifier(), target.origin());
         Classifier built =
@@ -113,16 +135,12 @@ final class RunNetworks {
                 : generator(architecture, parts.weights(chosen, architecture.weights()));
     }
 
-    /** Builds a target that is yet to be trained, to learn whether it can be built. */
-    private List<Problem> tryTarget() {
+    /** Builds a network that is yet to be trained, to learn whether it can be built and what others have against it. */
+    private List<Problem> tried(
+            ClassifierArchitecture architecture, Shape input, Function<Classifier, List<Problem>> question) {
         try (NDManager trial = manager.newSubManager()) {
             Parameters tensors = new Parameters(trial, ParameterSource.fresh(new Midpoints()));
-            return parts.fitting()
-                    .target(parts.targetArchitecture()
-                            .build(
-                                    parts.data().plain().shape(),
-                                    parts.data().plain().classes(),
-                                    tensors));
+            return question.apply(architecture.build(input, parts.data().plain().classes(), tensors));
         }
     }
 

@@ -193,11 +193,9 @@ final class RunParts implements AutoCloseable {
         if (!plan.target().isEmpty()) {
             problems.addAll(checks.defenses(defenseResources()));
         }
-        try {
-            problems.addAll(networks.load());
-        } catch (InvalidConfigurationException e) {
-            (e.isMissing() ? missing : problems).addAll(checks.located(e.problems()));
-        }
+        List<Problem> absent = new ArrayList<>();
+        problems.addAll(checks.located(networks.load(absent)));
+        missing.addAll(checks.located(absent));
         problems.addAll(fitting.preparers());
         if (!problems.isEmpty()) {
             problems.addAll(missing);
