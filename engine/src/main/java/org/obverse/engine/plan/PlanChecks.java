@@ -151,25 +151,37 @@ public final class PlanChecks {
     }
 
     /**
-     * An evaluation model whose inside cannot be seen judges no features.
+     * The evaluation model offers the activations that metrics compare; one whose inside cannot be seen offers none.
      *
      * @param index of its entry
      */
     public List<Problem> judge(int index, Classifier built) {
-        boolean seen = built.taps().stream().anyMatch(tap -> tap.name().equals(Tap.PENULTIMATE));
+        Set<String> taps = new TreeSet<>(built.taps().stream().map(Tap::name).toList());
         String name = plan.evaluation().get(index).classifier().name();
         List<Problem> problems = new ArrayList<>();
-        for (int i = 0; i < plan.metrics().size() && !seen; i++) {
+        for (int i = 0; i < plan.metrics().size(); i++) {
             Chosen<Metric> metric = plan.metrics().get(i);
-            if (metric.configuration() instanceof FeatureBased features && index == judge(features.model())) {
-                problems.add(new Problem(
-                        "metrics." + i,
-                        "'%s' compares activations of the evaluation model '%s', a finished network that shows none"
-                                .formatted(metric.name(), name),
-                        "add an evaluation model that is trained here, and name it with metrics." + i + ".model"));
+            if (metric.configuration() instanceof FeatureBased features
+                    && index == judge(features.model())
+                    && !taps.contains(features.tap())) {
+                problems.add(unseen("metrics." + i, metric.name(), features.tap(), name, taps));
             }
         }
         return located(problems);
+    }
+
+    private static Problem unseen(String path, String metric, String tap, String model, Set<String> taps) {
+        return taps.isEmpty()
+                ? new Problem(
+                        path,
+                        "'%s' compares activations of the evaluation model '%s', a finished network that shows none"
+                                .formatted(metric, model),
+                        "add an evaluation model that is trained here, and name it with " + path + ".model")
+                : new Problem(
+                        path,
+                        "'%s' compares the activation '%s', which the evaluation model '%s' does not show"
+                                .formatted(metric, tap, model),
+                        "its taps are: " + String.join(", ", taps) + "; name one of them, or another model");
     }
 
     /** The entry of {@code evaluation} that a metric means; the plan was read, so there is one. */

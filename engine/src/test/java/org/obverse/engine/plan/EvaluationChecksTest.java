@@ -7,6 +7,7 @@ import static org.obverse.engine.plan.PlanFixture.TARGET;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.obverse.api.plugin.Problem;
 
 class EvaluationChecksTest {
     private static final String JUDGE = "evaluation: [ { classifier: { use: linear } } ]\n";
@@ -37,6 +38,23 @@ class EvaluationChecksTest {
     void a_metric_takes_the_first_model_or_the_one_that_it_names() {
         fixture.plan(PLAN + JUDGE + "metrics: [ { use: recognition } ]\n");
         fixture.plan(PLAN + JUDGES + "metrics: [ { use: recognition, model: residual } ]\n");
+    }
+
+    @Test
+    void a_metric_compares_activations_that_its_model_shows() {
+        assertEquals(List.of(), judged("metrics: [ { use: likeness }, { use: likeness, tap: early } ]"));
+        assertEquals(
+                List.of(
+                        "line 6, metrics.1: 'likeness' compares the activation 'late', which the evaluation model 'linear'"
+                                + " does not show; its taps are: early, penultimate; name one of them, or another model"),
+                judged("metrics: [ { use: likeness }, { use: likeness, tap: late } ]"));
+    }
+
+    private List<String> judged(String metrics) {
+        PlanChecks checks = new PlanChecks(fixture.cell(PLAN + JUDGE + metrics + "\n"), fixture.registry());
+        return checks.judge(0, new FixtureNetworks.Linear(3)).stream()
+                .map(Problem::toString)
+                .toList();
     }
 
     @Test

@@ -12,9 +12,11 @@ import org.obverse.api.defense.Defense;
 import org.obverse.api.defense.DefensePart;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.generator.Mapped;
+import org.obverse.api.metric.FeatureBased;
 import org.obverse.api.metric.MetricFailedException;
 import org.obverse.api.metric.ModelBased;
 import org.obverse.api.network.Pretrained;
+import org.obverse.api.network.Tap;
 import org.obverse.api.oracle.LabelOracle;
 import org.obverse.api.oracle.ScoreOracle;
 import org.obverse.api.oracle.WhiteBox;
@@ -185,6 +187,14 @@ public final class FixturePlugin implements Plugin {
                         }),
                 new Component<>(
                         Kind.METRIC,
+                        "likeness",
+                        "Compares what a judge sees.",
+                        new LikenessKeys("", Tap.PENULTIMATE),
+                        (keys, resources) -> evidence -> {
+                            throw new MetricFailedException("nobody is alike in a fixture");
+                        }),
+                new Component<>(
+                        Kind.METRIC,
                         "health",
                         "Judges the target.",
                         new NoKeys(),
@@ -216,6 +226,10 @@ public final class FixturePlugin implements Plugin {
     record ResidualKeys(@Meaning("a file") String pretrained) implements Pretrained {}
 
     record RecognitionKeys(@Meaning("the judge") String model) implements ModelBased {}
+
+    record LikenessKeys(
+            @Meaning("the judge") String model,
+            @Meaning("what is compared") String tap) implements FeatureBased {}
 
     record BlobsKeys(@Meaning("a file") String weights) {}
 

@@ -14,9 +14,13 @@ import org.obverse.api.tensor.Resampling;
 
 /**
  * A softmax target with a known optimum: the logit of a class is the negative squared distance to its prototype, the image
- * of the class's latent, so that no image is more like class c than that one. Images of another size are resized.
+ * of the class's latent, so that no image is more like class c than that one. Images of another size are resized. Beside the
+ * distances, which are penultimate, the image itself is tapped as {@value #PIXELS}.
  */
 final class PrototypeArchitecture implements ClassifierArchitecture {
+    /** The resized images, {@code [N, pixels]}. */
+    static final String PIXELS = "pixels";
+
     /** Makes the distance of two prototypes worth many units of the logit, so that it is as sure as it is right. */
     private static final double SHARPNESS = 200;
 
@@ -35,7 +39,7 @@ final class PrototypeArchitecture implements ClassifierArchitecture {
             implements Classifier {
         @Override
         public List<Tap> taps() {
-            return List.of(new Tap(Tap.PENULTIMATE, new Shape(classes)));
+            return List.of(new Tap(PIXELS, new Shape(input.size())), new Tap(Tap.PENULTIMATE, new Shape(classes)));
         }
 
         @Override
@@ -46,7 +50,7 @@ final class PrototypeArchitecture implements ClassifierArchitecture {
                     .reshape(-1, input.size());
             NDArray distances =
                     pixels.expandDims(1).sub(prototypes.expandDims(0)).square().mean(new int[] {2});
-            return new Activations(distances.mul(-SHARPNESS), Map.of(Tap.PENULTIMATE, distances));
+            return new Activations(distances.mul(-SHARPNESS), Map.of(PIXELS, pixels, Tap.PENULTIMATE, distances));
         }
     }
 }

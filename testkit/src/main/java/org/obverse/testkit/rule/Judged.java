@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.obverse.api.attack.Attack;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.FixedImages;
@@ -23,6 +24,7 @@ import org.obverse.api.metric.Measurement;
 import org.obverse.api.metric.Metric;
 import org.obverse.api.metric.MetricFailedException;
 import org.obverse.api.network.Classifier;
+import org.obverse.api.network.Tap;
 import org.obverse.api.plugin.Use;
 import org.obverse.engine.plan.Chosen;
 import org.obverse.testkit.bench.Bench;
@@ -85,6 +87,11 @@ final class Judged {
             throw new BesideThePoint(
                     "it judges what the attack '" + bench.layout().attack() + "' finds");
         }
+    }
+
+    /** The activations that the evaluation models show. */
+    Set<String> taps() {
+        return mistaken.taps().stream().map(Tap::name).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Images that the metric asked for so far; changes with what it looks at. */

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.obverse.api.metric.FeatureBased;
 import org.obverse.api.metric.Measurement;
 import org.obverse.api.metric.Measurement.Better;
 import org.obverse.api.metric.Measurement.Figure;
@@ -62,6 +63,11 @@ final class MetricRules {
                     "model", "there is no evaluation model '" + metric.model() + "'", "see the plan's own check"));
         }
         Judged judged = Judged.of(subject);
+        if (chosen.configuration() instanceof FeatureBased metric
+                && !judged.taps().contains(metric.tap())) {
+            throw new InvalidConfigurationException(new Problem(
+                    "tap", "the evaluation models do not show '" + metric.tap() + "'", "see the plan's own check"));
+        }
         Fingerprint seen = new Fingerprint();
         for (Judged.Case shown : List.of(Judged.Case.MIXED, Judged.Case.ALL_GOOD)) {
             try {

@@ -17,11 +17,13 @@ import org.obverse.api.metric.Measurement.Row;
 import org.obverse.api.metric.Measurement.Table;
 import org.obverse.api.metric.Metric;
 import org.obverse.api.metric.MetricFailedException;
+import org.obverse.api.network.Tap;
 import org.obverse.api.plugin.Meaning;
 
 /**
- * The distance of each reconstruction to the nearest training image of its own class, between penultimate activations of
- * an evaluation model, as a mean over the reconstructions (not over the classes).
+ * The distance of each reconstruction to the nearest training image of its own class, between activations of an
+ * evaluation model, as a mean over the reconstructions (not over the classes). The figure names activations other than the
+ * penultimate ones.
  *
  * <p>Struppek et al. call it an l2 distance; their code and tables, and those of the KED-MI lineage, hold its square, which
  * is the default here.
@@ -33,9 +35,13 @@ record FeatureDistanceMetric(Configuration configuration) implements Metric {
             String model,
 
             @Meaning("squared (as published tables hold it) or euclidean")
-            Distance distance)
+            Distance distance,
+
+            @Meaning(
+                    "activation of the model that is compared: penultimate, or embedding for FaceNet's faces (length 1)")
+            String tap)
             implements FeatureBased {
-        static final Configuration DEFAULT = new Configuration("", Distance.SQUARED);
+        static final Configuration DEFAULT = new Configuration("", Distance.SQUARED, Tap.PENULTIMATE);
     }
 
     /** The distance that is averaged. */
@@ -74,7 +80,8 @@ record FeatureDistanceMetric(Configuration configuration) implements Metric {
                 .average()
                 .orElseThrow(() -> new MetricFailedException("candidates: the attack delivered none to measure; look at"
                         + " why its stages ended early, or raise the budget"));
-        String name = judge.figure(configuration.distance().figure);
+        String prefix = configuration.tap().equals(Tap.PENULTIMATE) ? "" : configuration.tap() + " ";
+        String name = judge.figure(prefix + configuration.distance().figure);
         return new Measurement(
                 List.of(new Figure(name, mean, Better.LOWER, configuration.distance().unit)),
                 List.of(new Table(name, List.of("mean"), rows)),

@@ -13,7 +13,6 @@ import org.obverse.api.metric.Evidence;
 import org.obverse.api.metric.MetricFailedException;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.Pass;
-import org.obverse.api.network.Tap;
 
 /** Labelled images at a judge's input size. They are read, and shown to the judge, one batch at a time. */
 final class Gallery {
@@ -76,27 +75,27 @@ final class Gallery {
         return verdicts;
     }
 
-    /** The judge's penultimate activations, one row per image. */
+    /** The activations that the judge compares, one row per image. */
     double[][] features() throws MetricFailedException {
-        return host(this::penultimate).toArray(double[][]::new);
+        return host(this::tapped).toArray(double[][]::new);
     }
 
-    /** The number of the judge's penultimate activations. */
+    /** The number of the activations that the judge compares. */
     long featureCount() {
         return judge.model().classifier().taps().stream()
-                .filter(tap -> tap.name().equals(Tap.PENULTIMATE))
+                .filter(tap -> tap.name().equals(judge.tap()))
                 .mapToLong(tap -> tap.shape().size())
                 .findFirst()
                 .orElseThrow();
     }
 
     /**
-     * Hands on the judge's penultimate activations without keeping them.
+     * Hands on the activations that the judge compares without keeping them.
      *
      * @param use takes float64 {@code [n, features]}, released when it returns
      */
     void forEachFeatures(Consumer<NDArray> use) throws MetricFailedException {
-        forEach(this::penultimate, use);
+        forEach(this::tapped, use);
     }
 
     /** The images themselves, one array per image, in row-major order. */
@@ -112,8 +111,9 @@ final class Gallery {
         return pixels.toArray(float[][]::new);
     }
 
-    private NDArray penultimate(NDArray images, Pass pass) {
-        return judge.model().classifier().forward(images, pass).tap(Tap.PENULTIMATE);
+    private NDArray tapped(NDArray images, Pass pass) {
+        NDArray features = judge.model().classifier().forward(images, pass).tap(judge.tap());
+        return features.reshape(features.getShape().get(0), -1);
     }
 
     private List<double[]> host(BiFunction<NDArray, Pass, NDArray> look) throws MetricFailedException {

@@ -13,13 +13,16 @@ import org.obverse.api.network.Pass;
 import org.obverse.api.network.Tap;
 
 /**
- * A linear model of an image's mean colour x, which is its penultimate activation: {@code logits = W x + b}.
+ * A linear model of an image's mean colour x, which is its penultimate activation: {@code logits = W x + b}. The image
+ * itself is tapped as {@value #IMAGE}.
  *
  * @param weight W, {@code [classes, 3]}
  * @param bias b, {@code [classes]}
  */
 record ColourClassifier(Shape input, int classes, Parameters parameters, NDArray weight, NDArray bias)
         implements Classifier {
+    static final String IMAGE = "image";
+
     /** With weights to be learnt. */
     static final ClassifierArchitecture ARCHITECTURE = (input, classes, parameters) -> new ColourClassifier(
             input,
@@ -44,12 +47,13 @@ record ColourClassifier(Shape input, int classes, Parameters parameters, NDArray
 
     @Override
     public List<Tap> taps() {
-        return List.of(new Tap(Tap.PENULTIMATE, new Shape(3)));
+        return List.of(new Tap(IMAGE, input), new Tap(Tap.PENULTIMATE, new Shape(3)));
     }
 
     @Override
     public Activations forward(NDArray images, Pass pass) {
         NDArray colour = images.reshape(images.getShape().get(0), 3, -1).mean(new int[] {2});
-        return new Activations(colour.matMul(weight.transpose()).add(bias), Map.of(Tap.PENULTIMATE, colour));
+        return new Activations(
+                colour.matMul(weight.transpose()).add(bias), Map.of(IMAGE, images, Tap.PENULTIMATE, colour));
     }
 }

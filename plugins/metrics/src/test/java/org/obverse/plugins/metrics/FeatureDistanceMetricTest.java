@@ -38,6 +38,18 @@ class FeatureDistanceMetricTest {
     }
 
     @Test
+    void feature_distance_compares_the_activation_that_it_names_whatever_its_axes_and_its_figure_says_so()
+            throws Exception {
+        Evidence evidence =
+                ColourEvidence.of(bench, ColourEvidence.PRIVATE, Swatches.none().and(0, 0.8, 0.2, 0));
+
+        Measured measured = Measured.by(Metrics.distance(Distance.SQUARED, ColourClassifier.IMAGE), evidence);
+
+        long pixels = ColourEvidence.JUDGED.get(1) * ColourEvidence.JUDGED.get(2);
+        assertEquals(pixels * 0.02, measured.figure("image δ_eval(primary)"), 1e-6);
+    }
+
+    @Test
     void feature_distance_ignores_nearer_images_of_other_classes() throws Exception {
         Evidence evidence =
                 ColourEvidence.of(bench, ColourEvidence.PRIVATE, Swatches.none().and(1, 0.8, 0, 0));

@@ -3,6 +3,7 @@ package org.obverse.plugins.metrics;
 import java.util.List;
 import org.obverse.api.metric.Metric;
 import org.obverse.api.network.ClassifierArchitecture;
+import org.obverse.api.network.Tap;
 import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Use;
@@ -31,7 +32,11 @@ final class Metrics {
     }
 
     static Metric distance(FeatureDistanceMetric.Distance distance) {
-        return new FeatureDistanceMetric(new FeatureDistanceMetric.Configuration("", distance));
+        return distance(distance, Tap.PENULTIMATE);
+    }
+
+    static Metric distance(FeatureDistanceMetric.Distance distance, String tap) {
+        return new FeatureDistanceMetric(new FeatureDistanceMetric.Configuration("", distance, tap));
     }
 
     static Metric frechet(Workbench bench) {
