@@ -21,8 +21,8 @@ sealed interface Beginning {
     /** The first values of a tensor of the body. */
     Initial body(String name, Initial usual);
 
-    /** The first values of a tensor of the head. */
-    Initial head(String name, Initial usual);
+    /** The first values of a tensor that a published file may lack, or have in another shape, as the head's. */
+    Initial optional(String name, Initial usual);
 
     /**
      * @param taken all tensors of the network
@@ -52,7 +52,7 @@ sealed interface Beginning {
         }
 
         @Override
-        public Initial head(String name, Initial usual) {
+        public Initial optional(String name, Initial usual) {
             return usual;
         }
 
@@ -73,7 +73,7 @@ sealed interface Beginning {
 
         /** Random where the file has no tensor of that name and shape, as for another number of classes. */
         @Override
-        public Initial head(String name, Initial usual) {
+        public Initial optional(String name, Initial usual) {
             return (shape, stream) -> {
                 try {
                     return values(name, shape, usual);

@@ -54,6 +54,7 @@ record DenseNet(String name, List<Integer> blocks, int growth, int stem) {
                 (root, features, classes) -> new LinearHead(
                         Linear.of(root.in("classifier"), features, classes, Kaiming.uniform(), Initial.constant(0))),
                 List.of("classifier."),
+                List.of(),
                 published -> NUMBERED.matcher(published).replaceFirst("$1$2"));
     }
 

@@ -22,7 +22,7 @@ record StagedArchitecture(Design design, InputTransform transform, Beginning beg
 
     @Override
     public Classifier build(Shape input, int classes, Parameters parameters) {
-        Namespace root = Namespace.root(parameters, operators).startingFrom(beginning::head);
+        Namespace root = Namespace.root(parameters, operators).startingFrom(beginning::optional);
         return build(
                 input,
                 classes,
@@ -36,7 +36,9 @@ record StagedArchitecture(Design design, InputTransform transform, Beginning beg
         if (!problems.isEmpty()) {
             throw new InvalidConfigurationException(problems);
         }
-        Namespace root = Namespace.root(parameters, operators).startingFrom(beginning::body);
+        Namespace root = Namespace.root(parameters, operators)
+                .startingFrom((name, usual) ->
+                        design.mayLack(name) ? beginning.optional(name, usual) : beginning.body(name, usual));
         Body body = design.body().body(input, root);
         Head top = head.build(body.features(), classes, parameters);
         beginning.requireNothingLeft(parameters.all().keySet(), design.spare());

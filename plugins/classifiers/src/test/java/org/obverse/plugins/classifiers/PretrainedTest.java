@@ -84,6 +84,41 @@ class PretrainedTest {
     }
 
     @Test
+    void vgg16_64_takes_its_trunk_from_torchvisions_vgg16_bn_and_begins_the_rest_by_itself() throws IOException {
+        Shape input = new Shape(3, 64, 64);
+        Map<String, NDArray> torchvision = vgg16Bn();
+        PublishedSettings settings = new PublishedSettings(write(torchvision).toString(), InputTransform.UNIT);
+
+        Map<String, NDArray> started = settings.architecture(Vgg64.design(), BENCH)
+                .build(input, CLASSES, BENCH.parameters(2))
+                .parameters()
+                .all();
+
+        Map<String, NDArray> fresh = new StagedArchitecture(Vgg64.design(), BENCH.operators())
+                .build(input, CLASSES, BENCH.parameters(2))
+                .parameters()
+                .all();
+        for (String name : fresh.keySet()) {
+            boolean trunk = name.startsWith("feature.");
+            assertSame(
+                    name,
+                    trunk ? tensor(torchvision, name.replace("feature.", "features.")) : tensor(fresh, name),
+                    started);
+        }
+    }
+
+    /** torchvision's file by its names, in its shapes but for the two large linear layers, which nobody takes. */
+    private static Map<String, NDArray> vgg16Bn() {
+        Map<String, NDArray> tensors = new TreeMap<>();
+        FormulaWeights.of("names-vgg16_bn.txt").entries().forEach((name, entry) -> {
+            Shape shape = name.startsWith("classifier.") ? new Shape(1) : entry.shape();
+            float[] values = FormulaWeights.values(entry.index(), name, shape);
+            tensors.put(name, BENCH.manager().create(values, shape));
+        });
+        return tensors;
+    }
+
+    @Test
     void a_network_that_is_opened_from_its_own_weights_does_not_take_the_files() throws IOException {
         Headed architecture = architecture(write(published()));
         Map<String, NDArray> own = fresh(3, CLASSES);
