@@ -9,7 +9,7 @@ import org.obverse.api.plugin.Problem;
 
 /** How a decoded picture becomes a square image, as torchvision's CenterCrop and Resize of a PIL image do it. */
 public record Framing(
-        @Meaning("side of a centre crop before the picture is resized, in pixels; 0 crops nothing")
+        @Meaning("side of a centre crop before the picture is resized, in pixels, at most 10000; 0 crops nothing")
         int crop,
 
         @Meaning("height and width of an image in pixels, 1 to 2048")
@@ -19,6 +19,8 @@ public record Framing(
         Fit fit)
         implements Checked {
     static final int LARGEST = 2048;
+    /** Its square is still read. */
+    static final int LARGEST_CROP = 10_000;
 
     /** How a picture that is no square is resized to one. */
     public enum Fit {
@@ -33,8 +35,9 @@ public record Framing(
     @Override
     public List<Problem> check() {
         List<Problem> problems = new ArrayList<>();
-        if (crop < 0) {
-            problems.add(new Problem("crop", crop + " is no size", "use a number of pixels, or 0 to crop nothing"));
+        if (crop < 0 || crop > LARGEST_CROP) {
+            problems.add(new Problem(
+                    "crop", crop + " pixels are out of range", "use 1 to " + LARGEST_CROP + ", or 0 to crop nothing"));
         }
         if (size < 1 || size > LARGEST) {
             problems.add(new Problem("size", size + " pixels are out of range", "use 1 to " + LARGEST));
@@ -42,7 +45,10 @@ public record Framing(
         return problems;
     }
 
-    Pixels of(Pixels picture) {
+    /**
+     * @throws UnreadablePictureException if the picture cannot be resized
+     */
+    Pixels of(Pixels picture) throws UnreadablePictureException {
         Pixels cropped = crop == 0 ? picture : picture.centerCrop(crop);
         return switch (fit) {
             case SHORTER_SIDE -> PillowResize.shorterSide(cropped, size).centerCrop(size);

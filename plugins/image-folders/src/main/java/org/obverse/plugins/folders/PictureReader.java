@@ -22,9 +22,6 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * for grey too, which Pillow clips, and pictures with an EXIF orientation are turned upright, which Pillow leaves to its caller.
  */
 final class PictureReader {
-    /** 100 megapixels; larger ones are refused before memory is taken. */
-    private static final long MOST_PIXELS = 100_000_000;
-
     private PictureReader() {}
 
     /**
@@ -74,9 +71,9 @@ final class PictureReader {
             IIOReadWarningListener listener = (source, warning) -> warnings.add(warning);
             reader.addIIOReadWarningListener(listener);
             long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-            if (pixels > MOST_PIXELS) {
+            if (pixels > Pixels.MOST) {
                 throw new UnreadablePictureException(
-                        "has " + pixels + " pixels, more than the " + MOST_PIXELS + " that are read",
+                        "has " + pixels + " pixels, more than the " + Pixels.MOST + " that are read",
                         "save it in a smaller size");
             }
             Pixels read = decoding.of(reader);

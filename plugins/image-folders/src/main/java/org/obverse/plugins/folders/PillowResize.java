@@ -22,18 +22,36 @@ final class PillowResize {
 
     private PillowResize() {}
 
-    static Pixels to(Pixels picture, int width, int height) {
+    /**
+     * @throws UnreadablePictureException if the picture, or what the first pass makes of it, would be too large
+     */
+    static Pixels to(Pixels picture, int width, int height) throws UnreadablePictureException {
+        requireSize(picture, width, picture.height());
+        requireSize(picture, width, height);
         Pixels wide = width == picture.width() ? picture : rows(picture, width);
         return height == picture.height() ? wide : columns(wide, height);
     }
 
-    /** Shorter side to the given length; the longer one keeps the proportion, rounded down. */
-    static Pixels shorterSide(Pixels picture, int side) {
-        int width = picture.width();
-        int height = picture.height();
-        return width <= height
-                ? to(picture, side, (int) ((long) side * height / width))
-                : to(picture, (int) ((long) side * width / height), side);
+    /**
+     * Shorter side to the given length; the longer one keeps the proportion, rounded down.
+     *
+     * @throws UnreadablePictureException as {@link #to}
+     */
+    static Pixels shorterSide(Pixels picture, int side) throws UnreadablePictureException {
+        long width = picture.width();
+        long height = picture.height();
+        long longer = side * Math.max(width, height) / Math.min(width, height);
+        requireSize(picture, side, longer);
+        return width <= height ? to(picture, side, (int) longer) : to(picture, (int) longer, side);
+    }
+
+    private static void requireSize(Pixels picture, long width, long height) throws UnreadablePictureException {
+        if (width * height > Pixels.MOST) {
+            throw new UnreadablePictureException(
+                    "is too long and thin: resizing its %s makes %d pixels of them, more than the %d that are worked on"
+                            .formatted(picture, width * height, Pixels.MOST),
+                    "cut the picture, or remove it");
+        }
     }
 
     private static Tap[] taps(int from, int to) {

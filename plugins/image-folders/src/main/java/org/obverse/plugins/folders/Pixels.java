@@ -4,6 +4,9 @@ import java.util.Arrays;
 
 /** A picture of 8 bits per channel. */
 final class Pixels {
+    /** 100 megapixels; larger pictures are refused before memory is taken. */
+    static final long MOST = 100_000_000;
+
     private final int width;
     private final int height;
     private final byte[] rgb;

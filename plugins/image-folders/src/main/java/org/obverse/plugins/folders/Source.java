@@ -20,8 +20,18 @@ record Source(Path file, String name, Cut cut) {
     record Cut(int left, int top, int width, int height) {
         static final Cut NOTHING = new Cut(0, 0, 0, 0);
 
-        Pixels of(Pixels picture) {
-            return equals(NOTHING) ? picture : picture.crop(left, top, width, height);
+        /** What lies outside the picture is black. */
+        Pixels of(Pixels picture) throws UnreadablePictureException {
+            if (equals(NOTHING)) {
+                return picture;
+            }
+            if (left >= picture.width() || top >= picture.height() || (long) width * height > Pixels.MOST) {
+                throw new UnreadablePictureException(
+                        "has %s, and what is to be cut out is %d x %d pixels from (%d, %d)"
+                                .formatted(picture, width, height, left, top),
+                        "correct its annotation, or get it again");
+            }
+            return picture.crop(left, top, width, height);
         }
     }
 

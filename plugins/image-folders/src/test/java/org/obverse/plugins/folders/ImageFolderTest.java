@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -192,6 +194,28 @@ class ImageFolderTest {
         assertEquals(2, problems.size());
         assertTrue(problems.get(0).startsWith("folder: " + shown("a/1.png") + " is a damaged or truncated PNG file"));
         assertTrue(problems.get(1).startsWith("folder: " + shown("b/page.jpg") + " is not a picture"));
+    }
+
+    @Test
+    void a_picture_of_extreme_shape_is_named() throws IOException {
+        new Album(folder).person("a", 3, 1).person("b", 3, 50);
+        ImageIO.write(
+                new BufferedImage(3_000_000, 1, BufferedImage.TYPE_BYTE_GRAY),
+                "png",
+                folder.resolve("a/line.png").toFile());
+        FolderDataset lines = new ImageFolderConfiguration(
+                        folder.toString(),
+                        new Shares(0.5, 0),
+                        PublicImages.NONE,
+                        new Framing(0, 224, Framing.Fit.SHORTER_SIDE))
+                .open(BENCH);
+        Opened seen = new Opened(lines, BENCH);
+
+        List<Problem> problems = assertThrows(InvalidConfigurationException.class, () -> seen.reds(Part.TRAINING))
+                .problems();
+
+        assertEquals(1, problems.size());
+        assertTrue(problems.get(0).message().startsWith(shown("a/line.png") + " is too long and thin"));
     }
 
     @Test

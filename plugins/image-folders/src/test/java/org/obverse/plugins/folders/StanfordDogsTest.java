@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
@@ -99,6 +100,24 @@ class StanfordDogsTest {
                 folder.resolve("train_list.mat"), folder.resolve("test_list.mat"), StandardCopyOption.REPLACE_EXISTING);
 
         assertTrue(refusal(Extent.UNCROPPED).get(0).contains("lists 2 breeds, whose labels do not run from 1 on"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 2, 999999, 999999", "7, 2, 9, 4", "1, 5, 4, 9"})
+    void a_box_that_no_picture_has_is_refused_with_the_picture_and_the_box(int left, int top, int right, int bottom)
+            throws IOException {
+        write();
+        new Album(folder).text("Annotation/" + DOGS.get(0), """
+                <bndbox><xmin>%d</xmin><ymin>%d</ymin><xmax>%d</xmax><ymax>%d</ymax></bndbox>""".formatted(left, top, right, bottom));
+        Roll roll = DogFiles.read(new Place("folder", folder), Extent.CROPPED);
+
+        UnreadablePictureException refusal = assertThrows(
+                UnreadablePictureException.class, () -> roll.sources().get(0).picture());
+
+        assertEquals(
+                "has 6 x 4 pixels, and what is to be cut out is %d x %d pixels from (%d, %d)"
+                        .formatted(right - left, bottom - top, left, top),
+                refusal.getMessage());
     }
 
     /** Gives the entries of the training list other labels than 1, 1, 2, 2. */
