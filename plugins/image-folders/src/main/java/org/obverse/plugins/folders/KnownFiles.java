@@ -2,10 +2,10 @@ package org.obverse.plugins.folders;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collections;
 import java.util.List;
@@ -100,10 +100,13 @@ final class KnownFiles {
                                 file.getKey()))
                 .collect(Collectors.joining());
         try {
-            Files.createDirectories(book.getParent());
-            Path draft = Files.createTempFile(book.getParent(), "draft", "");
-            Files.writeString(draft, lines, StandardCharsets.UTF_8);
-            Files.move(draft, book, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            try (Draft draft = Draft.of(workspace.cache().resolve(CACHE), Folders.name(book))) {
+                ByteBuffer bytes = StandardCharsets.UTF_8.encode(lines);
+                while (bytes.hasRemaining()) {
+                    draft.out().write(bytes);
+                }
+                draft.keep();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + book, e);
         }

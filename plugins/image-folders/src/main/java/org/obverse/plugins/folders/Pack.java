@@ -8,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,15 +103,12 @@ final class Pack {
 
     private List<MappedByteBuffer> open() {
         try {
-            Path folder = Files.createDirectories(workspace.cache().resolve(CACHE));
+            Path folder = workspace.cache().resolve(CACHE);
             Path file = folder.resolve(key() + ".rgb");
             if (!Files.exists(file) || Files.size(file) != (long) imageBytes * size()) {
-                Path draft = Files.createTempFile(folder, "draft", "");
-                try {
-                    decode(draft);
-                    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                } finally {
-                    Files.deleteIfExists(draft);
+                try (Draft draft = Draft.of(folder, Folders.name(file))) {
+                    decode(draft.out());
+                    draft.keep();
                 }
             }
             return mapped(file);
@@ -133,17 +129,14 @@ final class Pack {
         return Sha256.of(key.toString());
     }
 
-    private void decode(Path draft) throws IOException {
-        try (FileChannel out = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-            List<List<Problem>> problems = workspace.map(
-                    "decoding %s at %dx%d".formatted(place.name(), side(), side()),
-                    IntStream.range(0, size()).boxed().toList(),
-                    index -> decode(sources.get(index), index, out));
-            List<Problem> all = problems.stream().flatMap(List::stream).toList();
-            if (!all.isEmpty()) {
-                throw new InvalidConfigurationException(all);
-            }
-            out.force(true);
+    private void decode(FileChannel out) {
+        List<List<Problem>> problems = workspace.map(
+                "decoding %s at %dx%d".formatted(place.name(), side(), side()),
+                IntStream.range(0, size()).boxed().toList(),
+                index -> decode(sources.get(index), index, out));
+        List<Problem> all = problems.stream().flatMap(List::stream).toList();
+        if (!all.isEmpty()) {
+            throw new InvalidConfigurationException(all);
         }
     }
 
