@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.obverse.api.random.RandomStream;
 
 /** Where a network's tensors come from: random draws, or a file. */
@@ -26,6 +27,16 @@ public interface ParameterSource {
      */
     default Map<String, String> metadata() {
         return Map.of();
+    }
+
+    /**
+     * The same tensors under the names that a network asks for, which published files may call otherwise.
+     *
+     * @param current from a name in the file to that in the network; leaves the network's own names as they are
+     * @throws org.obverse.api.plugin.InvalidConfigurationException if a file holds one tensor under two names
+     */
+    default ParameterSource renamed(UnaryOperator<String> current) {
+        return RenamedSource.of(this, current);
     }
 
     /** A network's first tensors: each is drawn from the child of {@code random} that bears its name. */

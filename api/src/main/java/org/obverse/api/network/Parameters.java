@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 
@@ -20,7 +21,7 @@ import org.obverse.api.plugin.Problem;
  */
 public final class Parameters {
     private final NDManager manager;
-    private final ParameterSource source;
+    private ParameterSource source;
     private final Map<String, NDArray> weights = new LinkedHashMap<>();
     private final Map<String, NDArray> buffers = new LinkedHashMap<>();
     private final Map<String, NDArray> all = new LinkedHashMap<>();
@@ -39,6 +40,16 @@ public final class Parameters {
     /** What the source says of the network beside its tensors. */
     public Map<String, String> metadata() {
         return source.metadata();
+    }
+
+    /**
+     * Understands the names of published files; to be called before the first tensor is taken.
+     *
+     * @param current as {@link ParameterSource#renamed}
+     * @throws InvalidConfigurationException if the source holds one tensor under two names
+     */
+    public void rename(UnaryOperator<String> current) {
+        source = source.renamed(current);
     }
 
     /** Takes a trainable tensor from the source. */

@@ -40,7 +40,7 @@ sealed interface Beginning {
         if (location.isEmpty()) {
             return new Drawn();
         }
-        ParameterSource file = RenamedParameters.of(location, resources.weights(location), current);
+        ParameterSource file = resources.weights(location).renamed(current);
         return new Pretrained(location, file, resources.manager());
     }
 

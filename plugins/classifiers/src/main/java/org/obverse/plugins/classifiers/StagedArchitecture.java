@@ -36,6 +36,7 @@ record StagedArchitecture(Design design, InputTransform transform, Beginning beg
         if (!problems.isEmpty()) {
             throw new InvalidConfigurationException(problems);
         }
+        parameters.rename(design.current());
         Namespace root = Namespace.root(parameters, operators)
                 .startingFrom((name, usual) ->
                         design.mayLack(name) ? beginning.optional(name, usual) : beginning.body(name, usual));

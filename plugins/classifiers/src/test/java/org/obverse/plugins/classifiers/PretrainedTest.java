@@ -75,12 +75,43 @@ class PretrainedTest {
     @Test
     void the_numbered_names_of_torchvisions_files_are_understood() throws IOException {
         Map<String, NDArray> published = published();
-        UnaryOperator<String> numbered = name -> name.replaceAll("(denselayer1\\.(norm|conv))([12])", "$1.$3");
-        Map<String, NDArray> older = published.entrySet().stream()
-                .collect(Collectors.toMap(entry -> numbered.apply(entry.getKey()), Map.Entry::getValue));
-        assertTrue(older.containsKey("features.denseblock1.denselayer1.norm.1.weight"));
-        Map<String, NDArray> started = start(write(older), CLASSES);
+        Map<String, NDArray> started = start(write(numbered(published)), CLASSES);
         published.forEach((name, tensor) -> assertSame(name, tensor, started));
+    }
+
+    @Test
+    void they_are_understood_in_a_file_of_finished_weights_too() throws IOException {
+        Map<String, NDArray> published = published();
+        Path weights = write(numbered(published));
+        Parameters parameters = BENCH.parameters(BENCH.weights(weights.toString()));
+
+        new StagedArchitecture(THIN, BENCH.operators()).build(INPUT, CLASSES, parameters);
+
+        parameters.requireNothingLeft("weights");
+        published.forEach((name, tensor) -> assertSame(name, tensor, parameters.all()));
+    }
+
+    @Test
+    void a_file_that_holds_one_tensor_under_two_names_is_refused() throws IOException {
+        Map<String, NDArray> both = published();
+        both.putAll(numbered(both));
+        Parameters parameters = BENCH.parameters(BENCH.weights(write(both).toString()));
+
+        InvalidConfigurationException refusal = assertThrows(
+                InvalidConfigurationException.class,
+                () -> new StagedArchitecture(THIN, BENCH.operators()).build(INPUT, CLASSES, parameters));
+
+        assertTrue(
+                refusal.problems().get(0).toString().contains("as 'features.denseblock1.denselayer1.conv.1.weight'"),
+                refusal::toString);
+    }
+
+    private static Map<String, NDArray> numbered(Map<String, NDArray> tensors) {
+        UnaryOperator<String> older = name -> name.replaceAll("(denselayer1\\.(norm|conv))([12])", "$1.$3");
+        Map<String, NDArray> numbered = tensors.entrySet().stream()
+                .collect(Collectors.toMap(entry -> older.apply(entry.getKey()), Map.Entry::getValue));
+        assertTrue(numbered.containsKey("features.denseblock1.denselayer1.norm.1.weight"));
+        return numbered;
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.obverse.plugins.classifiers;
+package org.obverse.api.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -6,9 +6,8 @@ import ai.djl.ndarray.types.Shape;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import org.obverse.api.network.Initial;
-import org.obverse.api.network.ParameterSource;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 
@@ -17,24 +16,19 @@ import org.obverse.api.plugin.Problem;
  *
  * @param published the name in the file by the name in the network
  */
-record RenamedParameters(ParameterSource file, Map<String, String> published) implements ParameterSource {
-    /**
-     * @param location of the file, for the message
-     * @param current the name in the network of a tensor of the file
-     * @throws InvalidConfigurationException if two tensors of the file have one name in the network
-     */
-    static RenamedParameters of(String location, ParameterSource file, UnaryOperator<String> current) {
+record RenamedSource(ParameterSource file, Map<String, String> published) implements ParameterSource {
+    static RenamedSource of(ParameterSource file, UnaryOperator<String> current) {
         Map<String, String> published = new HashMap<>();
-        for (String name : file.names()) {
+        for (String name : new TreeSet<>(file.names())) {
             String other = published.put(current.apply(name), name);
             if (other != null) {
                 throw new InvalidConfigurationException(new Problem(
-                        location,
-                        "'" + name + "' and '" + other + "' are two names of one tensor",
+                        current.apply(name),
+                        "the weights hold this tensor as '" + name + "' and as '" + other + "'",
                         "leave only one of them in the file"));
             }
         }
-        return new RenamedParameters(file, Map.copyOf(published));
+        return new RenamedSource(file, Map.copyOf(published));
     }
 
     @Override
@@ -45,5 +39,10 @@ record RenamedParameters(ParameterSource file, Map<String, String> published) im
     @Override
     public Set<String> names() {
         return published.keySet();
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+        return file.metadata();
     }
 }
