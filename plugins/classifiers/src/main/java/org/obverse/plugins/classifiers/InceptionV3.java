@@ -24,8 +24,6 @@ import org.obverse.networks.Window;
  * @param auxiliary outputs of the auxiliary head over the second stage, tapped as {@link Tap#AUXILIARY}; 0 for none
  */
 record InceptionV3(String name, Initial initial, Layer mean, Layer lastPooling, int auxiliary) {
-    /** The logits of the auxiliary head, {@code [N, auxiliary]}. */
-
     /** With 75 pixels the last stage has 1x1. */
     private static final int LEAST_PIXELS = 75;
 

@@ -40,8 +40,9 @@ import org.obverse.api.training.TrainingRecipe.Decay;
 import org.obverse.api.training.TrainingRecipe.Method;
 
 /**
- * The knowledge extraction score: a student is trained from scratch on the selected reconstructions, each labelled with
- * the class that it was made for, and then classifies the private training images (ξ_train) and test images (ξ_test).
+ * The knowledge extraction score: a student is trained on the selected reconstructions, each labelled with the class that
+ * it was made for, and then classifies the private training images (ξ_train) and test images (ξ_test). It starts from
+ * random values, or from a file that its classifier's settings name.
  *
  * <p>The student has one output per attacked class, in ascending order, and is asked about private images of these
  * classes only, so that a guess is right once in as many. It sees images at the size of the target's, and reconstructions
