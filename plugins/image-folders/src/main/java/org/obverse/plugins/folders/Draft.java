@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 
 /**
  * A file of a cache while it is written, beside the one that it becomes. It is locked until then: what a killed process left is
@@ -51,10 +50,8 @@ final class Draft implements AutoCloseable {
      */
     private static String mark() {
         ProcessHandle process = ProcessHandle.current();
-        return ".%d-%d-"
-                .formatted(
-                        process.pid(),
-                        process.info().startInstant().map(Instant::toEpochMilli).orElse(0L));
+        return ".%d-%08x-"
+                .formatted(process.pid(), process.info().startInstant().hashCode());
     }
 
     /** Also where the file system knows no locks, in which case nobody removes anything. */
