@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -190,6 +193,23 @@ final class RunsTest {
 
         assertTrue(String.valueOf(e.getMessage()).contains("class 7"), e.getMessage());
         assertFalse(Files.exists(folder.resolve("runs")));
+    }
+
+    @Test
+    void a_loaded_judge_has_the_outputs_of_its_file() throws IOException {
+        String header = """
+                {"weight":{"dtype":"F32","shape":[7,2],"data_offsets":[0,56]},\
+                "bias":{"dtype":"F32","shape":[7],"data_offsets":[56,84]}}""";
+        ByteBuffer file = ByteBuffer.allocate(8 + header.length() + 84).order(ByteOrder.LITTLE_ENDIAN);
+        file.putLong(header.length()).put(header.getBytes(StandardCharsets.US_ASCII));
+        Files.write(folder.resolve("judge.safetensors"), file.array());
+        String judged =
+                PLAN + "evaluation: [ { classifier: { use: linear }, weights: judge.safetensors, classes: 7 } ]\n";
+
+        assertEquals(Outcome.DONE, run(judged, "one", "runs").outcome());
+        InvalidConfigurationException refused = assertThrows(
+                InvalidConfigurationException.class, () -> run(judged.replace(", classes: 7", ""), "two", "runs"));
+        assertTrue(refused.problems().get(0).message().contains("has shape (7, 2) and the network needs (4, 2)"));
     }
 
     @Test
