@@ -91,7 +91,8 @@ public final class StoredCandidates {
             NDArray padded = file.tensor(manager, name);
             float[] values = padded.toFloatArray();
             int length = Math.toIntExact(padded.getShape().get(1));
-            for (int from = 0; from < values.length; from += length) {
+            for (int row = 0; row < padded.getShape().get(0); row++) {
+                int from = row * length;
                 int to = from + length;
                 while (to > from && Float.isNaN(values[to - 1])) {
                     to--;
