@@ -83,6 +83,17 @@ final class StoredCandidatesTest {
         assertEquals(List.of("[]", "[1.0]", "[2.0, 2.0]"), curve(read));
     }
 
+    @Test
+    void what_is_stored_of_finished_images_is_no_second_copy_of_them() {
+        NDArray images = manager.zeros(new Shape(2, 3, 1, 1));
+
+        NDArray stored = new FixedImages(images).variables().head();
+        images.addi(1);
+
+        assertEquals("images", stored.getName());
+        assertArrayEquals(new float[] {1, 1, 1, 1, 1, 1}, stored.toFloatArray());
+    }
+
     /** The i-th candidate shows {@code first + i} in two pixels, scores half more, and took i steps. */
     private Candidates unit(int first, Integer... classes) {
         int[] numbers = IntStream.range(0, classes.length).toArray();
