@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.obverse.api.event.RunEvent;
 import org.obverse.api.event.RunEvent.Outcome;
 import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.engine.artifact.TensorFile;
 import org.obverse.engine.plan.Cell;
 import org.obverse.engine.plan.PlanReader;
 import org.obverse.engine.plan.Study;
@@ -236,6 +238,18 @@ final class RunsTest {
                 .metadata();
         // Two classes of two candidates: each pass asks for 4 images, and 2 classes may ask for 8.
         assertEquals("{\"labels\":8}", metadata.get("queries"));
+    }
+
+    @Test
+    void a_budget_smaller_than_one_step_gives_the_next_stage_the_candidates_as_they_were() {
+        String penniless = PLAN.replace("use: tiny }", "use: tiny, stages: { select: { use: first } } }")
+                .replace("target: {", "target: { access: labels, budget: { optimize: 1 },");
+
+        assertEquals(Outcome.DONE, run(penniless, "one", "runs").outcome());
+
+        TensorFile unmoved =
+                setting("runs").artifacts().open(String.valueOf(artifacts().get("optimize/0")));
+        assertEquals(new Shape(4, 0), unmoved.shape("curve.loss"));
     }
 
     private Runs.Setting setting(String runs) {
