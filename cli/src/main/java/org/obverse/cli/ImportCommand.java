@@ -63,6 +63,7 @@ final class ImportCommand implements Callable<Integer> {
 
     private Map<String, String> metadata(WeightFile weights, NetworkWeights network) {
         Map<String, String> metadata = new TreeMap<>(weights.metadata());
+        metadata.putAll(weights.metadata(network));
         metadata.put("imported.format", weights.format().toString());
         metadata.put("imported.part", network.part());
         metadata.put("imported.prefix", network.prefix());

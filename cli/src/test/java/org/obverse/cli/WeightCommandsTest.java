@@ -77,6 +77,16 @@ final class WeightCommandsTest {
     }
 
     @Test
+    void an_imported_generator_keeps_the_bound_of_its_activations() {
+        Path bounded = file("synthetic-network-32-proto4.pkl");
+        Path out = folder.resolve("generator.safetensors");
+        assertEquals(0, Invocation.of("import", bounded, "--to", out).code());
+
+        assertTrue(Invocation.of("inspect", bounded).out().contains("conv-clamp: 256 }"));
+        assertTrue(Invocation.of("inspect", out).out().contains("conv-clamp: 256 }"));
+    }
+
+    @Test
     void import_takes_a_part_by_name_and_refuses_one_that_is_not_there() {
         Path out = folder.resolve("critic.safetensors");
 

@@ -44,8 +44,9 @@ public record FixedImages(NDArray images) implements Representation {
         return array.get(array.getManager().create(indices));
     }
 
+    /** A named array over the same memory, which may be gigabytes. */
     static NDList named(String name, NDArray array) {
-        NDArray named = array.duplicate();
+        NDArray named = array.reshape(array.getShape());
         named.setName(name);
         return new NDList(named);
     }

@@ -26,7 +26,10 @@ public interface Representation {
     /** Some of the candidates, in the given order. */
     Representation rows(int... rows);
 
-    /** Named arrays with a leading axis of length {@link #size}: all that an artifact stores. */
+    /**
+     * Named arrays with a leading axis of length {@link #size}: all that an artifact stores. They are not to be changed:
+     * they may lie over the memory of the representation itself.
+     */
     NDList variables();
 
     /**

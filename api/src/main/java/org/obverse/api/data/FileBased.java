@@ -16,7 +16,7 @@ public interface FileBased extends Dataset {
 
     /**
      * The same images in the same order, made from their files at another size, as they would be if the configuration named
-     * it.
+     * it. It is asked for on any thread and kept for the run, so it makes no arrays before it is read.
      *
      * @param side height and width in pixels
      */

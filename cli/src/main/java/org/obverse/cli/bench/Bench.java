@@ -60,7 +60,7 @@ public final class Bench {
     public void run() throws IOException {
         out.printf(
                 Locale.ROOT,
-                "%-24s %7s %14s %14s %14s %12s %12s %10s%n",
+                "%-33s %7s %14s %14s %14s %12s %12s %10s%n",
                 "setting",
                 "threads",
                 "forward",
@@ -102,7 +102,7 @@ public final class Bench {
             OptionalLong peak = ResidentMemory.peak();
             out.printf(
                     Locale.ROOT,
-                    "%-24s %7d %14.2f %14.2f %14.2f %9.1f ms %12s %10s%n",
+                    "%-33s %7d %14.2f %14.2f %14.2f %9.1f ms %12s %10s%n",
                     size.name(),
                     threads,
                     size.batch() / forward,

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
  * @param channelBase as in {@code stylegan2}
  * @param channelMax as in {@code stylegan2}
  * @param style length of z and of a row of w
+ * @param precision of the synthesis, as in {@code stylegan2}
  * @param crop side of the central square that the target sees
  * @param batch images per step
  * @param input side of the target's input
@@ -22,6 +23,7 @@ record Size(
         int channelBase,
         int channelMax,
         int style,
+        String precision,
         int crop,
         int batch,
         int input,
@@ -30,20 +32,24 @@ record Size(
     static final int CLASSES = 530;
 
     static final List<Size> ALL = List.of(
-            new Size(32, 2048, 64, 64, 28, 32, 32, OptionalInt.of(12), 5),
-            new Size(64, 16384, 512, 512, 50, 8, 64, OptionalInt.of(1200), 5),
-            new Size(256, 16384, 512, 512, 200, 4, 224, OptionalInt.of(2500), 5),
-            new Size(1024, 32768, 512, 512, 800, 1, 224, OptionalInt.empty(), 3),
-            new Size(1024, 32768, 512, 512, 1024, 1, 224, OptionalInt.empty(), 3));
+            new Size(32, 2048, 64, 64, "float32", 28, 32, 32, OptionalInt.of(12), 5),
+            new Size(64, 16384, 512, 512, "float32", 50, 8, 64, OptionalInt.of(1200), 5),
+            new Size(256, 16384, 512, 512, "float32", 200, 4, 224, OptionalInt.of(2500), 5),
+            new Size(256, 16384, 512, 512, "bfloat16", 200, 4, 224, OptionalInt.empty(), 5),
+            new Size(1024, 32768, 512, 512, "float32", 800, 1, 224, OptionalInt.empty(), 3),
+            new Size(1024, 32768, 512, 512, "bfloat16", 800, 1, 224, OptionalInt.empty(), 3),
+            new Size(1024, 32768, 512, 512, "float32", 1024, 1, 224, OptionalInt.empty(), 3));
 
     String name() {
-        return "StyleGAN2-%d, crop %d".formatted(resolution, crop);
+        return "StyleGAN2-%d, crop %d%s"
+                .formatted(resolution, crop, precision.equals("float32") ? "" : ", " + precision);
     }
 
     /** The generator's configuration, as a plan writes it. */
     Map<String, Object> generator() {
         return Map.of(
                 "weights", "",
+                "precision", precision,
                 "resolution", resolution,
                 "latent-size", style,
                 "style-size", style,

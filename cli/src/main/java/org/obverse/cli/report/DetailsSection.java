@@ -82,7 +82,7 @@ final class DetailsSection {
                 Tag.of("p", "note")
                         .text(
                                 "These units ran out of memory with the plan's batch and were made with a smaller one: draws"
-                                        + " are equal, the last digits of values may differ."),
+                                        + " of the attack are equal, the last digits of values may differ."),
                 scroll(Tag.of("table", "list").add(Tag.of("thead").add(head), body)));
     }
 

@@ -2,21 +2,19 @@ package org.obverse.engine.artifact;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.obverse.api.plugin.InvalidConfigurationException;
@@ -34,14 +32,19 @@ public final class TensorFile {
     private static final String METADATA = "__metadata__";
     private static final int LONGEST_HEADER = 100_000_000;
 
+    /** How many bytes of a tensor pass through Java at once; a tensor may be larger than any Java buffer. */
+    private static final int SLICE = 8 << 20;
+
     private final String subject;
-    private final Body body;
+    private final StoredBytes body;
+    private final int slice;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final Map<String, String> metadata = new LinkedHashMap<>();
 
-    private TensorFile(String subject, Body body) throws IOException {
+    private TensorFile(String subject, StoredBytes body, int slice) throws IOException {
         this.subject = subject;
         this.body = body;
+        this.slice = slice;
         long start = readHeader();
         long end = body.length();
         for (Map.Entry<String, Entry> entry : entries.entrySet()) {
@@ -65,7 +68,7 @@ public final class TensorFile {
             if (!Files.isRegularFile(file)) {
                 throw new NoSuchFileException(file.toString());
             }
-            return new TensorFile(file.toString(), new FileBody(file));
+            return new TensorFile(file.toString(), new StoredBytes.OfFile(file), SLICE);
         } catch (NoSuchFileException e) {
             throw new InvalidConfigurationException(
                     new Problem(file.toString(), "there is no such file", "give the path of a safetensors file"));
@@ -80,30 +83,49 @@ public final class TensorFile {
      * @throws InvalidConfigurationException if they are not a sound safetensors file
      */
     public static TensorFile of(String subject, byte[] bytes) {
+        return of(subject, bytes, SLICE);
+    }
+
+    /**
+     * @param slice how many bytes of a tensor are read at once, at least those of an element
+     */
+    static TensorFile of(String subject, byte[] bytes, int slice) {
         try {
-            return new TensorFile(subject, new ArrayBody(bytes));
+            return new TensorFile(subject, new StoredBytes.OfArray(bytes), slice);
         } catch (IOException e) {
             throw new IllegalStateException("reading from memory cannot fail", e);
         }
     }
 
-    /** The bytes of a file with these tensors, in their order, and this metadata. Equal input gives equal bytes. */
-    public static byte[] encode(Map<String, NDArray> tensors, Map<String, String> metadata) {
-        List<ByteBuffer> raw =
-                tensors.values().stream().map(NDArray::toByteBuffer).toList();
-        return file(
-                header(tensors, metadata),
-                raw,
-                raw.stream().mapToLong(ByteBuffer::remaining).sum());
-    }
-
-    /** Writes what {@link #encode} returns, with one tensor at a time in memory. */
+    /**
+     * Writes a file with these tensors, in their order, and this metadata, a slice at a time. Equal input gives equal
+     * bytes.
+     */
     public static void write(WritableByteChannel out, Map<String, NDArray> tensors, Map<String, String> metadata)
             throws IOException {
-        writeAll(out, ByteBuffer.wrap(file(header(tensors, metadata), List.of(), 0)));
+        write(out, tensors, metadata, SLICE);
+    }
+
+    /**
+     * @param slice how many bytes of a tensor are written at once, at least those of an element
+     */
+    static void write(WritableByteChannel out, Map<String, NDArray> tensors, Map<String, String> metadata, int slice)
+            throws IOException {
+        writeAll(out, header(tensors, metadata));
         for (NDArray tensor : tensors.values()) {
-            writeAll(out, tensor.toByteBuffer());
+            int elements = slice / tensor.getDataType().getNumOfBytes();
+            try (NDArray flat = tensor.flatten()) {
+                for (long from = 0; from < flat.size(); from += elements) {
+                    try (NDArray part = flat.get(span(from, Math.min(flat.size(), from + elements)))) {
+                        writeAll(out, part.toByteBuffer());
+                    }
+                }
+            }
         }
+    }
+
+    private static NDIndex span(long from, long to) {
+        return new NDIndex().addSliceDim(from, to);
     }
 
     private static void writeAll(WritableByteChannel out, ByteBuffer bytes) throws IOException {
@@ -112,7 +134,7 @@ public final class TensorFile {
         }
     }
 
-    private static Map<String, Object> header(Map<String, NDArray> tensors, Map<String, String> metadata) {
+    private static ByteBuffer header(Map<String, NDArray> tensors, Map<String, String> metadata) {
         Map<String, Object> header = new LinkedHashMap<>();
         if (!metadata.isEmpty()) {
             header.put(METADATA, metadata);
@@ -129,20 +151,14 @@ public final class TensorFile {
             header.put(tensor.getKey(), entry);
             offset = end;
         }
-        return header;
-    }
-
-    private static byte[] file(Map<String, Object> header, Collection<ByteBuffer> tensors, long size) {
         byte[] json = JSON.writeValueAsBytes(header);
         int padding = (8 - json.length % 8) % 8;
-        ByteBuffer file = ByteBuffer.allocate(Math.toIntExact(8 + json.length + padding + size))
-                .order(ByteOrder.LITTLE_ENDIAN);
-        file.putLong(json.length + padding).put(json);
-        for (int i = 0; i < padding; i++) {
-            file.put((byte) ' ');
+        ByteBuffer bytes = ByteBuffer.allocate(8 + json.length + padding).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putLong(json.length + padding).put(json);
+        while (bytes.hasRemaining()) {
+            bytes.put((byte) ' ');
         }
-        tensors.forEach(file::put);
-        return file.array();
+        return bytes.flip();
     }
 
     public Set<String> names() {
@@ -167,9 +183,53 @@ public final class TensorFile {
      */
     public NDArray tensor(NDManager manager, String name) {
         Entry entry = entry(name);
-        try {
-            ByteBuffer bytes = body.read(entry.from(), Math.toIntExact(entry.to() - entry.from()));
-            return entry.type().read(manager, bytes.order(ByteOrder.LITTLE_ENDIAN), entry.shape());
+        NDArray tensor = manager.create(entry.shape(), entry.type().readAs());
+        copy(name, 0, entry.shape().size(), tensor, 0);
+        return tensor;
+    }
+
+    /**
+     * The type in which a tensor is read.
+     *
+     * @throws InvalidConfigurationException if there is no such tensor
+     */
+    public DataType type(String name) {
+        return entry(name).type().readAs();
+    }
+
+    /**
+     * Reads some rows of a tensor, and nothing else of it.
+     *
+     * @param from the first row
+     * @param to behind the last row
+     * @param into contiguous, of the {@link #type} of the tensor, with rows of the same shape
+     * @param at the row of {@code into} that the first one replaces
+     * @throws InvalidConfigurationException if there is no such tensor
+     */
+    public void readRows(String name, long from, long to, NDArray into, long at) {
+        Shape row = shape(name).slice(1);
+        if (!row.equals(into.getShape().slice(1)) || type(name) != into.getDataType()) {
+            throw refused("holds '" + name + "' as " + type(name) + " with rows of shape " + row
+                    + " and another file of this run as " + into.getDataType() + " with rows of shape "
+                    + into.getShape().slice(1));
+        }
+        copy(name, from * row.size(), to * row.size(), into, at * row.size());
+    }
+
+    /** Elements from one place of a tensor to another, over those of an array from a place on. */
+    private void copy(String name, long from, long to, NDArray into, long at) {
+        Entry entry = entry(name);
+        int width = entry.type().bytes();
+        int most = (int) Math.min(slice / width, to - from);
+        ByteBuffer bytes = ByteBuffer.allocateDirect(most * width).order(ByteOrder.LITTLE_ENDIAN);
+        try (NDArray flat = into.flatten()) {
+            for (long next = from; next < to; next += most) {
+                int count = (int) Math.min(most, to - next);
+                body.read(entry.from() + next * width, bytes.clear().limit(count * width));
+                try (NDArray part = entry.type().read(into.getManager(), bytes, count)) {
+                    flat.set(span(at + next - from, at + next - from + count), part);
+                }
+            }
         } catch (IOException e) {
             throw refused("tensor '" + name + "' cannot be read (" + e.getMessage() + ")");
         }
@@ -187,11 +247,14 @@ public final class TensorFile {
         if (body.length() < 8) {
             throw refused("is " + body.length() + " bytes long, which is too short for safetensors");
         }
-        long length = body.read(0, 8).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        ByteBuffer first = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+        body.read(0, first);
+        long length = first.getLong();
         if (length < 2 || length > LONGEST_HEADER || length > body.length() - 8) {
             throw refused("claims a header of " + length + " bytes: it is truncated or not safetensors");
         }
-        ByteBuffer bytes = body.read(8, (int) length);
+        ByteBuffer bytes = ByteBuffer.allocate((int) length);
+        body.read(8, bytes);
         JsonNode header;
         try {
             header = JSON.readTree(StandardCharsets.UTF_8.decode(bytes).toString());
@@ -240,50 +303,6 @@ public final class TensorFile {
     private record Entry(TensorType type, Shape shape, long from, long to) {
         long byteLength() {
             return shape.size() * type.bytes();
-        }
-    }
-
-    private interface Body {
-        long length() throws IOException;
-
-        ByteBuffer read(long from, int length) throws IOException;
-    }
-
-    private record FileBody(Path file) implements Body {
-        @Override
-        public long length() throws IOException {
-            return Files.size(file);
-        }
-
-        @Override
-        public ByteBuffer read(long from, int length) throws IOException {
-            ByteBuffer bytes = ByteBuffer.allocateDirect(length);
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-                while (bytes.hasRemaining()) {
-                    if (channel.read(bytes, from + bytes.position()) < 0) {
-                        throw new IOException("the file ends early");
-                    }
-                }
-            }
-            return bytes.flip();
-        }
-    }
-
-    private static final class ArrayBody implements Body {
-        private final byte[] bytes;
-
-        ArrayBody(byte[] bytes) {
-            this.bytes = bytes;
-        }
-
-        @Override
-        public long length() {
-            return bytes.length;
-        }
-
-        @Override
-        public ByteBuffer read(long from, int length) {
-            return ByteBuffer.wrap(bytes, Math.toIntExact(from), length).slice();
         }
     }
 }

@@ -49,24 +49,34 @@ enum TensorType {
         return bytes;
     }
 
-    NDArray read(NDManager manager, ByteBuffer data, Shape shape) {
-        if (this == F16 || this == BF16) {
-            float[] values = new float[data.remaining() / 2];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = this == F16 ? half(data.getShort(2 * i)) : Float.intBitsToFloat(data.getShort(2 * i) << 16);
-            }
-            return manager.create(FloatBuffer.wrap(values), shape, DataType.FLOAT32);
-        }
-        if (this == I16) {
-            return manager.create(IntBuffer.wrap(shorts(data)), shape, DataType.INT32);
-        }
+    /** Of the arrays that {@link #read} makes. */
+    DataType readAs() {
         return switch (this) {
-            case F64 -> manager.create(data.asDoubleBuffer(), shape, type);
-            case F32 -> manager.create(data.asFloatBuffer(), shape, type);
-            case I64 -> manager.create(data.asLongBuffer(), shape, type);
-            case I32 -> manager.create(data.asIntBuffer(), shape, type);
+            case F16, BF16 -> DataType.FLOAT32;
+            case I16 -> DataType.INT32;
+            default -> type;
+        };
+    }
+
+    /**
+     * @param data direct and little-endian, from position 0 to its limit; not to be changed until the array is closed
+     * @return {@code [count]}
+     */
+    NDArray read(NDManager manager, ByteBuffer data, int count) {
+        Shape shape = new Shape(count);
+        return switch (this) {
+            case F16, BF16 -> manager.create(FloatBuffer.wrap(floats(data)), shape, readAs());
+            case I16 -> manager.create(IntBuffer.wrap(shorts(data)), shape, readAs());
             default -> manager.create(data, shape, type);
         };
+    }
+
+    private float[] floats(ByteBuffer data) {
+        float[] values = new float[data.remaining() / 2];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = this == F16 ? half(data.getShort(2 * i)) : Float.intBitsToFloat(data.getShort(2 * i) << 16);
+        }
+        return values;
     }
 
     private static int[] shorts(ByteBuffer data) {

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a tensor file is to hold; one tensor at a time is in memory beside the arrays themselves while it is written.
+ * What a tensor file is to hold; a slice of a tensor is in memory beside the arrays themselves while it is written.
  *
  * @param all in their order
  */

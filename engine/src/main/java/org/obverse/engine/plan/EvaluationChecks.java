@@ -2,6 +2,7 @@ package org.obverse.engine.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.obverse.api.metric.FeatureBased;
 import org.obverse.api.metric.ModelBased;
 import org.obverse.api.network.ClassifierArchitecture;
 import org.obverse.api.network.Pretrained;
@@ -28,6 +29,12 @@ final class EvaluationChecks {
                 model("metrics." + i, plan.metrics().get(i).name(), metric.model(), names, problems);
             }
         }
+        for (int i = 0; i < plan.metrics().size(); i++) {
+            if (plan.metrics().get(i).configuration() instanceof ModelBased metric
+                    && !(metric instanceof FeatureBased)) {
+                otherClasses("metrics." + i, plan.metrics().get(i).name(), metric.model(), problems);
+            }
+        }
         if (judged) {
             namesakes(names, problems);
         }
@@ -51,6 +58,19 @@ final class EvaluationChecks {
                     "there is no evaluation model '" + model + "'",
                     Suggestion.of(model, "evaluation models", names) + "; or add an entry to evaluation"));
         }
+    }
+
+    /** Its outputs stand for others than the attacked people. */
+    private void otherClasses(String path, String metric, String model, List<Problem> problems) {
+        plan.evaluation().stream()
+                .filter(judge -> model.isEmpty() || judge.classifier().name().equals(model))
+                .limit(1)
+                .filter(judge -> judge.classes() != 0)
+                .forEach(judge -> problems.add(new Problem(
+                        path,
+                        "'%s' needs an evaluation model of the data's classes, and '%s' has %d outputs of its own"
+                                .formatted(metric, judge.classifier().name(), judge.classes()),
+                        "name another one with " + path + ".model; one like this compares features only")));
     }
 
     /** Where no metric names a model, as in a plan that only trains, several may be of one kind. */

@@ -15,10 +15,13 @@ record EvaluationKeys(
         int crop,
 
         @Meaning("height and width of the images that the model sees, in pixels; 0 for the data's own size")
-        int pixels)
+        int pixels,
+
+        @Meaning("number of outputs of the loaded weights, if it is not the number of the data's classes; 0 if it is")
+        int classes)
         implements Checked {
     private static final int LARGEST = 2048;
-    static final EvaluationKeys DEFAULT = new EvaluationKeys("", 0, 0);
+    static final EvaluationKeys DEFAULT = new EvaluationKeys("", 0, 0, 0);
 
     @Override
     public List<Problem> check() {
@@ -29,6 +32,17 @@ record EvaluationKeys(
         if (pixels < 0 || pixels > LARGEST) {
             problems.add(new Problem(
                     "pixels", pixels + " is out of range", "use 1 to " + LARGEST + ", or 0 for the data's own size"));
+        }
+        if (classes < 0) {
+            problems.add(new Problem(
+                    "classes",
+                    classes + " is no number of outputs",
+                    "use that of the weights, or 0 for the data's classes"));
+        } else if (classes > 0 && weights.isEmpty()) {
+            problems.add(new Problem(
+                    "classes",
+                    "a model that is trained here tells the data's classes apart",
+                    "drop the key, or load weights"));
         }
         return problems;
     }

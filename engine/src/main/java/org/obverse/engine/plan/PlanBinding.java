@@ -129,7 +129,7 @@ final class PlanBinding {
         EvaluationKeys keys = binder.bind(EvaluationKeys.DEFAULT, given, path, Set.of("classifier", "training"));
         Optional<Chosen<ClassifierArchitecture>> classifier = classifier(given, path);
         Origin origin = origin(given, path, keys.weights(), classifier);
-        return classifier.map(chosen -> new EvaluationPlan(chosen, origin, keys.crop(), keys.pixels()));
+        return classifier.map(chosen -> new EvaluationPlan(chosen, origin, keys.crop(), keys.pixels(), keys.classes()));
     }
 
     private Optional<Chosen<ClassifierArchitecture>> classifier(Mapping given, String path) {

@@ -214,15 +214,28 @@ public final class PlanChecks {
                 refusal.problems().stream().map(problem -> problem.under(path)).toList());
     }
 
-    /** The problems with their lines in the plan; those of a file with the line that names it. */
-    public List<Problem> located(List<Problem> problems) {
+    /**
+     * Problems of a part of the plan with their lines; those of a file get the line that names it.
+     *
+     * @param key of the part, such as {@code evaluation.0}
+     */
+    public List<Problem> located(String key, List<Problem> problems) {
         return problems.stream()
-                .map(problem -> problem.at(line(problem.path())))
+                .map(problem -> problem.at(line(key, problem.path())))
                 .toList();
     }
 
-    private int line(String path) {
-        boolean isKey = cell.source().child(path.split("\\.", 2)[0]).isPresent();
-        return isKey ? cell.source().line(path) : cell.source().lineOf(path);
+    private int line(String key, String path) {
+        if (path.equals(key) || path.startsWith(key + ".")) {
+            return cell.source().line(path);
+        }
+        int named = cell.source().at(key).map(part -> part.lineOf(path)).orElse(0);
+        return named > 0 ? named : cell.source().line(key);
+    }
+
+    private List<Problem> located(List<Problem> problems) {
+        return problems.stream()
+                .map(problem -> problem.at(cell.source().line(problem.path())))
+                .toList();
     }
 }

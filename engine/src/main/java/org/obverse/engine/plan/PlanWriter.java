@@ -76,6 +76,7 @@ public final class PlanWriter {
         putOrigin(entries, evaluation.origin());
         entries.put("crop", Node.of(evaluation.crop()));
         entries.put("pixels", Node.of(evaluation.pixels()));
+        entries.put("classes", Node.of(evaluation.classes()));
         return new Mapping(entries, 0);
     }
 

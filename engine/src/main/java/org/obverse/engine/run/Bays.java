@@ -3,7 +3,6 @@ package org.obverse.engine.run;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -175,16 +174,15 @@ final class Bays {
 
     /** The candidates of the unit's classes, from the stage before. */
     private Candidates input(UnitContext context) {
-        Candidates all = read(context.inputs(), "", context.manager());
-        int[] rows = context.unit().classes().stream()
-                .flatMapToInt(wanted -> Arrays.stream(all.of(wanted)))
-                .toArray();
-        boolean whole = rows.length == all.size();
-        return whole ? all : all.rows(rows);
+        return read(context.inputs(), "", context.unit().classes(), context.manager());
     }
 
-    /** The candidates in those inputs that come from a stage, the last one that is among them unless one is named. */
-    private Candidates read(Map<String, String> inputs, String stage, NDManager manager) {
+    /**
+     * The candidates in those inputs that come from a stage, the last one that is among them unless one is named.
+     *
+     * @param classes whose candidates they are; empty for all
+     */
+    private Candidates read(Map<String, String> inputs, String stage, List<Integer> classes, NDManager manager) {
         Map<String, List<String>> byStage = new LinkedHashMap<>();
         inputs.forEach((id, artifact) -> {
             String name = id.replaceFirst("/.*", "");
@@ -196,13 +194,14 @@ final class Bays {
         List<String> chosen = stage.isEmpty() ? stages.get(stages.size() - 1) : byStage.getOrDefault(stage, List.of());
         return StoredCandidates.read(
                 chosen.stream().map(artifacts::open).toList(),
+                classes,
                 manager,
                 parts.networks().searched(),
                 parts.openers());
     }
 
     private Product gallery(Unit unit, UnitContext context) {
-        Candidates found = read(context.inputs(), "", context.manager());
+        Candidates found = read(context.inputs(), "", List.of(), context.manager());
         Images training = parts.data().plain().images(Part.TRAINING);
         return new Product.Weights(
                 Gallery.of(found, unit.classes(), training, context.manager(), context.random()), "[]");
@@ -216,8 +215,8 @@ final class Bays {
                 ? new RunEvidence(
                         context,
                         parts,
-                        read(context.inputs(), "", context.manager()),
-                        read(context.inputs(), unselectedStage(), context.manager()))
+                        read(context.inputs(), "", List.of(), context.manager()),
+                        read(context.inputs(), unselectedStage(), List.of(), context.manager()))
                 : new RunEvidence(context, parts);
         try {
             return new Product.Scores(parts.metric(index).measure(evidence));

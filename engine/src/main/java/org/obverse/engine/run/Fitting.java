@@ -79,6 +79,11 @@ final class Fitting {
         return List.of();
     }
 
+    /** As {@link PlanChecks#located(String, List)}. */
+    List<Problem> located(String key, List<Problem> problems) {
+        return checks.located(key, problems);
+    }
+
     /** What loss terms and stages have against a target. */
     List<Problem> target(Classifier built) {
         return checks.target(built, parts.defenseResources());

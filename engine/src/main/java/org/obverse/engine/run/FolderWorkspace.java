@@ -27,7 +27,7 @@ import org.obverse.engine.torch.TorchRuntime;
 /**
  * Folders of this machine.
  *
- * @param torch whose threads work, one per processor
+ * @param torch whose threads work, one per processor as far as the heap has room for what they hold
  * @param manager an opened jar is closed with it
  * @param base the folder to which file names in the plan are relative
  * @param cached the folder for what can be made again
@@ -37,6 +37,9 @@ public record FolderWorkspace(
         TorchRuntime torch, NDManager manager, Path base, Path cached, ClassLoader classes, Supervision supervision)
         implements Workspace {
     private static final String BUILTIN = "builtin:";
+
+    /** What a thread may hold: a picture of 12 megapixels is 90 MB while it is decoded and resized. */
+    private static final long HEAP_PER_THREAD = 128L << 20;
 
     /** {@code OBVERSE_CACHE}; without it {@code obverse} in {@code XDG_CACHE_HOME}, which is {@code ~/.cache} by default. */
     public static Path usersCache() {
@@ -108,7 +111,8 @@ public record FolderWorkspace(
             tally.add();
             return result;
         };
-        int threads = Math.min(items.size(), Runtime.getRuntime().availableProcessors());
+        Runtime machine = Runtime.getRuntime();
+        int threads = Math.min(items.size(), threads(machine.availableProcessors(), machine.maxMemory()));
         if (threads < 2) {
             return items.stream().map(watched).toList();
         }
@@ -120,6 +124,11 @@ public record FolderWorkspace(
         } finally {
             pool.shutdownNow();
         }
+    }
+
+    /** How many threads work at most. */
+    static int threads(int processors, long heap) {
+        return (int) Math.max(1, Math.min(processors, heap / HEAP_PER_THREAD));
     }
 
     /** Counts what is done, and tells it in this order. */

@@ -11,7 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Problem;
 import org.obverse.engine.artifact.ArtifactStore;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,16 +34,29 @@ public record Manifest(
         Map<String, Map<String, String>> jars,
         Map<String, String> files,
         List<Change> accepted) {
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .build();
     private static final String FILE = "manifest.json";
 
     /** A change of a plugin's code in the middle of a run. */
     public record Change(String plugin, String from, String to) {}
 
-    /** The manifest of the run in this folder. */
+    /**
+     * The manifest of the run in this folder.
+     *
+     * @throws InvalidConfigurationException if another version wrote it, or it is damaged
+     */
     public static Manifest read(Path folder) {
-        return JSON.readValue(text(folder.resolve(FILE)), Manifest.class);
+        try {
+            return JSON.readValue(text(folder.resolve(FILE)), Manifest.class);
+        } catch (JacksonException e) {
+            throw new InvalidConfigurationException(new Problem(
+                    folder.resolve(FILE).toString(),
+                    "is no manifest of this version of Obverse (" + e.getOriginalMessage() + ")",
+                    "start anew with --name"));
+        }
     }
 
     static String text(Path file) {

@@ -42,6 +42,11 @@ final class RunData {
         return model.pixels() == 0 ? own : new Shape(own.get(0), model.pixels(), model.pixels());
     }
 
+    /** The number of an evaluation model's outputs. */
+    int outputs(EvaluationPlan model) {
+        return model.classes() == 0 ? plain.classes() : model.classes();
+    }
+
     /**
      * Images as a network sees them: those that come from files are made from them at its size.
      *

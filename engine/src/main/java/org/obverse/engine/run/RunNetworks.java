@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.obverse.api.attack.Preparer;
 import org.obverse.api.attack.Stage;
+import org.obverse.api.data.Dataset;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.generator.GeneratorArchitecture;
 import org.obverse.api.network.Classifier;
@@ -64,29 +65,30 @@ final class RunNetworks {
     List<Problem> load(List<Problem> missing) {
         List<Problem> problems = new ArrayList<>();
         for (TargetPlan target : plan.target()) {
-            attempt("target.classifier", target.classifier(), () -> target(target), problems, missing);
+            attempt("target", ".classifier", target.classifier(), () -> target(target), problems, missing);
         }
         for (int i = 0; i < plan.evaluation().size(); i++) {
             EvaluationPlan model = plan.evaluation().get(i);
             int index = i;
-            attempt("evaluation." + i, model.classifier(), () -> judge(index, model), problems, missing);
+            attempt("evaluation." + i, ".classifier", model.classifier(), () -> judge(index, model), problems, missing);
         }
         for (Chosen<GeneratorArchitecture> chosen : plan.generator()) {
-            attempt(GENERATOR, chosen, () -> generator(chosen), problems, missing);
+            attempt(GENERATOR, "", chosen, () -> generator(chosen), problems, missing);
         }
         return problems;
     }
 
     private void attempt(
             String key,
+            String part,
             Chosen<?> chosen,
             Supplier<List<Problem>> building,
             List<Problem> problems,
             List<Problem> missing) {
         try {
-            problems.addAll(parts.asked(key, chosen, chosen.subject(), building));
+            problems.addAll(parts.asked(key + part, chosen, chosen.subject(), building));
         } catch (InvalidConfigurationException e) {
-            (e.isMissing() ? missing : problems).addAll(e.problems());
+            (e.isMissing() ? missing : problems).addAll(parts.fitting().located(key, e.problems()));
         }
     }
 
@@ -108,8 +110,7 @@ final class RunNetworks {
             return tried(parts.targetArchitecture(), parts.data().plain().shape(), parts.fitting()::target);
         }
         ParameterSource weights = weights(target.classifier(), target.origin());
-        Classifier built =
-                build(TARGET, parts.targetArchitecture(), parts.data().plain().shape(), weights);
+        Classifier built = target(weights);
         classifiers.put(TARGET, built);
         return parts.fitting().target(built);
     }
@@ -125,7 +126,12 @@ final class RunNetworks {
                 "evaluation." + index(id),
                 chosen,
                 chosen.subject(),
-                () -> build(id, parts.architecture(chosen, id), parts.data().input(model), weights));
+                () -> build(
+                        id,
+                        parts.architecture(chosen, id),
+                        parts.data().input(model),
+                        parts.data().outputs(model),
+                        weights));
     }
 
     private List<Problem> generator(Chosen<GeneratorArchitecture> chosen) {
@@ -148,9 +154,15 @@ final class RunNetworks {
         return Integer.parseInt(evaluationModel.substring(EVALUATION.length()));
     }
 
-    private Classifier build(String id, ClassifierArchitecture architecture, Shape input, ParameterSource source) {
+    private Classifier target(ParameterSource weights) {
+        Dataset data = parts.data().plain();
+        return build(TARGET, parts.targetArchitecture(), data.shape(), data.classes(), weights);
+    }
+
+    private Classifier build(
+            String id, ClassifierArchitecture architecture, Shape input, int outputs, ParameterSource source) {
         Parameters tensors = new Parameters(manager, source);
-        Classifier classifier = architecture.build(input, parts.data().plain().classes(), tensors);
+        Classifier classifier = architecture.build(input, outputs, tensors);
         tensors.requireNothingLeft(id);
         return classifier;
     }
@@ -171,16 +183,7 @@ final class RunNetworks {
             if (id.equals(TARGET)) {
                 Chosen<ClassifierArchitecture> target = plan.target().get(0).classifier();
                 classifiers.computeIfAbsent(
-                        id,
-                        key -> parts.asked(
-                                "target.classifier",
-                                target,
-                                target.subject(),
-                                () -> build(
-                                        key,
-                                        parts.targetArchitecture(),
-                                        parts.data().plain().shape(),
-                                        stored)));
+                        id, key -> parts.asked("target.classifier", target, target.subject(), () -> target(stored)));
             } else if (id.startsWith(EVALUATION)) {
                 classifiers.computeIfAbsent(id, key -> evaluationModel(key, stored));
             } else if (id.equals(GENERATOR) && !generators.containsKey(id)) {

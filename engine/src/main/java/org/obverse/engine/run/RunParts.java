@@ -32,28 +32,19 @@ import org.obverse.engine.plan.Origin;
 import org.obverse.engine.plan.Plan;
 import org.obverse.engine.plan.PlanChecks;
 import org.obverse.engine.plan.TargetPlan;
-import org.obverse.engine.plugin.LoadedPlugin;
-import org.obverse.engine.plugin.PluginFailedException;
 import org.obverse.engine.plugin.Registry;
-import org.obverse.engine.random.CounterStream;
 import org.obverse.engine.torch.TorchRuntime;
 import org.obverse.engine.training.Composition;
 
-/**
- * The components of one run, each made once, on the run's thread and outside any scope, so that they outlive the units
- * that use them.
- */
+/** The components of one run, made on the run's thread and outside any scope, so that they outlive the units that use them. */
 final class RunParts implements AutoCloseable {
     private final Plan plan;
     private final PlanChecks checks;
     private final Components components;
-    private final TorchRuntime torch;
-    private final Path base;
-    private final Supervision supervision;
     private final NDManager manager;
+    private final ComponentMaker maker;
     private final RunData data;
     private final Fitting fitting;
-    private final List<Problem> missing = new ArrayList<>();
     private final List<DefensePart> defenses = new ArrayList<>();
     private final Map<Stage, Object> stages = new EnumMap<>(Stage.class);
     private final List<Metric> metrics = new ArrayList<>();
@@ -70,42 +61,20 @@ final class RunParts implements AutoCloseable {
         this.plan = plan;
         this.checks = checks;
         this.components = components;
-        this.torch = torch;
-        this.base = base;
-        this.supervision = supervision;
         this.manager = torch.manager().newSubManager();
-        List<Problem> refused = new ArrayList<>();
-        List<Dataset> datasets = make("data", plan.data(), plan.seeds().split(), "data", refused);
-        for (TargetPlan target : plan.target()) {
-            for (int i = 0; i < target.defense().size(); i++) {
-                int index = i;
-                Chosen<Defense> defense = target.defense().get(i);
-                String path = "defense/" + defense.name();
-                make("target.defense." + i, defense, plan.seeds().training(), path, refused)
-                        .forEach(made -> defenses.addAll(asked(
-                                "target.defense." + index, defense, "the parts of " + defense.subject(), made::parts)));
-            }
+        this.maker = new ComponentMaker(checks, components, torch, manager, base, supervision);
+        try {
+            List<Dataset> datasets =
+                    maker.make("data", plan.data(), plan.seeds().split(), "data");
+            makeDefenses();
+            makeJudges();
+            makeStages();
+            refuse();
+            this.data = new RunData(this, datasets.get(0));
+        } catch (RuntimeException | Error e) {
+            manager.close();
+            throw e;
         }
-        for (int i = 0; i < plan.metrics().size(); i++) {
-            Chosen<Metric> metric = plan.metrics().get(i);
-            metrics.addAll(make("metrics." + i, metric, plan.seeds().evaluation(), "metric/" + metric.name(), refused));
-        }
-        for (AttackPlan attack : plan.attack()) {
-            for (StagePlan stage : attack.stages()) {
-                String path = stage.stage().label();
-                make(stage.path(), stage.component(), plan.seeds().attack(), path, refused)
-                        .forEach(made -> stages.put(stage.stage(), made));
-            }
-        }
-        for (int i = 0; i < plan.observers().size(); i++) {
-            Chosen<Observer> observer = plan.observers().get(i).observer();
-            String path = "observer/" + observer.name();
-            observers.addAll(make("observers." + i, observer, plan.seeds().evaluation(), path, refused));
-        }
-        if (!refused.isEmpty() || !missing.isEmpty()) {
-            throw refusal(refused);
-        }
-        this.data = new RunData(this, datasets.get(0));
         this.fitting = new Fitting(this, checks, components);
         this.networks = new RunNetworks(this, torch, manager);
     }
@@ -121,66 +90,65 @@ final class RunParts implements AutoCloseable {
                 cell.plan(), new PlanChecks(cell, registry), new Components(registry), torch, base, supervision);
     }
 
+    private void makeDefenses() {
+        for (TargetPlan target : plan.target()) {
+            for (int i = 0; i < target.defense().size(); i++) {
+                String key = "target.defense." + i;
+                Chosen<Defense> defense = target.defense().get(i);
+                maker.make(key, defense, plan.seeds().training(), "defense/" + defense.name())
+                        .forEach(made -> defenses.addAll(
+                                maker.collected(key, defense, "the parts of " + defense.subject(), made::parts)));
+            }
+        }
+    }
+
+    private void makeJudges() {
+        for (int i = 0; i < plan.metrics().size(); i++) {
+            Chosen<Metric> metric = plan.metrics().get(i);
+            metrics.addAll(maker.make("metrics." + i, metric, plan.seeds().evaluation(), "metric/" + metric.name()));
+        }
+        for (int i = 0; i < plan.observers().size(); i++) {
+            Chosen<Observer> observer = plan.observers().get(i).observer();
+            observers.addAll(
+                    maker.make("observers." + i, observer, plan.seeds().evaluation(), "observer/" + observer.name()));
+        }
+    }
+
+    private void makeStages() {
+        for (AttackPlan attack : plan.attack()) {
+            for (StagePlan stage : attack.stages()) {
+                maker.make(
+                                stage.path(),
+                                stage.component(),
+                                plan.seeds().attack(),
+                                stage.stage().label())
+                        .forEach(made -> stages.put(stage.stage(), made));
+            }
+        }
+    }
+
     /** What does not need the missing files is checked all the same. */
-    private InvalidConfigurationException refusal(List<Problem> refused) {
-        if (refused.isEmpty() && !plan.target().isEmpty()) {
+    private void refuse() {
+        List<Problem> refused = new ArrayList<>(maker.refused());
+        if (refused.isEmpty() && !maker.missing().isEmpty() && !plan.target().isEmpty()) {
             refused.addAll(checks.defenses(defenseResources()));
         }
-        manager.close();
-        if (refused.isEmpty()) {
-            return InvalidConfigurationException.missing(missing);
-        }
-        refused.addAll(missing);
-        return new InvalidConfigurationException(refused);
+        refuse(refused);
     }
 
-    /** The component; none if it refuses its configuration, which is noted with its place in the plan. */
-    private <T> List<T> make(String key, Chosen<T> chosen, long seed, String path, List<Problem> refused) {
-        try {
-            return List.of(chosen.create(resources(chosen, seed, path)));
-        } catch (InvalidConfigurationException e) {
-            (e.isMissing() ? missing : refused).addAll(checks.refused(key, e));
-            return List.of();
-        } catch (PluginFailedException e) {
-            manager.close();
-            throw located(key, e);
+    private void refuse(List<Problem> problems) {
+        if (!problems.isEmpty()) {
+            problems.addAll(maker.missing());
+            throw new InvalidConfigurationException(problems);
+        }
+        if (!maker.missing().isEmpty()) {
+            throw InvalidConfigurationException.missing(maker.missing());
         }
     }
 
-    /** A factory that was interrupted did not fail. */
-    private static RuntimeException located(String key, PluginFailedException e) {
-        return e.getCause() instanceof CancelledException cancelled ? cancelled : e.at(key);
-    }
-
-    /**
-     * Runs what a component does outside of any unit.
-     *
-     * @param key where the plan names the component
-     * @param doing for messages, such as {@code the parts of defense 'bido' of plugin 'bido'}
-     * @throws PluginFailedException with the key, and the plugin in whose code it was thrown
-     */
+    /** As {@link ComponentMaker#asked}. */
     <T> T asked(String key, Chosen<?> component, String doing, Supplier<T> answer) {
-        try {
-            return answer.get();
-        } catch (InvalidConfigurationException | CancelledException e) {
-            throw e;
-        } catch (PluginFailedException e) {
-            throw located(key, e);
-        } catch (Throwable e) {
-            LoadedPlugin culprit = components.registry().culprit(e).orElse(component.plugin());
-            throw new PluginFailedException(culprit.source().toString(), doing, e).at(key);
-        }
-    }
-
-    private ComponentResources resources(Chosen<?> chosen, long seed, String path) {
-        return new ComponentResources(
-                torch,
-                manager,
-                components,
-                base,
-                CounterStream.of(seed).child(path).child("component"),
-                chosen.plugin(),
-                supervision);
+        return maker.asked(key, component, doing, answer);
     }
 
     /**
@@ -193,17 +161,9 @@ final class RunParts implements AutoCloseable {
         if (!plan.target().isEmpty()) {
             problems.addAll(checks.defenses(defenseResources()));
         }
-        List<Problem> absent = new ArrayList<>();
-        problems.addAll(checks.located(networks.load(absent)));
-        missing.addAll(checks.located(absent));
+        problems.addAll(networks.load(maker.missing()));
         problems.addAll(fitting.preparers());
-        if (!problems.isEmpty()) {
-            problems.addAll(missing);
-            throw new InvalidConfigurationException(problems);
-        }
-        if (!missing.isEmpty()) {
-            throw InvalidConfigurationException.missing(missing);
-        }
+        refuse(problems);
     }
 
     /** Whether the plan's generator takes part in the attack; what makes one of its own is not shown it. */
@@ -212,7 +172,7 @@ final class RunParts implements AutoCloseable {
     }
 
     Resources defenseResources() {
-        return resources(plan.target().get(0).classifier(), plan.seeds().training(), "defense");
+        return maker.resources(plan.target().get(0).classifier(), plan.seeds().training(), "defense");
     }
 
     RunNetworks networks() {
@@ -223,7 +183,7 @@ final class RunParts implements AutoCloseable {
     ParameterSource weights(Chosen<?> chosen, String location) {
         return location.isEmpty()
                 ? new NoTensors(chosen.name())
-                : resources(chosen, 0, "weights").weights(location);
+                : maker.resources(chosen, 0, "weights").weights(location);
     }
 
     List<OutputFilter> outputFilters() {
@@ -297,11 +257,11 @@ final class RunParts implements AutoCloseable {
     }
 
     ClassifierArchitecture architecture(Chosen<ClassifierArchitecture> chosen, String path) {
-        return chosen.create(resources(chosen, plan.seeds().training(), path));
+        return chosen.create(maker.resources(chosen, plan.seeds().training(), path));
     }
 
     GeneratorArchitecture generatorArchitecture(Chosen<GeneratorArchitecture> chosen) {
-        return chosen.create(resources(chosen, plan.seeds().training(), "generator"));
+        return chosen.create(maker.resources(chosen, plan.seeds().training(), "generator"));
     }
 
     static boolean isTrained(GeneratorArchitecture architecture) {

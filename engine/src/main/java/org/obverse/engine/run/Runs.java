@@ -147,7 +147,6 @@ public final class Runs {
                         cell,
                         folder,
                         setting,
-                        files,
                         display,
                         cancelled,
                         i,
@@ -213,20 +212,14 @@ public final class Runs {
     }
 
     private RunDriver.RunResult runCell(
-            Cell cell,
-            Path folder,
-            Setting setting,
-            FileHashes files,
-            Display display,
-            AtomicBoolean cancelled,
-            int index,
-            int cells) {
+            Cell cell, Path folder, Setting setting, Display display, AtomicBoolean cancelled, int index, int cells) {
         Plan plan = cell.plan();
         ArtifactStore artifacts = setting.artifacts();
         String yaml = PlanWriter.yaml(plan);
         try (RunParts parts = RunParts.of(cell, registry, torch, setting.base(), new Supervision(cancelled, display))) {
             parts.check();
             DataManifest data = parts.data().manifest();
+            FileHashes files = new FileHashes(setting.base());
             List<Unit> units = UnitPlanner.units(plan, parts.classes(), data.digest(), files, new Components(registry));
             Manifest.write(folder, yaml, manifest(plan, files), setting.acceptChanged());
             data.write(folder);

@@ -1,12 +1,12 @@
 package org.obverse.engine.run;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -26,42 +26,85 @@ public final class StoredCandidates {
 
     /**
      * @param files artifacts of one stage, in the order of its units
+     * @param wanted the classes whose candidates are read, in this order; empty for all
      * @param manager to attach the arrays to
      * @param generator whose search space points are of
      * @param openers of forms other than points and images, by form
      */
     public static Candidates read(
             List<TensorFile> files,
+            List<Integer> wanted,
             NDManager manager,
             Generator generator,
             Map<String, Representation.Opener> openers) {
-        List<Integer> classes = new ArrayList<>();
-        List<Double> scores = new ArrayList<>();
-        Map<String, NDList> variables = new LinkedHashMap<>();
-        TreeSet<String> curves = new TreeSet<>(files.get(0).names());
+        TensorFile first = files.get(0);
+        List<Run> runs = runs(files, wanted, manager);
+        NDList variables = new NDList();
+        for (String name : first.names()) {
+            if (name.startsWith(VARIABLE)) {
+                NDArray rows = rows(name, first, runs, manager);
+                rows.setName(name.substring(VARIABLE.length()));
+                variables.add(rows);
+            }
+        }
+        TreeSet<String> curves = new TreeSet<>(first.names());
         curves.removeIf(name -> !name.startsWith(CURVE));
+        files.forEach(file -> curves.retainAll(file.names()));
+        String form = String.valueOf(first.metadata().get("form"));
+        return new Candidates(
+                open(form, variables, generator, openers),
+                runs.stream()
+                        .flatMap(run -> Collections.nCopies(run.rows(), run.targetClass()).stream())
+                        .toList(),
+                scores(first, runs, manager),
+                curves.stream().map(name -> curve(name, runs, manager)).toList());
+    }
+
+    /** Consecutive rows of one file, of one class. */
+    private record Run(TensorFile file, int targetClass, int from, int to) {
+        int rows() {
+            return to - from;
+        }
+    }
+
+    private static List<Run> runs(List<TensorFile> files, List<Integer> wanted, NDManager manager) {
+        List<Run> runs = new ArrayList<>();
         for (TensorFile file : files) {
-            Arrays.stream(file.tensor(manager, "classes").toLongArray()).forEach(c -> classes.add((int) c));
-            Arrays.stream(file.tensor(manager, "scores").toDoubleArray()).forEach(scores::add);
-            for (String name : file.names()) {
-                if (name.startsWith(VARIABLE)) {
-                    variables.computeIfAbsent(name, key -> new NDList()).add(file.tensor(manager, name));
+            long[] classes;
+            try (NDArray stored = file.tensor(manager, "classes")) {
+                classes = stored.toLongArray();
+            }
+            int from = 0;
+            for (int row = 1; row <= classes.length; row++) {
+                if (row == classes.length || classes[row] != classes[from]) {
+                    runs.add(new Run(file, (int) classes[from], from, row));
+                    from = row;
                 }
             }
-            curves.retainAll(file.names());
         }
-        NDList joined = new NDList();
-        variables.forEach((name, parts) -> {
-            NDArray whole = parts.size() == 1 ? parts.head() : NDArrays.concat(parts, 0);
-            whole.setName(name.substring(VARIABLE.length()));
-            joined.add(whole);
-        });
-        String form = String.valueOf(files.get(0).metadata().get("form"));
-        return new Candidates(
-                open(form, joined, generator, openers),
-                classes,
-                scores,
-                curves.stream().map(name -> curve(name, files, manager)).toList());
+        return wanted.isEmpty()
+                ? runs
+                : wanted.stream()
+                        .flatMap(target -> runs.stream().filter(run -> run.targetClass() == target))
+                        .toList();
+    }
+
+    private static NDArray rows(String name, TensorFile first, List<Run> runs, NDManager manager) {
+        int count = runs.stream().mapToInt(Run::rows).sum();
+        Shape shape = new Shape(count).addAll(first.shape(name).slice(1));
+        NDArray rows = manager.create(shape, first.type(name));
+        int at = 0;
+        for (Run run : runs) {
+            run.file().readRows(name, run.from(), run.to(), rows, at);
+            at += run.rows();
+        }
+        return rows;
+    }
+
+    private static List<Double> scores(TensorFile first, List<Run> runs, NDManager manager) {
+        try (NDArray scores = rows("scores", first, runs, manager)) {
+            return Arrays.stream(scores.toDoubleArray()).boxed().toList();
+        }
     }
 
     private static Representation open(
@@ -85,18 +128,20 @@ public final class StoredCandidates {
         return array;
     }
 
-    private static Candidates.Curve curve(String name, List<TensorFile> files, NDManager manager) {
+    private static Candidates.Curve curve(String name, List<Run> runs, NDManager manager) {
         List<float[]> rows = new ArrayList<>();
-        for (TensorFile file : files) {
-            NDArray padded = file.tensor(manager, name);
-            float[] values = padded.toFloatArray();
-            int length = Math.toIntExact(padded.getShape().get(1));
-            for (int from = 0; from < values.length; from += length) {
-                int to = from + length;
-                while (to > from && Float.isNaN(values[to - 1])) {
-                    to--;
+        for (Run run : runs) {
+            int length = Math.toIntExact(run.file().shape(name).get(1));
+            try (NDArray padded = rows(name, run.file(), List.of(run), manager)) {
+                float[] values = padded.toFloatArray();
+                for (int row = 0; row < run.rows(); row++) {
+                    int from = row * length;
+                    int to = from + length;
+                    while (to > from && Float.isNaN(values[to - 1])) {
+                        to--;
+                    }
+                    rows.add(Arrays.copyOfRange(values, from, to));
                 }
-                rows.add(Arrays.copyOfRange(values, from, to));
             }
         }
         return new Candidates.Curve(name.substring(CURVE.length()), rows);

@@ -69,7 +69,7 @@ final class UnitPlanner {
                     "evaluation/" + i,
                     Slot.EVALUATION_MODEL,
                     List.of(model.classifier()),
-                    origin(model.origin()) + " " + model.pixels(),
+                    origin(model.origin()) + " " + model.pixels() + " " + model.classes(),
                     plan.seeds().evaluation(),
                     List.of(),
                     List.of("data"));

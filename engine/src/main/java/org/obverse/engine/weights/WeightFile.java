@@ -152,6 +152,18 @@ public final class WeightFile {
         return Collections.unmodifiableMap(contents.metadata());
     }
 
+    /** What the file says of one of its networks, by the dotted path in that network, such as {@code z_dim}. */
+    public Map<String, String> metadata(NetworkWeights network) {
+        String path = network.part().isEmpty() ? "" : network.part() + ".";
+        Map<String, String> said = new LinkedHashMap<>();
+        contents.metadata().forEach((key, value) -> {
+            if (key.startsWith(path)) {
+                said.put(key.substring(path.length()), value);
+            }
+        });
+        return said;
+    }
+
     /** The parts that hold tensors, such as {@code model_state_dict}; one without name if the file has no parts. */
     public Set<String> parts() {
         return Collections.unmodifiableSet(contents.parts().keySet());
@@ -190,13 +202,7 @@ public final class WeightFile {
 
     private FileParameters ofNetwork() {
         NetworkWeights network = network();
-        String path = network.part().isEmpty() ? "" : network.part() + ".";
-        Map<String, String> said = new LinkedHashMap<>();
-        contents.metadata().forEach((key, value) -> {
-            if (key.startsWith(path)) {
-                said.put(key.substring(path.length()), value);
-            }
-        });
+        Map<String, String> said = metadata(network);
         return new FileParameters(place, network, said, StyleGan2Sizes.of(network.tensors(), said));
     }
 

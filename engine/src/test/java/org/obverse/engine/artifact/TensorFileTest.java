@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,12 +37,14 @@ final class TensorFileTest {
     }
 
     @Test
-    void tensors_and_metadata_come_back_as_they_were_written() {
+    void tensors_and_metadata_come_back_as_they_were_written() throws IOException {
         Map<String, NDArray> tensors = new LinkedHashMap<>();
         tensors.put("b", MANAGER.create(new float[] {1.5f, -2, Float.NaN, 4}, new Shape(2, 2)));
         tensors.put("a", MANAGER.create(new double[] {Math.PI}));
         tensors.put("scalar", MANAGER.create(7L));
-        TensorFile file = TensorFile.of("test", TensorFile.encode(tensors, Map.of("kind", "weights")));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        TensorFile.write(Channels.newChannel(out), tensors, Map.of("kind", "weights"));
+        TensorFile file = TensorFile.of("test", out.toByteArray());
 
         assertArrayEquals(
                 new float[] {1.5f, -2, Float.NaN, 4}, file.tensor(MANAGER, "b").toFloatArray());
@@ -51,20 +54,59 @@ final class TensorFileTest {
         assertEquals(Map.of("kind", "weights"), file.metadata());
     }
 
-    @Test
-    void written_piece_by_piece_it_has_the_same_bytes() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {4, 8, 12, 1000})
+    void slices_of_any_size_write_the_bytes_of_the_format_and_read_them_back(int slice) throws IOException {
         Map<String, NDArray> tensors = new LinkedHashMap<>();
         tensors.put("empty", MANAGER.create(new Shape(0, 3)));
-        tensors.put("odd", MANAGER.create(new boolean[] {true, false, true}));
+        tensors.put("odd", MANAGER.create(new boolean[] {true, false, true, true, true}));
         tensors.put("view", MANAGER.arange(6f).reshape(2, 3).transpose());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-        TensorFile.write(Channels.newChannel(out), tensors, Map.of("kind", "weights"));
+        TensorFile.write(Channels.newChannel(out), tensors, Map.of(), slice);
 
-        assertArrayEquals(TensorFile.encode(tensors, Map.of("kind", "weights")), out.toByteArray());
+        byte[] raw = ByteBuffer.allocate(29)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(new byte[] {1, 0, 1, 1, 1})
+                .putFloat(0)
+                .putFloat(3)
+                .putFloat(1)
+                .putFloat(4)
+                .putFloat(2)
+                .putFloat(5)
+                .array();
+        assertArrayEquals(raw, Arrays.copyOfRange(out.toByteArray(), out.size() - raw.length, out.size()));
+        TensorFile file = TensorFile.of("test", out.toByteArray(), slice);
+        assertEquals(new Shape(0, 3), file.tensor(MANAGER, "empty").getShape());
         assertArrayEquals(
-                new float[] {0, 3, 1, 4, 2, 5},
-                TensorFile.of("test", out.toByteArray()).tensor(MANAGER, "view").toFloatArray());
+                new boolean[] {true, false, true, true, true},
+                file.tensor(MANAGER, "odd").toBooleanArray());
+        assertEquals(new Shape(3, 2), file.tensor(MANAGER, "view").getShape());
+        assertArrayEquals(
+                new float[] {0, 3, 1, 4, 2, 5}, file.tensor(MANAGER, "view").toFloatArray());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 12, 1000})
+    void rows_are_read_to_where_they_are_wanted_and_change_nothing_beside(int slice) throws IOException {
+        byte[] bytes = written(Map.of("x", MANAGER.arange(10f).reshape(5, 2)));
+        NDArray into = MANAGER.ones(new Shape(4, 2)).neg();
+
+        TensorFile.of("test", bytes, slice).readRows("x", 2, 4, into, 1);
+
+        assertArrayEquals(new float[] {-1, -1, 4, 5, 6, 7, -1, -1}, into.toFloatArray());
+    }
+
+    @Test
+    void rows_of_another_shape_or_type_are_refused() throws IOException {
+        TensorFile file = TensorFile.of("test", written(Map.of("x", MANAGER.ones(new Shape(5, 2)))));
+
+        assertThrows(
+                InvalidConfigurationException.class,
+                () -> file.readRows("x", 0, 1, MANAGER.create(new Shape(5, 3)), 0));
+        assertThrows(
+                InvalidConfigurationException.class,
+                () -> file.readRows("x", 0, 1, MANAGER.create(new Shape(5, 2), DataType.FLOAT64), 0));
     }
 
     @Test
@@ -83,8 +125,8 @@ final class TensorFileTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 7, 30, 100})
-    void a_truncated_file_is_refused_before_any_tensor_is_read(int length) {
-        byte[] whole = TensorFile.encode(Map.of("x", MANAGER.ones(new Shape(100))), Map.of());
+    void a_truncated_file_is_refused_before_any_tensor_is_read(int length) throws IOException {
+        byte[] whole = written(Map.of("x", MANAGER.ones(new Shape(100))));
 
         InvalidConfigurationException e = assertThrows(
                 InvalidConfigurationException.class,
@@ -117,9 +159,8 @@ final class TensorFileTest {
     }
 
     @Test
-    void a_missing_or_misshapen_weight_is_named_with_both_shapes() {
-        TensorFile file =
-                TensorFile.of("w", TensorFile.encode(Map.of("fc.bias", MANAGER.ones(new Shape(3))), Map.of()));
+    void a_missing_or_misshapen_weight_is_named_with_both_shapes() throws IOException {
+        TensorFile file = TensorFile.of("w", written(Map.of("fc.bias", MANAGER.ones(new Shape(3)))));
         StoredParameters source = new StoredParameters("w.safetensors", file);
 
         String missing = message(() -> source.tensor(MANAGER, "fc.weight", new Shape(3, 2), Initial.constant(0)));
@@ -132,6 +173,12 @@ final class TensorFileTest {
     private static String message(Executable work) {
         return String.valueOf(
                 assertThrows(InvalidConfigurationException.class, work).getMessage());
+    }
+
+    private static byte[] written(Map<String, NDArray> tensors) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        TensorFile.write(Channels.newChannel(out), tensors, Map.of());
+        return out.toByteArray();
     }
 
     private static byte[] file(String header, byte[] data) {

@@ -66,6 +66,23 @@ class EvaluationChecksTest {
     }
 
     @Test
+    void a_model_with_outputs_of_its_own_judges_no_classes_and_is_never_trained_here() {
+        String features = "evaluation: [ { classifier: { use: linear }, weights: judge.pth, classes: 8631 } ]\n";
+
+        assertEquals(
+                List.of(
+                        "line 6, metrics.0: 'recognition' needs an evaluation model of the data's classes, and 'linear' has"
+                                + " 8631 outputs of its own; name another one with metrics.0.model; one like this compares"
+                                + " features only"),
+                fixture.refused(PLAN + features + "metrics: [ { use: recognition } ]\n"));
+        assertEquals(
+                List.of(
+                        "line 5, evaluation.0.classes: a model that is trained here tells the data's classes apart; drop"
+                                + " the key, or load weights"),
+                fixture.refused(PLAN + "evaluation: [ { classifier: { use: linear }, classes: 7 } ]\n"));
+    }
+
+    @Test
     void a_plan_that_only_trains_may_have_two_models_of_one_name() {
         assertEquals(2, fixture.plan(DATA + NAMESAKES).evaluation().size());
     }

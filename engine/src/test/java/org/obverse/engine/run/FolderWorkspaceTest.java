@@ -102,6 +102,13 @@ final class FolderWorkspaceTest {
     }
 
     @Test
+    void no_more_threads_work_than_the_heap_has_room_for() {
+        assertEquals(8, FolderWorkspace.threads(64, 1L << 30));
+        assertEquals(4, FolderWorkspace.threads(4, 1L << 40));
+        assertEquals(1, FolderWorkspace.threads(64, 1L << 20));
+    }
+
+    @Test
     void the_first_failure_in_the_order_of_the_items_is_thrown_once_all_are_done() {
         ConcurrentSkipListSet<Integer> done = new ConcurrentSkipListSet<>();
 

@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.obverse.api.event.RunEvent;
 import org.obverse.api.event.RunEvent.Outcome;
 import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.engine.artifact.TensorFile;
 import org.obverse.engine.plan.Cell;
 import org.obverse.engine.plan.PlanReader;
 import org.obverse.engine.plan.Study;
@@ -193,6 +198,23 @@ final class RunsTest {
     }
 
     @Test
+    void a_loaded_judge_has_the_outputs_of_its_file() throws IOException {
+        String header = """
+                {"weight":{"dtype":"F32","shape":[7,2],"data_offsets":[0,56]},\
+                "bias":{"dtype":"F32","shape":[7],"data_offsets":[56,84]}}""";
+        ByteBuffer file = ByteBuffer.allocate(8 + header.length() + 84).order(ByteOrder.LITTLE_ENDIAN);
+        file.putLong(header.length()).put(header.getBytes(StandardCharsets.US_ASCII));
+        Files.write(folder.resolve("judge.safetensors"), file.array());
+        String judged =
+                PLAN + "evaluation: [ { classifier: { use: linear }, weights: judge.safetensors, classes: 7 } ]\n";
+
+        assertEquals(Outcome.DONE, run(judged, "one", "runs").outcome());
+        InvalidConfigurationException refused = assertThrows(
+                InvalidConfigurationException.class, () -> run(judged.replace(", classes: 7", ""), "two", "runs"));
+        assertTrue(refused.problems().get(0).message().contains("has shape (7, 2) and the network needs (4, 2)"));
+    }
+
+    @Test
     void points_have_no_size_to_change() {
         String judged = "evaluation: [ { classifier: { use: linear }, training: { epochs: 1 }, pixels: 8 } ]\n" + PLAN;
 
@@ -216,6 +238,18 @@ final class RunsTest {
                 .metadata();
         // Two classes of two candidates: each pass asks for 4 images, and 2 classes may ask for 8.
         assertEquals("{\"labels\":8}", metadata.get("queries"));
+    }
+
+    @Test
+    void a_budget_smaller_than_one_step_gives_the_next_stage_the_candidates_as_they_were() {
+        String penniless = PLAN.replace("use: tiny }", "use: tiny, stages: { select: { use: first } } }")
+                .replace("target: {", "target: { access: labels, budget: { optimize: 1 },");
+
+        assertEquals(Outcome.DONE, run(penniless, "one", "runs").outcome());
+
+        TensorFile unmoved =
+                setting("runs").artifacts().open(String.valueOf(artifacts().get("optimize/0")));
+        assertEquals(new Shape(4, 0), unmoved.shape("curve.loss"));
     }
 
     private Runs.Setting setting(String runs) {

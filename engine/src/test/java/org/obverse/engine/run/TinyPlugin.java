@@ -14,6 +14,7 @@ import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.LatentPoints;
 import org.obverse.api.attack.Optimizer;
 import org.obverse.api.attack.Sampler;
+import org.obverse.api.attack.Selector;
 import org.obverse.api.attack.Stage;
 import org.obverse.api.data.Dataset;
 import org.obverse.api.data.Images;
@@ -89,6 +90,13 @@ public final class TinyPlugin implements Plugin {
                         new Shrink(0.5, 1),
                         shrink -> Requirements.none().access(LabelOracle.class),
                         (shrink, resources) -> optimizer(shrink)),
+                new Component<>(
+                        Kind.SELECTOR,
+                        "first",
+                        "",
+                        new Nothing(),
+                        none -> Requirements.none(),
+                        (none, resources) -> first()),
                 new Component<>(Kind.METRIC, "count", "", new Nothing(), (none, resources) -> count()),
                 new Component<>(Kind.METRIC, "undefined", "", new Nothing(), (none, resources) -> undefined()),
                 new Component<>(
@@ -128,7 +136,7 @@ public final class TinyPlugin implements Plugin {
         return (start, context) -> {
             optimized.incrementAndGet();
             misbehaviour.run();
-            context.emit(start);
+            context.emit(unmoved(start));
             LabelOracle target = context.target(LabelOracle.class);
             for (int i = 0; i < shrink.queries(); i++) {
                 context.checkpoint();
@@ -145,6 +153,24 @@ public final class TinyPlugin implements Plugin {
                             start.classes().stream()
                                     .map(c -> new float[] {c, 0})
                                     .toList())));
+        };
+    }
+
+    /** As an optimizer emits it before its first step: the curve has begun and has no step. */
+    private static Candidates unmoved(Candidates start) {
+        return new Candidates(
+                start.representation(),
+                start.classes(),
+                start.scores(),
+                List.of(new Candidates.Curve("loss", Collections.nCopies(start.size(), new float[0]))));
+    }
+
+    private static Selector first() {
+        return (found, context) -> {
+            context.emit(found);
+            return found.rows(context.classes().stream()
+                    .mapToInt(wanted -> found.of(wanted)[0])
+                    .toArray());
         };
     }
 

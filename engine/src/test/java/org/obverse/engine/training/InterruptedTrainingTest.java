@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,8 +97,18 @@ class InterruptedTrainingTest {
         }
 
         byte[] bytes() {
-            return TensorFile.encode(classifier.parameters().all(), Map.of());
+            return written(classifier.parameters().all(), Map.of());
         }
+    }
+
+    private static byte[] written(Map<String, NDArray> tensors, Map<String, String> facts) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            TensorFile.write(Channels.newChannel(out), tensors, facts);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
     }
 
     /** Keeps the second epoch, and stops three epochs after it. */
@@ -127,7 +141,7 @@ class InterruptedTrainingTest {
 
         @Override
         public void save(Map<String, NDArray> tensors, Map<String, String> facts) {
-            saved = Optional.of(TensorFile.encode(tensors, facts));
+            saved = Optional.of(written(tensors, facts));
         }
 
         @Override

@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -228,7 +230,10 @@ class PretrainedTest {
 
     private Path write(Map<String, NDArray> tensors) throws IOException {
         Path file = Files.createTempFile(folder, "weights", ".safetensors");
-        return Files.write(file, TensorFile.encode(tensors, Map.of()));
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            TensorFile.write(channel, tensors, Map.of());
+        }
+        return file;
     }
 
     private static void assertSame(String name, NDArray expected, Map<String, NDArray> actual) {

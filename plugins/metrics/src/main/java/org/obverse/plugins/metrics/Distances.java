@@ -8,13 +8,12 @@ final class Distances {
 
     /** The squared distance of every point of {@code a} (rows) to every point of {@code b} (columns). */
     static double[][] squared(double[][] a, double[][] b) {
-        double[][] distances = new double[a.length][b.length];
-        for (int i = 0; i < a.length; i++) {
-            for (int j = 0; j < b.length; j++) {
-                distances[i][j] = squared(a[i], b[j]);
-            }
-        }
-        return distances;
+        return Arrays.stream(a).map(point -> squared(point, b)).toArray(double[][]::new);
+    }
+
+    /** The squared distance of one point to every point of {@code b}. */
+    static double[] squared(double[] point, double[][] b) {
+        return Arrays.stream(b).mapToDouble(other -> squared(point, other)).toArray();
     }
 
     /**
@@ -23,8 +22,8 @@ final class Distances {
      * @param b at least one point
      */
     static double[] toNearest(double[][] a, double[][] b) {
-        return Arrays.stream(squared(a, b))
-                .mapToDouble(row -> Arrays.stream(row).min().orElseThrow())
+        return Arrays.stream(a)
+                .mapToDouble(point -> Arrays.stream(squared(point, b)).min().orElseThrow())
                 .toArray();
     }
 

@@ -1,14 +1,18 @@
 package org.obverse.plugins.metrics;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import org.obverse.api.metric.Evidence;
 import org.obverse.api.metric.MetricFailedException;
 import org.obverse.api.network.Classifier;
@@ -60,24 +64,32 @@ final class Gallery {
      */
     List<Verdict> verdicts(IntUnaryOperator outputs) throws MetricFailedException {
         Classifier classifier = judge.model().classifier();
-        List<double[]> logits =
-                host((images, pass) -> classifier.forward(images, pass).logits());
+        requireOutputs(outputs, classifier.classes());
         List<Verdict> verdicts = new ArrayList<>();
-        for (int i = 0; i < rows.length; i++) {
-            int output = outputs.applyAsInt(label(i));
-            if (output >= classifier.classes()) {
-                throw new MetricFailedException(judge.model().name() + ": it tells " + classifier.classes()
+        forEach((images, pass) -> classifier.forward(images, pass).logits(), batch -> {
+            for (double[] logits : rows(batch)) {
+                int label = label(verdicts.size());
+                verdicts.add(Verdict.of(label, logits, outputs.applyAsInt(label)));
+            }
+        });
+        return verdicts;
+    }
+
+    private void requireOutputs(IntUnaryOperator outputs, int classes) throws MetricFailedException {
+        for (int i = 0; i < size(); i++) {
+            if (outputs.applyAsInt(label(i)) >= classes) {
+                throw new MetricFailedException(judge.model().name() + ": it tells " + classes
                         + " classes apart, and there are images of class " + label(i)
                         + "; use a model that was made for all classes of the data");
             }
-            verdicts.add(Verdict.of(label(i), logits.get(i), output));
         }
-        return verdicts;
     }
 
     /** The activations that the judge compares, one row per image. */
     double[][] features() throws MetricFailedException {
-        return host(this::tapped).toArray(double[][]::new);
+        List<double[]> features = new ArrayList<>();
+        forEachFeatures(batch -> features.addAll(rows(batch)));
+        return features.toArray(double[][]::new);
     }
 
     /** The number of the activations that the judge compares. */
@@ -98,17 +110,35 @@ final class Gallery {
         forEach(this::tapped, use);
     }
 
-    /** The images themselves, one array per image, in row-major order. */
-    float[][] pixels() throws MetricFailedException {
-        List<float[]> pixels = new ArrayList<>();
-        forEach((images, pass) -> images, batch -> {
-            float[] flat = batch.toType(DataType.FLOAT32, false).toFloatArray();
-            int size = flat.length / Math.toIntExact(batch.getShape().get(0));
-            for (int at = 0; at < flat.length; at += size) {
-                pixels.add(Arrays.copyOfRange(flat, at, at + size));
+    /**
+     * Hands on the images themselves without keeping them.
+     *
+     * @param use takes finite float64 {@code [n, ...input]}, released when it returns
+     */
+    void forEachImages(Consumer<NDArray> use) throws MetricFailedException {
+        forEach((images, pass) -> images, use);
+    }
+
+    /**
+     * Makes some images anew, of which nobody knows whether they are finite.
+     *
+     * @param manager of the result
+     * @param places of the images in this gallery
+     * @return float32 {@code [places.length, ...input]}
+     */
+    NDArray images(NDManager manager, int... places) {
+        Shape input = judge.model().classifier().input();
+        NDArray images = manager.create(new Shape(places.length).addAll(input));
+        int most = judge.evidence().batch();
+        for (int from = 0; from < places.length; from += most) {
+            int to = Math.min(places.length, from + most);
+            try (NDScope scope = new NDScope()) {
+                int[] batch =
+                        IntStream.range(from, to).map(i -> rows[places[i]]).toArray();
+                images.set(new NDIndex().addSliceDim(from, to), reader.read(batch));
             }
-        });
-        return pixels.toArray(float[][]::new);
+        }
+        return images;
     }
 
     private NDArray tapped(NDArray images, Pass pass) {
@@ -116,16 +146,12 @@ final class Gallery {
         return features.reshape(features.getShape().get(0), -1);
     }
 
-    private List<double[]> host(BiFunction<NDArray, Pass, NDArray> look) throws MetricFailedException {
-        List<double[]> vectors = new ArrayList<>();
-        forEach(look, batch -> {
-            double[] flat = batch.toDoubleArray();
-            int size = Math.toIntExact(batch.getShape().get(1));
-            for (int at = 0; at < flat.length; at += size) {
-                vectors.add(Arrays.copyOfRange(flat, at, at + size));
-            }
-        });
-        return vectors;
+    private static List<double[]> rows(NDArray batch) {
+        double[] flat = batch.toDoubleArray();
+        int size = Math.toIntExact(batch.getShape().get(1));
+        return IntStream.range(0, flat.length / size)
+                .mapToObj(row -> Arrays.copyOfRange(flat, row * size, (row + 1) * size))
+                .toList();
     }
 
     private void forEach(BiFunction<NDArray, Pass, NDArray> look, Consumer<NDArray> use) throws MetricFailedException {

@@ -1,7 +1,6 @@
 package org.obverse.plugins.metrics;
 
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -111,23 +110,20 @@ final class KnowledgeExtractionMetric implements Metric {
             Classifier student = student(input, classes.size(), manager, evidence);
             Judge judge = new Judge(
                     evidence, new EvaluationModel(configuration.student().name(), student, crop));
-            teach(student, lessons(judge, evidence.candidates(), classes, input), evidence);
+            Gallery lessons = judge.reconstructions(evidence.candidates(), inOrder(evidence.candidates(), classes));
+            teach(
+                    student,
+                    StudentImages.of(lessons, classes::indexOf, input, manager, StudentImages.KEPT_BYTES),
+                    evidence);
             return examine(judge, classes);
         }
     }
 
-    private static StudentImages lessons(Judge judge, Candidates candidates, List<Integer> classes, Shape input)
-            throws MetricFailedException {
-        try (NDScope scope = new NDScope()) {
-            return StudentImages.of(judge.reconstructions(inOrder(candidates, classes)), classes::indexOf, input);
-        }
-    }
-
     /** Class by class, so that the student is taught the same whatever order the classes were requested in. */
-    private static Candidates inOrder(Candidates candidates, List<Integer> classes) {
-        return candidates.rows(classes.stream()
+    private static int[] inOrder(Candidates candidates, List<Integer> classes) {
+        return classes.stream()
                 .flatMapToInt(c -> Arrays.stream(candidates.of(c)))
-                .toArray());
+                .toArray();
     }
 
     private Classifier student(Shape input, int classes, NDManager manager, Evidence evidence)

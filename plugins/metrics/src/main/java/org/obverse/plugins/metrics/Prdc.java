@@ -77,12 +77,12 @@ record Prdc(double precision, double recall, double density, double coverage) {
 
     /** Squared distance of each point to its k-th nearest other point. */
     private static double[] radii(double[][] points, int k) {
-        double[][] distances = Distances.squared(points, points);
         double[] radii = new double[points.length];
         for (int i = 0; i < points.length; i++) {
-            distances[i][i] = Double.NEGATIVE_INFINITY;
-            Arrays.sort(distances[i]);
-            radii[i] = distances[i][k];
+            double[] distances = Distances.squared(points[i], points);
+            distances[i] = Double.NEGATIVE_INFINITY;
+            Arrays.sort(distances);
+            radii[i] = distances[k];
         }
         return radii;
     }

@@ -1,9 +1,8 @@
 package org.obverse.plugins.ppa;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -119,15 +118,14 @@ final class RankedPool implements Sampler, Preflight {
     }
 
     private NDArray points(LatentPool pool, int[] chosen, Mapped generator, StageContext context) {
-        try (NDScope scope = new NDScope()) {
-            NDList parts = new NDList();
-            for (int[] batch : Batches.of(chosen.length, context.batch())) {
-                int[] rows = IntStream.of(batch).map(i -> chosen[i]).toArray();
-                parts.add(points(pool, generator, context, rows));
+        NDArray whole = context.manager().create(new Shape(chosen.length, generator.rows(), generator.styleSize()));
+        for (int[] batch : Batches.of(chosen.length, context.batch())) {
+            int[] rows = IntStream.of(batch).map(i -> chosen[i]).toArray();
+            try (NDScope scope = new NDScope()) {
+                NDIndex place = new NDIndex().addSliceDim(batch[0], batch[0] + batch.length);
+                whole.set(place, points(pool, generator, context, rows));
             }
-            NDArray whole = NDArrays.concat(parts);
-            NDScope.unregister(whole);
-            return whole;
         }
+        return whole;
     }
 }

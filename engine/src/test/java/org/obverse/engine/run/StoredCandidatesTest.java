@@ -1,0 +1,132 @@
+package org.obverse.engine.run;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.obverse.api.attack.Candidates;
+import org.obverse.api.attack.Candidates.Curve;
+import org.obverse.api.attack.FixedImages;
+import org.obverse.api.generator.Generator;
+import org.obverse.engine.artifact.ArtifactStore;
+import org.obverse.engine.artifact.Sha256;
+import org.obverse.engine.artifact.TensorFile;
+import org.obverse.engine.torch.TorchRuntime;
+
+final class StoredCandidatesTest {
+    private static final Generator NOBODY = new Generator() {
+        @Override
+        public int latentSize() {
+            throw new IllegalStateException("finished images need no generator");
+        }
+
+        @Override
+        public Shape image() {
+            throw new IllegalStateException("finished images need no generator");
+        }
+
+        @Override
+        public Shape searchSpace() {
+            throw new IllegalStateException("finished images need no generator");
+        }
+
+        @Override
+        public NDArray locate(NDArray z) {
+            throw new IllegalStateException("finished images need no generator");
+        }
+
+        @Override
+        public NDArray generate(NDArray points) {
+            throw new IllegalStateException("finished images need no generator");
+        }
+    };
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    private final NDManager manager = TorchRuntime.start().manager().newSubManager();
+
+    @AfterEach
+    void free() {
+        manager.close();
+    }
+
+    @Test
+    void the_candidates_of_several_units_are_read_as_one() {
+        Candidates read = read(List.of(), unit(0, 3, 5, 5), unit(10, 7));
+
+        assertEquals(List.of(3, 5, 5, 7), read.classes());
+        assertEquals(List.of(0.5, 1.5, 2.5, 10.5), read.scores());
+        assertArrayEquals(new float[] {0, 0, 1, 1, 2, 2, 10, 10}, images(read));
+        assertEquals(List.of("[]", "[1.0]", "[2.0, 2.0]", "[]"), curve(read));
+    }
+
+    @Test
+    void candidates_of_wanted_classes_are_read_in_the_wanted_order_with_all_that_belongs_to_them() {
+        Candidates read = read(List.of(7, 5), unit(0, 3, 5, 5), unit(10, 7));
+
+        assertEquals(List.of(7, 5, 5), read.classes());
+        assertEquals(List.of(10.5, 1.5, 2.5), read.scores());
+        assertArrayEquals(new float[] {10, 10, 1, 1, 2, 2}, images(read));
+        assertEquals(List.of("[]", "[1.0]", "[2.0, 2.0]"), curve(read));
+    }
+
+    @Test
+    void what_is_stored_of_finished_images_is_no_second_copy_of_them() {
+        NDArray images = manager.zeros(new Shape(2, 3, 1, 1));
+
+        NDArray stored = new FixedImages(images).variables().head();
+        images.addi(1);
+
+        assertEquals("images", stored.getName());
+        assertArrayEquals(new float[] {1, 1, 1, 1, 1, 1}, stored.toFloatArray());
+    }
+
+    /** The i-th candidate shows {@code first + i} in two pixels, scores half more, and took i steps. */
+    private Candidates unit(int first, Integer... classes) {
+        int[] numbers = IntStream.range(0, classes.length).toArray();
+        NDArray images = manager.arange((float) first, first + classes.length).reshape(-1, 1, 1, 1);
+        return new Candidates(
+                new FixedImages(images.repeat(3, 2)),
+                List.of(classes),
+                Arrays.stream(numbers).mapToObj(i -> first + i + 0.5).toList(),
+                List.of(new Curve(
+                        "loss",
+                        Arrays.stream(numbers)
+                                .mapToObj(i -> {
+                                    float[] values = new float[i];
+                                    Arrays.fill(values, i);
+                                    return values;
+                                })
+                                .toList())));
+    }
+
+    private Candidates read(List<Integer> wanted, Candidates... units) {
+        ArtifactStore store = new ArtifactStore(folder);
+        List<TensorFile> files = Arrays.stream(units)
+                .map(unit -> store.open(
+                        store.save(Sha256.of(unit.classes().toString()), new Product.Found(unit, Map.of()).encode())))
+                .toList();
+        return StoredCandidates.read(files, wanted, manager, NOBODY, Collections.emptyMap());
+    }
+
+    private static float[] images(Candidates read) {
+        return read.representation().variables().head().toFloatArray();
+    }
+
+    private static List<String> curve(Candidates read) {
+        return read.curves().get(0).values().stream().map(Arrays::toString).toList();
+    }
+}
