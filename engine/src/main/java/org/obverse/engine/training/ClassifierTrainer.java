@@ -162,14 +162,12 @@ public final class ClassifierTrainer {
 
         private void keep() {
             if (epochs.keeps()) {
-                try (NDManager manager = classifier.parameters().manager().newSubManager()) {
-                    Checkpoint.save(
-                            epochs,
-                            new Checkpoint.Facts(figures, accuracies, trained),
-                            classifier.parameters(),
-                            optimizer.get(0).moments(),
-                            best.tensors(manager));
-                }
+                Checkpoint.save(
+                        epochs,
+                        new Checkpoint.Facts(figures, accuracies, trained),
+                        classifier.parameters(),
+                        optimizer.get(0).moments(),
+                        best.tensors());
             }
         }
 
@@ -199,7 +197,7 @@ public final class ClassifierTrainer {
             if (names.equals(trained)) {
                 return;
             }
-            close();
+            release();
             trained = names;
             variables = parameters.trainableList();
             parameters.requireGradients(Requirement.TRAINABLE);
@@ -303,10 +301,15 @@ public final class ClassifierTrainer {
             return (double) correct / validation.length;
         }
 
-        @Override
-        public void close() {
+        private void release() {
             optimizer.forEach(ResumableOptimizer::close);
             optimizer = List.of();
+        }
+
+        @Override
+        public void close() {
+            release();
+            best.close();
         }
     }
 
