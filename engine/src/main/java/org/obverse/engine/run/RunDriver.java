@@ -204,7 +204,7 @@ final class RunDriver {
     private Tensors attempt(Unit unit, UnitCall.Work work, UnitContext context, Function<Product, Product> record) {
         try {
             return record.apply(work.perform(unit, context)).encode();
-        } catch (CancelledException e) {
+        } catch (CancelledException | EpochFileException e) {
             throw e;
         } catch (Throwable e) {
             throw digests.blame(unit, e);

@@ -218,6 +218,20 @@ final class RunsTest {
         assertEquals("{\"labels\":8}", metadata.get("queries"));
     }
 
+    @Test
+    void an_epoch_that_cannot_be_kept_is_no_plugins_fault() throws IOException {
+        Path unfinished =
+                Files.createDirectories(folder.resolve("runs/objects")).resolve("unfinished");
+        Files.createSymbolicLink(unfinished, folder.resolve("a disk that is gone"));
+
+        Runs.StudyResult result = run(PLAN, "one", "runs");
+
+        assertEquals(Outcome.FAILED, result.outcome());
+        Throwable reason = result.reasons().get(0);
+        assertTrue(reason instanceof UncheckedIOException, reason.toString());
+        assertTrue(String.valueOf(reason.getMessage()).contains("the folder " + unfinished), reason.toString());
+    }
+
     private Runs.Setting setting(String runs) {
         return new Runs.Setting(folder.resolve(runs), folder, Set.of());
     }
