@@ -231,59 +231,6 @@ public final class ClassifierTrainer {
             return new EpochFigures(loss / order.length, (double) correct / order.length);
         }
 
-        private Step step(int[] indices, Epoch epoch, RandomStream epochRandom, RandomStream random) {
-            NDArray plain = images.read(classifier.parameters().manager(), indices);
-            long[] classes = IntStream.of(indices).mapToLong(images::label).toArray();
-            NDArray labels = plain.getManager().create(classes, new Shape(classes.length));
-            NDArray targets = composition.encode(labels, classifier.classes(), epoch);
-            Batch batch = composition.change(
-                    new Batch(augmenter.augment(plain, indices, epochRandom), targets), epoch, random);
-            double rate = recipe.learningRate(epoch.index());
-            if (composition.samples() == Samples.BATCH) {
-                Step step = gradients(batch, labels, random.child("noise"));
-                optimizer.get(0).step(composition.combine(List.of(step.gradients()), random.child("gradient")), rate);
-                return step;
-            }
-            return stepPerSample(batch, labels, random, rate);
-        }
-
-        private Step stepPerSample(Batch batch, NDArray labels, RandomStream random, double rate) {
-            List<NDList> gradients = new ArrayList<>();
-            double loss = 0;
-            long correct = 0;
-            long count = labels.getShape().get(0);
-            for (long i = 0; i < count; i++) {
-                String row = i + ":" + (i + 1);
-                Batch one = new Batch(batch.images().get(row), batch.targets().get(row));
-                Step step = gradients(one, labels.get(row), random.child("noise", i));
-                gradients.add(step.gradients());
-                loss += step.loss() / count;
-                correct += step.correct();
-            }
-            NDList combined = composition.combine(gradients, random.child("gradient"));
-            optimizer.get(0).step(combined, rate);
-            return new Step(combined, loss, correct);
-        }
-
-        private Step gradients(Batch batch, NDArray labels, RandomStream noise) {
-            try (Gradients.Recording recording = torch.gradients().recording()) {
-                Activations activations = classifier.forward(batch.images(), Pass.training(noise));
-                NDArray loss = composition.loss(batch, activations, labels);
-                NDList gradients = torch.gradients().of(loss, variables);
-                return new Step(gradients, loss.toType(DataType.FLOAT32, false).getFloat(), hits(activations, labels));
-            }
-        }
-
-        private long hits(Activations activations, NDArray labels) {
-            return activations
-                    .logits()
-                    .argMax(1)
-                    .eq(labels)
-                    .toType(DataType.INT64, false)
-                    .sum()
-                    .getLong();
-        }
-
         private double validate() {
             long correct = 0;
             for (int from = 0; from < validation.length; from += recipe.batch()) {
@@ -312,6 +259,4 @@ public final class ClassifierTrainer {
             best.close();
         }
     }
-
-    private record Step(NDList gradients, double loss, long correct) {}
 }
