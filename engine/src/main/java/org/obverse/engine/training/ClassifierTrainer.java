@@ -4,8 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,16 +12,12 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.obverse.api.data.Images;
 import org.obverse.api.defense.CheckpointPolicy.Verdict;
-import org.obverse.api.defense.DataTransform.Batch;
 import org.obverse.api.defense.Epoch;
-import org.obverse.api.defense.GradientPolicy.Samples;
-import org.obverse.api.network.Activations;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.Parameters;
 import org.obverse.api.network.Parameters.Requirement;
 import org.obverse.api.network.Pass;
 import org.obverse.api.random.RandomStream;
-import org.obverse.api.tensor.Gradients;
 import org.obverse.api.training.TrainingContext;
 import org.obverse.api.training.TrainingDivergedException;
 import org.obverse.api.training.TrainingRecipe;
@@ -74,7 +68,7 @@ public final class ClassifierTrainer {
         private final TrainingRecipe recipe;
         private final Composition composition;
         private final TrainingContext context;
-        private final Augmenter augmenter;
+        private final BatchGradients gradients;
         private final int[] training;
         private final int[] validation;
         private final Snapshot best;
@@ -98,7 +92,8 @@ public final class ClassifierTrainer {
             this.recipe = recipe;
             this.composition = composition;
             this.context = context;
-            this.augmenter = new Augmenter(recipe.augmentation());
+            this.gradients =
+                    new BatchGradients(torch, classifier, images, new Augmenter(recipe.augmentation()), composition);
             this.best = new Snapshot(classifier.parameters());
             double share =
                     composition.checkpoints().map(policy -> policy.validation()).orElse(0.0);
@@ -223,7 +218,9 @@ public final class ClassifierTrainer {
                 context.checkpoint();
                 int[] indices = Arrays.copyOfRange(order, from, Math.min(order.length, from + recipe.batch()));
                 try (NDScope scope = new NDScope()) {
-                    Step step = step(indices, epoch, random, random.child("step", from / recipe.batch()));
+                    BatchGradients.Step step = gradients.of(
+                            indices, epoch, variables, random, random.child("step", from / recipe.batch()));
+                    optimizer.get(0).step(step.gradient(), recipe.learningRate(epoch.index()));
                     loss += step.loss() * indices.length;
                     correct += step.correct();
                 }
@@ -241,7 +238,7 @@ public final class ClassifierTrainer {
                     long[] classes =
                             IntStream.of(indices).mapToLong(images::label).toArray();
                     Pass pass = Pass.evaluation(context.random().child("validation-noise", from));
-                    correct += hits(
+                    correct += BatchGradients.hits(
                             classifier.forward(batch, pass), batch.getManager().create(classes));
                 }
             }
