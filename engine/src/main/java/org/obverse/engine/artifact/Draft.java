@@ -1,6 +1,7 @@
 package org.obverse.engine.artifact;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
@@ -9,7 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 
 /**
  * A file under another name until all its bytes are on the disk. It is locked as long as somebody writes it, so that one
@@ -17,8 +17,12 @@ import java.util.UUID;
  * each time, and another machine knows nothing of it.
  */
 final class Draft implements AutoCloseable {
-    /** A process that opens and closes a file gives up its lock on it, and must know its own by their name. */
-    private static final String PROCESS = UUID.randomUUID().toString();
+    /**
+     * A process that opens and closes a file gives up its lock on it, and must know its own by their name. When it began is
+     * what processes of one id differ in; no artifact holds that.
+     */
+    private static final String PROCESS = ProcessHandle.current().pid() + "-"
+            + Long.toHexString(ManagementFactory.getRuntimeMXBean().getStartTime());
 
     private final Path path;
     private final FileChannel channel;
