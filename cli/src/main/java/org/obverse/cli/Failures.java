@@ -2,6 +2,7 @@ package org.obverse.cli;
 
 import ai.djl.engine.EngineException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
@@ -46,6 +47,9 @@ final class Failures implements IExecutionExceptionHandler {
     }
 
     private static String message(Throwable failure) {
+        if (failure instanceof UncheckedIOException disk) {
+            return disk.getMessage() + " (" + disk.getCause() + ")";
+        }
         boolean speaks = failure instanceof PluginFailedException
                 || failure instanceof UnitFailedException
                 || failure instanceof DeviceException;

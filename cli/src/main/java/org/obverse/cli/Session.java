@@ -124,7 +124,9 @@ final class Session {
         }
         Exit exit = Exit.FAILED;
         for (Throwable reason : result.reasons()) {
-            exit = Failures.tell(reason, command);
+            Exit told = Failures.tell(reason, command);
+            // Code 2 promises that nothing was run.
+            exit = reason instanceof InvalidConfigurationException ? Exit.FAILED : told;
         }
         goOn(study, setting, result.reasons());
         return exit;

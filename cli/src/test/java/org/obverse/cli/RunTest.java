@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -43,6 +44,19 @@ final class RunTest {
         assertFalse(third.out().contains(" done in "), third.out());
         assertTrue(Files.exists(folder.resolve("one/tiny/report.html")));
         assertTrue(first.out().contains("Acc@1(small-inception)"), first.out());
+    }
+
+    @Test
+    void a_disk_on_which_no_epoch_can_be_kept_is_named_and_no_plugin_is_blamed() throws IOException {
+        Path unfinished =
+                Files.createDirectories(folder.resolve("runs/objects")).resolve("unfinished");
+        Files.createSymbolicLink(unfinished, folder.resolve("gone"));
+
+        Invocation failed = Invocation.of("run", Invocation.tinyPlan(folder), "--runs", folder.resolve("runs"));
+
+        assertEquals(5, failed.code(), failed.err());
+        assertTrue(failed.err().contains("obverse: cannot keep an epoch in the folder " + unfinished), failed.err());
+        assertFalse(failed.err().contains("--accept-changed"), failed.err());
     }
 
     @Test

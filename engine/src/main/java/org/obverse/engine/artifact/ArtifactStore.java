@@ -4,14 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -42,21 +38,17 @@ public final class ArtifactStore {
     public String save(String digest, Content content) {
         try {
             Files.createDirectories(inputs);
-            Path made = inputs.resolveSibling(temporary(digest));
-            try {
-                String artifact = write(made, content);
+            Draft.removeDead(objects.resolve(digest));
+            try (Draft draft = Draft.of(objects.resolve(digest))) {
+                MessageDigest hash = Sha256.digest();
+                draft.write(channel -> content.write(
+                        Channels.newChannel(new DigestOutputStream(Channels.newOutputStream(channel), hash))));
+                String artifact = HexFormat.of().formatHex(hash.digest());
                 if (!isIntact(artifact)) {
-                    Files.move(
-                            made,
-                            objects.resolve(artifact),
-                            StandardCopyOption.ATOMIC_MOVE,
-                            StandardCopyOption.REPLACE_EXISTING);
+                    draft.become(objects.resolve(artifact));
                 }
                 writeWhole(inputs.resolve(digest), artifact.getBytes(StandardCharsets.UTF_8));
                 return artifact;
-            } finally {
-                Files.deleteIfExists(made);
-                removeWhole(objects.resolve(digest));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot store an artifact in " + objects, e);
@@ -106,49 +98,16 @@ public final class ArtifactStore {
 
     /** As {@link #writeWhole(Path, byte[])}, piece by piece. */
     public static void writeWhole(Path file, Content content) throws IOException {
-        Path temporary = file.toAbsolutePath().resolveSibling(temporary(String.valueOf(file.getFileName())));
-        try {
-            write(temporary, content);
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
+        try (Draft draft = Draft.of(file)) {
+            draft.write(content);
+            draft.become(file);
         }
     }
 
-    private static String temporary(String name) {
-        return ".%s.%d.%d.tmp"
-                .formatted(
-                        name,
-                        ProcessHandle.current().pid(),
-                        Thread.currentThread().getId());
-    }
-
-    /** Returns the SHA-256 of what was written, which is then on the disk. */
-    private static String write(Path file, Content content) throws IOException {
-        MessageDigest digest = Sha256.digest();
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            content.write(Channels.newChannel(new DigestOutputStream(Channels.newOutputStream(channel), digest)));
-            channel.force(true);
-        }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    /** Removes a file, and what is left of it by processes that were killed while they wrote it. */
+    /** Removes a file, and what processes that were killed while they wrote it left of it. */
     public static void removeWhole(Path file) throws IOException {
         Files.deleteIfExists(file);
-        Path folder = file.toAbsolutePath().resolveSibling("");
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        try (DirectoryStream<Path> torn = Files.newDirectoryStream(folder, "." + file.getFileName() + ".*.tmp")) {
-            for (Path temporary : torn) {
-                String[] name = temporary.getFileName().toString().split("\\.", -1);
-                if (ProcessHandle.of(Long.parseLong(name[name.length - 3])).isEmpty()) {
-                    Files.deleteIfExists(temporary);
-                }
-            }
-        }
+        Draft.removeDead(file);
     }
 
     /** What a file is to hold. */

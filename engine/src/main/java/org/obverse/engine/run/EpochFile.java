@@ -40,18 +40,19 @@ record EpochFile(Path file) implements EpochStore {
                 return Optional.empty();
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
+            throw new EpochFileException("cannot read the epoch that was kept in " + file, e);
         }
         return Optional.of(TensorFile.open(file));
     }
 
     @Override
     public void save(Map<String, NDArray> tensors, Map<String, String> facts) {
+        Path folder = file.toAbsolutePath().resolveSibling("").normalize();
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.createDirectories(folder);
             ArtifactStore.writeWhole(file, channel -> write(channel, tensors, facts));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep an epoch in " + file, e);
+            throw new EpochFileException("cannot keep an epoch in the folder " + folder, e);
         }
     }
 

@@ -5,20 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
-import org.obverse.api.event.RunEvent;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
-import org.obverse.engine.artifact.ArtifactStore;
 
-/**
- * The folder of a run: {@code plan.yaml} (resolved), {@code manifest.json}, {@code events.jsonl}. A lock keeps a second
- * process out while one works in it.
- */
+/** The lock on a run's folder, which keeps a second process out while one works in it; it lies there as {@code lock}. */
 final class RunDirectory implements AutoCloseable {
     private final Path folder;
     private final FileChannel channel;
@@ -73,22 +66,6 @@ final class RunDirectory implements AutoCloseable {
 
     Path folder() {
         return folder;
-    }
-
-    Path journal() {
-        return folder.resolve("events.jsonl");
-    }
-
-    List<RunEvent> events() {
-        return Journal.read(journal());
-    }
-
-    void write(String name, String text) {
-        try {
-            ArtifactStore.writeWhole(folder.resolve(name), text.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + folder.resolve(name), e);
-        }
     }
 
     @Override

@@ -36,6 +36,9 @@ final class RunDriver {
     private final AtomicBoolean cancelled;
     private final LinkedBlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
     private int working;
+    /** Told to the thread only at the end, because an interrupted thread cannot write the journal. */
+    private boolean interrupted;
+
     private Optional<Throwable> failure = Optional.empty();
 
     RunDriver(
@@ -65,23 +68,35 @@ final class RunDriver {
      */
     RunResult drive(ExecutorService pool, Execution execution, Preparation preparation) {
         try {
-            record(new RunEvent.Planned(
-                    digests.plan(), machine.units().stream().map(Unit::id).toList()));
-            while (true) {
-                requestReady(pool, execution, preparation);
-                if (working == 0) {
-                    return end();
-                }
-                settle(answers.take());
-            }
+            perform(pool, execution, preparation);
+            return end();
         } catch (SubscriberFailedException e) {
-            awaitWorkers();
             failure.ifPresentOrElse(first -> first.addSuppressed(e), () -> failure = Optional.of(e.reason()));
             return end();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            interrupted = true;
             cancelled.set(true);
             return end(Outcome.INTERRUPTED, e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** However it ends, no worker is left: what they compute with is closed next. */
+    private void perform(ExecutorService pool, Execution execution, Preparation preparation)
+            throws InterruptedException {
+        try {
+            record(new RunEvent.Planned(
+                    digests.plan(), machine.units().stream().map(Unit::id).toList()));
+            requestReady(pool, execution, preparation);
+            while (working > 0) {
+                settle(answers.take());
+                requestReady(pool, execution, preparation);
+            }
+        } finally {
+            awaitWorkers();
         }
     }
 
@@ -116,8 +131,8 @@ final class RunDriver {
         try {
             UnitCall.Work work = call.onlyClaim();
             preparation.before(unit, inputs);
+            pool.execute(() -> answers.add(answer(unit, portions, inputs, work)));
             working++;
-            pool.execute(() -> answers.add(perform(unit, portions, inputs, work)));
         } catch (CancelledException e) {
             cancelled.set(true);
         } catch (PluginFailedException e) {
@@ -127,7 +142,16 @@ final class RunDriver {
         }
     }
 
-    /** On a worker's thread: with ever smaller batches while memory is short and the plan has a smaller one. */
+    /** On a worker's thread, which answers whatever happens, as the run waits for it. */
+    private Answer answer(Unit unit, List<Portion> portions, Map<String, String> inputs, UnitCall.Work work) {
+        try {
+            return perform(unit, portions, inputs, work);
+        } catch (Throwable e) {
+            return new Answer.Threw(unit, e);
+        }
+    }
+
+    /** With ever smaller batches while memory is short and the plan has a smaller one. */
     private Answer perform(Unit unit, List<Portion> portions, Map<String, String> inputs, UnitCall.Work work) {
         Portion first = portions.get(0);
         Answer answer = perform(unit, first, inputs, work, Function.identity());
@@ -180,7 +204,7 @@ final class RunDriver {
     private Tensors attempt(Unit unit, UnitCall.Work work, UnitContext context, Function<Product, Product> record) {
         try {
             return record.apply(work.perform(unit, context)).encode();
-        } catch (CancelledException e) {
+        } catch (CancelledException | EpochFileException e) {
             throw e;
         } catch (Throwable e) {
             throw digests.blame(unit, e);
@@ -219,18 +243,14 @@ final class RunDriver {
     }
 
     private void awaitWorkers() {
-        cancelled.set(true);
-        boolean interrupted = false;
         while (working > 0) {
+            cancelled.set(true);
             try {
                 answers.take();
                 working--;
             } catch (InterruptedException e) {
                 interrupted = true;
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,11 +1,13 @@
 package org.obverse.engine.run;
 
 import com.google.inject.Inject;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,7 +18,6 @@ import org.obverse.api.event.RunEvent.Outcome;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.artifact.ArtifactStore;
-import org.obverse.engine.artifact.Sha256;
 import org.obverse.engine.plan.Cell;
 import org.obverse.engine.plan.Components;
 import org.obverse.engine.plan.ObserverPlan;
@@ -110,9 +111,10 @@ public final class Runs {
      * Runs what is not done yet.
      *
      * @param cancelled ends the work at the next checkpoint once true, and reading files before the next one
+     * @return also if a cell turns out not to fit after all when its turn comes, which its journal says
      * @throws InvalidConfigurationException before anything is written, with every problem of every cell
-     * @throws PluginFailedException if a plugin fails before the first unit; a new run is left behind with that in its
-     *     journal, and goes on once the plugin was mended
+     * @throws PluginFailedException if a plugin fails before the first cell is begun; a new run is left behind with that
+     *     in its journal, and goes on once the plugin was mended
      */
     public StudyResult run(Study study, Setting setting, Display display, AtomicBoolean cancelled) {
         List<Path> folders = new ArrayList<>();
@@ -139,18 +141,17 @@ public final class Runs {
         }
         try (RunDirectory lock = RunDirectory.open(setting.runs().resolve(study.name()))) {
             new StoredStudy(study, setting.base()).write(lock.folder());
-            for (int i = 0; i < study.cells().size(); i++) {
+            int cells = study.cells().size();
+            for (int i = 0; i < cells; i++) {
                 Cell cell = study.cells().get(i);
                 Path folder = folder(setting.runs(), study, cell);
                 folders.add(folder);
-                RunDriver.RunResult result = runCell(
-                        cell,
-                        folder,
-                        setting,
-                        display,
-                        cancelled,
-                        i,
-                        study.cells().size());
+                RunDriver.RunResult result;
+                try {
+                    result = runCell(cell, folder, setting, display, cancelled, i, cells);
+                } catch (InvalidConfigurationException | PluginFailedException e) {
+                    result = failed(cell, folder, files, e);
+                }
                 if (result.outcome() != Outcome.DONE) {
                     return new StudyResult(
                             folders, result.outcome(), result.reason().stream().toList());
@@ -168,15 +169,23 @@ public final class Runs {
             }
             new StoredStudy(study, setting.base()).write(lock.folder());
             for (Cell cell : study.cells()) {
-                Path folder = folder(setting.runs(), study, cell);
-                String yaml = PlanWriter.yaml(cell.plan());
-                Manifest.write(folder, yaml, manifest(cell.plan(), files), setting.acceptChanged());
-                try (Journal journal = Journal.open(folder.resolve("events.jsonl"))) {
-                    journal.append(new RunEvent.Planned(Sha256.of(yaml), List.of()));
-                    journal.append(new RunEvent.Ended(Outcome.FAILED, String.valueOf(failure.getMessage())));
-                }
+                earlyEnd(files).write(folder(setting.runs(), study, cell), cell.plan(), failure);
             }
         }
+    }
+
+    private EarlyEnd earlyEnd(FileHashes files) {
+        return new EarlyEnd(files, registry, engine, torch.facts().version());
+    }
+
+    /** What was found as all fitted may have changed while the cells before were worked on. */
+    private RunDriver.RunResult failed(Cell cell, Path folder, FileHashes files, RuntimeException failure) {
+        try {
+            earlyEnd(files).write(folder, cell.plan(), failure);
+        } catch (InvalidConfigurationException | UncheckedIOException unwritten) {
+            failure.addSuppressed(unwritten);
+        }
+        return new RunDriver.RunResult(Outcome.FAILED, Optional.of(failure));
     }
 
     /**
@@ -207,10 +216,6 @@ public final class Runs {
         return new Rehearsal(study, setting, files, supervision, registry, engine, torch).missing();
     }
 
-    private Manifest manifest(Plan plan, FileHashes files) {
-        return Participants.of(plan, files, registry).manifest(torch.facts().version(), engine);
-    }
-
     private RunDriver.RunResult runCell(
             Cell cell, Path folder, Setting setting, Display display, AtomicBoolean cancelled, int index, int cells) {
         Plan plan = cell.plan();
@@ -221,7 +226,9 @@ public final class Runs {
             DataManifest data = parts.data().manifest();
             FileHashes files = new FileHashes(setting.base());
             List<Unit> units = UnitPlanner.units(plan, parts.classes(), data.digest(), files, new Components(registry));
-            Manifest.write(folder, yaml, manifest(plan, files), setting.acceptChanged());
+            Participants participants = Participants.of(plan, files, registry);
+            Manifest.write(
+                    folder, yaml, participants.manifest(torch.facts().version(), engine), setting.acceptChanged());
             data.write(folder);
             Path file = folder.resolve("events.jsonl");
             RunMachine machine = new RunMachine(units);
@@ -244,7 +251,7 @@ public final class Runs {
                 EventSpine spine = spine(plan, parts, artifacts, display);
                 Digests digests = new Digests(
                         yaml,
-                        Participants.of(plan, files, registry).plugins(),
+                        participants.plugins(),
                         engine.hash() + " " + torch.facts().version() + " " + torch.device(),
                         registry);
                 RunDriver driver =

@@ -93,7 +93,7 @@ final class FusedOptimizer implements ResumableOptimizer {
                     "an optimizer with " + all.size() + " moments cannot go on from " + stored.size());
         }
         for (int i = 0; i < all.size(); i++) {
-            stored.get(i).copyTo(all.get(i));
+            NativeCopy.into(all.get(i), stored.get(i));
         }
     }
 

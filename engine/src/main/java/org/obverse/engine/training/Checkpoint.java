@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.obverse.api.network.Parameters;
 import org.obverse.engine.artifact.TensorFile;
+import org.obverse.engine.torch.NativeCopy;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -50,10 +51,7 @@ final class Checkpoint {
     static void restore(TensorFile file, Parameters parameters) {
         parameters.requireGradients(Parameters.Requirement.NONE);
         try (NDManager manager = parameters.manager().newSubManager()) {
-            parameters
-                    .all()
-                    .forEach((name, tensor) ->
-                            file.tensor(manager, NETWORK + name).copyTo(tensor));
+            parameters.all().forEach((name, tensor) -> NativeCopy.into(tensor, file.tensor(manager, NETWORK + name)));
         }
     }
 

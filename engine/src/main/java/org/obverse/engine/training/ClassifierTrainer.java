@@ -4,8 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,16 +12,12 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.obverse.api.data.Images;
 import org.obverse.api.defense.CheckpointPolicy.Verdict;
-import org.obverse.api.defense.DataTransform.Batch;
 import org.obverse.api.defense.Epoch;
-import org.obverse.api.defense.GradientPolicy.Samples;
-import org.obverse.api.network.Activations;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.Parameters;
 import org.obverse.api.network.Parameters.Requirement;
 import org.obverse.api.network.Pass;
 import org.obverse.api.random.RandomStream;
-import org.obverse.api.tensor.Gradients;
 import org.obverse.api.training.TrainingContext;
 import org.obverse.api.training.TrainingDivergedException;
 import org.obverse.api.training.TrainingRecipe;
@@ -74,7 +68,7 @@ public final class ClassifierTrainer {
         private final TrainingRecipe recipe;
         private final Composition composition;
         private final TrainingContext context;
-        private final Augmenter augmenter;
+        private final BatchGradients gradients;
         private final int[] training;
         private final int[] validation;
         private final Snapshot best;
@@ -98,7 +92,8 @@ public final class ClassifierTrainer {
             this.recipe = recipe;
             this.composition = composition;
             this.context = context;
-            this.augmenter = new Augmenter(recipe.augmentation());
+            this.gradients =
+                    new BatchGradients(torch, classifier, images, new Augmenter(recipe.augmentation()), composition);
             this.best = new Snapshot(classifier.parameters());
             double share =
                     composition.checkpoints().map(policy -> policy.validation()).orElse(0.0);
@@ -162,14 +157,12 @@ public final class ClassifierTrainer {
 
         private void keep() {
             if (epochs.keeps()) {
-                try (NDManager manager = classifier.parameters().manager().newSubManager()) {
-                    Checkpoint.save(
-                            epochs,
-                            new Checkpoint.Facts(figures, accuracies, trained),
-                            classifier.parameters(),
-                            optimizer.get(0).moments(),
-                            best.tensors(manager));
-                }
+                Checkpoint.save(
+                        epochs,
+                        new Checkpoint.Facts(figures, accuracies, trained),
+                        classifier.parameters(),
+                        optimizer.get(0).moments(),
+                        best.tensors());
             }
         }
 
@@ -199,7 +192,7 @@ public final class ClassifierTrainer {
             if (names.equals(trained)) {
                 return;
             }
-            close();
+            release();
             trained = names;
             variables = parameters.trainableList();
             parameters.requireGradients(Requirement.TRAINABLE);
@@ -225,65 +218,14 @@ public final class ClassifierTrainer {
                 context.checkpoint();
                 int[] indices = Arrays.copyOfRange(order, from, Math.min(order.length, from + recipe.batch()));
                 try (NDScope scope = new NDScope()) {
-                    Step step = step(indices, epoch, random, random.child("step", from / recipe.batch()));
+                    BatchGradients.Step step = gradients.of(
+                            indices, epoch, variables, random, random.child("step", from / recipe.batch()));
+                    optimizer.get(0).step(step.gradient(), recipe.learningRate(epoch.index()));
                     loss += step.loss() * indices.length;
                     correct += step.correct();
                 }
             }
             return new EpochFigures(loss / order.length, (double) correct / order.length);
-        }
-
-        private Step step(int[] indices, Epoch epoch, RandomStream epochRandom, RandomStream random) {
-            NDArray plain = images.read(classifier.parameters().manager(), indices);
-            long[] classes = IntStream.of(indices).mapToLong(images::label).toArray();
-            NDArray labels = plain.getManager().create(classes, new Shape(classes.length));
-            NDArray targets = composition.encode(labels, classifier.classes(), epoch);
-            Batch batch = composition.change(
-                    new Batch(augmenter.augment(plain, indices, epochRandom), targets), epoch, random);
-            double rate = recipe.learningRate(epoch.index());
-            if (composition.samples() == Samples.BATCH) {
-                Step step = gradients(batch, labels, random.child("noise"));
-                optimizer.get(0).step(composition.combine(List.of(step.gradients()), random.child("gradient")), rate);
-                return step;
-            }
-            return stepPerSample(batch, labels, random, rate);
-        }
-
-        private Step stepPerSample(Batch batch, NDArray labels, RandomStream random, double rate) {
-            List<NDList> gradients = new ArrayList<>();
-            double loss = 0;
-            long correct = 0;
-            long count = labels.getShape().get(0);
-            for (long i = 0; i < count; i++) {
-                String row = i + ":" + (i + 1);
-                Batch one = new Batch(batch.images().get(row), batch.targets().get(row));
-                Step step = gradients(one, labels.get(row), random.child("noise", i));
-                gradients.add(step.gradients());
-                loss += step.loss() / count;
-                correct += step.correct();
-            }
-            NDList combined = composition.combine(gradients, random.child("gradient"));
-            optimizer.get(0).step(combined, rate);
-            return new Step(combined, loss, correct);
-        }
-
-        private Step gradients(Batch batch, NDArray labels, RandomStream noise) {
-            try (Gradients.Recording recording = torch.gradients().recording()) {
-                Activations activations = classifier.forward(batch.images(), Pass.training(noise));
-                NDArray loss = composition.loss(batch, activations, labels);
-                NDList gradients = torch.gradients().of(loss, variables);
-                return new Step(gradients, loss.toType(DataType.FLOAT32, false).getFloat(), hits(activations, labels));
-            }
-        }
-
-        private long hits(Activations activations, NDArray labels) {
-            return activations
-                    .logits()
-                    .argMax(1)
-                    .eq(labels)
-                    .toType(DataType.INT64, false)
-                    .sum()
-                    .getLong();
         }
 
         private double validate() {
@@ -296,19 +238,22 @@ public final class ClassifierTrainer {
                     long[] classes =
                             IntStream.of(indices).mapToLong(images::label).toArray();
                     Pass pass = Pass.evaluation(context.random().child("validation-noise", from));
-                    correct += hits(
+                    correct += BatchGradients.hits(
                             classifier.forward(batch, pass), batch.getManager().create(classes));
                 }
             }
             return (double) correct / validation.length;
         }
 
-        @Override
-        public void close() {
+        private void release() {
             optimizer.forEach(ResumableOptimizer::close);
             optimizer = List.of();
         }
-    }
 
-    private record Step(NDList gradients, double loss, long correct) {}
+        @Override
+        public void close() {
+            release();
+            best.close();
+        }
+    }
 }

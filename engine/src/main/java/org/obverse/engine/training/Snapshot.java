@@ -1,51 +1,58 @@
 package org.obverse.engine.training;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.obverse.api.network.Parameters;
+import org.obverse.engine.torch.NativeCopy;
 
-/** A copy, on the host, of a network's tensors at its best epoch. */
-final class Snapshot {
+/**
+ * A copy, in the host's native memory, of a network's tensors at its best epoch. The Java heap holds nothing of it, as a
+ * large network does not fit there.
+ */
+final class Snapshot implements AutoCloseable {
     private final Parameters parameters;
-    private final Map<String, float[]> values = new LinkedHashMap<>();
+    private final NDManager manager;
+    private final Map<String, NDArray> copies = new LinkedHashMap<>();
 
     Snapshot(Parameters parameters) {
         this.parameters = parameters;
+        this.manager = parameters.manager().newSubManager(Device.cpu());
     }
 
     void take() {
-        parameters.all().forEach((name, tensor) -> values.put(name, tensor.toFloatArray()));
+        put(parameters.all());
     }
 
-    /** A copy that was taken in an earlier process; none if it is empty. */
+    /** Takes the place of what was taken before; a copy that was taken in an earlier process, none if it is empty. */
     void put(Map<String, NDArray> tensors) {
-        tensors.forEach((name, tensor) -> values.put(name, tensor.toFloatArray()));
+        copies.values().forEach(NDArray::close);
+        copies.clear();
+        tensors.forEach((name, tensor) -> copies.put(name, NativeCopy.onHost(tensor, manager)));
     }
 
-    /** What was taken, as arrays. */
-    Map<String, NDArray> tensors(NDManager manager) {
-        Map<String, NDArray> tensors = new LinkedHashMap<>();
-        Map<String, NDArray> shapes = parameters.all();
-        values.forEach((name, value) -> {
-            NDArray like = shapes.get(name);
-            if (like != null) {
-                tensors.put(name, manager.create(value, like.getShape()));
-            }
-        });
-        return tensors;
+    /** What was taken; closed with this. */
+    Map<String, NDArray> tensors() {
+        return Collections.unmodifiableMap(copies);
     }
 
     /** Puts the copy back; does nothing if none was taken, so that the last epoch stays. */
     void restore() {
         parameters.requireGradients(Parameters.Requirement.NONE);
         Map<String, NDArray> tensors = parameters.all();
-        values.forEach((name, value) -> {
+        copies.forEach((name, copy) -> {
             NDArray tensor = tensors.get(name);
             if (tensor != null) {
-                tensor.set(value);
+                NativeCopy.into(tensor, copy);
             }
         });
+    }
+
+    @Override
+    public void close() {
+        manager.close();
     }
 }

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -63,16 +66,80 @@ final class ArtifactStoreTest {
     }
 
     @Test
-    void what_a_killed_process_left_of_an_artifact_goes_when_it_is_made_again()
-            throws IOException, InterruptedException {
-        Process dead = new ProcessBuilder("true").start();
-        dead.waitFor();
-        Files.createFile(folder.resolve(".unit.%d.1.tmp".formatted(dead.pid())));
+    void what_a_killed_process_left_of_an_artifact_goes_when_it_is_made_again_even_if_it_had_the_same_id()
+            throws IOException {
+        Files.createFile(folder.resolve(
+                ".unit.%d.0.tmp".formatted(ProcessHandle.current().pid())));
 
         new ArtifactStore(folder).save("unit", BYTES);
 
+        assertEquals(List.of(HASH_OF_ABC), names());
+    }
+
+    @Test
+    void what_another_process_is_writing_stays_wherever_that_process_runs() throws IOException, InterruptedException {
+        Process dead = new ProcessBuilder("true").start();
+        dead.waitFor();
+        String elsewhere = ".unit.%d.1.tmp".formatted(dead.pid());
+        try (FileChannel held = FileChannel.open(
+                        folder.resolve(elsewhere), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = held.lock()) {
+            assertTrue(lock.isValid());
+            new ArtifactStore(folder).save("unit", BYTES);
+
+            assertEquals(List.of(elsewhere, HASH_OF_ABC), names());
+        }
+    }
+
+    @Test
+    void what_this_process_is_writing_stays_and_stays_locked() throws IOException {
+        ArtifactStore.writeWhole(folder.resolve("file"), channel -> {
+            ArtifactStore.removeWhole(folder.resolve("file"));
+
+            assertEquals(1, names().size());
+            Path draft = folder.resolve(names().get(0));
+            assertTrue(isLockedForOthers(draft), draft + " is not locked");
+            BYTES.write(channel);
+        });
+
+        assertEquals("abc", Files.readString(folder.resolve("file")));
+    }
+
+    /** Asked from outside, as a process does not see its own locks. */
+    private static boolean isLockedForOthers(Path file) throws IOException {
+        Process asked = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LockProbe.class.getName(),
+                        file.toString())
+                .inheritIO()
+                .start();
+        try {
+            return asked.waitFor() == LockProbe.LOCKED;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private List<String> names() throws IOException {
         try (Stream<Path> files = Files.list(folder).filter(Files::isRegularFile)) {
-            assertEquals(List.of(folder.resolve(HASH_OF_ABC)), files.toList());
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** A process that tries to lock a file. */
+    static final class LockProbe {
+        static final int LOCKED = 7;
+
+        private LockProbe() {}
+
+        public static void main(String... file) throws IOException {
+            try (FileChannel channel = FileChannel.open(Path.of(file[0]), StandardOpenOption.WRITE)) {
+                System.exit(channel.tryLock() == null ? LOCKED : 0);
+            }
         }
     }
 }

@@ -2,11 +2,15 @@ package org.obverse.engine.run;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -61,20 +65,21 @@ final class EpochFileTest {
     }
 
     @Test
-    void with_a_finished_training_goes_what_killed_processes_left_of_it() throws IOException, InterruptedException {
+    void with_a_finished_training_goes_what_killed_processes_left_of_it() throws IOException {
         EpochFile kept = kept();
-        Process dead = new ProcessBuilder("true").start();
-        dead.waitFor();
-        String living = ".unit.%d.1.tmp".formatted(ProcessHandle.current().pid());
-        Files.createFile(folder.resolve(".unit.%d.1.tmp".formatted(dead.pid())));
-        Files.createFile(folder.resolve(living));
+        String living = ".unit.b.1.tmp";
+        Files.createFile(folder.resolve(".unit.a.1.tmp"));
+        try (FileChannel held =
+                        FileChannel.open(folder.resolve(living), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = held.lock()) {
+            assertTrue(lock.isValid());
+            kept.remove();
 
-        kept.remove();
-
-        try (Stream<Path> left = Files.list(folder)) {
-            assertEquals(
-                    List.of(living),
-                    left.map(file -> String.valueOf(file.getFileName())).toList());
+            try (Stream<Path> left = Files.list(folder)) {
+                assertEquals(
+                        List.of(living),
+                        left.map(file -> String.valueOf(file.getFileName())).toList());
+            }
         }
     }
 

@@ -28,11 +28,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.obverse.api.event.RunEvent;
 import org.obverse.api.event.RunEvent.Outcome;
 import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Problem;
 import org.obverse.engine.artifact.TensorFile;
 import org.obverse.engine.plan.Cell;
 import org.obverse.engine.plan.PlanReader;
 import org.obverse.engine.plan.Study;
 import org.obverse.engine.plugin.EngineCode;
+import org.obverse.engine.plugin.PluginFailedException;
 import org.obverse.engine.plugin.Registry;
 import org.obverse.engine.record.EventGrammar;
 import org.obverse.engine.torch.TorchRuntime;
@@ -48,6 +50,7 @@ final class RunsTest {
             metrics: [ { use: count }, { use: undefined } ]
             execution: { workers: 2, batch: 4 }
             """;
+    private static final String TWO_CELLS = PLAN + "study: { axes: { attack.stages.optimize.factor: [0.5, 0.25] } }\n";
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -250,6 +253,66 @@ final class RunsTest {
         TensorFile unmoved =
                 setting("runs").artifacts().open(String.valueOf(artifacts().get("optimize/0")));
         assertEquals(new Shape(4, 0), unmoved.shape("curve.loss"));
+    }
+
+    @Test
+    void an_epoch_that_cannot_be_kept_is_no_plugins_fault() throws IOException {
+        Path unfinished =
+                Files.createDirectories(folder.resolve("runs/objects")).resolve("unfinished");
+        Files.createSymbolicLink(unfinished, folder.resolve("a disk that is gone"));
+
+        Runs.StudyResult result = run(PLAN, "one", "runs");
+
+        assertEquals(Outcome.FAILED, result.outcome());
+        Throwable reason = result.reasons().get(0);
+        assertTrue(reason instanceof UncheckedIOException, reason.toString());
+        assertTrue(String.valueOf(reason.getMessage()).contains("the folder " + unfinished), reason.toString());
+    }
+
+    @Test
+    void a_cell_that_no_longer_fits_when_its_turn_comes_ends_the_study_as_failed() {
+        Problem gone = new Problem("data.classes", "the data are gone", "bring them back");
+        plugin.misbehaviour = () -> plugin.opening = () -> {
+            throw new InvalidConfigurationException(gone);
+        };
+
+        Runs.StudyResult result = run(TWO_CELLS, "one", "runs");
+
+        InvalidConfigurationException reason =
+                (InvalidConfigurationException) result.reasons().get(0);
+        assertEquals(gone.message(), reason.problems().get(0).message());
+        assertSecondCellFailedAndGoesOn(result);
+    }
+
+    @Test
+    void a_plugin_that_fails_when_a_later_cell_is_prepared_ends_the_study_as_failed() {
+        plugin.misbehaviour = () -> plugin.opening = () -> {
+            throw new IllegalStateException("no more dots");
+        };
+
+        Runs.StudyResult result = run(TWO_CELLS, "one", "runs");
+
+        assertTrue(result.reasons().get(0) instanceof PluginFailedException, String.valueOf(result));
+        assertSecondCellFailedAndGoesOn(result);
+    }
+
+    private void assertSecondCellFailedAndGoesOn(Runs.StudyResult result) {
+        assertEquals(Outcome.FAILED, result.outcome());
+        assertEquals(2, result.folders().size());
+        assertEquals(Outcome.DONE, lastWord(result.folders().get(0)).outcome());
+        assertEquals(Outcome.FAILED, lastWord(result.folders().get(1)).outcome());
+        assertEquals(
+                result.reasons().get(0).getMessage(),
+                lastWord(result.folders().get(1)).reason());
+
+        plugin.misbehaviour = () -> {};
+        plugin.opening = () -> {};
+        assertEquals(Outcome.DONE, run(TWO_CELLS, "one", "runs").outcome());
+    }
+
+    private static RunEvent.Ended lastWord(Path folder) {
+        List<RunEvent> told = Journal.read(folder.resolve("events.jsonl"));
+        return (RunEvent.Ended) told.get(told.size() - 1);
     }
 
     private Runs.Setting setting(String runs) {

@@ -47,6 +47,9 @@ public final class TinyPlugin implements Plugin {
     /** What the optimizer does instead of its work, from its n-th call on. */
     volatile Runnable misbehaviour = () -> {};
 
+    /** What happens whenever its data set is made. */
+    volatile Runnable opening = () -> {};
+
     record Dots(@Meaning("classes") int classes) {}
 
     record Nothing() {}
@@ -70,8 +73,10 @@ public final class TinyPlugin implements Plugin {
     @Override
     public List<Component<?, ?>> components() {
         return List.of(
-                new Component<>(
-                        Kind.DATASET, "dots", "", new Dots(4), (dots, resources) -> new DotImages(dots.classes())),
+                new Component<>(Kind.DATASET, "dots", "", new Dots(4), (dots, resources) -> {
+                    opening.run();
+                    return new DotImages(dots.classes());
+                }),
                 new Component<>(Kind.CLASSIFIER, "linear", "", new Nothing(), (none, resources) -> architecture()),
                 new Component<>(Kind.GENERATOR, "plane", "", new Nothing(), (none, resources) -> new Plane()),
                 new Component<>(

@@ -1,0 +1,116 @@
+package org.obverse.engine.artifact;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A file under another name until all its bytes are on the disk. It is locked as long as somebody writes it, so that one
+ * whose lock can be had was left by a process that is no more. A process id would not say so: in containers it is the same
+ * each time, and another machine knows nothing of it.
+ */
+final class Draft implements AutoCloseable {
+    /**
+     * A process that opens and closes a file gives up its lock on it, and must know its own by their name. When it began is
+     * what processes of one id differ in; no artifact holds that.
+     */
+    private static final String PROCESS = ProcessHandle.current().pid() + "-"
+            + Long.toHexString(ManagementFactory.getRuntimeMXBean().getStartTime());
+
+    private final Path path;
+    private final FileChannel channel;
+
+    private Draft(Path path, FileChannel channel) {
+        this.path = path;
+        this.channel = channel;
+    }
+
+    /**
+     * @param file what it becomes
+     */
+    static Draft of(Path file) throws IOException {
+        Path path = file.toAbsolutePath()
+                .resolveSibling(".%s.%s.%d.tmp"
+                        .formatted(
+                                file.getFileName(),
+                                PROCESS,
+                                Thread.currentThread().getId()));
+        while (true) {
+            FileChannel channel = FileChannel.open(
+                    path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+            if (isLocked(channel) && Files.exists(path)) {
+                return new Draft(path, channel);
+            }
+            // Another process took it for a dead one in the moment before it was locked.
+            channel.close();
+        }
+    }
+
+    /** Without locks on a file system, nothing there is ever taken for dead. */
+    private static boolean isLocked(FileChannel channel) {
+        try {
+            return channel.tryLock() != null;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    void write(ArtifactStore.Content content) throws IOException {
+        content.write(channel);
+        channel.force(true);
+    }
+
+    void become(Path file) throws IOException {
+        Files.move(path, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Removes it, unless it became a file. */
+    @Override
+    public void close() throws IOException {
+        try (channel) {
+            Files.deleteIfExists(path);
+        }
+    }
+
+    /** Removes the drafts of a file that were left by processes that are no more. */
+    static void removeDead(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().resolveSibling("");
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        String own = "." + file.getFileName() + "." + PROCESS + ".";
+        try (DirectoryStream<Path> drafts = Files.newDirectoryStream(folder, "." + file.getFileName() + ".*.tmp")) {
+            for (Path draft : drafts) {
+                if (!String.valueOf(draft.getFileName()).startsWith(own)) {
+                    removeIfDead(draft);
+                }
+            }
+        }
+    }
+
+    private static void removeIfDead(Path draft) throws IOException {
+        try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+            if (isFree(channel)) {
+                Files.deleteIfExists(draft);
+            }
+        } catch (NoSuchFileException e) {
+            // It became a file in the meantime.
+        }
+    }
+
+    /** The lock, if there is one, is held until the channel is closed. */
+    private static boolean isFree(FileChannel channel) {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException | IOException e) {
+            return false;
+        }
+    }
+}
