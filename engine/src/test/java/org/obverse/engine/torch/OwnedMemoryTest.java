@@ -3,6 +3,7 @@ package org.obverse.engine.torch;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
@@ -10,6 +11,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -115,9 +118,13 @@ class OwnedMemoryTest {
         assertEquals(1, manager.getManagedArrays().size());
     }
 
+    /** References are handled in order by one thread: once those of the second round are, those of the first were freed. */
     private static void collectGarbage() throws InterruptedException {
-        System.gc();
-        // The buffers are freed by a thread of the collector's, a little later.
-        Thread.sleep(20);
+        ReferenceQueue<Object> handled = new ReferenceQueue<>();
+        for (int round = 0; round < 2; round++) {
+            WeakReference<Object> lost = new WeakReference<>(new Object(), handled);
+            System.gc();
+            assertSame(lost, handled.remove(10_000));
+        }
     }
 }
