@@ -31,9 +31,9 @@ public interface Resources {
     /**
      * Opens a weights file: every tensor is read as a network asks for it by name.
      *
-     * @param location a safetensors file, relative to the plan; or {@code builtin:NAME}, the resource {@code
-     *     weights/NAME.safetensors} of the component's own jar
-     * @throws InvalidConfigurationException if there is no such file, or it is truncated or not safetensors
+     * @param location a file, relative to the plan: a network pickle, or one of torch.save, npz or safetensors; or {@code
+     *     builtin:NAME}, the resource {@code weights/NAME.safetensors} of the component's own jar
+     * @throws InvalidConfigurationException if there is no such file, or it is truncated, damaged, or of no such format
      */
     ParameterSource weights(String location);
 

@@ -54,7 +54,7 @@ final class DataChecks {
             problems.add(new Problem(
                     "generator",
                     subject + " has no weights and cannot be trained",
-                    "name a safetensors file with generator.weights"));
+                    "name a weights file with generator.weights"));
         }
         return this;
     }

@@ -8,7 +8,7 @@ import org.obverse.api.plugin.Problem;
 
 /** The scalar keys of one entry of {@code evaluation}. */
 record EvaluationKeys(
-        @Meaning("a safetensors file to load instead of training; empty trains")
+        @Meaning("a weights file of any format to load instead of training; empty trains")
         String weights,
 
         @Meaning("side of the centre crop of reconstructions before they are resized, in pixels; 0 crops nothing")

@@ -10,7 +10,7 @@ public sealed interface Origin {
     /**
      * A file has them.
      *
-     * @param location a safetensors file, as {@code Resources.weights} takes it
+     * @param location a weights file, as {@code Resources.weights} takes it
      */
     record Loaded(String location) implements Origin {}
 

@@ -15,7 +15,7 @@ import org.obverse.engine.configuration.Suggestion;
 
 /** The scalar keys of {@code target}. */
 record TargetKeys(
-        @Meaning("a safetensors file to load instead of training; empty trains")
+        @Meaning("a weights file of any format to load instead of training; empty trains")
         String weights,
 
         @Meaning("what the attack may ask of the target") Access access,

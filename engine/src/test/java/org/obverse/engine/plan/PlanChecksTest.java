@@ -154,7 +154,7 @@ class PlanChecksTest {
         PlanChecks checks = checks(DATA + "generator: { use: blobs, weights: '' }");
         assertEquals(
                 List.of("line 2, generator: 'blobs' has no weights and cannot be trained;"
-                        + " name a safetensors file with generator.weights"),
+                        + " name a weights file with generator.weights"),
                 texts(checks.generatorOrigin(new Blobs(""), new Squares(2))));
         assertEquals(List.of(), checks.generatorOrigin(new Blobs("x"), new Squares(2)));
     }

@@ -26,7 +26,6 @@ import org.obverse.api.data.Dataset;
 import org.obverse.api.data.FileBased;
 import org.obverse.api.data.Images;
 import org.obverse.api.data.Part;
-import org.obverse.api.event.RunEvent;
 import org.obverse.api.event.RunEvent.Outcome;
 import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.InvalidConfigurationException;
@@ -37,7 +36,6 @@ import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Workspace;
 import org.obverse.engine.artifact.Sha256;
 import org.obverse.engine.artifact.TensorFile;
-import org.obverse.engine.plan.Cell;
 import org.obverse.engine.plan.PlanReader;
 import org.obverse.engine.plan.Study;
 import org.obverse.engine.plugin.EngineCode;
@@ -140,7 +138,7 @@ final class ChangedDataTest {
 
         Runs.StudyResult cut = run(
                 "one",
-                new Ear((task, done, total) -> cancelled.set(cancelled.get() || task.equals("hashing numbers"))),
+                Ear.ofItems((task, done, total) -> cancelled.set(cancelled.get() || task.equals("hashing numbers"))),
                 cancelled);
 
         assertEquals(Outcome.INTERRUPTED, cut.outcome());
@@ -153,7 +151,7 @@ final class ChangedDataTest {
     void a_run_that_is_interrupted_while_its_data_set_is_opened_writes_nothing() {
         AtomicBoolean cancelled = new AtomicBoolean();
 
-        Runs.StudyResult cut = run("one", new Ear((task, done, total) -> cancelled.set(true)), cancelled);
+        Runs.StudyResult cut = run("one", Ear.ofItems((task, done, total) -> cancelled.set(true)), cancelled);
 
         assertEquals(Outcome.INTERRUPTED, cut.outcome());
         assertTrue(
@@ -179,7 +177,7 @@ final class ChangedDataTest {
         cancelled.set(false);
         assertEquals(
                 Outcome.INTERRUPTED,
-                run("one", new Ear(interrupting), cancelled).outcome());
+                run("one", Ear.ofItems(interrupting), cancelled).outcome());
     }
 
     private static Study study(String name, Path data) {
@@ -187,7 +185,7 @@ final class ChangedDataTest {
     }
 
     private Runs.StudyResult run(String name) {
-        return run(name, new Ear((task, done, total) -> {}), new AtomicBoolean());
+        return run(name, Ear.ofItems((task, done, total) -> {}), new AtomicBoolean());
     }
 
     private Runs.StudyResult run(String name, Ear ear, AtomicBoolean cancelled) {
@@ -198,23 +196,6 @@ final class ChangedDataTest {
     private Map<String, String> artifacts(String name) {
         run(name);
         return Runs.finished(folder.resolve("runs").resolve(name));
-    }
-
-    /** Hears nothing but of files. */
-    private record Ear(ItemListener items) implements Runs.Display {
-        @Override
-        public void cellStarted(Cell cell, int number, int cells, List<Unit> units) {}
-
-        @Override
-        public void told(RunEvent event) {}
-
-        @Override
-        public void worked(String task, long done, long total) {
-            items.worked(task, done, total);
-        }
-
-        @Override
-        public void progress(Unit unit, long done, long total, Map<String, Double> figures) {}
     }
 
     /** A data set of files with one number each; what a file is called says its part and class. */

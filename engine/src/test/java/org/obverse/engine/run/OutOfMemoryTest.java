@@ -31,7 +31,6 @@ import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Plugin;
 import org.obverse.api.plugin.Requirements;
 import org.obverse.engine.artifact.TensorFile;
-import org.obverse.engine.plan.Cell;
 import org.obverse.engine.plan.PlanReader;
 import org.obverse.engine.plan.Study;
 import org.obverse.engine.plugin.EngineCode;
@@ -211,24 +210,12 @@ final class OutOfMemoryTest {
         Registry registry = Registry.of(List.of(new Hungry(new TinyPlugin(), hungry())));
         Study study = new PlanReader(registry).read(plan, name + ".yaml", name, List.of());
         return new Runs(TORCH, registry, new EngineCode())
-                .run(study, setting(runs), new Recorder(), new AtomicBoolean());
+                .run(study, setting(runs), Ear.ofEvents(this::note), new AtomicBoolean());
     }
 
-    private final class Recorder implements Runs.Display {
-        @Override
-        public void cellStarted(Cell cell, int number, int cells, List<Unit> units) {}
-
-        @Override
-        public void worked(String task, long done, long total) {}
-
-        @Override
-        public void progress(Unit unit, long done, long total, Map<String, Double> figures) {}
-
-        @Override
-        public void told(RunEvent event) {
-            if (event instanceof RunEvent.Completed done) {
-                completed.add(done);
-            }
+    private void note(RunEvent event) {
+        if (event instanceof RunEvent.Completed done) {
+            completed.add(done);
         }
     }
 }

@@ -17,7 +17,6 @@ import org.obverse.api.event.RunEvent;
 import org.obverse.api.event.RunEvent.Outcome;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
-import org.obverse.engine.plan.Cell;
 import org.obverse.engine.plan.PlanReader;
 import org.obverse.engine.plan.Study;
 import org.obverse.engine.plugin.EngineCode;
@@ -134,7 +133,7 @@ final class PreparingTest {
 
     private Runs.StudyResult run(String plan, String name) {
         Study study = new PlanReader(registry).read(plan, name + ".yaml", name, List.of());
-        return new Runs(TORCH, registry, ENGINE).run(study, setting(), new Ear(), new AtomicBoolean());
+        return new Runs(TORCH, registry, ENGINE).run(study, setting(), Ear.ofEvents(told::add), new AtomicBoolean());
     }
 
     private List<RunEvent.Completed> completed(String unit) {
@@ -143,21 +142,5 @@ final class PreparingTest {
                 .map(RunEvent.Completed.class::cast)
                 .filter(event -> event.unit().equals(unit))
                 .toList();
-    }
-
-    private final class Ear implements Runs.Display {
-        @Override
-        public void cellStarted(Cell cell, int number, int cells, List<Unit> units) {}
-
-        @Override
-        public void told(RunEvent event) {
-            told.add(event);
-        }
-
-        @Override
-        public void worked(String task, long done, long total) {}
-
-        @Override
-        public void progress(Unit unit, long done, long total, Map<String, Double> figures) {}
     }
 }

@@ -30,7 +30,6 @@ import org.obverse.api.event.RunEvent.Outcome;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.artifact.TensorFile;
-import org.obverse.engine.plan.Cell;
 import org.obverse.engine.plan.PlanReader;
 import org.obverse.engine.plan.Study;
 import org.obverse.engine.plugin.EngineCode;
@@ -321,7 +320,8 @@ final class RunsTest {
 
     private Runs.StudyResult run(String plan, String name, String runs) {
         Study study = new PlanReader(registry).read(plan, name + ".yaml", name, List.of());
-        Runs.StudyResult result = new Runs(TORCH, registry, ENGINE).run(study, setting(runs), new Ear(), cancelled);
+        Runs.StudyResult result =
+                new Runs(TORCH, registry, ENGINE).run(study, setting(runs), Ear.ofEvents(told::add), cancelled);
         journals(folder.resolve(runs)).forEach(journal -> EventGrammar.check(Journal.read(journal)));
         return result;
     }
@@ -356,21 +356,5 @@ final class RunsTest {
                 .filter(RunEvent.Reused.class::isInstance)
                 .map(event -> ((RunEvent.Reused) event).unit())
                 .toList();
-    }
-
-    private final class Ear implements Runs.Display {
-        @Override
-        public void cellStarted(Cell cell, int number, int cells, List<Unit> units) {}
-
-        @Override
-        public void told(RunEvent event) {
-            told.add(event);
-        }
-
-        @Override
-        public void worked(String task, long done, long total) {}
-
-        @Override
-        public void progress(Unit unit, long done, long total, Map<String, Double> figures) {}
     }
 }
