@@ -25,7 +25,7 @@ import org.obverse.engine.configuration.Node.Sequence;
 
 /** Binds the tree of one cell, section by section; a section that fails is left out and its problems are kept. */
 final class PlanBinding {
-    static final Set<String> SECTIONS = Set.of(
+    private static final Set<String> SECTIONS = Set.of(
             "name",
             "seeds",
             "data",
@@ -35,7 +35,8 @@ final class PlanBinding {
             "attack",
             "metrics",
             "observers",
-            "execution");
+            "execution",
+            "study");
 
     private final Components components;
     private final Mapping root;
@@ -52,8 +53,7 @@ final class PlanBinding {
 
     /** Nothing if there are problems. */
     Optional<Plan> bind(String name) {
-        Mapping sections = root.get("study").isPresent() ? root.without(Set.of("study")) : root;
-        binder.refuseUnknown(sections, "", SECTIONS);
+        binder.refuseUnknown(root, "", SECTIONS);
         binder.bind(new Named(name), only("name"), "");
         Seeds seeds = binder.bind(Seeds.DEFAULT, section("seeds"), "seeds");
         Execution execution = binder.bind(Execution.DEFAULT, section("execution"), "execution");

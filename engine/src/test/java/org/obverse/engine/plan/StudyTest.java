@@ -162,7 +162,7 @@ class StudyTest {
                 fixture.refused(DEFENDED, "execution.bacth=7"));
         assertEquals(
                 List.of("atack: there is no key 'atack' here; did you mean 'attack'? known keys: attack, data,"
-                        + " evaluation, execution, generator, metrics, name, observers, seeds, target"),
+                        + " evaluation, execution, generator, metrics, name, observers, seeds, study, target"),
                 fixture.refused(DEFENDED, "atack.classes=[1]"));
         assertEquals(
                 List.of("name.x: 'name' is the text 'n' and has no keys; override name itself"),
