@@ -5,7 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import org.obverse.engine.plugin.EngineCode;
 import org.obverse.engine.plugin.Registry;
-import org.obverse.engine.run.Runs;
+import org.obverse.engine.study.Runs;
 import org.obverse.engine.torch.TorchRuntime;
 import org.obverse.engine.torch.TorchSettings;
 
@@ -26,6 +26,7 @@ public final class EngineModule extends AbstractModule {
     @Override
     protected void configure() {
         binder().requireExplicitBindings();
+        binder().disableCircularProxies();
         bind(Registry.class).toInstance(registry);
         bind(EngineCode.class);
         bind(Runs.class);

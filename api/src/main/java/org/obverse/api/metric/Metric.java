@@ -1,9 +1,4 @@
 package org.obverse.api.metric;
 
-/** Judges the finished candidates, or the target. Called once per run, after all stages, on one thread. */
-public interface Metric {
-    /**
-     * @throws MetricFailedException if the figure does not exist for this evidence; the run goes on and reports why
-     */
-    Measurement measure(Evidence evidence) throws MetricFailedException;
-}
+/** Judges an attack's reconstructions, or a target. What it judges is its type. */
+public sealed interface Metric permits ReconstructionMetric, TargetMetric {}

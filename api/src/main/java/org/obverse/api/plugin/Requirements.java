@@ -17,7 +17,7 @@ import org.obverse.api.oracle.LabelOracle;
  * @param taps activations that the target must offer
  * @param granularity how the engine cuts a stage into units
  * @param candidates per class that a sampler returns: with it the engine fills the plan's batch with whole classes
- * @param subject what a metric judges
+ * @param reads what a metric reads beside the finished candidates
  * @param coupling why the samples of one batch influence each other, or empty if they do not
  * @param parts components named inside the configuration, which must exist and be valid as well
  */
@@ -28,7 +28,7 @@ public record Requirements(
         Set<String> taps,
         Granularity granularity,
         int candidates,
-        Subject subject,
+        Set<Reading> reads,
         String coupling,
         List<NestedUse> parts) {
 
@@ -43,7 +43,7 @@ public record Requirements(
                 Set.of(),
                 Granularity.BATCH_OF_CLASSES,
                 1,
-                Subject.CANDIDATES,
+                Set.of(),
                 "",
                 List.of());
     }
@@ -51,43 +51,44 @@ public record Requirements(
     /** The oracle that {@code StageContext.target} will be asked for. */
     public Requirements access(Class<? extends LabelOracle> oracle) {
         return new Requirements(
-                Access.of(oracle), generator, data, taps, granularity, candidates, subject, coupling, parts);
+                Access.of(oracle), generator, data, taps, granularity, candidates, reads, coupling, parts);
     }
 
     /** A facet of the generator, such as {@code Mapped.class}; {@code Generator.class} if any will do. */
     public Requirements generator(Class<? extends Generator> facet) {
         return new Requirements(
-                access, with(generator, facet), data, taps, granularity, candidates, subject, coupling, parts);
+                access, with(generator, facet), data, taps, granularity, candidates, reads, coupling, parts);
     }
 
     public Requirements data(Part part) {
         return new Requirements(
-                access, generator, with(data, part), taps, granularity, candidates, subject, coupling, parts);
+                access, generator, with(data, part), taps, granularity, candidates, reads, coupling, parts);
     }
 
     /** An activation of the target, by its name. */
     public Requirements tap(String name) {
         return new Requirements(
-                access, generator, data, with(taps, name), granularity, candidates, subject, coupling, parts);
+                access, generator, data, with(taps, name), granularity, candidates, reads, coupling, parts);
     }
 
     public Requirements granularity(Granularity unit) {
-        return new Requirements(access, generator, data, taps, unit, candidates, subject, coupling, parts);
+        return new Requirements(access, generator, data, taps, unit, candidates, reads, coupling, parts);
     }
 
     /** A sampler's number of candidates per class. */
     public Requirements candidates(int perClass) {
-        return new Requirements(access, generator, data, taps, granularity, perClass, subject, coupling, parts);
+        return new Requirements(access, generator, data, taps, granularity, perClass, reads, coupling, parts);
     }
 
-    /** A metric that judges the target alone, and so does not wait for an attack. */
-    public Requirements subject(Subject judged) {
-        return new Requirements(access, generator, data, taps, granularity, candidates, judged, coupling, parts);
+    /** What a metric reads beside the finished candidates; what its configuration is {@code Judged} by goes without saying. */
+    public Requirements reads(Reading reading) {
+        return new Requirements(
+                access, generator, data, taps, granularity, candidates, with(reads, reading), coupling, parts);
     }
 
     /** Declares that the samples of a batch share a draw or an objective: batch size then changes results. */
     public Requirements coupled(String reason) {
-        return new Requirements(access, generator, data, taps, granularity, candidates, subject, reason, parts);
+        return new Requirements(access, generator, data, taps, granularity, candidates, reads, reason, parts);
     }
 
     /** A component named by {@code key} of the configuration. */
@@ -95,7 +96,7 @@ public record Requirements(
         List<NestedUse> more = new ArrayList<>(parts);
         more.add(new NestedUse(key, kind, use));
         return new Requirements(
-                access, generator, data, taps, granularity, candidates, subject, coupling, List.copyOf(more));
+                access, generator, data, taps, granularity, candidates, reads, coupling, List.copyOf(more));
     }
 
     private static <E> Set<E> with(Set<E> set, E element) {
@@ -116,11 +117,11 @@ public record Requirements(
         ONE_CLASS
     }
 
-    /** What a metric judges. */
-    public enum Subject {
-        /** The finished candidates of an attack. */
-        CANDIDATES,
-        /** The target: the same figure for every attack on it. */
+    /** What a metric can read beside the finished candidates of an attack. */
+    public enum Reading {
+        /** The candidates before the selection. */
+        UNSELECTED,
+        /** The model that was attacked. */
         TARGET
     }
 }

@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What units produced, stored once: a file is named by the SHA-256 of its bytes, and {@code inputs/<digest>} says which
- * file the unit of that input digest produced. Files appear whole or not at all. Safe for several threads and processes.
+ * file the unit of that digest produced. Files appear whole or not at all. Safe for several threads and processes.
  */
 public final class ArtifactStore {
     private final Path objects;
@@ -30,43 +32,70 @@ public final class ArtifactStore {
     }
 
     /**
-     * Stores a unit's product.
+     * Stores bytes.
      *
-     * @param digest of the unit's inputs
-     * @return the SHA-256 of the bytes
+     * @param draft what an unfinished file is called, such as the digest of the unit that writes it
      */
-    public String save(String digest, Content content) {
+    public Artifact save(String draft, Content content) {
         try {
             Files.createDirectories(inputs);
-            Draft.removeDead(objects.resolve(digest));
-            try (Draft draft = Draft.of(objects.resolve(digest))) {
+            Draft.removeDead(objects.resolve(draft));
+            try (Draft written = Draft.of(objects.resolve(draft))) {
                 MessageDigest hash = Sha256.digest();
-                draft.write(channel -> content.write(
+                written.write(channel -> content.write(
                         Channels.newChannel(new DigestOutputStream(Channels.newOutputStream(channel), hash))));
                 String artifact = HexFormat.of().formatHex(hash.digest());
                 if (!isIntact(artifact)) {
-                    draft.become(objects.resolve(artifact));
+                    written.become(objects.resolve(artifact));
                 }
-                writeWhole(inputs.resolve(digest), artifact.getBytes(StandardCharsets.UTF_8));
-                return artifact;
+                return artifact(artifact);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot store an artifact in " + objects, e);
         }
     }
 
-    /** The artifact of a unit with these inputs, if one is stored and its bytes are still those that were stored. */
-    public Optional<String> find(String digest) {
+    /** Says under the digest of a unit what it produced, after the artifact itself is stored. */
+    public void refer(String digest, byte[] reference) {
+        try {
+            writeWhole(inputs.resolve(digest), reference);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write in " + inputs, e);
+        }
+    }
+
+    /** What {@link #refer} wrote under a digest. */
+    public Optional<byte[]> reference(String digest) {
         Path reference = inputs.resolve(digest);
         if (!Files.isRegularFile(reference)) {
             return Optional.empty();
         }
         try {
-            String artifact = Files.readString(reference, StandardCharsets.UTF_8);
-            return isIntact(artifact) ? Optional.of(artifact) : Optional.empty();
+            return Optional.of(Files.readAllBytes(reference));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + reference, e);
         }
+    }
+
+    /** The digests under which anything was referred to, in ascending order. */
+    public List<String> digests() {
+        if (!Files.isDirectory(inputs)) {
+            return List.of();
+        }
+        try (Stream<Path> references = Files.list(inputs)) {
+            return references
+                    .map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> name.matches("[0-9a-f]{64}"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + inputs, e);
+        }
+    }
+
+    /** The artifact of this name, which may not exist. */
+    public Artifact artifact(String sha256) {
+        return new Artifact(sha256, objects.resolve(sha256));
     }
 
     /** Whether the file exists and hashes to its name. */

@@ -1,5 +1,6 @@
 package org.obverse.engine.record;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -13,6 +14,24 @@ import java.util.List;
 public record CurveBand(String stage, String name, List<Point> points) {
     public CurveBand {
         points = List.copyOf(points);
+    }
+
+    /** Over rows that may differ in length; steps at which no candidate has a finite value are left out. */
+    static CurveBand of(String stage, String name, List<float[]> rows) {
+        List<Point> points = new ArrayList<>();
+        int steps = rows.stream().mapToInt(row -> row.length).max().orElse(0);
+        for (int i = 0; i < steps; i++) {
+            int step = i;
+            double[] values = rows.stream()
+                    .filter(row -> step < row.length)
+                    .mapToDouble(row -> row[step])
+                    .filter(Double::isFinite)
+                    .toArray();
+            if (values.length > 0) {
+                points.add(Point.of(step + 1, values));
+            }
+        }
+        return new CurveBand(stage, name, points);
     }
 
     /**

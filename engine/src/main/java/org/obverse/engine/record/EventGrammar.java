@@ -2,22 +2,23 @@ package org.obverse.engine.record;
 
 import com.google.errorprone.annotations.FormatMethod;
 import com.google.errorprone.annotations.FormatString;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.obverse.api.event.RunEvent;
+import java.util.stream.Collectors;
+import org.obverse.api.event.RunFact;
+import org.obverse.api.event.RunFact.PlannedUnit;
+import org.obverse.api.event.UnitName;
 
 /**
- * Accepts the facts of a run one by one, as long as they keep the grammar of {@link RunEvent}. A unit that an earlier attempt
+ * Accepts the facts of a run one by one, as long as they keep the grammar of {@link RunFact}. A unit that an earlier attempt
  * finished may be finished again, because its artifact may be lost; within one attempt it may not.
  */
 public final class EventGrammar {
-    private final Set<String> planned = new HashSet<>();
-    private final Set<String> finished = new HashSet<>();
-    private final Set<String> settled = new HashSet<>();
-    private final Map<String, String> requested = new HashMap<>();
+    private final Set<UnitName> planned = new HashSet<>();
+    private final Set<UnitName> finished = new HashSet<>();
+    private final Set<UnitName> settled = new HashSet<>();
+    private final Set<UnitName> offered = new HashSet<>();
     private boolean begun;
     private boolean ended;
 
@@ -26,10 +27,10 @@ public final class EventGrammar {
      *
      * @throws IllegalStateException with the number of the first that may not stand where it stands, from 1
      */
-    public static void check(List<RunEvent> events) {
+    public static void check(List<RunFact> events) {
         EventGrammar grammar = new EventGrammar();
         int line = 0;
-        for (RunEvent event : events) {
+        for (RunFact event : events) {
             line++;
             try {
                 grammar.accept(event);
@@ -44,27 +45,25 @@ public final class EventGrammar {
      *
      * @throws IllegalStateException if it may not follow; names the fact and the rule
      */
-    public void accept(RunEvent event) {
-        if (event instanceof RunEvent.Planned plan) {
+    public void accept(RunFact event) {
+        if (event instanceof RunFact.Planned plan) {
             plan(plan);
             return;
         }
         require(begun, event, "a run begins with a plan");
         require(!ended, event, "nothing but another plan follows the end");
-        if (event instanceof RunEvent.Requested request) {
-            request(request);
-        } else if (event instanceof RunEvent.Completed completed) {
+        if (event instanceof RunFact.Offered offer) {
+            offer(offer);
+        } else if (event instanceof RunFact.Completed completed) {
             settle(event, completed.unit());
             finished.add(completed.unit());
-        } else if (event instanceof RunEvent.Reused reused) {
+        } else if (event instanceof RunFact.Reused reused) {
             begin(event, reused.unit());
             settled.add(reused.unit());
             finished.add(reused.unit());
-        } else if (event instanceof RunEvent.Failed failed) {
-            String component = requested.getOrDefault(failed.unit(), failed.component());
+        } else if (event instanceof RunFact.Failed failed) {
             settle(event, failed.unit());
-            require(component.equals(failed.component()), event, "the unit was requested of '%s'", component);
-        } else if (event instanceof RunEvent.Ended end) {
+        } else if (event instanceof RunFact.Ended end) {
             end(end);
         }
     }
@@ -74,39 +73,40 @@ public final class EventGrammar {
         return ended;
     }
 
-    private void plan(RunEvent.Planned plan) {
-        Set<String> units = new HashSet<>(plan.units());
+    private void plan(RunFact.Planned plan) {
+        Set<UnitName> units =
+                plan.units().stream().map(PlannedUnit::unit).collect(Collectors.toSet());
         require(units.size() == plan.units().size(), plan, "a unit is planned once");
         planned.clear();
         planned.addAll(units);
         settled.clear();
-        requested.clear();
+        offered.clear();
         begun = true;
         ended = false;
     }
 
-    private void request(RunEvent.Requested request) {
-        begin(request, request.unit());
-        requested.put(request.unit(), request.component());
-        finished.remove(request.unit());
+    private void offer(RunFact.Offered offer) {
+        begin(offer, offer.unit());
+        offered.add(offer.unit());
+        finished.remove(offer.unit());
     }
 
-    private void begin(RunEvent event, String unit) {
+    private void begin(RunFact event, UnitName unit) {
         require(planned.contains(unit), event, "only units of the plan are worked on");
-        require(!requested.containsKey(unit), event, "the unit is being worked on");
+        require(!offered.contains(unit), event, "the unit is being worked on");
         require(!settled.contains(unit), event, "the unit was settled since the last plan");
     }
 
-    private void settle(RunEvent event, String unit) {
+    private void settle(RunFact event, UnitName unit) {
         require(planned.contains(unit), event, "only units of the plan are worked on");
-        require(requested.containsKey(unit), event, "a unit is requested before it is completed or fails");
-        requested.remove(unit);
+        require(offered.contains(unit), event, "a unit is offered before it is completed or fails");
+        offered.remove(unit);
         settled.add(unit);
     }
 
-    private void end(RunEvent.Ended end) {
-        if (end.outcome() == RunEvent.Outcome.DONE) {
-            Set<String> left = new HashSet<>(planned);
+    private void end(RunFact.Ended end) {
+        if (end.outcome() == RunFact.Outcome.DONE) {
+            Set<UnitName> left = new HashSet<>(planned);
             left.removeAll(finished);
             require(left.isEmpty(), end, "a run is done when every unit is finished; left are %s", left);
         }
@@ -114,7 +114,7 @@ public final class EventGrammar {
     }
 
     @FormatMethod
-    private static void require(boolean kept, RunEvent event, @FormatString String rule, Object... values) {
+    private static void require(boolean kept, RunFact event, @FormatString String rule, Object... values) {
         if (!kept) {
             throw new IllegalStateException("%s may not stand here: %s".formatted(event, rule.formatted(values)));
         }

@@ -1,157 +1,242 @@
 package org.obverse.engine.record;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.obverse.api.attack.Stage;
-import org.obverse.api.event.RunEvent;
+import org.obverse.api.event.Summary;
+import org.obverse.api.metric.Measurement;
+import org.obverse.engine.artifact.Artifact;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.artifact.TensorFile;
-import org.obverse.engine.record.Progress.State;
+import org.obverse.engine.configuration.Node;
+import org.obverse.engine.configuration.Yaml;
+import org.obverse.engine.drive.ProductStore;
+import org.obverse.engine.graph.Closing;
+import org.obverse.engine.graph.Ingredients;
+import org.obverse.engine.graph.Lifetime;
+import org.obverse.engine.product.Gallery;
+import org.obverse.engine.product.MeasuredData;
+import org.obverse.engine.product.MetricResult;
+import org.obverse.engine.product.StoredCandidates;
 import org.obverse.engine.record.RunRecord.Queries;
 import org.obverse.engine.record.RunRecord.Training;
-import org.obverse.engine.run.Journal;
-import org.obverse.engine.run.Manifest;
+import org.obverse.engine.record.StudyEvents.Made;
+import org.obverse.engine.study.Manifest;
+import org.obverse.engine.study.StudyFolder;
+import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
 
-/** Folds a run's journal and opens what its finished units produced. */
+/** Opens what the finished units of one cell produced. */
 final class RunReader {
-    private static final String GALLERY = "gallery";
-
-    private final Path folder;
+    private final StudyFolder folder;
     private final ArtifactStore store;
     private final NDManager manager;
-    private final Map<String, String> finished = new LinkedHashMap<>();
-    private List<String> units = List.of();
-    private Progress progress = new Progress(State.NOT_BEGUN, "");
+    private final StudyEvents events;
+    private final Manifest manifest;
 
-    RunReader(Path folder, ArtifactStore store, NDManager manager) {
+    RunReader(StudyFolder folder, ArtifactStore store, NDManager manager) {
         this.folder = folder;
         this.store = store;
         this.manager = manager;
+        this.events = StudyEvents.read(folder.events());
+        this.manifest = Manifest.isIn(folder.path())
+                ? Manifest.read(folder.path())
+                : new Manifest(Map.of(), Map.of(), Map.of(), List.of());
     }
 
-    RunRecord read() {
-        events(folder.resolve("events.jsonl")).forEach(this::fold);
+    RunRecord read(String cell) {
+        Map<String, String> planned = folder.units(cell);
+        String plan = folder.plan(cell).orElse("");
+        List<Made> made = new ArrayList<>();
+        planned.keySet().forEach(unit -> events.made(unit).ifPresent(made::add));
         Map<String, String> artifacts = new LinkedHashMap<>();
-        units.stream()
-                .filter(finished::containsKey)
-                .forEach(unit -> artifacts.put(unit, finished.getOrDefault(unit, "")));
-        List<StoredProduct> products = new ArrayList<>();
-        artifacts.forEach((unit, artifact) -> products.add(new StoredProduct(unit, artifact, store.open(artifact))));
-        Path plan = folder.resolve("plan.yaml");
-        boolean begun = Files.exists(plan);
+        made.forEach(unit -> artifacts.put(unit.unit(), unit.artifact()));
         return new RunRecord(
-                progress,
-                units,
+                events.progress(planned.keySet()),
+                List.copyOf(planned.keySet()),
                 artifacts,
-                begun ? text(plan) : "",
-                begun ? Manifest.read(folder) : new Manifest("", Map.of(), Map.of(), Map.of(), List.of()),
-                products.stream()
-                        .filter(product -> product.isA("data"))
+                plan,
+                manifest,
+                of("data", made).stream()
                         .findFirst()
-                        .map(StoredProduct::facts)
+                        .map(unit -> MeasuredData.facts(artifact(unit)))
                         .orElse(Map.of()),
-                products.stream()
-                        .filter(StoredProduct::isScore)
-                        .map(product -> product.score(manager))
-                        .toList(),
-                products.stream()
-                        .filter(StoredProduct::isTraining)
-                        .map(product -> new Training(product.unit(), product.artifact(), product.epochs()))
-                        .toList(),
-                curves(products),
-                queries(products),
-                halved(products),
-                products.stream()
-                        .filter(product -> product.unit().equals(GALLERY))
-                        .findFirst()
-                        .map(product -> product.gallery(manager))
-                        .orElse(List.of()));
+                scores(of("metric", made)),
+                trainings(made),
+                curves(made),
+                queries(made),
+                halved(made, plan),
+                of("gallery", made).stream().findFirst().map(this::gallery).orElse(List.of()));
     }
 
-    private static List<RunEvent> events(Path journal) {
-        List<RunEvent> events = Journal.read(journal);
-        try {
-            EventGrammar.check(events);
-        } catch (IllegalStateException e) {
-            throw new IllegalStateException(journal + " is no journal of a run: " + e.getMessage(), e);
+    private Artifact artifact(Made unit) {
+        return store.artifact(unit.artifact());
+    }
+
+    private static List<Made> of(String slot, List<Made> made) {
+        return made.stream().filter(unit -> unit.slot().equals(slot)).toList();
+    }
+
+    /** A metric that is asked for twice, with other settings, gets a number. */
+    private List<Score> scores(List<Made> metrics) {
+        List<Score> scores = new ArrayList<>();
+        Map<String, Integer> seen = new TreeMap<>();
+        for (Made metric : metrics) {
+            int number = seen.merge(metric.component(), 1, Integer::sum);
+            scores.add(score(metric.component() + (number == 1 ? "" : "/" + number), artifact(metric)));
         }
-        return events;
+        return scores;
     }
 
-    private void fold(RunEvent event) {
-        if (event instanceof RunEvent.Planned planned) {
-            units = planned.units();
-            progress = new Progress(State.UNFINISHED, "");
-        } else if (event instanceof RunEvent.Completed completed) {
-            finished.put(completed.unit(), completed.artifact());
-        } else if (event instanceof RunEvent.Reused reused) {
-            finished.put(reused.unit(), reused.artifact());
-        } else if (event instanceof RunEvent.Ended ended) {
-            progress = switch (ended.outcome()) {
-                case DONE -> new Progress(State.DONE, "");
-                case FAILED -> new Progress(State.FAILED, ended.reason());
-                case INTERRUPTED -> new Progress(State.INTERRUPTED, ended.reason());
-            };
-        }
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
+    private Score score(String metric, Artifact artifact) {
+        try (Reading reading = new Reading()) {
+            MetricResult result = new MetricResult.Form(manager).decode(artifact, reading);
+            if (result instanceof MetricResult.Undefined undefined) {
+                return new Score.Undefined(metric, undefined.reason());
+            }
+            Measurement found = ((MetricResult.Measured) result).measurement();
+            return new Score.Measured(
+                    metric,
+                    found.figures(),
+                    found.tables(),
+                    found.pictures().stream()
+                            .map(picture -> new Score.Picture(
+                                    picture.name(),
+                                    picture.caption(),
+                                    rasters(picture.pixels()).get(0)))
+                            .toList());
         }
     }
 
-    /** What a stage made: candidates, or what a preparer prepared. */
-    private static List<StoredProduct> of(Stage stage, List<StoredProduct> products) {
-        return products.stream()
-                .filter(product -> product.isA("candidates") || product.isA("prepared"))
-                .filter(product -> product.stage().equals(stage.label()))
-                .toList();
+    private static List<Training> trainings(List<Made> made) {
+        List<Training> trainings = new ArrayList<>();
+        for (String slot : List.of("target", "evaluation")) {
+            List<Made> networks = of(slot, made);
+            for (Made network : networks) {
+                List<EpochFigures> epochs = network.summary().epochs().stream()
+                        .map(epoch -> new EpochFigures(
+                                epoch.getOrDefault("loss", Double.NaN), epoch.getOrDefault("accuracy", Double.NaN)))
+                        .toList();
+                if (!epochs.isEmpty()) {
+                    trainings.add(new Training(
+                            networks.size() == 1 ? slot : network.unit(), network.artifact(), epochs));
+                }
+            }
+        }
+        return trainings;
     }
 
-    private List<CurveBand> curves(List<StoredProduct> products) {
+    private List<CurveBand> curves(List<Made> made) {
         Map<String, CurveBand> curves = new LinkedHashMap<>();
         for (Stage stage : Stage.values()) {
-            List<TensorFile> files = of(stage, products).stream()
-                    .filter(product -> product.isA("candidates"))
-                    .map(StoredProduct::file)
-                    .toList();
-            for (String name : StoredCurves.names(files)) {
-                curves.computeIfAbsent(
-                        name, key -> new CurveBand(stage.label(), name, StoredCurves.points(name, files, manager)));
+            if (stage != Stage.PREPARE) {
+                List<TensorFile> files = of(stage.label(), made).stream()
+                        .map(unit -> artifact(unit).tensors())
+                        .toList();
+                StoredCandidates.curves(files, manager)
+                        .forEach((name, rows) ->
+                                curves.computeIfAbsent(name, key -> CurveBand.of(stage.label(), name, rows)));
             }
         }
         return List.copyOf(curves.values());
     }
 
-    private static Map<String, Integer> halved(List<StoredProduct> products) {
+    private static List<Queries> queries(List<Made> made) {
+        List<Queries> queries = new ArrayList<>();
+        for (Stage stage : Stage.values()) {
+            List<Made> units = of(stage.label(), made);
+            if (!units.isEmpty()) {
+                Map<String, Long> images = new TreeMap<>();
+                units.stream()
+                        .map(Made::summary)
+                        .map(Summary::queries)
+                        .forEach(of -> of.forEach((kind, count) -> images.merge(kind, count, Long::sum)));
+                queries.add(new Queries(stage.label(), images));
+            }
+        }
+        return queries;
+    }
+
+    /** The batch of units that were made with less than the plan's. */
+    private Map<String, Integer> halved(List<Made> made, String plan) {
         Map<String, Integer> halved = new LinkedHashMap<>();
-        products.forEach(product -> product.halvedBatch().ifPresent(batch -> halved.put(product.unit(), batch)));
+        int planned = Yaml.read(plan.isEmpty() ? "{}" : plan, "plan")
+                .at("execution.batch")
+                .map(batch -> ((Node.Scalar) batch).value() instanceof Integer number ? number : 0)
+                .orElse(0);
+        for (Made unit : made) {
+            Optional<String> batch = new ProductStore(store)
+                    .provenance(unit.digest())
+                    .map(found -> found.ingredients().values().getOrDefault(Ingredients.BATCH, ""));
+            batch.filter(text -> !text.isEmpty())
+                    .map(Integer::valueOf)
+                    .filter(size -> size < planned)
+                    .ifPresent(size -> halved.put(unit.unit(), size));
+        }
         return halved;
     }
 
-    private static List<Queries> queries(List<StoredProduct> products) {
-        return Arrays.stream(Stage.values())
-                .filter(stage -> !of(stage, products).isEmpty())
-                .map(stage -> {
-                    Map<String, Long> images = new TreeMap<>();
-                    of(stage, products)
-                            .forEach(product ->
-                                    product.queries().forEach((kind, count) -> images.merge(kind, count, Long::sum)));
-                    return new Queries(stage.label(), images);
-                })
-                .toList();
+    /** Empty if what was attacked are no images of three channels. */
+    private List<ClassPictures> gallery(Made unit) {
+        try (Reading reading = new Reading()) {
+            Gallery gallery = new Gallery.Form(manager).decode(artifact(unit), reading);
+            if (!isPicture(gallery.samples()) || !isPicture(gallery.reconstructions())) {
+                return List.of();
+            }
+            List<Raster> originals = rasters(gallery.samples());
+            List<Raster> found = rasters(gallery.reconstructions());
+            long[] classes = gallery.classes().toLongArray();
+            int perClass = originals.size() / classes.length;
+            int shown = found.size() / classes.length;
+            List<ClassPictures> pictures = new ArrayList<>();
+            for (int i = 0; i < classes.length; i++) {
+                pictures.add(new ClassPictures(
+                        Math.toIntExact(classes[i]),
+                        originals.subList(i * perClass, (i + 1) * perClass),
+                        found.subList(i * shown, (i + 1) * shown)));
+            }
+            return pictures;
+        }
+    }
+
+    private static boolean isPicture(NDArray array) {
+        return array.getShape().dimension() == 5 && array.getShape().get(2) == 3;
+    }
+
+    /** Of {@code [..., 3, H, W]}. */
+    private static List<Raster> rasters(NDArray array) {
+        Shape shape = array.getShape();
+        int height = Math.toIntExact(shape.get(shape.dimension() - 2));
+        int width = Math.toIntExact(shape.get(shape.dimension() - 1));
+        float[] values = array.toFloatArray();
+        List<Raster> images = new ArrayList<>();
+        for (int from = 0; from < values.length; from += 3 * height * width) {
+            images.add(Raster.of(values, from, height, width));
+        }
+        return images;
+    }
+
+    /** What is open while one product is looked at. */
+    private static final class Reading implements Lifetime, AutoCloseable {
+        private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+
+        @Override
+        public <T extends AutoCloseable> T own(T resource) {
+            owned.push(resource);
+            return resource;
+        }
+
+        @Override
+        public void close() {
+            Closing.all(owned);
+        }
     }
 }

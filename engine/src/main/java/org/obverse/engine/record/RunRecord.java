@@ -1,22 +1,23 @@
 package org.obverse.engine.record;
 
 import ai.djl.ndarray.NDManager;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.obverse.engine.artifact.ArtifactStore;
-import org.obverse.engine.run.Manifest;
+import org.obverse.engine.study.Manifest;
+import org.obverse.engine.study.StudyFolder;
 import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
 
 /**
- * One run as its folder and its artifacts tell it, whether it is finished or not.
+ * One cell of a study as its folder and its artifacts tell it, whether it is finished or not.
  *
  * @param progress how far it came
- * @param units that it consists of, in their order; empty if it has not begun
+ * @param units that it consists of, by their printed names, in their order; empty if it has not begun
  * @param artifacts SHA-256 of what each finished unit produced, by unit, in the order of {@code units}
- * @param plan the text of its {@code plan.yaml}; empty if it has not begun
+ * @param plan its resolved plan, YAML; empty if it has not begun
  * @param code whose code it ran; empty if it has not begun
  * @param data sizes and hashes of its data, by name; empty until they are known
  * @param scores what its metrics found, one entry per metric that is done, in the plan's order
@@ -52,17 +53,17 @@ public record RunRecord(
     }
 
     /**
-     * Reads a run.
+     * Reads the runs of a study, cell by cell.
      *
-     * @param folder of the run; one that does not exist is a run that has not begun
+     * @param folder of the study; one that does not exist is a study that has not begun
      * @param artifacts where its artifacts lie
      * @param manager to read tensors with; nothing stays attached to it
-     * @throws org.obverse.api.plugin.InvalidConfigurationException if an artifact that the journal names is gone or
-     *     damaged
-     * @throws IllegalStateException if the journal or an artifact is not what a run writes
+     * @return from the name of a cell to what is left of it; throws an {@link
+     *     org.obverse.api.plugin.InvalidConfigurationException} if an artifact that the journal names is gone or damaged
+     * @throws IllegalStateException if the journal is not what a run writes
      */
-    public static RunRecord read(Path folder, ArtifactStore artifacts, NDManager manager) {
-        return new RunReader(folder, artifacts, manager).read();
+    public static Function<String, RunRecord> of(StudyFolder folder, ArtifactStore artifacts, NDManager manager) {
+        return new RunReader(folder, artifacts, manager)::read;
     }
 
     /**
@@ -80,7 +81,7 @@ public record RunRecord(
     /**
      * How a network was trained.
      *
-     * @param unit {@code target} or {@code evaluation/0}
+     * @param unit such as {@code target}, or {@code evaluation/1} where there are several
      * @param artifact the SHA-256 of its weights: runs that share a network have equal ones
      */
     public record Training(String unit, String artifact, List<EpochFigures> epochs) {

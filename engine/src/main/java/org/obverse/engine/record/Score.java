@@ -5,8 +5,8 @@ import org.obverse.api.metric.Measurement;
 
 /** What became of one metric. */
 public sealed interface Score {
-    /** Of the metric, such as {@code metric/attack-accuracy}. */
-    String unit();
+    /** The metric's name, with a number behind it if the plan asks for several of that name: {@code attack-accuracy/2}. */
+    String metric();
 
     /**
      * It measured.
@@ -15,7 +15,7 @@ public sealed interface Score {
      * @param tables figures per class
      */
     record Measured(
-            String unit, List<Measurement.Figure> figures, List<Measurement.Table> tables, List<Picture> pictures)
+            String metric, List<Measurement.Figure> figures, List<Measurement.Table> tables, List<Picture> pictures)
             implements Score {
         public Measured {
             figures = List.copyOf(figures);
@@ -25,7 +25,7 @@ public sealed interface Score {
     }
 
     /** It declared itself undefined. */
-    record Undefined(String unit, String reason) implements Score {}
+    record Undefined(String metric, String reason) implements Score {}
 
     /** A picture that a metric drew. */
     record Picture(String name, String caption, Raster pixels) {}

@@ -1,0 +1,162 @@
+package org.obverse.engine.blueprint;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.obverse.api.data.Dataset;
+import org.obverse.api.event.RunListener;
+import org.obverse.api.event.RunView;
+import org.obverse.api.event.UnitName;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.engine.graph.Known;
+import org.obverse.engine.graph.RunGraph;
+import org.obverse.engine.graph.Unit;
+import org.obverse.engine.lend.DataImages;
+import org.obverse.engine.plan.Cell;
+import org.obverse.engine.plan.ListenerPlan;
+import org.obverse.engine.plan.PlanChecks;
+import org.obverse.engine.plan.PlanWriter;
+import org.obverse.engine.plan.Study;
+import org.obverse.engine.plugin.LoadedPlugin;
+import org.obverse.engine.product.DataManifest;
+import org.obverse.engine.unit.Equipment;
+import org.obverse.engine.unit.Maker;
+
+/** The graph of a study, its listeners, and what is against it. Everything is made once, asked, and then driven. */
+public final class Blueprint {
+    private final Equipment equipment;
+    private final Maker maker;
+    private final Findings findings = new Findings();
+    private final RunGraph.Builder graph = new RunGraph.Builder();
+    private final Map<Dataset, DataFiles> data = new IdentityHashMap<>();
+    private final List<DataFiles> files = new ArrayList<>();
+    private final Map<ListenerPlan, RunListener> listeners = new LinkedHashMap<>();
+    private final RunGraph built;
+
+    /**
+     * A data set of the study.
+     *
+     * @param manifest the files that it reads
+     */
+    public record DataFiles(DataImages images, DataManifest manifest) {}
+
+    /**
+     * Makes a study's components and asks all of them whether they fit together; writes nothing.
+     *
+     * @throws org.obverse.engine.plugin.PluginFailedException if a plugin throws
+     */
+    public Blueprint(Study study, Equipment equipment) {
+        this.equipment = equipment;
+        this.maker = new Maker(equipment);
+        study.cells().forEach(this::add);
+        this.built = graph.build();
+        check();
+    }
+
+    private void add(Cell cell) {
+        equipment.supervision().checkpoint();
+        PlanChecks checks = new PlanChecks(cell, equipment.components().registry());
+        CellComponents made = new CellComponents(cell, checks, maker, findings);
+        listeners(cell, checks);
+        if (!made.isComplete()) {
+            cell.plan()
+                    .targets()
+                    .values()
+                    .forEach(target -> findings.add(checks.defenses(target, made.defenses(target.name()))));
+            return;
+        }
+        try {
+            DataFiles known = data(cell, made.data());
+            findings.add(maker.ask(
+                    "data", cell.plan().data(), cell.plan().data().subject(), () -> checks.data(made.data())));
+            CellPlanner planner = new CellPlanner(
+                    cell.plan(),
+                    new CellPlanner.Workplace(equipment, maker, graph, checks, findings),
+                    made,
+                    known.images());
+            List<UnitName> units = planner.units(known.manifest().digest());
+            graph.cell(new RunView.Cell(cell.name(), coordinates(cell), PlanWriter.yaml(cell.plan()), units));
+        } catch (InvalidConfigurationException e) {
+            findings.add(e, checks.located("data", e.problems()));
+        }
+    }
+
+    private DataFiles data(Cell cell, Dataset dataset) {
+        DataFiles known = data.get(dataset);
+        if (known == null) {
+            DataManifest manifest = maker.ask(
+                    "data", cell.plan().data(), cell.plan().data().subject(), () -> DataManifest.of(dataset));
+            known = new DataFiles(new DataImages(dataset), manifest);
+            data.put(dataset, known);
+            files.add(known);
+        }
+        return known;
+    }
+
+    private void listeners(Cell cell, PlanChecks checks) {
+        List<ListenerPlan> plans = cell.plan().listeners();
+        for (int i = 0; i < plans.size(); i++) {
+            ListenerPlan plan = plans.get(i);
+            String key = "listeners." + i;
+            try {
+                RunListener made = maker.ask(
+                        key,
+                        plan.listener(),
+                        plan.listener().subject(),
+                        () -> maker.make(
+                                plan.listener(),
+                                cell.plan().seeds().evaluation(),
+                                "listener/" + plan.listener().name()));
+                listeners.putIfAbsent(plan, new NamedListener(key, plan.listener(), made));
+            } catch (InvalidConfigurationException e) {
+                findings.add(e, checks.refused(key, e));
+            }
+        }
+    }
+
+    private static Map<String, String> coordinates(Cell cell) {
+        Map<String, String> coordinates = new LinkedHashMap<>();
+        cell.coordinates().forEach(at -> coordinates.put(at.axis(), at.value()));
+        return coordinates;
+    }
+
+    private void check() {
+        try (Known known = new Known()) {
+            for (Unit<?> unit : built.units()) {
+                equipment.supervision().checkpoint();
+                try {
+                    findings.add(unit.check(known));
+                } catch (InvalidConfigurationException e) {
+                    findings.add(e, e.problems());
+                }
+            }
+        }
+    }
+
+    /** Empty of cells that have a problem. */
+    public RunGraph graph() {
+        return built;
+    }
+
+    /** What is wrong, and which files are missing. */
+    public Findings findings() {
+        return findings;
+    }
+
+    /** In the order of the plans. */
+    public Map<ListenerPlan, RunListener> listeners() {
+        return listeners;
+    }
+
+    /** Whether a listener of the study is a plugin's. */
+    public boolean hears(LoadedPlugin plugin) {
+        return listeners.keySet().stream().anyMatch(plan -> plan.listener().plugin() == plugin);
+    }
+
+    /** The data sets, each once, in the order of the cells. */
+    public List<DataFiles> data() {
+        return List.copyOf(files);
+    }
+}

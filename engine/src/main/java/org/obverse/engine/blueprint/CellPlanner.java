@@ -1,0 +1,193 @@
+package org.obverse.engine.blueprint;
+
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.obverse.api.attack.Stage;
+import org.obverse.api.data.Part;
+import org.obverse.api.event.UnitName;
+import org.obverse.api.generator.GeneratorArchitecture;
+import org.obverse.api.network.ClassifierArchitecture;
+import org.obverse.engine.graph.Input;
+import org.obverse.engine.graph.RunGraph;
+import org.obverse.engine.graph.Unit;
+import org.obverse.engine.lend.DataImages;
+import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.plan.EvaluationPlan;
+import org.obverse.engine.plan.Origin;
+import org.obverse.engine.plan.Plan;
+import org.obverse.engine.plan.PlanChecks;
+import org.obverse.engine.plan.TargetPlan;
+import org.obverse.engine.product.GeneratorNetwork;
+import org.obverse.engine.product.MeasuredData;
+import org.obverse.engine.product.Network;
+import org.obverse.engine.unit.DataUnit;
+import org.obverse.engine.unit.Equipment;
+import org.obverse.engine.unit.GeneratorUnit;
+import org.obverse.engine.unit.LoadedClassifier;
+import org.obverse.engine.unit.Maker;
+import org.obverse.engine.unit.ModelUse;
+import org.obverse.engine.unit.TrainedClassifier;
+
+/** Adds the units of one cell to the study's graph: data and networks first, then the attack, then what judges it. */
+final class CellPlanner {
+    private final Plan plan;
+    private final Workplace workplace;
+    private final CellComponents components;
+    private final DataImages images;
+    private final Set<UnitName> units = new LinkedHashSet<>();
+
+    /** What a cell is planned with. */
+    record Workplace(
+            Equipment equipment,
+            Maker maker,
+            RunGraph.Builder graph,
+            PlanChecks checks,
+            Findings findings) {}
+
+    CellPlanner(Plan plan, Workplace workplace, CellComponents components, DataImages images) {
+        this.plan = plan;
+        this.workplace = workplace;
+        this.components = components;
+        this.images = images;
+    }
+
+    /**
+     * @param files digest of the files that the data set reads; empty if it reads none
+     * @return the names of the cell's units, each behind its inputs
+     */
+    List<UnitName> units(String files) {
+        Input<MeasuredData> data = add(new DataUnit(
+                name(DataUnit.SLOT), workplace.equipment(), plan.data(), images, plan.seeds().split(), files));
+        Map<String, TargetNetwork> targets = new LinkedHashMap<>();
+        plan.targets().values().forEach(target -> targets.put(target.name(), target(target, data)));
+        Map<String, Input<Network>> judges = new LinkedHashMap<>();
+        plan.evaluation().values().forEach(judge -> judges.put(judge.name(), judge(judge, data)));
+        List<Input<GeneratorNetwork>> generator = new ArrayList<>();
+        plan.generator().forEach(chosen -> generator.add(generator(chosen, data)));
+        new AttackPlanner(this, plan, components).plan(data, targets, judges, generator);
+        return List.copyOf(units);
+    }
+
+    private Input<GeneratorNetwork> generator(Chosen<GeneratorArchitecture> chosen, Input<MeasuredData> data) {
+        GeneratorArchitecture architecture = components.generator();
+        workplace.findings().add(workplace.checks().generatorOrigin(architecture, images.plain()));
+        return add(new GeneratorUnit(
+                name(GeneratorUnit.SLOT),
+                workplace.equipment(),
+                workplace.checks(),
+                workplace.maker(),
+                new GeneratorUnit.Prior(chosen, architecture, plan.seeds().training(), data),
+                plan.execution()));
+    }
+
+    /** A target, and what stands between it and its attackers. */
+    record TargetNetwork(TargetPlan plan, DefendedTarget defended, Input<Network> model) {}
+
+    private TargetNetwork target(TargetPlan target, Input<MeasuredData> data) {
+        DefendedTarget defended = new DefendedTarget(target, components.defenses(target.name()));
+        workplace.findings().add(workplace.checks().defenses(target, defended.parts()));
+        ClassifierArchitecture architecture = workplace
+                .maker()
+                .ask(
+                        target.path() + ".classifier",
+                        target.classifier(),
+                        target.classifier().subject(),
+                        () -> defended.composition().transform(components.target(target.name())));
+        ModelUse model = new ModelUse(
+                "target",
+                target.path(),
+                target.classifier(),
+                architecture,
+                images.plain().shape(),
+                images.plain().classes(),
+                Part.TRAINING,
+                target.seed());
+        TrainedClassifier.Questions questions = new TrainedClassifier.Questions(
+                workplace.maker(),
+                built -> workplace.checks().lossTaps(target, defended.parts(), DefendedTarget.taps(built)));
+        return new TargetNetwork(target, defended, model(model, target.origin(), defended, questions, data));
+    }
+
+    private Input<Network> judge(EvaluationPlan judge, Input<MeasuredData> data) {
+        Shape own = images.plain().shape();
+        ModelUse model = new ModelUse(
+                "evaluation",
+                judge.path(),
+                judge.classifier(),
+                components.judge(judge.name()),
+                judge.pixels() == 0 ? own : new Shape(own.get(0), judge.pixels(), judge.pixels()),
+                judge.classes() == 0 ? images.plain().classes() : judge.classes(),
+                Part.POOL,
+                judge.seed());
+        DefendedTarget undefended = DefendedTarget.none(judge.origin());
+        return model(
+                model,
+                judge.origin(),
+                undefended,
+                new TrainedClassifier.Questions(workplace.maker(), built -> List.of()),
+                data);
+    }
+
+    private Input<Network> model(
+            ModelUse model,
+            Origin origin,
+            DefendedTarget defended,
+            TrainedClassifier.Questions questions,
+            Input<MeasuredData> data) {
+        UnitName name = name(model.slot());
+        if (origin instanceof Origin.Trained trained) {
+            return add(new TrainedClassifier(
+                    name,
+                    workplace.equipment(),
+                    questions,
+                    model,
+                    new TrainedClassifier.Course(trained.recipe(), defended.changing(), defended.composition()),
+                    data,
+                    plan.execution()));
+        }
+        return add(new LoadedClassifier(
+                name,
+                workplace.equipment(),
+                workplace.checks(),
+                questions,
+                model,
+                origin instanceof Origin.Loaded loaded ? loaded.location() : "",
+                defended.changing()));
+    }
+
+    Workplace workplace() {
+        return workplace;
+    }
+
+    Shape image() {
+        return images.plain().shape();
+    }
+
+    int classes() {
+        return images.plain().classes();
+    }
+
+    UnitName name(String slot) {
+        return name(slot, List.of());
+    }
+
+    UnitName name(String slot, List<Integer> classes) {
+        return workplace.graph().name(slot, classes);
+    }
+
+    UnitName name(Stage stage, List<Integer> classes) {
+        return name(stage.label(), classes);
+    }
+
+    /** The unit, or the equal one of another cell. */
+    <P> Input<P> add(Unit<P> unit) {
+        Input<P> input = workplace.graph().add(unit);
+        units.add(input.name());
+        return input;
+    }
+}

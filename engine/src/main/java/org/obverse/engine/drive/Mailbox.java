@@ -1,0 +1,45 @@
+package org.obverse.engine.drive;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.obverse.api.event.Progress;
+
+/** What places have to say to the run's thread: all answers, and of each piece of work the latest progress. */
+public final class Mailbox {
+    private final LinkedBlockingQueue<Optional<Answer>> letters = new LinkedBlockingQueue<>();
+    private final Map<Object, Progress> latest = new LinkedHashMap<>();
+
+    void put(Answer answer) {
+        letters.add(Optional.of(answer));
+    }
+
+    /** Wakes the run's thread, unless it has yet to look at earlier progress. */
+    public void put(Progress progress) {
+        Object work = progress instanceof Progress.OfUnit unit
+                ? unit.unit()
+                : progress instanceof Progress.OfTask task ? task.task() : progress;
+        synchronized (latest) {
+            if (latest.isEmpty()) {
+                letters.add(Optional.empty());
+            }
+            latest.put(work, progress);
+        }
+    }
+
+    /** Waits for the next answer; nothing if there is progress first. */
+    Optional<Answer> take() throws InterruptedException {
+        return letters.take();
+    }
+
+    /** Progress since the last call. */
+    List<Progress> progress() {
+        synchronized (latest) {
+            List<Progress> all = List.copyOf(latest.values());
+            latest.clear();
+            return all;
+        }
+    }
+}

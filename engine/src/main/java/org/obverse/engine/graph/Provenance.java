@@ -1,0 +1,44 @@
+package org.obverse.engine.graph;
+
+import java.util.List;
+import org.obverse.api.event.Summary;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What is stored beside an artifact: from what it was made. It can be held against the digest under which it was found, so
+ * that nobody takes an artifact for another unit's.
+ *
+ * @param inputs digests of the products that were read, in the unit's order
+ * @param artifact SHA-256 of its bytes
+ */
+public record Provenance(Ingredients ingredients, List<String> inputs, String artifact, Summary summary) {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    public Provenance {
+        inputs = List.copyOf(inputs);
+    }
+
+    /** SHA-256 of ingredients and inputs. */
+    public String digest() {
+        return ingredients.digest(inputs);
+    }
+
+    /** As JSON in UTF-8. */
+    public byte[] bytes() {
+        return JSON.writeValueAsBytes(this);
+    }
+
+    /**
+     * What {@link #bytes} wrote.
+     *
+     * @throws IllegalArgumentException if it is anything else
+     */
+    public static Provenance of(byte[] bytes) {
+        try {
+            return JSON.readValue(bytes, Provenance.class);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("no provenance: " + e.getOriginalMessage(), e);
+        }
+    }
+}

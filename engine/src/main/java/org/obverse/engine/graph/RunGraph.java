@@ -1,0 +1,121 @@
+package org.obverse.engine.graph;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.obverse.api.event.RunView;
+import org.obverse.api.event.UnitName;
+
+/** The units of a study, each behind its inputs, every one once; its cells are views of them. */
+public final class RunGraph {
+    private final Map<UnitName, Unit<?>> units;
+    private final Map<UnitName, String> digests;
+    private final Map<UnitName, List<UnitName>> readers = new HashMap<>();
+    private final List<RunView.Cell> cells;
+
+    private RunGraph(Builder builder) {
+        this.units = new LinkedHashMap<>(builder.units);
+        this.digests = Map.copyOf(builder.digests);
+        this.cells = List.copyOf(builder.cells);
+        units.keySet().forEach(name -> readers.put(name, new ArrayList<>()));
+        units.values().forEach(unit -> inputs(unit).forEach(input -> readers(input).add(unit.name())));
+    }
+
+    /** Each behind its inputs. */
+    public List<Unit<?>> units() {
+        return List.copyOf(units.values());
+    }
+
+    /** In the study's order. */
+    public List<RunView.Cell> cells() {
+        return cells;
+    }
+
+    /**
+     * @throws IllegalArgumentException if there is none of this name
+     */
+    public Unit<?> unit(UnitName name) {
+        Unit<?> unit = units.get(name);
+        if (unit == null) {
+            throw new IllegalArgumentException("the study has no unit " + name);
+        }
+        return unit;
+    }
+
+    /** The names of the units whose products a unit reads, each once. */
+    public static List<UnitName> inputs(Unit<?> unit) {
+        return unit.inputs().stream().map(Input::name).distinct().toList();
+    }
+
+    /** The units that read a unit's product directly. */
+    public List<UnitName> readers(UnitName name) {
+        return readers.getOrDefault(name, new ArrayList<>());
+    }
+
+    /** The identity that a unit's product has if those of all its inputs have theirs. */
+    public String digest(UnitName name) {
+        return digests.getOrDefault(name, "");
+    }
+
+    /**
+     * The identity that a unit's product has in a run.
+     *
+     * @param actual of its inputs
+     */
+    public static String digest(Unit<?> unit, Ingredients ingredients, Function<UnitName, String> actual) {
+        return ingredients.digest(
+                unit.inputs().stream().map(Input::name).map(actual).toList());
+    }
+
+    /** Grows a graph from its roots. */
+    public static final class Builder {
+        private final Map<UnitName, Unit<?>> units = new LinkedHashMap<>();
+        private final Map<String, Unit<?>> byDigest = new HashMap<>();
+        private final Map<UnitName, String> digests = new HashMap<>();
+        private final Map<String, Integer> counts = new HashMap<>();
+        private final List<RunView.Cell> cells = new ArrayList<>();
+
+        /** The name of the next unit of a slot, unless it turns out to be there already. */
+        public UnitName name(String slot, List<Integer> classes) {
+            return new UnitName(slot, counts.getOrDefault(slot, 0), classes);
+        }
+
+        /**
+         * Adds a unit whose inputs were added before.
+         *
+         * @return a reference to it, or to the unit of equal ingredients and inputs that is there already
+         */
+        @SuppressWarnings("unchecked")
+        public <P> Input<P> add(Unit<P> unit) {
+            for (Input<?> input : unit.inputs()) {
+                if (units.get(input.name()) != input.unit()) {
+                    throw new IllegalArgumentException(unit.name() + " stands before its input " + input.name());
+                }
+            }
+            String digest =
+                    digest(unit, unit.ingredients(), name -> digests.getOrDefault(name, ""));
+            Unit<?> known = byDigest.putIfAbsent(digest, unit);
+            if (known != null) {
+                return new Input<>((Unit<P>) known);
+            }
+            if (units.putIfAbsent(unit.name(), unit) != null) {
+                throw new IllegalArgumentException("two units are called " + unit.name());
+            }
+            digests.put(unit.name(), digest);
+            counts.merge(unit.name().slot(), 1, Integer::sum);
+            return new Input<>(unit);
+        }
+
+        /** Adds a view of units that were added before. */
+        public void cell(RunView.Cell cell) {
+            cells.add(cell);
+        }
+
+        public RunGraph build() {
+            return new RunGraph(this);
+        }
+    }
+}

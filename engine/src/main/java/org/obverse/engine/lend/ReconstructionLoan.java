@@ -1,0 +1,131 @@
+package org.obverse.engine.lend;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+
+import com.google.common.base.Suppliers;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.obverse.api.attack.Candidates;
+import org.obverse.api.data.Dataset;
+import org.obverse.api.data.Images;
+import org.obverse.api.data.Part;
+import org.obverse.api.metric.Reconstructions;
+import org.obverse.api.network.Classifier;
+import org.obverse.api.random.RandomStream;
+import org.obverse.api.tensor.Resampling;
+
+/** What a metric of an attack is lent for one unit: no more than it declared. */
+public final class ReconstructionLoan implements Reconstructions {
+    private final UnitLoan unit;
+    private final DataImages images;
+    private final Shown shown;
+
+    /**
+     * What a metric may look at. Candidates are read when they are asked for.
+     *
+     * @param unselected none if it was not declared
+     * @param target none if it was not declared
+     * @param judge none if no evaluation model judges
+     */
+    public record Shown(
+            Supplier<Candidates> candidates,
+            List<Supplier<Candidates>> unselected,
+            List<Classifier> target,
+            List<EvaluationModel> judge) {
+        public Shown {
+            candidates = once(candidates);
+            unselected = unselected.stream().map(Shown::once).toList();
+            target = List.copyOf(target);
+            judge = List.copyOf(judge);
+        }
+
+        private static Supplier<Candidates> once(Supplier<Candidates> reading) {
+            return Suppliers.memoize(reading::get);
+        }
+    }
+
+    public ReconstructionLoan(UnitLoan unit, DataImages images, Shown shown) {
+        this.unit = unit;
+        this.images = images;
+        this.shown = shown;
+    }
+
+    @Override
+    public Candidates candidates() {
+        return shown.candidates().get();
+    }
+
+    @Override
+    public Candidates unselected() {
+        return only(shown.unselected(), "the candidates before the selection: Requirements.reads(UNSELECTED)")
+                .get();
+    }
+
+    @Override
+    public Classifier target() {
+        return only(shown.target(), "the target: Requirements.reads(TARGET)");
+    }
+
+    @Override
+    public EvaluationModel judge() {
+        return only(shown.judge(), "an evaluation model: let its configuration implement Judged");
+    }
+
+    private static <T> T only(List<T> shown, String undeclared) {
+        if (shown.isEmpty()) {
+            throw new IllegalArgumentException("the metric did not declare that it reads " + undeclared);
+        }
+        return shown.get(0);
+    }
+
+    @Override
+    public NDArray images(Candidates candidates, EvaluationModel model, int... rows) {
+        NDArray drawn = candidates.draw(1, random().child("draw"), rows);
+        Shape input = model.classifier().input();
+        if (input.dimension() != 3) {
+            return drawn;
+        }
+        Resampling whole = Resampling.of(drawn.getShape());
+        Resampling seen = model.crop() == 0 ? whole : whole.centerCrop(model.crop());
+        return seen.resize(Math.toIntExact(input.get(1)), Math.toIntExact(input.get(2)))
+                .apply(drawn);
+    }
+
+    @Override
+    public Dataset data() {
+        return images.plain();
+    }
+
+    @Override
+    public Images images(Part part, EvaluationModel model) {
+        return images.images(part, model.classifier().input());
+    }
+
+    @Override
+    public NDManager manager() {
+        return unit.manager();
+    }
+
+    @Override
+    public int batch() {
+        return unit.batch().getAsInt();
+    }
+
+    @Override
+    public RandomStream random() {
+        return unit.random();
+    }
+
+    @Override
+    public void checkpoint() {
+        unit.checkpoint();
+    }
+
+    @Override
+    public void progress(long done, long total, Map<String, Double> figures) {
+        unit.progress(done, total, figures);
+    }
+}

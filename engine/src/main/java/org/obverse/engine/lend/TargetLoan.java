@@ -1,0 +1,48 @@
+package org.obverse.engine.lend;
+
+import ai.djl.ndarray.NDManager;
+import java.util.Map;
+import org.obverse.api.data.Dataset;
+import org.obverse.api.data.Images;
+import org.obverse.api.data.Part;
+import org.obverse.api.metric.TargetEvidence;
+import org.obverse.api.network.Classifier;
+import org.obverse.api.random.RandomStream;
+
+/** What a metric of a target is lent for one unit. */
+public record TargetLoan(UnitLoan unit, DataImages images, Classifier target) implements TargetEvidence {
+    @Override
+    public Dataset data() {
+        return images.plain();
+    }
+
+    @Override
+    public Images images(Part part, EvaluationModel model) {
+        return images.images(part, model.classifier().input());
+    }
+
+    @Override
+    public NDManager manager() {
+        return unit.manager();
+    }
+
+    @Override
+    public int batch() {
+        return unit.batch().getAsInt();
+    }
+
+    @Override
+    public RandomStream random() {
+        return unit.random();
+    }
+
+    @Override
+    public void checkpoint() {
+        unit.checkpoint();
+    }
+
+    @Override
+    public void progress(long done, long total, Map<String, Double> figures) {
+        unit.progress(done, total, figures);
+    }
+}

@@ -1,0 +1,46 @@
+package org.obverse.engine.product;
+
+import ai.djl.ndarray.NDManager;
+import java.util.List;
+import java.util.Map;
+import org.obverse.api.attack.Candidates;
+import org.obverse.api.attack.Representation;
+import org.obverse.api.generator.Generator;
+import org.obverse.engine.artifact.TensorFile;
+
+/** The candidates that one unit of a stage found. */
+public sealed interface Found {
+    /**
+     * Just found.
+     *
+     * @param queries to the target, by kind of question
+     */
+    record Fresh(Candidates candidates, Map<String, Long> queries) implements Found {}
+
+    /**
+     * In the store, to be read by those who want them.
+     *
+     * @param generator whose search space points are of
+     * @param openers of forms other than points and images, by form
+     */
+    record Stored(TensorFile file, Generator generator, Map<String, Representation.Opener> openers)
+            implements Found {}
+
+    /**
+     * The candidates of several units of one stage, as one.
+     *
+     * @param found in the order of the units, all stored
+     * @param classes whose candidates are read, in this order; empty for all
+     * @param manager to attach the arrays to
+     */
+    static Candidates read(List<Found> found, List<Integer> classes, NDManager manager) {
+        List<Stored> stored = found.stream().map(Stored.class::cast).toList();
+        return StoredCandidates.read(
+                stored.stream().map(Stored::file).toList(),
+                classes,
+                manager,
+                stored.get(0).generator(),
+                stored.get(0).openers());
+    }
+
+}

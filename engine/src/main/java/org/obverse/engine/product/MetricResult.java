@@ -1,0 +1,97 @@
+package org.obverse.engine.product;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.obverse.api.event.Summary;
+import org.obverse.api.metric.Measurement;
+import org.obverse.engine.artifact.Artifact;
+import org.obverse.engine.artifact.ArtifactStore.Content;
+import org.obverse.engine.artifact.TensorFile;
+import org.obverse.engine.artifact.Tensors;
+import org.obverse.engine.graph.Codec;
+import org.obverse.engine.graph.Inputs;
+import org.obverse.engine.graph.Lifetime;
+import tools.jackson.core.type.TypeReference;
+
+/** What became of a metric. */
+public sealed interface MetricResult {
+    /** It measured. */
+    record Measured(Measurement measurement) implements MetricResult {}
+
+    /** It declared itself undefined. */
+    record Undefined(String reason) implements MetricResult {}
+
+    /**
+     * Stores figures, tables and captions as metadata, and pictures as {@code picture.NAME [3, H, W]}.
+     *
+     * @param manager whose device pictures are opened on
+     */
+    record Form(NDManager manager) implements Codec<MetricResult> {
+        private static final String PICTURE = "picture.";
+
+        @Override
+        public Content encode(MetricResult product) {
+            if (product instanceof Measured measured) {
+                return encode(measured.measurement());
+            }
+            return new Tensors(
+                    Map.of(),
+                    ProductForm.metadata("undefined", Map.of("reason", ((Undefined) product).reason())));
+        }
+
+        private static Content encode(Measurement measurement) {
+            Map<String, NDArray> pictures = new LinkedHashMap<>();
+            Map<String, String> captions = new LinkedHashMap<>();
+            for (Measurement.Picture picture : measurement.pictures()) {
+                pictures.put(PICTURE + picture.name(), picture.pixels());
+                captions.put(picture.name(), picture.caption());
+            }
+            return new Tensors(
+                    pictures,
+                    ProductForm.metadata(
+                            "scores",
+                            Map.of(
+                                    "figures", ProductForm.json(measurement.figures()),
+                                    "tables", ProductForm.json(measurement.tables()),
+                                    "captions", ProductForm.json(captions))));
+        }
+
+        @Override
+        public Summary summary(MetricResult product) {
+            Map<String, Double> figures = new LinkedHashMap<>();
+            if (product instanceof Measured measured) {
+                measured.measurement().figures().forEach(figure -> figures.put(figure.name(), figure.value()));
+            }
+            return new Summary(figures, Map.of(), List.of());
+        }
+
+        @Override
+        public MetricResult decode(Artifact artifact, Inputs inputs, Lifetime lifetime) {
+            return decode(artifact, lifetime);
+        }
+
+        /** Opens a result, for whoever reads a run back. */
+        public MetricResult decode(Artifact artifact, Lifetime lifetime) {
+            if (ProductForm.kind(artifact).equals("undefined")) {
+                return new Undefined(ProductForm.text(artifact, "reason"));
+            }
+            NDManager opened = lifetime.own(manager.newSubManager());
+            Map<String, String> captions = ProductForm.parse(artifact, "captions", new TypeReference<>() {});
+            TensorFile file = artifact.tensors();
+            List<Measurement.Picture> pictures = new ArrayList<>();
+            for (String name : file.names()) {
+                String bare = name.substring(PICTURE.length());
+                pictures.add(new Measurement.Picture(
+                        bare, captions.getOrDefault(bare, ""), file.tensor(opened, name)));
+            }
+            return new Measured(new Measurement(
+                    ProductForm.parse(artifact, "figures", new TypeReference<List<Measurement.Figure>>() {}),
+                    ProductForm.parse(artifact, "tables", new TypeReference<List<Measurement.Table>>() {}),
+                    pictures));
+        }
+    }
+}

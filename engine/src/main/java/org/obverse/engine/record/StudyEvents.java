@@ -1,0 +1,89 @@
+package org.obverse.engine.record;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.obverse.api.event.RunFact;
+import org.obverse.api.event.RunFact.PlannedUnit;
+import org.obverse.api.event.Summary;
+import org.obverse.api.event.UnitName;
+import org.obverse.engine.drive.Journal;
+import org.obverse.engine.record.Progress.State;
+
+/** The journal of a study, folded. */
+final class StudyEvents {
+    private final Map<String, PlannedUnit> planned = new HashMap<>();
+    private final Map<String, Made> made = new HashMap<>();
+    private final Map<String, String> failed = new HashMap<>();
+    private Progress study = new Progress(State.NOT_BEGUN, "");
+
+    /**
+     * A finished unit.
+     *
+     * @param unit its printed name
+     */
+    record Made(String unit, String slot, String component, String digest, String artifact, Summary summary) {}
+
+    /**
+     * @throws IllegalStateException if the file is no journal of a run
+     */
+    static StudyEvents read(Path journal) {
+        List<RunFact> facts = Journal.read(journal);
+        try {
+            EventGrammar.check(facts);
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException(journal + " is no journal of a run: " + e.getMessage(), e);
+        }
+        StudyEvents events = new StudyEvents();
+        facts.forEach(events::fold);
+        return events;
+    }
+
+    private void fold(RunFact fact) {
+        if (fact instanceof RunFact.Planned e) {
+            e.units().forEach(unit -> planned.put(unit.unit().toString(), unit));
+            failed.clear();
+            study = new Progress(State.UNFINISHED, "");
+        } else if (fact instanceof RunFact.Completed e) {
+            finish(e.unit(), e.digest(), e.artifact(), e.summary());
+        } else if (fact instanceof RunFact.Reused e) {
+            finish(e.unit(), e.digest(), e.artifact(), e.summary());
+        } else if (fact instanceof RunFact.Failed e) {
+            failed.put(e.unit().toString(), e.reason());
+        } else if (fact instanceof RunFact.Ended e) {
+            study = switch (e.outcome()) {
+                case DONE -> new Progress(State.DONE, "");
+                case FAILED -> new Progress(State.FAILED, e.reason());
+                case INTERRUPTED -> new Progress(State.INTERRUPTED, e.reason());
+            };
+        }
+    }
+
+    private void finish(UnitName unit, String digest, String artifact, Summary summary) {
+        String name = unit.toString();
+        String component = planned.containsKey(name) ? planned.get(name).component() : "";
+        made.put(name, new Made(name, unit.slot(), component, digest, artifact, summary));
+    }
+
+    Optional<Made> made(String unit) {
+        return Optional.ofNullable(made.get(unit));
+    }
+
+    /** How far a cell came, of which these are the units: one that is whole is done, whatever became of the others. */
+    Progress progress(Collection<String> units) {
+        if (units.isEmpty()) {
+            return study;
+        }
+        if (made.keySet().containsAll(units)) {
+            return new Progress(State.DONE, "");
+        }
+        return units.stream()
+                .filter(failed::containsKey)
+                .findFirst()
+                .map(unit -> new Progress(State.FAILED, unit + ": " + failed.get(unit)))
+                .orElse(study);
+    }
+}

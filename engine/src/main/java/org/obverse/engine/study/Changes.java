@@ -1,0 +1,50 @@
+package org.obverse.engine.study;
+
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.obverse.api.plugin.Problem;
+import org.obverse.engine.blueprint.Blueprint;
+import org.obverse.engine.plan.Cell;
+import org.obverse.engine.plan.PlanWriter;
+import org.obverse.engine.plan.Study;
+import org.obverse.engine.unit.Equipment;
+
+/** What a study that is to go on finds otherwise than when it was begun. */
+record Changes(Study study, StudyFolder folder) {
+    List<Problem> problems(Blueprint blueprint, Equipment equipment, Set<String> accepted) {
+        List<Problem> problems = new ArrayList<>();
+        for (Cell cell : study.cells()) {
+            boolean same = folder.plan(cell.name())
+                    .filter(before -> before.equals(PlanWriter.yaml(cell.plan())))
+                    .isPresent();
+            if (!same) {
+                return List.of(new Problem(
+                        folder.path().toString(),
+                        "this run exists and has another plan",
+                        "give the new one a name with --name"));
+            }
+        }
+        for (int i = 0; i < blueprint.data().size(); i++) {
+            if (Files.exists(folder.data(i))) {
+                problems.addAll(blueprint.data().get(i).manifest().changesSince(folder.data(i)));
+            }
+        }
+        Manifest before = Manifest.read(folder.path());
+        Manifest now = Manifest.of(blueprint, equipment);
+        before.changes(now, accepted)
+                .forEach(id -> problems.add(new Problem(
+                        folder.path().toString(),
+                        "the code of '" + id + "' changed since this run began",
+                        "keep its finished units with 'obverse resume " + study.name() + " --accept-changed " + id
+                                + "', or start anew with --name")));
+        before.changedFiles(now)
+                .forEach(location -> problems.add(new Problem(
+                        folder.path().toString(),
+                        "the file " + location + " is another one than when this run began",
+                        "put the old one back (SHA-256 " + before.files().get(location)
+                                + "), or start anew with --name")));
+        return problems;
+    }
+}

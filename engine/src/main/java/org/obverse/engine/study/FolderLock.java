@@ -1,0 +1,80 @@
+package org.obverse.engine.study;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Problem;
+
+/** The lock on a run's folder, which keeps a second process out while one works in it; it lies there as {@code lock}. */
+final class FolderLock implements AutoCloseable {
+    private final Path folder;
+    private final FileChannel channel;
+    private final FileLock lock;
+
+    private FolderLock(Path folder, FileChannel channel, FileLock lock) {
+        this.folder = folder;
+        this.channel = channel;
+        this.lock = lock;
+    }
+
+    /**
+     * Opens a folder, and makes it if needed.
+     *
+     * @throws InvalidConfigurationException if it cannot be written, or another process holds it
+     */
+    static FolderLock open(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            FileChannel channel =
+                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = tryLock(channel, folder);
+            return new FolderLock(folder, channel, lock);
+        } catch (IOException e) {
+            throw new InvalidConfigurationException(new Problem(
+                    folder.toString(),
+                    "the run directory cannot be written (" + e + ")",
+                    "choose another one with --runs"));
+        }
+    }
+
+    private static FileLock tryLock(FileChannel channel, Path folder) throws IOException {
+        try {
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                return lock;
+            }
+        } catch (OverlappingFileLockException e) {
+            channel.close();
+            throw held(folder);
+        }
+        channel.close();
+        throw held(folder);
+    }
+
+    private static InvalidConfigurationException held(Path folder) {
+        return new InvalidConfigurationException(new Problem(
+                folder.toString(),
+                "another process is working in this run directory",
+                "wait for it, or give this run another name with --name"));
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.release();
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot release " + folder, e);
+        }
+    }
+}

@@ -1,0 +1,261 @@
+package org.obverse.engine.study;
+
+import ai.djl.ndarray.NDManager;
+import com.google.inject.Inject;
+import com.google.inject.Injector;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.obverse.api.event.Progress;
+import org.obverse.api.event.RunFact;
+import org.obverse.api.event.RunFact.Outcome;
+import org.obverse.api.event.RunListener;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.engine.artifact.ArtifactStore;
+import org.obverse.engine.blueprint.Blueprint;
+import org.obverse.engine.drive.Bus;
+import org.obverse.engine.drive.Driver;
+import org.obverse.engine.drive.Journal;
+import org.obverse.engine.drive.LiveRun;
+import org.obverse.engine.drive.Mailbox;
+import org.obverse.engine.drive.Place;
+import org.obverse.engine.drive.ProductStore;
+import org.obverse.engine.drive.Threads;
+import org.obverse.engine.drive.Workshop;
+import org.obverse.engine.graph.CancelledException;
+import org.obverse.engine.lend.Supervision;
+import org.obverse.engine.plan.Cell;
+import org.obverse.engine.plan.Components;
+import org.obverse.engine.plan.Execution;
+import org.obverse.engine.plan.ListenerPlan.Importance;
+import org.obverse.engine.plan.OutOfMemory;
+import org.obverse.engine.plan.Study;
+import org.obverse.engine.plugin.EngineCode;
+import org.obverse.engine.plugin.PluginFailedException;
+import org.obverse.engine.plugin.Registry;
+import org.obverse.engine.torch.DeviceMemory;
+import org.obverse.engine.torch.TorchRuntime;
+import org.obverse.engine.unit.Equipment;
+import org.obverse.engine.unit.FileHashes;
+
+/**
+ * Runs studies in a folder of runs, each in a {@link StudyFolder} of its name; {@code objects} beside them holds what units
+ * produced, shared by all runs. A study whose folder exists goes on where it stopped.
+ */
+public final class Runs {
+    private final TorchRuntime torch;
+    private final Registry registry;
+    private final EngineCode engine;
+    private final Injector root;
+
+    @Inject
+    Runs(TorchRuntime torch, Registry registry, EngineCode engine, Injector root) {
+        this.torch = torch;
+        this.registry = registry;
+        this.engine = engine;
+        this.root = root;
+    }
+
+    /**
+     * Where and how a study is run.
+     *
+     * @param runs the folder of all runs
+     * @param base the folder to which file names in the plan are relative
+     * @param acceptChanged ids of plugins whose finished units are kept although their code changed since; {@code
+     *     engine} for the engine itself, {@code libtorch} for the native library
+     */
+    public record Setting(Path runs, Path base, Set<String> acceptChanged) {
+        /** Where the artifacts of all runs lie. */
+        public ArtifactStore artifacts() {
+            return new ArtifactStore(runs.resolve("objects"));
+        }
+    }
+
+    /**
+     * How a study ended.
+     *
+     * @param begun whether its folder says that it was begun
+     * @param reasons why it is not done; empty if it is
+     */
+    public record StudyResult(boolean begun, Outcome outcome, List<Throwable> reasons) {}
+
+    /**
+     * Runs what is not done yet.
+     *
+     * @param display shows the run to its user; what it throws is only logged
+     * @param cancelled ends the work at the next checkpoint once true, and reading files before the next one
+     * @throws InvalidConfigurationException before anything is written, with every problem of every cell
+     * @throws PluginFailedException if a plugin fails before the first unit; a new run is left behind with that in its
+     *     journal, and goes on once the plugin was mended
+     */
+    public StudyResult run(Study study, Setting setting, RunListener display, AtomicBoolean cancelled) {
+        StudyFolder folder = StudyFolder.of(setting.runs(), study.name());
+        LiveRun live = new LiveRun(study.name(), setting.artifacts());
+        Bus bus = new Bus(live);
+        bus.registerBestEffort("display", display);
+        Mailbox mailbox = new Mailbox();
+        try (NDManager manager = torch.manager().newSubManager()) {
+            Equipment equipment = equipment(setting, manager, new Supervision(cancelled, shown(bus, mailbox)));
+            Blueprint blueprint = blueprint(study, folder, equipment, bus, setting);
+            blueprint.findings().requireNothing();
+            try (FolderLock lock = FolderLock.open(folder.path())) {
+                begin(study, folder, blueprint, equipment, setting);
+                RunModule.Surroundings surroundings =
+                        new RunModule.Surroundings(live, bus, mailbox, cancelled, batches(study));
+                return drive(folder, blueprint, surroundings, setting, execution(study));
+            }
+        } catch (CancelledException e) {
+            return new StudyResult(StoredStudy.isIn(folder.path()), Outcome.INTERRUPTED, List.of(e));
+        }
+    }
+
+    /** Facts and progress are told on this thread; what other threads have to say waits until it looks. */
+    private static Consumer<Progress> shown(Bus bus, Mailbox mailbox) {
+        Thread own = Thread.currentThread();
+        return progress -> {
+            if (Thread.currentThread() == own) {
+                bus.show(progress);
+            } else {
+                mailbox.put(progress);
+            }
+        };
+    }
+
+    private Equipment equipment(Setting setting, NDManager manager, Supervision supervision) {
+        return new Equipment(
+                torch,
+                new Components(registry),
+                engine,
+                manager,
+                setting.base(),
+                new FileHashes(setting.base()),
+                supervision);
+    }
+
+    private Blueprint blueprint(Study study, StudyFolder folder, Equipment equipment, Bus bus, Setting setting) {
+        try {
+            Blueprint blueprint = new Blueprint(study, equipment);
+            requireUnchanged(study, folder, blueprint, equipment, setting);
+            return blueprint;
+        } catch (PluginFailedException e) {
+            try {
+                leave(study, folder, bus, setting, e);
+            } catch (InvalidConfigurationException occupied) {
+                e.addSuppressed(occupied);
+            }
+            throw e;
+        }
+    }
+
+    /** The end of a run that failed before its first unit is a fact like others; what exists already is left as it is. */
+    private void leave(Study study, StudyFolder folder, Bus bus, Setting setting, PluginFailedException failure) {
+        RunFact.Ended ended = new RunFact.Ended(Outcome.FAILED, String.valueOf(failure.getMessage()));
+        try (FolderLock lock = FolderLock.open(folder.path())) {
+            if (!StoredStudy.isIn(folder.path())) {
+                new StoredStudy(study, setting.base()).write(folder.path());
+                try (Journal journal = Journal.open(folder.events())) {
+                    journal.append(new RunFact.Planned(List.of()));
+                    journal.append(ended);
+                }
+            }
+        }
+        bus.end(ended);
+    }
+
+    /** Writes down what is about to be run; the manifest makes the study begun. */
+    private void begin(Study study, StudyFolder folder, Blueprint blueprint, Equipment equipment, Setting setting) {
+        new StoredStudy(study, setting.base()).write(folder.path());
+        for (int i = 0; i < blueprint.data().size(); i++) {
+            blueprint.data().get(i).manifest().write(folder.data(i));
+        }
+        List<Cell> cells = study.cells();
+        for (int i = 0; i < cells.size(); i++) {
+            folder.write(blueprint.graph().cells().get(i), cells.get(i).plan(), blueprint.graph());
+        }
+        Manifest.write(folder.path(), Manifest.of(blueprint, equipment), setting.acceptChanged());
+    }
+
+    private StudyResult drive(
+            StudyFolder folder,
+            Blueprint blueprint,
+            RunModule.Surroundings surroundings,
+            Setting setting,
+            Execution execution) {
+        ProductStore store = new ProductStore(setting.artifacts());
+        blueprint.listeners().forEach((plan, listener) -> {
+            String name = plan.listener().name();
+            if (plan.importance() == Importance.REQUIRED) {
+                surroundings.bus().register(name, listener);
+            } else {
+                surroundings.bus().registerBestEffort(name, listener);
+            }
+        });
+        List<RunFact> finished = new Resumption(blueprint.graph(), store, setting.acceptChanged())
+                .finished(Journal.read(folder.events()));
+        Workshop.Faults faults =
+                new Workshop.Faults(DeviceMemory::isExhausted, new Blame(registry)::of);
+        Workshop workshop = new Workshop(blueprint.graph(), store, faults, surroundings.cancelled());
+        try (Place threads = new Threads(workshop, execution.workers(), torch.threads("worker"));
+                Journal journal = Journal.open(folder.events())) {
+            Driver.Result result = root.createChildInjector(
+                            new RunModule(blueprint.graph(), store, journal, surroundings, List.of(threads)))
+                    .getInstance(Driver.class)
+                    .drive(finished);
+            return new StudyResult(true, result.outcome(), result.reasons());
+        }
+    }
+
+    /** Of all cells: they run in one process. */
+    private static Execution execution(Study study) {
+        return study.cells().get(0).plan().execution();
+    }
+
+    private static Driver.Batches batches(Study study) {
+        boolean halves = execution(study).onOutOfMemory() == OutOfMemory.HALVE_BATCH;
+        return own -> {
+            List<Integer> batches = new ArrayList<>();
+            for (int batch = own; batch >= (halves ? 1 : own); batch /= 2) {
+                batches.add(batch);
+            }
+            return batches;
+        };
+    }
+
+    /**
+     * Asks every part of every cell whether all fits, and says what a run would do; writes nothing, but the files of a run that
+     * has begun are read.
+     *
+     * @return with the missing files; what they hold, and whether networks fit it, was not checked
+     * @throws CancelledException if it was ended before that
+     * @throws InvalidConfigurationException with every problem of every cell, if there is another one than missing files
+     */
+    public DryRun rehearse(Study study, Setting setting, RunListener display, AtomicBoolean cancelled) {
+        StudyFolder folder = StudyFolder.of(setting.runs(), study.name());
+        Bus bus = new Bus(new LiveRun(study.name(), setting.artifacts()));
+        bus.registerBestEffort("display", display);
+        try (NDManager manager = torch.manager().newSubManager()) {
+            Equipment equipment =
+                    equipment(setting, manager, new Supervision(cancelled, shown(bus, new Mailbox())));
+            Blueprint blueprint = new Blueprint(study, equipment);
+            requireUnchanged(study, folder, blueprint, equipment, setting);
+            blueprint.findings().requireNoProblems();
+            return DryRun.of(
+                    blueprint.graph(),
+                    new ProductStore(setting.artifacts()),
+                    blueprint.findings().missing());
+        }
+    }
+
+    /** What a run that is to go on finds changed is a problem of it. */
+    private void requireUnchanged(
+            Study study, StudyFolder folder, Blueprint blueprint, Equipment equipment, Setting setting) {
+        if (Manifest.isIn(folder.path())) {
+            blueprint
+                    .findings()
+                    .add(new Changes(study, folder).problems(blueprint, equipment, setting.acceptChanged()));
+        }
+    }
+}

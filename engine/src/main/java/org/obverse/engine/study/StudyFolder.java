@@ -1,0 +1,98 @@
+package org.obverse.engine.study;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.obverse.api.event.RunView;
+import org.obverse.engine.artifact.ArtifactStore;
+import org.obverse.engine.configuration.Node;
+import org.obverse.engine.configuration.Node.Mapping;
+import org.obverse.engine.configuration.Node.Scalar;
+import org.obverse.engine.configuration.Yaml;
+import org.obverse.engine.graph.RunGraph;
+import org.obverse.engine.plan.Plan;
+import org.obverse.engine.plan.PlanWriter;
+
+/**
+ * The folder of one study:
+ *
+ * <pre>
+ * study.yaml        as it was read, with overrides
+ * manifest.json     whose code and which files it depends on
+ * data-0.tsv        the files of its first data set, if it reads any
+ * events.jsonl      its facts
+ * cells/CELL.yaml   the resolved plan of a cell, and the digests of its units, under which objects/inputs has their products
+ * report.html       written at the end
+ * </pre>
+ */
+public record StudyFolder(Path path) {
+    private static final String PLAN = "plan";
+    private static final String UNITS = "units";
+
+    /** The folder of a study among all runs. */
+    public static StudyFolder of(Path runs, String study) {
+        return new StudyFolder(runs.resolve(study));
+    }
+
+    public Path events() {
+        return path.resolve("events.jsonl");
+    }
+
+    Path data(int index) {
+        return path.resolve("data-" + index + ".tsv");
+    }
+
+    /** The file of a cell. */
+    public Path cell(String name) {
+        return path.resolve("cells").resolve(name + ".yaml");
+    }
+
+    /** The resolved plan of a cell, as it was when the study was begun; nothing if it was not. */
+    public Optional<String> plan(String cell) {
+        Path file = cell(cell);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        return Yaml.read(text(file), file.toString()).child(PLAN).map(plan -> Yaml.write((Mapping) plan.movedTo(0)));
+    }
+
+    /** The digests of a cell's units by their printed names, in their order; none if the study was not begun. */
+    public Map<String, String> units(String cell) {
+        Map<String, String> units = new LinkedHashMap<>();
+        Path file = cell(cell);
+        if (Files.isRegularFile(file)
+                && Yaml.read(text(file), file.toString()).child(UNITS).orElse(Node.nothing()) instanceof Mapping stored) {
+            stored.entries().forEach((unit, digest) -> units.put(unit, ((Scalar) digest).value().toString()));
+        }
+        return units;
+    }
+
+    void write(RunView.Cell cell, Plan plan, RunGraph graph) {
+        Map<String, Node> units = new LinkedHashMap<>();
+        cell.units().forEach(unit -> units.put(unit.toString(), new Scalar(graph.digest(unit), 0)));
+        Mapping stored = Node.nothing().with(PLAN, PlanWriter.tree(plan)).with(UNITS, new Mapping(units, 0));
+        write(cell(cell.name()), Yaml.write(stored));
+    }
+
+    static void write(Path file, String text) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().resolveSibling(""));
+            ArtifactStore.writeWhole(file, text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+
+    static String text(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+}

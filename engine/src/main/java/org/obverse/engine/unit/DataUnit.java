@@ -1,0 +1,83 @@
+package org.obverse.engine.unit;
+
+import org.obverse.engine.product.DataSummary;
+import org.obverse.engine.product.MeasuredData;
+import java.util.List;
+import org.obverse.api.data.Dataset;
+import org.obverse.api.event.UnitName;
+import org.obverse.api.plugin.Problem;
+import org.obverse.engine.graph.Codec;
+import org.obverse.engine.graph.Ingredients;
+import org.obverse.engine.graph.Input;
+import org.obverse.engine.graph.Inputs;
+import org.obverse.engine.graph.Known;
+import org.obverse.engine.graph.Unit;
+import org.obverse.engine.graph.UnitContext;
+import org.obverse.engine.lend.DataImages;
+import org.obverse.engine.lend.UnitLoan;
+import org.obverse.engine.plan.Chosen;
+
+/** Looks through a data set once. */
+final class DataUnit implements Unit<MeasuredData> {
+    static final String SLOT = "data";
+
+    private final UnitName name;
+    private final Chosen<Dataset> chosen;
+    private final DataImages images;
+    private final Ingredients ingredients;
+    private final Equipment equipment;
+    private final long seed;
+
+    /**
+     * @param seed of the split
+     * @param files digest of the files that the data set reads; empty if it reads none
+     */
+    DataUnit(UnitName name, Equipment equipment, Chosen<Dataset> chosen, DataImages images, long seed, String files) {
+        this.name = name;
+        this.equipment = equipment;
+        this.chosen = chosen;
+        this.images = images;
+        this.seed = seed;
+        this.ingredients = IngredientList.of(equipment, SLOT)
+                .component("data", chosen)
+                .value("pictures", files)
+                .seed(seed, SLOT)
+                .ingredients();
+    }
+
+    @Override
+    public UnitName name() {
+        return name;
+    }
+
+    @Override
+    public String component() {
+        return chosen.name();
+    }
+
+    @Override
+    public List<Input<?>> inputs() {
+        return List.of();
+    }
+
+    @Override
+    public Ingredients ingredients() {
+        return ingredients;
+    }
+
+    @Override
+    public List<Problem> check(Known known) {
+        return List.of();
+    }
+
+    @Override
+    public MeasuredData perform(Inputs inputs, UnitContext context) {
+        UnitLoan loan = UnitLoan.of(context, equipment.torch(), Equipment.stream(seed, SLOT));
+        return new MeasuredData(images, DataSummary.of(images.plain(), loan));
+    }
+
+    @Override
+    public Codec<MeasuredData> codec() {
+        return new MeasuredData.Form(images);
+    }
+}

@@ -1,0 +1,102 @@
+package org.obverse.engine.unit;
+
+import org.obverse.engine.product.Gallery;
+import org.obverse.engine.product.Found;
+import org.obverse.engine.product.MeasuredData;
+import java.util.ArrayList;
+import java.util.List;
+import org.obverse.api.attack.Candidates;
+import org.obverse.api.data.Part;
+import org.obverse.api.event.UnitName;
+import org.obverse.api.plugin.Problem;
+import org.obverse.engine.graph.Codec;
+import org.obverse.engine.graph.Ingredients;
+import org.obverse.engine.graph.Input;
+import org.obverse.engine.graph.Inputs;
+import org.obverse.engine.graph.Known;
+import org.obverse.engine.graph.Unit;
+import org.obverse.engine.graph.UnitContext;
+import org.obverse.engine.lend.UnitLoan;
+import org.obverse.engine.plan.AttackPlan;
+
+/** Draws the report's pictures of an attack, so that a report needs no network. */
+final class GalleryUnit implements Unit<Gallery> {
+    static final String SLOT = "gallery";
+
+    private final UnitName name;
+    private final Equipment equipment;
+    private final AttackPlan attack;
+    private final Input<MeasuredData> data;
+    private final List<Input<Found>> found;
+    private final long seed;
+    private final Ingredients ingredients;
+
+    /**
+     * @param found of the last stage
+     * @param seed of the evaluation
+     */
+    GalleryUnit(
+            UnitName name,
+            Equipment equipment,
+            AttackPlan attack,
+            Input<MeasuredData> data,
+            List<Input<Found>> found,
+            long seed) {
+        this.name = name;
+        this.equipment = equipment;
+        this.attack = attack;
+        this.data = data;
+        this.found = List.copyOf(found);
+        this.seed = seed;
+        this.ingredients = IngredientList.of(equipment, SLOT)
+                .value("classes", name.classes())
+                .seed(seed, SLOT)
+                .value("device", equipment.torch().device())
+                .ingredients();
+    }
+
+    @Override
+    public UnitName name() {
+        return name;
+    }
+
+    @Override
+    public String component() {
+        return attack.recipe().name();
+    }
+
+    @Override
+    public List<Input<?>> inputs() {
+        List<Input<?>> inputs = new ArrayList<>(List.of(data));
+        inputs.addAll(found);
+        return List.copyOf(inputs);
+    }
+
+    @Override
+    public Ingredients ingredients() {
+        return ingredients;
+    }
+
+    @Override
+    public List<Problem> check(Known known) {
+        return List.of();
+    }
+
+    @Override
+    public Gallery perform(Inputs inputs, UnitContext context) {
+        UnitLoan loan = UnitLoan.of(context, equipment.torch(), Equipment.stream(seed, SLOT));
+        Candidates best =
+                Found.read(found.stream().map(inputs::get).toList(), List.of(), loan.manager());
+        return Gallery.of(
+                best,
+                name.classes(),
+                inputs.get(data).images().plain().images(Part.TRAINING),
+                loan.manager(),
+                loan.random());
+    }
+
+    @Override
+    public Codec<Gallery> codec() {
+        return new Gallery.Form(equipment.torch().manager());
+    }
+}

@@ -1,0 +1,33 @@
+package org.obverse.engine.unit;
+
+import ai.djl.ndarray.types.Shape;
+import org.obverse.api.data.Part;
+import org.obverse.api.network.Classifier;
+import org.obverse.api.network.ClassifierArchitecture;
+import org.obverse.api.network.Parameters;
+import org.obverse.engine.plan.Chosen;
+
+/**
+ * A classifier as a plan names it.
+ *
+ * @param slot {@code target} or {@code evaluation}: whose stream it draws from
+ * @param key where the plan writes it, such as {@code targets.hard}
+ * @param architecture as defenses changed it
+ * @param input the shape of one image
+ * @param outputs the number of logits
+ * @param part what it is trained on
+ * @param seed of its training
+ */
+record ModelUse(
+        String slot,
+        String key,
+        Chosen<ClassifierArchitecture> chosen,
+        ClassifierArchitecture architecture,
+        Shape input,
+        int outputs,
+        Part part,
+        long seed) {
+    Classifier build(Parameters tensors) {
+        return architecture.build(input, outputs, tensors);
+    }
+}

@@ -1,0 +1,144 @@
+package org.obverse.engine.unit;
+
+import org.obverse.engine.product.MetricResult;
+import org.obverse.engine.product.Found;
+import org.obverse.engine.product.Network;
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.obverse.api.attack.Candidates;
+import org.obverse.api.event.UnitName;
+import org.obverse.api.generator.Generator;
+import org.obverse.api.metric.Evidence.EvaluationModel;
+import org.obverse.api.metric.MetricFailedException;
+import org.obverse.api.metric.ReconstructionMetric;
+import org.obverse.api.network.Classifier;
+import org.obverse.api.plugin.Problem;
+import org.obverse.engine.graph.Codec;
+import org.obverse.engine.graph.Ingredients;
+import org.obverse.engine.graph.Input;
+import org.obverse.engine.graph.Inputs;
+import org.obverse.engine.graph.Known;
+import org.obverse.engine.graph.Unit;
+import org.obverse.engine.graph.UnitContext;
+import org.obverse.engine.lend.ReconstructionLoan;
+import org.obverse.engine.lend.UnitLoan;
+import org.obverse.engine.plan.EvaluationPlan;
+
+/** Judges what an attack found: depends on what the metric declared and on nothing else. */
+final class ReconstructionMetricUnit implements Unit<MetricResult> {
+    private final UnitName name;
+    private final Equipment equipment;
+    private final MetricUse use;
+    private final ReconstructionMetric metric;
+    private final Shown shown;
+    private final Ingredients ingredients;
+
+    /**
+     * What the metric declared.
+     *
+     * @param found of the last stage
+     * @param unselected of the stage before the selection; none if it reads none
+     * @param target at most one, if it reads it
+     * @param judge at most one
+     * @param space that was searched
+     */
+    record Shown(
+            List<Input<Found>> found,
+            List<Input<Found>> unselected,
+            List<Input<Network>> target,
+            List<Judge> judge,
+            SearchSpace space) {}
+
+    /** An evaluation model of the plan. */
+    record Judge(EvaluationPlan plan, Input<Network> model) {}
+
+    ReconstructionMetricUnit(
+            UnitName name, Equipment equipment, MetricUse use, ReconstructionMetric metric, Shown shown) {
+        this.name = name;
+        this.equipment = equipment;
+        this.use = use;
+        this.metric = metric;
+        this.shown = shown;
+        IngredientList list = use.ingredients(equipment);
+        shown.judge()
+                .forEach(judge -> list.value("judge", judge.plan().name())
+                        .value("crop", judge.plan().crop()));
+        this.ingredients = list.ingredients();
+    }
+
+    @Override
+    public UnitName name() {
+        return name;
+    }
+
+    @Override
+    public String component() {
+        return use.plan().name();
+    }
+
+    @Override
+    public List<Input<?>> inputs() {
+        List<Input<?>> inputs = new ArrayList<>(List.of(use.data()));
+        inputs.addAll(shown.found());
+        inputs.addAll(shown.unselected());
+        inputs.addAll(shown.target());
+        shown.judge().forEach(judge -> inputs.add(judge.model()));
+        return List.copyOf(inputs);
+    }
+
+    @Override
+    public Ingredients ingredients() {
+        return ingredients;
+    }
+
+    @Override
+    public List<Problem> check(Known known) {
+        List<Problem> problems = new ArrayList<>();
+        for (Judge judge : shown.judge()) {
+            known.of(judge.model(), Classifier.class)
+                    .ifPresent(model -> problems.addAll(use.checks().judge(use.index(), model)));
+            shown.space().known(known).ifPresent(searched -> problems.addAll(crop(judge, searched)));
+        }
+        return problems;
+    }
+
+    private List<Problem> crop(Judge judge, Generator searched) {
+        return use.checks().crop(judge.plan(), searched.image());
+    }
+
+    @Override
+    public MetricResult perform(Inputs inputs, UnitContext context) {
+        UnitLoan loan = UnitLoan.of(context, equipment.torch(), Equipment.stream(use.seed(), use.role()));
+        ReconstructionLoan.Shown lent = new ReconstructionLoan.Shown(
+                reading(shown.found(), inputs, loan.manager()),
+                shown.unselected().isEmpty()
+                        ? List.of()
+                        : List.of(reading(shown.unselected(), inputs, loan.manager())),
+                shown.target().stream()
+                        .map(target -> inputs.get(target).classifier())
+                        .toList(),
+                shown.judge().stream()
+                        .map(judge -> new EvaluationModel(
+                                judge.plan().name(),
+                                inputs.get(judge.model()).classifier(),
+                                judge.plan().crop()))
+                        .toList());
+        try {
+            return new MetricResult.Measured(metric.measure(new ReconstructionLoan(
+                    loan, inputs.get(use.data()).images(), lent)));
+        } catch (MetricFailedException e) {
+            return new MetricResult.Undefined(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Supplier<Candidates> reading(List<Input<Found>> found, Inputs inputs, NDManager manager) {
+        return () -> Found.read(found.stream().map(inputs::get).toList(), List.of(), manager);
+    }
+
+    @Override
+    public Codec<MetricResult> codec() {
+        return new MetricResult.Form(equipment.torch().manager());
+    }
+}

@@ -1,0 +1,80 @@
+package org.obverse.engine.unit;
+
+import org.obverse.engine.product.MetricResult;
+import org.obverse.engine.product.Network;
+import java.util.List;
+import org.obverse.api.event.UnitName;
+import org.obverse.api.metric.MetricFailedException;
+import org.obverse.api.metric.TargetMetric;
+import org.obverse.api.plugin.Problem;
+import org.obverse.engine.graph.Codec;
+import org.obverse.engine.graph.Ingredients;
+import org.obverse.engine.graph.Input;
+import org.obverse.engine.graph.Inputs;
+import org.obverse.engine.graph.Known;
+import org.obverse.engine.graph.Unit;
+import org.obverse.engine.graph.UnitContext;
+import org.obverse.engine.lend.TargetLoan;
+import org.obverse.engine.lend.UnitLoan;
+
+/** Judges a target. */
+final class TargetMetricUnit implements Unit<MetricResult> {
+    private final UnitName name;
+    private final Equipment equipment;
+    private final MetricUse use;
+    private final TargetMetric metric;
+    private final Input<Network> target;
+    private final Ingredients ingredients;
+
+    TargetMetricUnit(UnitName name, Equipment equipment, MetricUse use, TargetMetric metric, Input<Network> target) {
+        this.name = name;
+        this.equipment = equipment;
+        this.use = use;
+        this.metric = metric;
+        this.target = target;
+        this.ingredients = use.ingredients(equipment).ingredients();
+    }
+
+    @Override
+    public UnitName name() {
+        return name;
+    }
+
+    @Override
+    public String component() {
+        return use.plan().name();
+    }
+
+    @Override
+    public List<Input<?>> inputs() {
+        return List.of(use.data(), target);
+    }
+
+    @Override
+    public Ingredients ingredients() {
+        return ingredients;
+    }
+
+    @Override
+    public List<Problem> check(Known known) {
+        return List.of();
+    }
+
+    @Override
+    public MetricResult perform(Inputs inputs, UnitContext context) {
+        UnitLoan loan = UnitLoan.of(context, equipment.torch(), Equipment.stream(use.seed(), use.role()));
+        try {
+            return new MetricResult.Measured(metric.measure(new TargetLoan(
+                    loan,
+                    inputs.get(use.data()).images(),
+                    inputs.get(target).classifier())));
+        } catch (MetricFailedException e) {
+            return new MetricResult.Undefined(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public Codec<MetricResult> codec() {
+        return new MetricResult.Form(equipment.torch().manager());
+    }
+}

@@ -1,0 +1,160 @@
+package org.obverse.engine.unit;
+
+import org.obverse.engine.product.EpochFile;
+import org.obverse.engine.product.Network;
+import org.obverse.engine.product.MeasuredData;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import org.obverse.api.data.Images;
+import org.obverse.api.defense.Defense;
+import org.obverse.api.event.UnitName;
+import org.obverse.api.network.Activations;
+import org.obverse.api.network.Classifier;
+import org.obverse.api.network.ParameterSource;
+import org.obverse.api.network.Parameters;
+import org.obverse.api.network.Pass;
+import org.obverse.api.network.Tap;
+import org.obverse.api.plugin.Problem;
+import org.obverse.api.training.TrainingRecipe;
+import org.obverse.engine.configuration.CanonicalJson;
+import org.obverse.engine.configuration.Node;
+import org.obverse.engine.graph.Codec;
+import org.obverse.engine.graph.Ingredients;
+import org.obverse.engine.graph.Input;
+import org.obverse.engine.graph.Inputs;
+import org.obverse.engine.graph.Known;
+import org.obverse.engine.graph.Unit;
+import org.obverse.engine.graph.UnitContext;
+import org.obverse.engine.lend.UnitLoan;
+import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.plan.Execution;
+import org.obverse.engine.random.Midpoints;
+import org.obverse.engine.training.ClassifierTrainer;
+import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
+import org.obverse.engine.training.Composition;
+
+/** Trains a target or an evaluation model. */
+final class TrainedClassifier implements Unit<Network> {
+    private final UnitName name;
+    private final Equipment equipment;
+    private final Questions questions;
+    private final ModelUse model;
+    private final Course course;
+    private final Input<MeasuredData> data;
+    private final Ingredients ingredients;
+
+    /**
+     * How a model is trained.
+     *
+     * @param defenses those that change the training or the network
+     */
+    record Course(TrainingRecipe recipe, List<Chosen<Defense>> defenses, Composition composition) {}
+
+    /** What others have against the network that will be trained. */
+    @FunctionalInterface
+    interface Objections {
+        List<Problem> to(Classifier untrained);
+    }
+
+    /** Asks while the plan is checked. */
+    record Questions(Maker maker, Objections objections) {}
+
+    TrainedClassifier(
+            UnitName name,
+            Equipment equipment,
+            Questions questions,
+            ModelUse model,
+            Course course,
+            Input<MeasuredData> data,
+            Execution execution) {
+        this.name = name;
+        this.equipment = equipment;
+        this.questions = questions;
+        this.model = model;
+        this.course = course;
+        this.data = data;
+        this.ingredients = IngredientList.of(equipment, model.slot())
+                .component("classifier", model.chosen())
+                .components("defense", course.defenses())
+                .value("training", CanonicalJson.of(Node.of(course.recipe())))
+                .value("input", model.input())
+                .value("part", model.part())
+                .seed(model.seed(), model.slot())
+                .computed(execution)
+                .ingredients();
+    }
+
+    @Override
+    public UnitName name() {
+        return name;
+    }
+
+    @Override
+    public String component() {
+        return model.chosen().name();
+    }
+
+    @Override
+    public List<Input<?>> inputs() {
+        return List.of(data);
+    }
+
+    @Override
+    public Ingredients ingredients() {
+        return ingredients;
+    }
+
+    /** Builds the network once to learn whether it can be built. */
+    @Override
+    public List<Problem> check(Known known) {
+        Classifier untrained = questions
+                .maker()
+                .ask(model.key() + ".classifier", model.chosen(), model.chosen().subject(), this::untrained);
+        known.tell(this, untrained);
+        return questions.objections().to(untrained);
+    }
+
+    private Classifier untrained() {
+        try (var trial = equipment.manager().newSubManager()) {
+            Classifier built =
+                    model.build(new Parameters(trial, ParameterSource.fresh(new Midpoints())));
+            return new Outline(built.input(), built.classes(), built.taps());
+        }
+    }
+
+    @Override
+    public Network perform(Inputs inputs, UnitContext context) {
+        UnitLoan loan = UnitLoan.of(context, equipment.torch(), Equipment.stream(model.seed(), model.slot()));
+        Images images = inputs.get(data).images().images(model.part(), model.input());
+        Classifier classifier = model.build(new Parameters(
+                loan.manager(), ParameterSource.fresh(loan.random().child("initial"))));
+        List<EpochFigures> history = new ClassifierTrainer(equipment.torch())
+                .train(
+                        classifier,
+                        images,
+                        course.recipe(),
+                        course.composition(),
+                        loan,
+                        new EpochFile(context.unfinished()));
+        return new Network(classifier, history);
+    }
+
+    @Override
+    public Codec<Network> codec() {
+        return new Network.Form(equipment.torch(), model.key(), model::build);
+    }
+
+    /** What is known of a network before it is trained. */
+    private record Outline(Shape input, int classes, List<Tap> taps) implements Classifier {
+        @Override
+        public Parameters parameters() {
+            throw new IllegalStateException("the network is yet to be trained");
+        }
+
+        @Override
+        public Activations forward(NDArray images, Pass pass) {
+            throw new IllegalStateException("the network is yet to be trained");
+        }
+    }
+}
