@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import org.obverse.engine.plan.PlanReader;
 import org.obverse.engine.plan.Study;
 import org.obverse.engine.plugin.Registry;
-import org.obverse.engine.run.Runs;
+import org.obverse.engine.study.Runs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

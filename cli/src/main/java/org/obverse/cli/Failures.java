@@ -7,7 +7,7 @@ import java.util.List;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.plugin.PluginFailedException;
-import org.obverse.engine.run.UnitFailedException;
+import org.obverse.engine.study.UnitFailedException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;

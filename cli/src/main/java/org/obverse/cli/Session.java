@@ -10,20 +10,20 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.obverse.api.event.RunEvent.Outcome;
+import org.obverse.api.event.RunFact.Outcome;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.cli.progress.Screen;
 import org.obverse.cli.progress.StudyProgress;
 import org.obverse.cli.report.ReportWriter;
 import org.obverse.engine.EngineModule;
+import org.obverse.engine.plan.Execution;
 import org.obverse.engine.plan.Study;
 import org.obverse.engine.plugin.PluginFailedException;
 import org.obverse.engine.plugin.Registry;
-import org.obverse.engine.run.CancelledException;
-import org.obverse.engine.run.Runs;
-import org.obverse.engine.run.StoredStudy;
-import org.obverse.engine.run.Supervision;
+import org.obverse.engine.graph.CancelledException;
+import org.obverse.engine.study.DryRun;
+import org.obverse.engine.study.Runs;
 import org.obverse.engine.torch.TorchRuntime;
 import org.obverse.engine.torch.TorchSettings;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,28 +66,15 @@ final class Session {
 
     /** Says everything before the interruption lets the process end. */
     private Exit check(Study study, Runs.Setting setting, Runs runs, TorchRuntime torch, Interruption interruption) {
-        List<Problem> missing;
+        DryRun dryRun;
         try (StudyProgress progress = new StudyProgress(Screen.of(out))) {
-            missing = runs.rehearse(study, setting, new Supervision(interruption.cancelled(), progress));
+            dryRun = runs.rehearse(study, setting, progress, interruption.cancelled());
         } catch (CancelledException e) {
             err.println("Interrupted.");
             err.flush();
             return Exit.INTERRUPTED;
         }
-        out.printf(
-                "'%s' %s: %d %s, on %s%n",
-                study.name(),
-                missing.isEmpty() ? "can be run" : "is a valid plan, but files that it needs are missing",
-                study.cells().size(),
-                study.cells().size() == 1 ? "cell" : "cells",
-                torch.device().toString().replace("()", ""));
-        study.cells().forEach(cell -> out.println("  " + cell.name()));
-        if (!missing.isEmpty()) {
-            out.println(
-                    "Not checked, as it depends on them: what these files hold, and whether data and networks fit.");
-            missing.forEach(problem -> out.println("  " + problem));
-        }
-        out.flush();
+        new DryRunPage(study, dryRun, torch.device().toString().replace("()", "")).print(out);
         return Exit.DONE;
     }
 
@@ -110,9 +97,8 @@ final class Session {
 
     private Exit finish(Study study, Runs.Setting setting, Runs.StudyResult result, TorchRuntime torch) {
         if (result.outcome() == Outcome.INTERRUPTED) {
-            boolean begun = StoredStudy.isIn(setting.runs().resolve(study.name()));
             err.println(
-                    begun
+                    result.begun()
                             ? "Interrupted. Go on with: " + resume(study, setting)
                             : "Interrupted before anything was written.");
             err.flush();
@@ -126,7 +112,7 @@ final class Session {
         for (Throwable reason : result.reasons()) {
             Exit told = Failures.tell(reason, command);
             // Code 2 promises that nothing was run.
-            exit = reason instanceof InvalidConfigurationException ? Exit.FAILED : told;
+            exit = told == Exit.PLAN ? Exit.FAILED : told;
         }
         goOn(study, setting, result.reasons());
         return exit;
@@ -166,14 +152,15 @@ final class Session {
     /** They hold for the process, hence for all cells. */
     private static TorchSettings settings(Study study) {
         TorchSettings first = study.cells().get(0).plan().execution().torch();
+        Execution shared = study.cells().get(0).plan().execution().shared();
         boolean agree = study.cells().stream()
-                .allMatch(cell -> cell.plan().execution().torch().equals(first));
+                .allMatch(cell -> cell.plan().execution().shared().equals(shared));
         if (!agree) {
             throw new InvalidConfigurationException(
                     new Problem(
                             "study.axes",
-                            "cells of one study run in one process, with one device, number of threads, tf32 and cudnn",
-                            "drop the axis of execution.device, threads, tf32 or cudnn, and begin a run for each with -o and --name"));
+                            "cells of one study run in one process, with the same keys of execution but the batch",
+                            "drop the axis of that key, and begin a run for each with -o and --name"));
         }
         return first;
     }

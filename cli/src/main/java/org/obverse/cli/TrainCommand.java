@@ -17,7 +17,9 @@ import org.obverse.engine.plan.Cell;
 import org.obverse.engine.plan.PlanReader;
 import org.obverse.engine.plan.Study;
 import org.obverse.engine.plugin.Registry;
-import org.obverse.engine.run.Runs;
+import org.obverse.engine.record.RunRecord;
+import org.obverse.engine.study.Runs;
+import org.obverse.engine.study.StudyFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -84,7 +86,7 @@ final class TrainCommand implements Callable<Integer> {
     private void requireOneNetwork(Study study) {
         long networks = study.cells().stream()
                 .map(Cell::plan)
-                .mapToLong(trained -> trained.target().size()
+                .mapToLong(trained -> trained.targets().size()
                         + trained.evaluation().size()
                         + trained.generator().size())
                 .sum();
@@ -97,7 +99,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void show(Study study, Cell cell, Runs.Setting setting) {
-        Runs.finished(Runs.folder(setting.runs(), study, cell)).forEach((unit, artifact) -> {
+        RunRecord.artifacts(StudyFolder.of(setting.runs(), study.name()), cell.name()).forEach((unit, artifact) -> {
             if (TrainedPart.ofUnit(unit).isPresent()) {
                 Path file = setting.runs().resolve("objects").resolve(artifact);
                 spec.commandLine().getOut().println(cell.name() + ", weights of " + unit + ": " + file);

@@ -37,15 +37,7 @@ public record Requirements(
 
     public static Requirements none() {
         return new Requirements(
-                Access.NONE,
-                Set.of(),
-                Set.of(),
-                Set.of(),
-                Granularity.BATCH_OF_CLASSES,
-                1,
-                Set.of(),
-                "",
-                List.of());
+                Access.NONE, Set.of(), Set.of(), Set.of(), Granularity.BATCH_OF_CLASSES, 1, Set.of(), "", List.of());
     }
 
     /** The oracle that {@code StageContext.target} will be asked for. */

@@ -4,7 +4,7 @@ import java.io.Console;
 import java.io.PrintWriter;
 import java.lang.reflect.Method;
 
-/** Where progress is shown: lines that stay, and a last line that changes. Used under {@link StudyProgress}'s lock. */
+/** Where progress is shown: lines that stay, and a last line that changes. Used on the run's thread. */
 public sealed interface Screen {
     /** Adds a line that stays. */
     void line(String text);

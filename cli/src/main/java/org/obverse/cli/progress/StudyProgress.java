@@ -1,6 +1,6 @@
 package org.obverse.cli.progress;
 
-import java.util.EnumMap;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,23 +11,24 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.obverse.api.event.RunEvent;
-import org.obverse.engine.plan.Cell;
-import org.obverse.engine.run.Runs;
-import org.obverse.engine.run.Slot;
-import org.obverse.engine.run.Unit;
+import org.obverse.api.event.Progress;
+import org.obverse.api.event.RunFact;
+import org.obverse.api.event.RunListener;
+import org.obverse.api.event.RunView;
+import org.obverse.api.event.UnitName;
 
-/** Shows a study to its user: a line per finished unit, and the state of what is being worked on. Any thread may call. */
-public final class StudyProgress implements Runs.Display, AutoCloseable {
+/** Shows a study to its user: a line per finished unit, and the state of what is being worked on. */
+public final class StudyProgress implements RunListener, AutoCloseable {
     private final Screen screen;
     private final LongSupplier clock;
     private final long began;
-    private final Map<String, Unit> units = new HashMap<>();
-    private final Map<String, Long> starts = new HashMap<>();
-    private final Map<Slot, Stretch> stretches = new EnumMap<>(Slot.class);
+    private final Map<UnitName, String> labels = new HashMap<>();
+    private final Map<UnitName, Long> starts = new HashMap<>();
+    private final Map<String, Stretch> stretches = new LinkedHashMap<>();
     private final Map<String, Items> items = new LinkedHashMap<>();
     private final Set<String> tasks = new HashSet<>();
-    private String place = "";
+    private int left;
+    private int before;
     private long shown;
 
     public StudyProgress(Screen screen) {
@@ -44,57 +45,102 @@ public final class StudyProgress implements Runs.Display, AutoCloseable {
     }
 
     @Override
-    public synchronized void cellStarted(Cell cell, int number, int cells, List<Unit> open) {
-        units.clear();
-        starts.clear();
-        stretches.clear();
-        for (Unit unit : open) {
-            units.put(unit.id(), unit);
+    public void planned(RunFact.Planned fact, RunView run) {
+        Map<UnitName, List<String>> cells = new HashMap<>();
+        for (RunView.Cell cell : run.cells()) {
+            cell.units().forEach(unit -> cells.computeIfAbsent(unit, key -> new ArrayList<>())
+                    .add(cell.name()));
+        }
+        for (RunFact.PlannedUnit planned : fact.units()) {
+            UnitName unit = planned.unit();
             stretches.computeIfAbsent(unit.slot(), Stretch::new).add(unit);
+            labels.put(unit, label(planned, cells.getOrDefault(unit, List.of()), run.cells().size()));
         }
-        place = cells == 1 ? "" : (number + 1) + "/" + cells + " ";
-        String work = open.isEmpty() ? "nothing left to do" : open.size() + " units to do";
-        say((cells == 1 ? "" : "cell ") + place + cell.name() + ": " + work);
+        left = fact.units().size();
+        say(
+                run.cells().size() == 1
+                        ? run.name() + ": " + left + " units"
+                        : "%s: %d cells, %d units".formatted(run.name(), run.cells().size(), left));
+    }
+
+    /** What a unit is, and of which cells if not of all. */
+    private static String label(RunFact.PlannedUnit planned, List<String> cells, int all) {
+        String name = planned.unit().slot().equals("metric")
+                ? planned.unit() + " " + planned.component()
+                : planned.unit().toString();
+        if (cells.size() == all) {
+            return name;
+        }
+        return name + " of " + (cells.size() == 1 ? cells.get(0) : cells.size() + " cells");
     }
 
     @Override
-    public synchronized void told(RunEvent event) {
+    public void offered(RunFact.Offered fact, RunView run) {
+        sayWhatWasFinished();
         long now = clock.getAsLong();
-        if (event instanceof RunEvent.Requested e) {
-            starts.put(e.unit(), now);
-            stretch(e.unit()).begin(e.unit(), now);
-        } else if (event instanceof RunEvent.Completed e) {
-            stretch(e.unit()).finish(e.unit());
-            long took = now - starts.getOrDefault(e.unit(), now);
-            say("  %s done in %s".formatted(e.unit(), Figures.clock(took / 1e9)));
-        } else if (event instanceof RunEvent.Reused e) {
-            stretch(e.unit()).finish(e.unit());
-            say("  %s reused, its inputs are the same".formatted(e.unit()));
-        } else if (event instanceof RunEvent.Failed e) {
-            say("  %s failed".formatted(e.unit()));
+        starts.put(fact.unit(), now);
+        stretch(fact.unit()).begin(fact.unit(), now);
+    }
+
+    /** A unit that was not offered was finished in an earlier attempt. */
+    @Override
+    public void completed(RunFact.Completed fact, RunView run) {
+        settle(fact.unit());
+        Long start = starts.get(fact.unit());
+        if (start == null) {
+            before++;
+        } else {
+            say("  %s done in %s"
+                    .formatted(label(fact.unit()), Figures.clock((clock.getAsLong() - start) / 1e9)));
         }
     }
 
     @Override
-    public synchronized void progress(Unit unit, long done, long total, Map<String, Double> figures) {
-        stretch(unit.id()).progress(unit, done, total, figures);
-        long now = clock.getAsLong();
-        if (now - shown >= screen.interval()) {
-            show(now);
+    public void reused(RunFact.Reused fact, RunView run) {
+        settle(fact.unit());
+        say("  %s reused, its inputs are the same".formatted(label(fact.unit())));
+    }
+
+    @Override
+    public void failed(RunFact.Failed fact, RunView run) {
+        settle(fact.unit());
+        say("  %s failed".formatted(label(fact.unit())));
+    }
+
+    @Override
+    public void ended(RunFact.Ended fact, RunView run) {
+        sayWhatWasFinished();
+    }
+
+    private void settle(UnitName unit) {
+        stretch(unit).settle(unit);
+        left--;
+    }
+
+    private void sayWhatWasFinished() {
+        if (before > 0) {
+            say("  %d units were finished before, %s".formatted(before, left == 0 ? "nothing is left to do" : left + " are left"));
+            before = 0;
         }
     }
 
     /** Each task is shown at once when it is heard of for the first time. */
     @Override
-    public synchronized void worked(String task, long done, long total) {
+    public void progressed(Progress progress, RunView run) {
         long now = clock.getAsLong();
-        Items before = items.getOrDefault(task, new Items(task, now, 0, total));
-        items.put(task, before.at(done));
-        if (tasks.add(task) || now - shown >= screen.interval()) {
+        boolean isNew = false;
+        if (progress instanceof Progress.OfUnit ofUnit) {
+            stretch(ofUnit.unit()).progress(ofUnit);
+        } else if (progress instanceof Progress.OfTask ofTask) {
+            Items known = items.getOrDefault(ofTask.task(), new Items(ofTask.task(), now, 0, ofTask.total()));
+            items.put(ofTask.task(), known.at(ofTask.done()));
+            isNew = tasks.add(ofTask.task());
+        }
+        if (isNew || now - shown >= screen.interval()) {
             show(now);
         }
-        if (done == total) {
-            items.remove(task);
+        if (progress instanceof Progress.OfTask ofTask && ofTask.done() == ofTask.total()) {
+            items.remove(ofTask.task());
         }
     }
 
@@ -103,7 +149,7 @@ public final class StudyProgress implements Runs.Display, AutoCloseable {
         Stream<String> running =
                 stretches.values().stream().filter(Stretch::isRunning).map(stretch -> stretch.text(now));
         Stream<String> read = items.values().stream().map(item -> item.text(now));
-        screen.state(stamp() + place + Stream.concat(running, read).collect(Collectors.joining(" | ")));
+        screen.state(stamp() + Stream.concat(running, read).collect(Collectors.joining(" | ")));
     }
 
     private void say(String text) {
@@ -114,17 +160,17 @@ public final class StudyProgress implements Runs.Display, AutoCloseable {
         return String.format(Locale.ROOT, "%7s  ", Figures.clock((clock.getAsLong() - began) / 1e9));
     }
 
-    private Stretch stretch(String unit) {
-        Unit known = units.get(unit);
-        if (known == null) {
-            throw new IllegalArgumentException("unit " + unit + " was not announced");
-        }
-        return stretches.computeIfAbsent(known.slot(), Stretch::new);
+    private String label(UnitName unit) {
+        return labels.getOrDefault(unit, unit.toString());
+    }
+
+    private Stretch stretch(UnitName unit) {
+        return stretches.computeIfAbsent(unit.slot(), Stretch::new);
     }
 
     /** Leaves the screen to others. */
     @Override
-    public synchronized void close() {
+    public void close() {
         screen.clear();
     }
 }

@@ -12,7 +12,7 @@ import org.obverse.api.metric.Measurement.Row;
 import org.obverse.api.metric.Measurement.Table;
 import org.obverse.engine.record.RunRecord.Queries;
 import org.obverse.engine.record.Score.Measured;
-import org.obverse.engine.run.Manifest;
+import org.obverse.engine.study.Manifest;
 
 /** What a reader looks up: queries, figures per class, plans, code. */
 final class DetailsSection {
@@ -168,7 +168,6 @@ final class DetailsSection {
                 tags.add(Tag.of("h3").text(study.label(cells)));
             }
             Tag body = Tag.of("tbody");
-            body.add(hash("libtorch", manifest.libtorch()));
             manifest.code().forEach((id, hash) -> body.add(hash(id, hash)));
             tags.add(scroll(Tag.of("table", "list").add(body)));
             manifest.accepted()

@@ -20,7 +20,6 @@ import org.obverse.engine.record.Score.Undefined;
  * @param values one per cell; NaN where there is none
  */
 record FigureColumn(String metric, String name, Better better, String unit, List<Double> values) {
-    private static final String METRIC = "metric/";
     private static final String UNSELECTED = "unselected ";
 
     FigureColumn {
@@ -31,7 +30,7 @@ record FigureColumn(String metric, String name, Better better, String unit, List
     static List<FigureColumn> of(ReportedStudy study) {
         Set<String> metrics = new LinkedHashSet<>();
         for (ReportedCell cell : study.cells()) {
-            cell.run().scores().forEach(score -> metrics.add(score.unit()));
+            cell.run().scores().forEach(score -> metrics.add(score.metric()));
         }
         List<FigureColumn> columns = new ArrayList<>();
         metrics.forEach(metric -> columns.addAll(of(metric, study)));
@@ -43,14 +42,13 @@ record FigureColumn(String metric, String name, Better better, String unit, List
                 study.cells().stream().map(cell -> figures(metric, cell)).toList();
         Map<String, Figure> first = new LinkedHashMap<>();
         figures.forEach(of -> of.forEach(first::putIfAbsent));
-        String shortName = metric.startsWith(METRIC) ? metric.substring(METRIC.length()) : metric;
         if (first.isEmpty()) {
             List<Double> none = study.cells().stream().map(cell -> Double.NaN).toList();
-            return List.of(new FigureColumn(shortName, shortName, Better.NEITHER, "", none));
+            return List.of(new FigureColumn(metric, metric, Better.NEITHER, "", none));
         }
         return first.values().stream()
                 .map(figure -> new FigureColumn(
-                        shortName,
+                        metric,
                         figure.name(),
                         figure.better(),
                         figure.unit(),
@@ -65,7 +63,7 @@ record FigureColumn(String metric, String name, Better better, String unit, List
     private static Map<String, Figure> figures(String metric, ReportedCell cell) {
         Map<String, Figure> figures = new LinkedHashMap<>();
         for (Score score : cell.run().scores()) {
-            if (score instanceof Measured measured && score.unit().equals(metric)) {
+            if (score instanceof Measured measured && score.metric().equals(metric)) {
                 measured.figures().forEach(figure -> figures.put(figure.name(), figure));
             }
         }
@@ -75,7 +73,7 @@ record FigureColumn(String metric, String name, Better better, String unit, List
     /** Why the metric is undefined in a cell; empty if it is not. */
     String reason(ReportedCell cell) {
         for (Score score : cell.run().scores()) {
-            if (score instanceof Undefined undefined && score.unit().equals(METRIC + metric)) {
+            if (score instanceof Undefined undefined && score.metric().equals(metric)) {
                 return undefined.reason();
             }
         }

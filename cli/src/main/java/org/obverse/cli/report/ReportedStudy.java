@@ -14,7 +14,7 @@ import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.plan.Cell.Coordinate;
 import org.obverse.engine.plan.Study;
 import org.obverse.engine.record.RunRecord;
-import org.obverse.engine.run.Runs;
+import org.obverse.engine.study.StudyFolder;
 
 /**
  * A study and what its runs left.
@@ -27,11 +27,12 @@ record ReportedStudy(String name, List<ReportedCell> cells) {
     }
 
     static ReportedStudy read(Study study, Path runs, ArtifactStore artifacts, NDManager manager) {
+        Function<String, RunRecord> records =
+                RunRecord.of(StudyFolder.of(runs, study.name()), artifacts, manager);
         return new ReportedStudy(
                 study.name(),
                 study.cells().stream()
-                        .map(cell -> new ReportedCell(
-                                cell, RunRecord.read(Runs.folder(runs, study, cell), artifacts, manager)))
+                        .map(cell -> new ReportedCell(cell, records.apply(cell.name())))
                         .toList());
     }
 

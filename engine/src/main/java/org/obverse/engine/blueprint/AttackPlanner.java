@@ -50,12 +50,20 @@ final class AttackPlanner {
     private record Networks(
             Input<MeasuredData> data, Map<String, TargetNetwork> targets, Map<String, Input<Network>> judges) {
         TargetNetwork target(String name) {
-            TargetNetwork target = targets.get(name);
-            if (target == null) {
-                throw new IllegalArgumentException("the plan has no target '" + name + "'");
-            }
-            return target;
+            return named(name, targets);
         }
+
+        Input<Network> judge(String name) {
+            return named(name, judges);
+        }
+    }
+
+    private static <T> T named(String name, Map<String, T> all) {
+        T found = all.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException("the plan has no '" + name + "', only " + all.keySet());
+        }
+        return found;
     }
 
     /** What the attack found, stage by stage; each stage has its units. */
@@ -116,7 +124,8 @@ final class AttackPlanner {
         Stage last = Stage.SAMPLE;
         for (StagePlan<?> stage : attack.searches()) {
             last = stage.stage();
-            stages.add(stage(stage, attack, networks, space, stages.isEmpty() ? List.of() : stages.get(stages.size() - 1)));
+            stages.add(stage(
+                    stage, attack, networks, space, stages.isEmpty() ? List.of() : stages.get(stages.size() - 1)));
         }
         return new Searched(space, stages, last);
     }
@@ -134,7 +143,11 @@ final class AttackPlanner {
                     cell.workplace().equipment(),
                     use,
                     new SearchUnit.Search(
-                            space, starts, made.openers(), cell.image(), plan.seeds().attack()),
+                            space,
+                            starts,
+                            made.openers(),
+                            cell.image(),
+                            plan.seeds().attack()),
                     plan.execution())));
         }
         return units;
@@ -216,8 +229,7 @@ final class AttackPlanner {
                 metric.judge().isEmpty()
                         ? List.of()
                         : List.of(new ReconstructionMetricUnit.Judge(
-                                plan.evaluation().get(metric.judge()),
-                                networks.judges().get(metric.judge()))),
+                                named(metric.judge(), plan.evaluation()), networks.judge(metric.judge()))),
                 searched.space());
     }
 }

@@ -30,7 +30,7 @@ public final class Blueprint {
     private final Maker maker;
     private final Findings findings = new Findings();
     private final RunGraph.Builder graph = new RunGraph.Builder();
-    private final Map<Dataset, DataFiles> data = new IdentityHashMap<>();
+    private final IdentityHashMap<Dataset, DataFiles> data = new IdentityHashMap<>();
     private final List<DataFiles> files = new ArrayList<>();
     private final Map<ListenerPlan, RunListener> listeners = new LinkedHashMap<>();
     private final RunGraph built;
@@ -86,8 +86,8 @@ public final class Blueprint {
     private DataFiles data(Cell cell, Dataset dataset) {
         DataFiles known = data.get(dataset);
         if (known == null) {
-            DataManifest manifest = maker.ask(
-                    "data", cell.plan().data(), cell.plan().data().subject(), () -> DataManifest.of(dataset));
+            DataManifest manifest =
+                    maker.ask("data", cell.plan().data(), cell.plan().data().subject(), () -> DataManifest.of(dataset));
             known = new DataFiles(new DataImages(dataset), manifest);
             data.put(dataset, known);
             files.add(known);

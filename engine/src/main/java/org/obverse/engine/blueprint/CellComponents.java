@@ -70,8 +70,7 @@ final class CellComponents {
             Chosen<Defense> defense = target.defense().get(i);
             make(key, defense, target.seed(), "defense/" + defense.name())
                     .flatMap(made -> attempt(
-                            key,
-                            () -> maker.ask(key, defense, "the parts of " + defense.subject(), made::parts)))
+                            key, () -> maker.ask(key, defense, "the parts of " + defense.subject(), made::parts)))
                     .ifPresent(made -> made.forEach(part -> parts.add(new PlacedPart(key, defense, part))));
         }
         defenses.put(target.name(), parts);
@@ -84,7 +83,11 @@ final class CellComponents {
 
     private void stages(AttackPlan attack) {
         for (StagePlan<?> stage : attack.stages()) {
-            make(stage.path(), stage.component(), plan.seeds().attack(), stage.stage().label())
+            make(
+                            stage.path(),
+                            stage.component(),
+                            plan.seeds().attack(),
+                            stage.stage().label())
                     .ifPresent(made -> stages.put(stage.stage(), made));
         }
     }

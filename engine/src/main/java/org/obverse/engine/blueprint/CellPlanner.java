@@ -42,12 +42,7 @@ final class CellPlanner {
     private final Set<UnitName> units = new LinkedHashSet<>();
 
     /** What a cell is planned with. */
-    record Workplace(
-            Equipment equipment,
-            Maker maker,
-            RunGraph.Builder graph,
-            PlanChecks checks,
-            Findings findings) {}
+    record Workplace(Equipment equipment, Maker maker, RunGraph.Builder graph, PlanChecks checks, Findings findings) {}
 
     CellPlanner(Plan plan, Workplace workplace, CellComponents components, DataImages images) {
         this.plan = plan;
@@ -62,7 +57,12 @@ final class CellPlanner {
      */
     List<UnitName> units(String files) {
         Input<MeasuredData> data = add(new DataUnit(
-                name(DataUnit.SLOT), workplace.equipment(), plan.data(), images, plan.seeds().split(), files));
+                name(DataUnit.SLOT),
+                workplace.equipment(),
+                plan.data(),
+                images,
+                plan.seeds().split(),
+                files));
         Map<String, TargetNetwork> targets = new LinkedHashMap<>();
         plan.targets().values().forEach(target -> targets.put(target.name(), target(target, data)));
         Map<String, Input<Network>> judges = new LinkedHashMap<>();

@@ -70,7 +70,8 @@ public final class Journal implements AutoCloseable {
         return end;
     }
 
-    void append(RunFact event) {
+    /** Writes a fact to the disk. */
+    public void append(RunFact event) {
         ByteBuffer line = StandardCharsets.UTF_8.encode(JSON.writeValueAsString(event) + "\n");
         try {
             while (line.hasRemaining()) {

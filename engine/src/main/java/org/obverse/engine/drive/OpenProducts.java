@@ -1,7 +1,6 @@
 package org.obverse.engine.drive;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,7 +35,7 @@ final class OpenProducts implements AutoCloseable {
      * @param digests of its inputs, in the unit's order
      */
     synchronized Inputs inputs(Unit<?> unit, List<String> digests, Lifetime lifetime) {
-        Map<Unit<?>, Object> products = new IdentityHashMap<>();
+        IdentityHashMap<Unit<?>, Object> products = new IdentityHashMap<>();
         for (int i = 0; i < digests.size(); i++) {
             Unit<?> input = unit.inputs().get(i).unit();
             Opened product = open(input, digests.get(i));
@@ -64,8 +63,7 @@ final class OpenProducts implements AutoCloseable {
     }
 
     private <P> P decode(Unit<P> unit, String digest, Opened lifetime) {
-        List<String> inputs =
-                store.provenance(digest).map(Provenance::inputs).orElseGet(List::of);
+        List<String> inputs = store.provenance(digest).map(Provenance::inputs).orElseGet(List::of);
         return unit.codec().decode(store.artifact(digest), inputs(unit, inputs, lifetime), lifetime);
     }
 
@@ -84,14 +82,11 @@ final class OpenProducts implements AutoCloseable {
     private void closeUnread() {
         boolean closed = true;
         while (closed) {
-            List<String> unread = new ArrayList<>();
-            opened.forEach((digest, product) -> {
-                if (product.readers == 0 && forgotten.contains(product.unit)) {
-                    unread.add(digest);
-                }
-            });
-            closed = !unread.isEmpty();
-            unread.forEach(digest -> opened.remove(digest).close());
+            List<Opened> unread = opened.values().stream()
+                    .filter(product -> product.readers == 0 && forgotten.contains(product.unit))
+                    .toList();
+            closed = opened.values().removeAll(unread);
+            unread.forEach(Opened::close);
         }
     }
 
@@ -125,7 +120,7 @@ final class OpenProducts implements AutoCloseable {
         }
     }
 
-    private record Products(UnitName reader, Map<Unit<?>, Object> products) implements Inputs {
+    private record Products(UnitName reader, IdentityHashMap<Unit<?>, Object> products) implements Inputs {
         @SuppressWarnings("unchecked")
         @Override
         public <P> P get(Input<P> input) {

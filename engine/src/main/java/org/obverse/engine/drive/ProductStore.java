@@ -16,8 +16,10 @@ public record ProductStore(ArtifactStore artifacts) {
     /** What is stored under a digest, if that is really what it was made from; whether its artifact is whole was not asked. */
     public Optional<Provenance> provenance(String digest) {
         try {
-            return artifacts.reference(digest).map(Provenance::of).filter(found -> found.digest()
-                    .equals(digest));
+            return artifacts
+                    .reference(digest)
+                    .map(Provenance::of)
+                    .filter(found -> found.digest().equals(digest));
         } catch (IllegalArgumentException damaged) {
             return Optional.empty();
         }

@@ -75,7 +75,9 @@ final class RunMachine {
 
     /** The first unit in the study's order whose inputs are there and which nobody has begun. */
     Optional<Unit<?>> next() {
-        return ready.isEmpty() ? Optional.empty() : Optional.of(ready.firstEntry().getValue());
+        return ready.isEmpty()
+                ? Optional.empty()
+                : Optional.of(ready.firstEntry().getValue());
     }
 
     boolean isDone() {
@@ -113,7 +115,7 @@ final class RunMachine {
     private boolean isNeeded(UnitName unit, Set<UnitName> seen) {
         return graph.readers(unit).stream()
                 .filter(seen::add)
-                .anyMatch(reader -> !(finished.containsKey(reader) || blocked.contains(reader))
-                        || isNeeded(reader, seen));
+                .anyMatch(reader ->
+                        !(finished.containsKey(reader) || blocked.contains(reader)) || isNeeded(reader, seen));
     }
 }

@@ -92,9 +92,7 @@ public final class Workshop implements AutoCloseable {
     /** What a unit depends on when it is tried with a batch; those that ask for none depend on none. */
     static Ingredients ofBatch(Unit<?> unit, int batch) {
         Ingredients own = unit.ingredients();
-        return own.values().containsKey(Ingredients.BATCH)
-                ? own.with(Ingredients.BATCH, String.valueOf(batch))
-                : own;
+        return own.values().containsKey(Ingredients.BATCH) ? own.with(Ingredients.BATCH, String.valueOf(batch)) : own;
     }
 
     private <P> Provenance attempt(Unit<P> unit, Ingredients ingredients, List<String> inputs, Work work)

@@ -19,7 +19,8 @@ public final class Closing {
             }
         }
         if (!failures.isEmpty()) {
-            IllegalStateException unclosed = new IllegalStateException("what a unit owned cannot be closed", failures.get(0));
+            IllegalStateException unclosed =
+                    new IllegalStateException("what a unit owned cannot be closed", failures.get(0));
             failures.subList(1, failures.size()).forEach(unclosed::addSuppressed);
             throw unclosed;
         }

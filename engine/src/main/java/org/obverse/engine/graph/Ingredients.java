@@ -66,5 +66,4 @@ public record Ingredients(Map<String, String> values, Map<String, String> code) 
         names.removeIf(name -> mine.containsKey(name) && mine.get(name).equals(others.get(name)));
         return List.copyOf(names);
     }
-
 }

@@ -3,12 +3,11 @@ package org.obverse.engine.graph;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** What is known of products before anything is performed: the shape of a data set's images, a network that was loaded. */
 public final class Known implements Lifetime, AutoCloseable {
-    private final Map<Unit<?>, Object> facts = new IdentityHashMap<>();
+    private final IdentityHashMap<Unit<?>, Object> facts = new IdentityHashMap<>();
     private final Deque<AutoCloseable> owned = new ArrayDeque<>();
 
     /** What a unit says of the product that it will have. */

@@ -21,7 +21,8 @@ public final class RunGraph {
         this.digests = Map.copyOf(builder.digests);
         this.cells = List.copyOf(builder.cells);
         units.keySet().forEach(name -> readers.put(name, new ArrayList<>()));
-        units.values().forEach(unit -> inputs(unit).forEach(input -> readers(input).add(unit.name())));
+        units.values()
+                .forEach(unit -> inputs(unit).forEach(input -> readers(input).add(unit.name())));
     }
 
     /** Each behind its inputs. */
@@ -95,8 +96,7 @@ public final class RunGraph {
                     throw new IllegalArgumentException(unit.name() + " stands before its input " + input.name());
                 }
             }
-            String digest =
-                    digest(unit, unit.ingredients(), name -> digests.getOrDefault(name, ""));
+            String digest = digest(unit, unit.ingredients(), name -> digests.getOrDefault(name, ""));
             Unit<?> known = byDigest.putIfAbsent(digest, unit);
             if (known != null) {
                 return new Input<>((Unit<P>) known);

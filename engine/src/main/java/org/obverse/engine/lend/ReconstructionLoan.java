@@ -3,7 +3,6 @@ package org.obverse.engine.lend;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-
 import com.google.common.base.Suppliers;
 import java.util.List;
 import java.util.Map;

@@ -113,8 +113,8 @@ public final class StageLoan implements StageContext {
     @Override
     public Images publicImages() {
         if (!surroundings.requirements().data().contains(Part.PUBLIC)) {
-            throw new IllegalArgumentException("component '%s' did not declare that it reads public images"
-                    .formatted(surroundings.component()));
+            throw new IllegalArgumentException(
+                    "component '%s' did not declare that it reads public images".formatted(surroundings.component()));
         }
         return surroundings.data().get().images(Part.PUBLIC);
     }

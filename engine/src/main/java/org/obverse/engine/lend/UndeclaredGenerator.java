@@ -10,7 +10,7 @@ import org.obverse.api.generator.Generator;
  *
  * @param preparer the component's name
  */
-record UndeclaredGenerator(String preparer) implements Generator {
+public record UndeclaredGenerator(String preparer) implements Generator {
     @Override
     public int latentSize() {
         throw refusal();
@@ -36,7 +36,8 @@ record UndeclaredGenerator(String preparer) implements Generator {
         throw refusal();
     }
 
-    IllegalArgumentException refusal() {
+    /** What every call of it throws. */
+    public IllegalArgumentException refusal() {
         return new IllegalArgumentException(
                 "preparer '" + preparer + "' works with the plan's generator and did not declare"
                         + " it; declare Requirements.generator(Generator.class), or make a generator");

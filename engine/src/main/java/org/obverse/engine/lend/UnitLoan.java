@@ -16,7 +16,8 @@ import org.obverse.engine.torch.TorchRuntime;
  * @param batch how many images may pass at once; asking may be noted
  * @param watch is told of checkpoints and progress
  */
-public record UnitLoan(RandomStream random, NDManager manager, IntSupplier batch, Watch watch) implements TrainingContext {
+public record UnitLoan(RandomStream random, NDManager manager, IntSupplier batch, Watch watch)
+        implements TrainingContext {
     /** Who learns how work goes on, and may end it. */
     public interface Watch {
         void checkpoint();
@@ -44,7 +45,6 @@ public record UnitLoan(RandomStream random, NDManager manager, IntSupplier batch
             }
         });
     }
-
 
     @Override
     public void checkpoint() {

@@ -14,7 +14,7 @@ final class Admission {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     /** Keys that a plan writes beside a component's own. */
     private static final Map<Kind<?>, Set<String>> RESERVED =
-            Map.of(Kind.ATTACK, Set.of("classes", "stages"), Kind.OBSERVER, Set.of("best-effort"));
+            Map.of(Kind.ATTACK, Set.of("classes", "stages"), Kind.LISTENER, Set.of("best-effort"));
 
     private Admission() {}
 

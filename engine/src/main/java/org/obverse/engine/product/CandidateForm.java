@@ -46,20 +46,17 @@ public record CandidateForm(Function<Inputs, Generator> generator, Map<String, R
         }
         tensors.put(
                 "classes",
-                manager.create(
-                        candidates.classes().stream().mapToLong(c -> c).toArray()));
+                manager.create(candidates.classes().stream().mapToLong(c -> c).toArray()));
         tensors.put(
                 "scores",
-                manager.create(candidates.scores().stream()
-                        .mapToDouble(score -> score)
-                        .toArray()));
+                manager.create(
+                        candidates.scores().stream().mapToDouble(score -> score).toArray()));
         for (Candidates.Curve curve : candidates.curves()) {
             tensors.put(CURVE + curve.name(), padded(manager, curve.values()));
             tensors.put(
                     LENGTHS + curve.name(),
-                    manager.create(curve.values().stream()
-                            .mapToLong(row -> row.length)
-                            .toArray()));
+                    manager.create(
+                            curve.values().stream().mapToLong(row -> row.length).toArray()));
         }
         return new Tensors(tensors, ProductForm.metadata("candidates", Map.of(FORM, representation.form())));
     }

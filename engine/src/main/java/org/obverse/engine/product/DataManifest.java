@@ -48,7 +48,7 @@ public record DataManifest(List<Line> lines) {
         }
     }
 
-    DataManifest {
+    public DataManifest {
         lines = List.copyOf(lines);
     }
 

@@ -23,8 +23,7 @@ public sealed interface Found {
      * @param generator whose search space points are of
      * @param openers of forms other than points and images, by form
      */
-    record Stored(TensorFile file, Generator generator, Map<String, Representation.Opener> openers)
-            implements Found {}
+    record Stored(TensorFile file, Generator generator, Map<String, Representation.Opener> openers) implements Found {}
 
     /**
      * The candidates of several units of one stage, as one.
@@ -42,5 +41,4 @@ public sealed interface Found {
                 stored.get(0).generator(),
                 stored.get(0).openers());
     }
-
 }

@@ -39,8 +39,7 @@ public sealed interface MetricResult {
                 return encode(measured.measurement());
             }
             return new Tensors(
-                    Map.of(),
-                    ProductForm.metadata("undefined", Map.of("reason", ((Undefined) product).reason())));
+                    Map.of(), ProductForm.metadata("undefined", Map.of("reason", ((Undefined) product).reason())));
         }
 
         private static Content encode(Measurement measurement) {
@@ -85,8 +84,7 @@ public sealed interface MetricResult {
             List<Measurement.Picture> pictures = new ArrayList<>();
             for (String name : file.names()) {
                 String bare = name.substring(PICTURE.length());
-                pictures.add(new Measurement.Picture(
-                        bare, captions.getOrDefault(bare, ""), file.tensor(opened, name)));
+                pictures.add(new Measurement.Picture(bare, captions.getOrDefault(bare, ""), file.tensor(opened, name)));
             }
             return new Measured(new Measurement(
                     ProductForm.parse(artifact, "figures", new TypeReference<List<Measurement.Figure>>() {}),

@@ -57,8 +57,7 @@ public record Network(Classifier classifier, List<EpochFigures> history) {
     }
 
     public static Tensors tensors(Network product) {
-        return new Tensors(
-                product.classifier().parameters().all(), ProductForm.metadata("weights", Map.of()));
+        return new Tensors(product.classifier().parameters().all(), ProductForm.metadata("weights", Map.of()));
     }
 
     /** The last epoch's figures, and those of all epochs. */

@@ -3,20 +3,20 @@ package org.obverse.engine.product;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.obverse.engine.artifact.Artifact;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
-import org.obverse.engine.artifact.Artifact;
 
 /** What all artifacts have in common: metadata of the tensor file say what it holds. */
-final class ProductForm {
+public final class ProductForm {
     private static final String KIND = "product";
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private ProductForm() {}
 
     /** Metadata of an artifact, in a fixed order. */
-    static Map<String, String> metadata(String kind, Map<String, String> facts) {
+    public static Map<String, String> metadata(String kind, Map<String, String> facts) {
         Map<String, String> metadata = new LinkedHashMap<>(new TreeMap<>(facts));
         metadata.put(KIND, kind);
         return metadata;
@@ -45,7 +45,8 @@ final class ProductForm {
             return JSON.readValue(text(artifact, fact), type);
         } catch (JacksonException e) {
             throw new IllegalStateException(
-                    "'" + fact + "' of the artifact " + artifact.sha256() + " is damaged: " + e.getOriginalMessage(), e);
+                    "'" + fact + "' of the artifact " + artifact.sha256() + " is damaged: " + e.getOriginalMessage(),
+                    e);
         }
     }
 

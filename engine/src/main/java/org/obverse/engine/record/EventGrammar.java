@@ -74,8 +74,7 @@ public final class EventGrammar {
     }
 
     private void plan(RunFact.Planned plan) {
-        Set<UnitName> units =
-                plan.units().stream().map(PlannedUnit::unit).collect(Collectors.toSet());
+        Set<UnitName> units = plan.units().stream().map(PlannedUnit::unit).collect(Collectors.toSet());
         require(units.size() == plan.units().size(), plan, "a unit is planned once");
         planned.clear();
         planned.addAll(units);

@@ -126,8 +126,8 @@ final class RunReader {
                                 epoch.getOrDefault("loss", Double.NaN), epoch.getOrDefault("accuracy", Double.NaN)))
                         .toList();
                 if (!epochs.isEmpty()) {
-                    trainings.add(new Training(
-                            networks.size() == 1 ? slot : network.unit(), network.artifact(), epochs));
+                    trainings.add(
+                            new Training(networks.size() == 1 ? slot : network.unit(), network.artifact(), epochs));
                 }
             }
         }

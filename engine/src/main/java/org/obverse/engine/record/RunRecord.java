@@ -66,6 +66,16 @@ public record RunRecord(
         return new RunReader(folder, artifacts, manager)::read;
     }
 
+    /** What the finished units of a cell produced, by the unit's printed name, in their order; no artifact is opened. */
+    public static Map<String, String> artifacts(StudyFolder folder, String cell) {
+        StudyEvents events = StudyEvents.read(folder.events());
+        Map<String, String> artifacts = new LinkedHashMap<>();
+        folder.units(cell)
+                .keySet()
+                .forEach(unit -> events.made(unit).ifPresent(made -> artifacts.put(unit, made.artifact())));
+        return artifacts;
+    }
+
     /**
      * What one stage asked of the target.
      *

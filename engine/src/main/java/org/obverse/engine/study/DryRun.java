@@ -51,13 +51,15 @@ public record DryRun(List<PlannedUnit> units, List<Problem> missing) {
     static DryRun of(RunGraph graph, ProductStore store, List<Problem> missing) {
         Map<UnitName, List<String>> cells = new HashMap<>();
         for (RunView.Cell cell : graph.cells()) {
-            cell.units().forEach(unit -> cells.computeIfAbsent(unit, key -> new ArrayList<>())
-                    .add(cell.name()));
+            cell.units()
+                    .forEach(unit -> cells.computeIfAbsent(unit, key -> new ArrayList<>())
+                            .add(cell.name()));
         }
         Map<String, List<Provenance>> bySlot = new HashMap<>();
         for (String digest : store.artifacts().digests()) {
-            store.provenance(digest).ifPresent(made -> bySlot.computeIfAbsent(slot(made), key -> new ArrayList<>())
-                    .add(made));
+            store.provenance(digest)
+                    .ifPresent(made -> bySlot.computeIfAbsent(slot(made), key -> new ArrayList<>())
+                            .add(made));
         }
         List<PlannedUnit> units = new ArrayList<>();
         for (Unit<?> unit : graph.units()) {
@@ -80,11 +82,10 @@ public record DryRun(List<PlannedUnit> units, List<Problem> missing) {
     private static List<String> differing(Unit<?> unit, RunGraph graph, Map<String, List<Provenance>> bySlot) {
         List<String> inputs =
                 unit.inputs().stream().map(input -> graph.digest(input.name())).toList();
-        Optional<List<String>> closest = bySlot
-                .getOrDefault(unit.ingredients().values().getOrDefault("slot", ""), List.of())
-                .stream()
-                .map(made -> differences(unit, inputs, made))
-                .min((one, other) -> Integer.compare(one.size(), other.size()));
+        Optional<List<String>> closest =
+                bySlot.getOrDefault(unit.ingredients().values().getOrDefault("slot", ""), List.of()).stream()
+                        .map(made -> differences(unit, inputs, made))
+                        .min((one, other) -> Integer.compare(one.size(), other.size()));
         return closest.orElse(List.of());
     }
 

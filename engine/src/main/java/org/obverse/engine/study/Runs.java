@@ -195,8 +195,7 @@ public final class Runs {
         });
         List<RunFact> finished = new Resumption(blueprint.graph(), store, setting.acceptChanged())
                 .finished(Journal.read(folder.events()));
-        Workshop.Faults faults =
-                new Workshop.Faults(DeviceMemory::isExhausted, new Blame(registry)::of);
+        Workshop.Faults faults = new Workshop.Faults(DeviceMemory::isExhausted, new Blame(registry)::of);
         Workshop workshop = new Workshop(blueprint.graph(), store, faults, surroundings.cancelled());
         try (Place threads = new Threads(workshop, execution.workers(), torch.threads("worker"));
                 Journal journal = Journal.open(folder.events())) {
@@ -237,8 +236,7 @@ public final class Runs {
         Bus bus = new Bus(new LiveRun(study.name(), setting.artifacts()));
         bus.registerBestEffort("display", display);
         try (NDManager manager = torch.manager().newSubManager()) {
-            Equipment equipment =
-                    equipment(setting, manager, new Supervision(cancelled, shown(bus, new Mailbox())));
+            Equipment equipment = equipment(setting, manager, new Supervision(cancelled, shown(bus, new Mailbox())));
             Blueprint blueprint = new Blueprint(study, equipment);
             requireUnchanged(study, folder, blueprint, equipment, setting);
             blueprint.findings().requireNoProblems();

@@ -66,8 +66,11 @@ public record StudyFolder(Path path) {
         Map<String, String> units = new LinkedHashMap<>();
         Path file = cell(cell);
         if (Files.isRegularFile(file)
-                && Yaml.read(text(file), file.toString()).child(UNITS).orElse(Node.nothing()) instanceof Mapping stored) {
-            stored.entries().forEach((unit, digest) -> units.put(unit, ((Scalar) digest).value().toString()));
+                && Yaml.read(text(file), file.toString()).child(UNITS).orElse(Node.nothing())
+                        instanceof Mapping stored) {
+            stored.entries()
+                    .forEach((unit, digest) ->
+                            units.put(unit, ((Scalar) digest).value().toString()));
         }
         return units;
     }

@@ -35,7 +35,9 @@ public final class UnitFailedException extends RuntimeException {
                 cause);
         this.unit = unit.name().toString();
         this.sources = culprit.map(plugin -> List.of(plugin.source().toString()))
-                .orElse(plugins.stream().map(plugin -> plugin.source().toString()).toList());
+                .orElse(plugins.stream()
+                        .map(plugin -> plugin.source().toString())
+                        .toList());
     }
 
     /** The unit's name, as messages print it. */

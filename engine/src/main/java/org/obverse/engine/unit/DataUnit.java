@@ -1,7 +1,5 @@
 package org.obverse.engine.unit;
 
-import org.obverse.engine.product.DataSummary;
-import org.obverse.engine.product.MeasuredData;
 import java.util.List;
 import org.obverse.api.data.Dataset;
 import org.obverse.api.event.UnitName;
@@ -16,10 +14,12 @@ import org.obverse.engine.graph.UnitContext;
 import org.obverse.engine.lend.DataImages;
 import org.obverse.engine.lend.UnitLoan;
 import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.product.DataSummary;
+import org.obverse.engine.product.MeasuredData;
 
 /** Looks through a data set once. */
-final class DataUnit implements Unit<MeasuredData> {
-    static final String SLOT = "data";
+public final class DataUnit implements Unit<MeasuredData> {
+    public static final String SLOT = "data";
 
     private final UnitName name;
     private final Chosen<Dataset> chosen;
@@ -32,7 +32,8 @@ final class DataUnit implements Unit<MeasuredData> {
      * @param seed of the split
      * @param files digest of the files that the data set reads; empty if it reads none
      */
-    DataUnit(UnitName name, Equipment equipment, Chosen<Dataset> chosen, DataImages images, long seed, String files) {
+    public DataUnit(
+            UnitName name, Equipment equipment, Chosen<Dataset> chosen, DataImages images, long seed, String files) {
         this.name = name;
         this.equipment = equipment;
         this.chosen = chosen;

@@ -28,13 +28,7 @@ public record Equipment(
         Supervision supervision) {
     ComponentResources resources(Chosen<?> chosen, long seed, String path) {
         return new ComponentResources(
-                torch,
-                manager,
-                components,
-                base,
-                stream(seed, path).child("component"),
-                chosen.plugin(),
-                supervision);
+                torch, manager, components, base, stream(seed, path).child("component"), chosen.plugin(), supervision);
     }
 
     /** The stream of a role, such as {@code target}: all that fill it draw the same. */

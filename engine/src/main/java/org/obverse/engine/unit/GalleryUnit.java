@@ -1,8 +1,5 @@
 package org.obverse.engine.unit;
 
-import org.obverse.engine.product.Gallery;
-import org.obverse.engine.product.Found;
-import org.obverse.engine.product.MeasuredData;
 import java.util.ArrayList;
 import java.util.List;
 import org.obverse.api.attack.Candidates;
@@ -18,10 +15,13 @@ import org.obverse.engine.graph.Unit;
 import org.obverse.engine.graph.UnitContext;
 import org.obverse.engine.lend.UnitLoan;
 import org.obverse.engine.plan.AttackPlan;
+import org.obverse.engine.product.Found;
+import org.obverse.engine.product.Gallery;
+import org.obverse.engine.product.MeasuredData;
 
 /** Draws the report's pictures of an attack, so that a report needs no network. */
-final class GalleryUnit implements Unit<Gallery> {
-    static final String SLOT = "gallery";
+public final class GalleryUnit implements Unit<Gallery> {
+    public static final String SLOT = "gallery";
 
     private final UnitName name;
     private final Equipment equipment;
@@ -35,7 +35,7 @@ final class GalleryUnit implements Unit<Gallery> {
      * @param found of the last stage
      * @param seed of the evaluation
      */
-    GalleryUnit(
+    public GalleryUnit(
             UnitName name,
             Equipment equipment,
             AttackPlan attack,
@@ -85,8 +85,7 @@ final class GalleryUnit implements Unit<Gallery> {
     @Override
     public Gallery perform(Inputs inputs, UnitContext context) {
         UnitLoan loan = UnitLoan.of(context, equipment.torch(), Equipment.stream(seed, SLOT));
-        Candidates best =
-                Found.read(found.stream().map(inputs::get).toList(), List.of(), loan.manager());
+        Candidates best = Found.read(found.stream().map(inputs::get).toList(), List.of(), loan.manager());
         return Gallery.of(
                 best,
                 name.classes(),

@@ -1,12 +1,9 @@
 package org.obverse.engine.unit;
 
-import org.obverse.engine.product.NoTensors;
-import org.obverse.engine.product.GeneratorNetwork;
-import org.obverse.engine.product.MeasuredData;
 import ai.djl.ndarray.NDManager;
-import com.google.common.base.Supplier;
 import com.google.common.base.Suppliers;
 import java.util.List;
+import java.util.function.Supplier;
 import org.obverse.api.data.Part;
 import org.obverse.api.event.Summary;
 import org.obverse.api.event.UnitName;
@@ -31,11 +28,14 @@ import org.obverse.engine.lend.UnitLoan;
 import org.obverse.engine.plan.Chosen;
 import org.obverse.engine.plan.Execution;
 import org.obverse.engine.plan.PlanChecks;
+import org.obverse.engine.product.GeneratorNetwork;
+import org.obverse.engine.product.MeasuredData;
+import org.obverse.engine.product.NoTensors;
 import org.obverse.engine.random.Midpoints;
 
 /** The plan's generator: trained from public images, or opened once from its file. */
-final class GeneratorUnit implements Unit<GeneratorNetwork> {
-    static final String SLOT = "generator";
+public final class GeneratorUnit implements Unit<GeneratorNetwork> {
+    public static final String SLOT = "generator";
 
     private final UnitName name;
     private final Equipment equipment;
@@ -52,7 +52,7 @@ final class GeneratorUnit implements Unit<GeneratorNetwork> {
      * @param seed of its training
      * @param data whose public images train it
      */
-    record Prior(
+    public record Prior(
             Chosen<GeneratorArchitecture> chosen,
             GeneratorArchitecture architecture,
             long seed,
@@ -63,13 +63,8 @@ final class GeneratorUnit implements Unit<GeneratorNetwork> {
         }
     }
 
-    GeneratorUnit(
-            UnitName name,
-            Equipment equipment,
-            PlanChecks checks,
-            Maker maker,
-            Prior prior,
-            Execution execution) {
+    public GeneratorUnit(
+            UnitName name, Equipment equipment, PlanChecks checks, Maker maker, Prior prior, Execution execution) {
         this.name = name;
         this.equipment = equipment;
         this.checks = checks;
@@ -109,7 +104,9 @@ final class GeneratorUnit implements Unit<GeneratorNetwork> {
                             SLOT,
                             prior.chosen(),
                             prior.chosen().subject(),
-                            () -> prior.isTrained() ? untrained(known) : loaded.get().generator()));
+                            () -> prior.isTrained()
+                                    ? untrained(known)
+                                    : loaded.get().generator()));
             return List.of();
         } catch (InvalidConfigurationException e) {
             List<Problem> located = checks.located(SLOT, e.problems());
@@ -143,29 +140,30 @@ final class GeneratorUnit implements Unit<GeneratorNetwork> {
         UnitLoan loan = UnitLoan.of(context, equipment.torch(), Equipment.stream(prior.seed(), SLOT));
         Parameters tensors = new Parameters(
                 loan.manager(), ParameterSource.fresh(loan.random().child("initial")));
-        trainable.train(
-                tensors, opened.get(prior.data()).images().plain().images(Part.PUBLIC), loan);
+        trainable.train(tensors, opened.get(prior.data()).images().plain().images(Part.PUBLIC), loan);
         return new GeneratorNetwork.Fresh(tensors.all());
     }
 
     @Override
     public Codec<GeneratorNetwork> codec() {
         GeneratorNetwork.Form stored = new GeneratorNetwork.Form(equipment.torch(), prior.architecture());
-        return prior.isTrained() ? stored : new Codec<>() {
-            @Override
-            public Content encode(GeneratorNetwork product) {
-                return stored.encode(product);
-            }
+        return prior.isTrained()
+                ? stored
+                : new Codec<>() {
+                    @Override
+                    public Content encode(GeneratorNetwork product) {
+                        return stored.encode(product);
+                    }
 
-            @Override
-            public Summary summary(GeneratorNetwork product) {
-                return Summary.NONE;
-            }
+                    @Override
+                    public Summary summary(GeneratorNetwork product) {
+                        return Summary.NONE;
+                    }
 
-            @Override
-            public GeneratorNetwork decode(Artifact artifact, Inputs none, Lifetime lifetime) {
-                return loaded.get();
-            }
-        };
+                    @Override
+                    public GeneratorNetwork decode(Artifact artifact, Inputs none, Lifetime lifetime) {
+                        return loaded.get();
+                    }
+                };
     }
 }

@@ -56,8 +56,8 @@ final class IngredientList {
         InputFiles.of(chosen.configuration()).forEach((key, location) -> file(role + "." + key, location));
         chosen.requirements()
                 .parts()
-                .forEach(part -> files(
-                        role + "." + part.key(), equipment.components().choose(part.kind(), part.use())));
+                .forEach(part ->
+                        files(role + "." + part.key(), equipment.components().choose(part.kind(), part.use())));
     }
 
     IngredientList file(String name, String location) {
@@ -68,7 +68,8 @@ final class IngredientList {
         Node.Mapping tree = PlanWriter.tree(chosen);
         for (Map.Entry<String, String> file :
                 InputFiles.of(chosen.configuration()).entrySet()) {
-            if (equipment.files().of(file.getValue()).isPresent() && tree.get(file.getKey()).isPresent()) {
+            if (equipment.files().of(file.getValue()).isPresent()
+                    && tree.get(file.getKey()).isPresent()) {
                 tree = tree.with(file.getKey(), new Node.Scalar("a file", 0));
             }
         }

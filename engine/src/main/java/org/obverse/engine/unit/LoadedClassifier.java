@@ -1,10 +1,8 @@
 package org.obverse.engine.unit;
 
-import org.obverse.engine.product.NoTensors;
-import org.obverse.engine.product.Network;
-import com.google.common.base.Supplier;
 import com.google.common.base.Suppliers;
 import java.util.List;
+import java.util.function.Supplier;
 import org.obverse.api.defense.Defense;
 import org.obverse.api.event.Summary;
 import org.obverse.api.event.UnitName;
@@ -26,9 +24,11 @@ import org.obverse.engine.graph.UnitContext;
 import org.obverse.engine.lend.UnitLoan;
 import org.obverse.engine.plan.Chosen;
 import org.obverse.engine.plan.PlanChecks;
+import org.obverse.engine.product.Network;
+import org.obverse.engine.product.NoTensors;
 
 /** A target or an evaluation model whose weights are a file, which is opened once. */
-final class LoadedClassifier implements Unit<Network> {
+public final class LoadedClassifier implements Unit<Network> {
     private final UnitName name;
     private final Equipment equipment;
     private final PlanChecks checks;
@@ -41,7 +41,7 @@ final class LoadedClassifier implements Unit<Network> {
      * @param location of the weights; empty if the component brings them
      * @param defenses those that change the network
      */
-    LoadedClassifier(
+    public LoadedClassifier(
             UnitName name,
             Equipment equipment,
             PlanChecks checks,
@@ -102,7 +102,7 @@ final class LoadedClassifier implements Unit<Network> {
                             model.key() + ".classifier",
                             model.chosen(),
                             model.chosen().subject(),
-                            loaded::get);
+                            loaded);
             known.tell(this, classifier);
             return questions.objections().to(classifier);
         } catch (InvalidConfigurationException e) {

@@ -34,8 +34,7 @@ public final class Maker {
      */
     @SuppressWarnings("unchecked")
     public <T> T make(Chosen<T> chosen, long seed, String role) {
-        Made use = new Made(
-                chosen.component().kind().name(), PlanWriter.tree(chosen), chosen.plugin(), seed, role);
+        Made use = new Made(chosen.component().kind().name(), PlanWriter.tree(chosen), chosen.plugin(), seed, role);
         Object known = made.get(use);
         if (known == null) {
             known = chosen.create(equipment.resources(chosen, seed, role));
@@ -59,8 +58,7 @@ public final class Maker {
         } catch (PluginFailedException e) {
             throw located(key, e);
         } catch (Throwable e) {
-            LoadedPlugin culprit =
-                    equipment.components().registry().culprit(e).orElse(component.plugin());
+            LoadedPlugin culprit = equipment.components().registry().culprit(e).orElse(component.plugin());
             throw located(key, new PluginFailedException(culprit.source().toString(), doing, e));
         }
     }

@@ -1,11 +1,11 @@
 package org.obverse.engine.unit;
 
-import org.obverse.engine.product.MeasuredData;
 import org.obverse.api.metric.Metric;
 import org.obverse.engine.graph.Input;
 import org.obverse.engine.plan.Execution;
 import org.obverse.engine.plan.MetricPlan;
 import org.obverse.engine.plan.PlanChecks;
+import org.obverse.engine.product.MeasuredData;
 
 /**
  * A metric of one cell.
@@ -15,7 +15,7 @@ import org.obverse.engine.plan.PlanChecks;
  * @param data private and public images
  * @param seed of the evaluation
  */
-record MetricUse(
+public record MetricUse(
         int index,
         MetricPlan plan,
         Metric made,
@@ -23,7 +23,7 @@ record MetricUse(
         long seed,
         Execution execution,
         PlanChecks checks) {
-    static final String SLOT = "metric";
+    public static final String SLOT = "metric";
 
     /** All metrics of a name draw the same. */
     String role() {

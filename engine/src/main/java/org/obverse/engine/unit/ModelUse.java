@@ -18,7 +18,7 @@ import org.obverse.engine.plan.Chosen;
  * @param part what it is trained on
  * @param seed of its training
  */
-record ModelUse(
+public record ModelUse(
         String slot,
         String key,
         Chosen<ClassifierArchitecture> chosen,

@@ -1,7 +1,5 @@
 package org.obverse.engine.unit;
 
-import org.obverse.engine.product.ProductForm;
-import org.obverse.engine.product.PreparedNetworks;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,13 +27,15 @@ import org.obverse.engine.lend.StageLoan;
 import org.obverse.engine.lend.UndeclaredGenerator;
 import org.obverse.engine.lend.UnitLoan;
 import org.obverse.engine.plan.Execution;
+import org.obverse.engine.product.PreparedNetworks;
+import org.obverse.engine.product.ProductForm;
 import org.obverse.engine.target.QueryLedger;
 
 /**
  * Trains what the search needs. It depends on what it may ask and on nothing else, so that targets share what was made
  * without asking them.
  */
-final class PrepareUnit implements Unit<PreparedNetworks> {
+public final class PrepareUnit implements Unit<PreparedNetworks> {
     private final UnitName name;
     private final Equipment equipment;
     private final StageUse use;
@@ -50,7 +50,7 @@ final class PrepareUnit implements Unit<PreparedNetworks> {
      * @param image the shape of the data's images
      * @param seed of the attack
      */
-    PrepareUnit(
+    public PrepareUnit(
             UnitName name,
             Equipment equipment,
             StageUse use,
@@ -113,9 +113,8 @@ final class PrepareUnit implements Unit<PreparedNetworks> {
     @Override
     public List<Problem> check(Known known) {
         List<Problem> problems = new ArrayList<>(use.taps(known));
-        Optional<Generator> planned = space.planned().isEmpty()
-                ? Optional.of(new UndeclaredGenerator(component()))
-                : space.known(known);
+        Optional<Generator> planned =
+                space.planned().isEmpty() ? Optional.of(new UndeclaredGenerator(component())) : space.known(known);
         planned.ifPresent(generator -> {
             if (!space.planned().isEmpty()) {
                 problems.addAll(use.checks().generator(use.plan(), generator));
@@ -130,8 +129,8 @@ final class PrepareUnit implements Unit<PreparedNetworks> {
     public PreparedNetworks perform(Inputs inputs, UnitContext context) {
         UnitLoan unit = UnitLoan.of(context, equipment.torch(), Equipment.stream(seed, slot()));
         QueryLedger ledger = new QueryLedger(Long.MAX_VALUE);
-        StageLoan loan = new StageLoan(
-                use.surroundings(inputs, space, equipment.torch()), unit, use.allClasses(), ledger);
+        StageLoan loan =
+                new StageLoan(use.surroundings(inputs, space, equipment.torch()), unit, use.allClasses(), ledger);
         return new PreparedNetworks.Fresh(preparer().prepare(loan), ledger.counts());
     }
 
@@ -161,8 +160,7 @@ final class PrepareUnit implements Unit<PreparedNetworks> {
             /** The preparer attaches its networks to the manager that its factory was given. */
             @Override
             public PreparedNetworks decode(Artifact artifact, Inputs inputs, Lifetime lifetime) {
-                return new PreparedNetworks.Opened(
-                        open(new StoredParameters(component(), artifact.tensors()), inputs));
+                return new PreparedNetworks.Opened(open(new StoredParameters(component(), artifact.tensors()), inputs));
             }
         };
     }

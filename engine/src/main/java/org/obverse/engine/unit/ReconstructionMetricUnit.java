@@ -1,8 +1,5 @@
 package org.obverse.engine.unit;
 
-import org.obverse.engine.product.MetricResult;
-import org.obverse.engine.product.Found;
-import org.obverse.engine.product.Network;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +22,12 @@ import org.obverse.engine.graph.UnitContext;
 import org.obverse.engine.lend.ReconstructionLoan;
 import org.obverse.engine.lend.UnitLoan;
 import org.obverse.engine.plan.EvaluationPlan;
+import org.obverse.engine.product.Found;
+import org.obverse.engine.product.MetricResult;
+import org.obverse.engine.product.Network;
 
 /** Judges what an attack found: depends on what the metric declared and on nothing else. */
-final class ReconstructionMetricUnit implements Unit<MetricResult> {
+public final class ReconstructionMetricUnit implements Unit<MetricResult> {
     private final UnitName name;
     private final Equipment equipment;
     private final MetricUse use;
@@ -44,7 +44,7 @@ final class ReconstructionMetricUnit implements Unit<MetricResult> {
      * @param judge at most one
      * @param space that was searched
      */
-    record Shown(
+    public record Shown(
             List<Input<Found>> found,
             List<Input<Found>> unselected,
             List<Input<Network>> target,
@@ -52,9 +52,9 @@ final class ReconstructionMetricUnit implements Unit<MetricResult> {
             SearchSpace space) {}
 
     /** An evaluation model of the plan. */
-    record Judge(EvaluationPlan plan, Input<Network> model) {}
+    public record Judge(EvaluationPlan plan, Input<Network> model) {}
 
-    ReconstructionMetricUnit(
+    public ReconstructionMetricUnit(
             UnitName name, Equipment equipment, MetricUse use, ReconstructionMetric metric, Shown shown) {
         this.name = name;
         this.equipment = equipment;
@@ -113,9 +113,7 @@ final class ReconstructionMetricUnit implements Unit<MetricResult> {
         UnitLoan loan = UnitLoan.of(context, equipment.torch(), Equipment.stream(use.seed(), use.role()));
         ReconstructionLoan.Shown lent = new ReconstructionLoan.Shown(
                 reading(shown.found(), inputs, loan.manager()),
-                shown.unselected().isEmpty()
-                        ? List.of()
-                        : List.of(reading(shown.unselected(), inputs, loan.manager())),
+                shown.unselected().isEmpty() ? List.of() : List.of(reading(shown.unselected(), inputs, loan.manager())),
                 shown.target().stream()
                         .map(target -> inputs.get(target).classifier())
                         .toList(),
@@ -126,8 +124,8 @@ final class ReconstructionMetricUnit implements Unit<MetricResult> {
                                 judge.plan().crop()))
                         .toList());
         try {
-            return new MetricResult.Measured(metric.measure(new ReconstructionLoan(
-                    loan, inputs.get(use.data()).images(), lent)));
+            return new MetricResult.Measured(metric.measure(
+                    new ReconstructionLoan(loan, inputs.get(use.data()).images(), lent)));
         } catch (MetricFailedException e) {
             return new MetricResult.Undefined(String.valueOf(e.getMessage()));
         }

@@ -1,7 +1,5 @@
 package org.obverse.engine.unit;
 
-import org.obverse.engine.product.PreparedNetworks;
-import org.obverse.engine.product.GeneratorNetwork;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +9,8 @@ import org.obverse.engine.graph.Input;
 import org.obverse.engine.graph.Inputs;
 import org.obverse.engine.graph.Known;
 import org.obverse.engine.lend.UndeclaredGenerator;
+import org.obverse.engine.product.GeneratorNetwork;
+import org.obverse.engine.product.PreparedNetworks;
 
 /**
  * What a stage searches: the generator that was prepared, or else the plan's; nothing if there is neither.
@@ -18,8 +18,8 @@ import org.obverse.engine.lend.UndeclaredGenerator;
  * @param planned at most one, and none if something is prepared that does not use it
  * @param prepared at most one
  */
-record SearchSpace(List<Input<GeneratorNetwork>> planned, List<Input<PreparedNetworks>> prepared) {
-    SearchSpace {
+public record SearchSpace(List<Input<GeneratorNetwork>> planned, List<Input<PreparedNetworks>> prepared) {
+    public SearchSpace {
         planned = List.copyOf(planned);
         prepared = List.copyOf(prepared);
     }
@@ -36,9 +36,7 @@ record SearchSpace(List<Input<GeneratorNetwork>> planned, List<Input<PreparedNet
         if (!prepared.isEmpty()) {
             return PreparedNetworks.opened(inputs.get(prepared.get(0))).generator();
         }
-        return planned.isEmpty()
-                ? new UndeclaredGenerator(stage)
-                : GeneratorNetwork.opened(inputs.get(planned.get(0)));
+        return planned.isEmpty() ? new UndeclaredGenerator(stage) : GeneratorNetwork.opened(inputs.get(planned.get(0)));
     }
 
     /** Networks that were prepared, by name. */
@@ -50,8 +48,6 @@ record SearchSpace(List<Input<GeneratorNetwork>> planned, List<Input<PreparedNet
 
     /** The generator, as far as it is known before anything runs: what is prepared is not. */
     Optional<Generator> known(Known known) {
-        return prepared.isEmpty() && !planned.isEmpty()
-                ? known.of(planned.get(0), Generator.class)
-                : Optional.empty();
+        return prepared.isEmpty() && !planned.isEmpty() ? known.of(planned.get(0), Generator.class) : Optional.empty();
     }
 }

@@ -1,7 +1,5 @@
 package org.obverse.engine.unit;
 
-import org.obverse.engine.product.CandidateForm;
-import org.obverse.engine.product.Found;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,11 +23,13 @@ import org.obverse.engine.graph.UnitContext;
 import org.obverse.engine.lend.StageLoan;
 import org.obverse.engine.lend.UnitLoan;
 import org.obverse.engine.plan.Execution;
+import org.obverse.engine.product.CandidateForm;
+import org.obverse.engine.product.Found;
 import org.obverse.engine.target.BudgetSpentException;
 import org.obverse.engine.target.QueryLedger;
 
 /** Samples, optimizes or selects candidates of some classes: candidates in, candidates out. */
-final class SearchUnit implements Unit<Found> {
+public final class SearchUnit implements Unit<Found> {
     private final UnitName name;
     private final Equipment equipment;
     private final StageUse use;
@@ -46,14 +46,14 @@ final class SearchUnit implements Unit<Found> {
      * @param image the shape of the data's images
      * @param seed of the attack
      */
-    record Search(
+    public record Search(
             SearchSpace space,
             List<Input<Found>> starts,
             Map<String, Representation.Opener> openers,
             Shape image,
             long seed) {}
 
-    SearchUnit(UnitName name, Equipment equipment, StageUse use, Search search, Execution execution) {
+    public SearchUnit(UnitName name, Equipment equipment, StageUse use, Search search, Execution execution) {
         this.name = name;
         this.equipment = equipment;
         this.use = use;
@@ -117,7 +117,9 @@ final class SearchUnit implements Unit<Found> {
 
     /** A generator that was prepared is known only now. */
     private void requireFit(Generator generator) {
-        if (!fits && !(search.space().prepared().isEmpty() && search.space().planned().isEmpty())) {
+        if (!fits
+                && !(search.space().prepared().isEmpty()
+                        && search.space().planned().isEmpty())) {
             List<Problem> problems = new ArrayList<>(use.checks().prepared(use.plan(), generator));
             problems.addAll(use.preflight(generator, search.image(), execution.batch()));
             if (!problems.isEmpty()) {
@@ -160,13 +162,11 @@ final class SearchUnit implements Unit<Found> {
 
     /** The candidates of the unit's classes, from the stage before. */
     private Candidates start(Inputs inputs, StageLoan loan) {
-        return Found.read(
-                search.starts().stream().map(inputs::get).toList(), name.classes(), loan.manager());
+        return Found.read(search.starts().stream().map(inputs::get).toList(), name.classes(), loan.manager());
     }
 
     @Override
     public Codec<Found> codec() {
-        return new CandidateForm(
-                inputs -> search.space().generator(inputs, component()), search.openers());
+        return new CandidateForm(inputs -> search.space().generator(inputs, component()), search.openers());
     }
 }

@@ -1,7 +1,5 @@
 package org.obverse.engine.unit;
 
-import org.obverse.engine.product.Network;
-import org.obverse.engine.product.MeasuredData;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +23,8 @@ import org.obverse.engine.plan.Chosen;
 import org.obverse.engine.plan.Needs;
 import org.obverse.engine.plan.PlanChecks;
 import org.obverse.engine.plan.TargetPlan;
+import org.obverse.engine.product.MeasuredData;
+import org.obverse.engine.product.Network;
 import org.obverse.engine.target.TargetModel;
 import org.obverse.engine.torch.TorchRuntime;
 
@@ -37,7 +37,7 @@ import org.obverse.engine.torch.TorchRuntime;
  * @param data whose public images it may read
  * @param allClasses that are attacked, in the order of the request
  */
-record StageUse(
+public record StageUse(
         StagePlan<?> plan,
         Object made,
         Needs needs,
@@ -51,13 +51,14 @@ record StageUse(
      *
      * @param filtered defenses with output filters
      */
-    record Asked(TargetPlan plan, Input<Network> model, List<Chosen<Defense>> filtered, List<OutputFilter> filters) {}
+    public record Asked(
+            TargetPlan plan, Input<Network> model, List<Chosen<Defense>> filtered, List<OutputFilter> filters) {}
 
     String component() {
         return plan.component().name();
     }
 
-    Requirements requirements() {
+    public Requirements requirements() {
         return plan.component().requirements();
     }
 
@@ -79,8 +80,8 @@ record StageUse(
     }
 
     StageLoan.Surroundings surroundings(Inputs inputs, SearchSpace space, TorchRuntime torch) {
-        Supplier<TargetModel> target = () -> new TargetModel(
-                inputs.get(asked.model()).classifier(), asked.filters(), torch.gradients());
+        Supplier<TargetModel> target =
+                () -> new TargetModel(inputs.get(asked.model()).classifier(), asked.filters(), torch.gradients());
         return new StageLoan.Surroundings(
                 component(),
                 requirements(),

@@ -1,7 +1,5 @@
 package org.obverse.engine.unit;
 
-import org.obverse.engine.product.MetricResult;
-import org.obverse.engine.product.Network;
 import java.util.List;
 import org.obverse.api.event.UnitName;
 import org.obverse.api.metric.MetricFailedException;
@@ -16,9 +14,11 @@ import org.obverse.engine.graph.Unit;
 import org.obverse.engine.graph.UnitContext;
 import org.obverse.engine.lend.TargetLoan;
 import org.obverse.engine.lend.UnitLoan;
+import org.obverse.engine.product.MetricResult;
+import org.obverse.engine.product.Network;
 
 /** Judges a target. */
-final class TargetMetricUnit implements Unit<MetricResult> {
+public final class TargetMetricUnit implements Unit<MetricResult> {
     private final UnitName name;
     private final Equipment equipment;
     private final MetricUse use;
@@ -26,7 +26,8 @@ final class TargetMetricUnit implements Unit<MetricResult> {
     private final Input<Network> target;
     private final Ingredients ingredients;
 
-    TargetMetricUnit(UnitName name, Equipment equipment, MetricUse use, TargetMetric metric, Input<Network> target) {
+    public TargetMetricUnit(
+            UnitName name, Equipment equipment, MetricUse use, TargetMetric metric, Input<Network> target) {
         this.name = name;
         this.equipment = equipment;
         this.use = use;
@@ -65,9 +66,7 @@ final class TargetMetricUnit implements Unit<MetricResult> {
         UnitLoan loan = UnitLoan.of(context, equipment.torch(), Equipment.stream(use.seed(), use.role()));
         try {
             return new MetricResult.Measured(metric.measure(new TargetLoan(
-                    loan,
-                    inputs.get(use.data()).images(),
-                    inputs.get(target).classifier())));
+                    loan, inputs.get(use.data()).images(), inputs.get(target).classifier())));
         } catch (MetricFailedException e) {
             return new MetricResult.Undefined(String.valueOf(e.getMessage()));
         }

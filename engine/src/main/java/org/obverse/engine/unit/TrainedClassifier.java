@@ -1,8 +1,5 @@
 package org.obverse.engine.unit;
 
-import org.obverse.engine.product.EpochFile;
-import org.obverse.engine.product.Network;
-import org.obverse.engine.product.MeasuredData;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
@@ -29,13 +26,16 @@ import org.obverse.engine.graph.UnitContext;
 import org.obverse.engine.lend.UnitLoan;
 import org.obverse.engine.plan.Chosen;
 import org.obverse.engine.plan.Execution;
+import org.obverse.engine.product.EpochFile;
+import org.obverse.engine.product.MeasuredData;
+import org.obverse.engine.product.Network;
 import org.obverse.engine.random.Midpoints;
 import org.obverse.engine.training.ClassifierTrainer;
 import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
 import org.obverse.engine.training.Composition;
 
 /** Trains a target or an evaluation model. */
-final class TrainedClassifier implements Unit<Network> {
+public final class TrainedClassifier implements Unit<Network> {
     private final UnitName name;
     private final Equipment equipment;
     private final Questions questions;
@@ -49,18 +49,18 @@ final class TrainedClassifier implements Unit<Network> {
      *
      * @param defenses those that change the training or the network
      */
-    record Course(TrainingRecipe recipe, List<Chosen<Defense>> defenses, Composition composition) {}
+    public record Course(TrainingRecipe recipe, List<Chosen<Defense>> defenses, Composition composition) {}
 
     /** What others have against the network that will be trained. */
     @FunctionalInterface
-    interface Objections {
+    public interface Objections {
         List<Problem> to(Classifier untrained);
     }
 
     /** Asks while the plan is checked. */
-    record Questions(Maker maker, Objections objections) {}
+    public record Questions(Maker maker, Objections objections) {}
 
-    TrainedClassifier(
+    public TrainedClassifier(
             UnitName name,
             Equipment equipment,
             Questions questions,
@@ -117,8 +117,7 @@ final class TrainedClassifier implements Unit<Network> {
 
     private Classifier untrained() {
         try (var trial = equipment.manager().newSubManager()) {
-            Classifier built =
-                    model.build(new Parameters(trial, ParameterSource.fresh(new Midpoints())));
+            Classifier built = model.build(new Parameters(trial, ParameterSource.fresh(new Midpoints())));
             return new Outline(built.input(), built.classes(), built.taps());
         }
     }

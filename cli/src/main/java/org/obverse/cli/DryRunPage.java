@@ -1,0 +1,63 @@
+package org.obverse.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.obverse.engine.plan.Study;
+import org.obverse.engine.study.DryRun;
+import org.obverse.engine.study.DryRun.PlannedUnit;
+import org.obverse.engine.study.DryRun.Presence;
+
+/** What a dry run found, for people: the cells, and the units of the graph with what each depends on. */
+record DryRunPage(Study study, DryRun dryRun, String device) {
+    void print(PrintWriter out) {
+        boolean complete = dryRun.missing().isEmpty();
+        out.printf(
+                "'%s' %s: %d %s, on %s%n",
+                study.name(),
+                complete ? "can be run" : "is a valid plan, but files that it needs are missing",
+                study.cells().size(),
+                study.cells().size() == 1 ? "cell" : "cells",
+                device);
+        study.cells().forEach(cell -> out.println("  " + cell.name()));
+        if (complete) {
+            graph(out);
+        } else {
+            out.println(
+                    "Not checked, as it depends on them: what these files hold, and whether data and networks fit.");
+            dryRun.missing().forEach(problem -> out.println("  " + problem));
+        }
+        out.flush();
+    }
+
+    private void graph(PrintWriter out) {
+        long stored = dryRun.units().stream()
+                .filter(unit -> unit.stored() == Presence.STORED)
+                .count();
+        out.printf("%d units, %d of them reused:%n", dryRun.units().size(), stored);
+        dryRun.units().forEach(unit -> out.println("  " + line(unit)));
+    }
+
+    /** Such as {@code optimize/0 poincare-adam (2 cells) <- target/0, sample/0: to do, other: configuration}. */
+    private String line(PlannedUnit unit) {
+        List<String> parts = new ArrayList<>(List.of(unit.name() + " " + unit.component()));
+        if (unit.cells().size() != study.cells().size()) {
+            parts.add("(" + (unit.cells().size() == 1 ? unit.cells().get(0) : unit.cells().size() + " cells") + ")");
+        }
+        if (!unit.inputs().isEmpty()) {
+            parts.add("<- "
+                    + unit.inputs().stream().map(Object::toString).collect(Collectors.joining(", ")));
+        }
+        return String.join(" ", parts) + ": " + status(unit);
+    }
+
+    private static String status(PlannedUnit unit) {
+        if (unit.stored() == Presence.STORED) {
+            return "reused";
+        }
+        return unit.differing().isEmpty()
+                ? "to do"
+                : "to do, as it differs from what is stored in " + String.join(", ", unit.differing());
+    }
+}
