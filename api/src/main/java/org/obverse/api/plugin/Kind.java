@@ -8,7 +8,7 @@ import org.obverse.api.attack.Sampler;
 import org.obverse.api.attack.Selector;
 import org.obverse.api.data.Dataset;
 import org.obverse.api.defense.Defense;
-import org.obverse.api.event.Observer;
+import org.obverse.api.event.RunListener;
 import org.obverse.api.generator.GeneratorArchitecture;
 import org.obverse.api.metric.Metric;
 import org.obverse.api.network.ClassifierArchitecture;
@@ -30,7 +30,7 @@ public final class Kind<T> {
             new Kind<>("classifier", ClassifierArchitecture.class);
     public static final Kind<Dataset> DATASET = new Kind<>("dataset", Dataset.class);
     public static final Kind<Metric> METRIC = new Kind<>("metric", Metric.class);
-    public static final Kind<Observer> OBSERVER = new Kind<>("observer", Observer.class);
+    public static final Kind<RunListener> LISTENER = new Kind<>("listener", RunListener.class);
 
     private final String name;
     private final Class<T> type;
@@ -53,7 +53,7 @@ public final class Kind<T> {
                 CLASSIFIER,
                 DATASET,
                 METRIC,
-                OBSERVER);
+                LISTENER);
     }
 
     /** The kind's name in commands and messages, in lower case. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.obverse.api.plugin.InputFile;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Use;
 
@@ -14,7 +15,7 @@ import org.obverse.api.plugin.Use;
  * One key of a configuration, for {@code describe}.
  *
  * @param key as plans write it
- * @param type in words, such as {@code a whole number} or {@code one of adam, sgd}
+ * @param type in words, such as {@code a whole number}, {@code a file} or {@code one of adam, sgd}
  * @param fallback the default as YAML; empty for a nested configuration, and inside lists, where keys are required
  * @param meaning what {@link Meaning} says; empty if the record says nothing
  * @param nested the keys of a nested configuration, or of one entry of a list of them
@@ -48,7 +49,7 @@ public record Description(String key, String type, String fallback, String meani
         boolean isConfiguration = fallback instanceof Record && !(fallback instanceof Use);
         return new Description(
                 Labels.key(component),
-                ValueTypes.describe(type),
+                component.isAnnotationPresent(InputFile.class) ? "a file" : ValueTypes.describe(type),
                 fallback == null || isConfiguration ? "" : YamlText.flow(Node.of(fallback)),
                 meaning == null ? "" : meaning.value(),
                 nested(type, fallback));

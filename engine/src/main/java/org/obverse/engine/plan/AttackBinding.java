@@ -18,23 +18,41 @@ import org.obverse.engine.configuration.Node;
 import org.obverse.engine.configuration.Node.Mapping;
 import org.obverse.engine.configuration.Node.Scalar;
 import org.obverse.engine.configuration.Node.Sequence;
+import org.obverse.engine.plan.AttackPlan.StagePlan;
 import org.obverse.engine.plugin.PluginFailedException;
 
 /** Binds the section {@code attack}: asks the component for its recipe and writes the plan's entries over it. */
 final class AttackBinding {
     private static final String CLASSES = "classes";
     private static final String STAGES = "stages";
+    private static final String TARGET = ModelEntries.TARGET;
 
     private final Components components;
+    private final ModelNames targets;
     private final Binder binder;
 
-    AttackBinding(Components components, Binder binder) {
+    AttackBinding(Components components, ModelNames targets, Binder binder) {
         this.components = components;
+        this.targets = targets;
         this.binder = binder;
     }
 
-    Optional<AttackPlan> bind(Node node, String path) {
-        Optional<Chosen<Attack>> recipe = components.bind(Kind.ATTACK, node, path, Set.of(CLASSES, STAGES), binder);
+    /** The name of the model that the attack is after unless a stage names another; nothing if a problem was reported. */
+    Optional<String> target(Node node, String path) {
+        if (targets.names().isEmpty()) {
+            return Optional.empty();
+        }
+        return node.child(TARGET).isPresent()
+                ? node.child(TARGET).flatMap(given -> targets.quoted(given, path + "." + TARGET, binder))
+                : targets.only(node, path, TARGET, binder);
+    }
+
+    /**
+     * @param target as {@link #target} found it
+     */
+    Optional<AttackPlan> bind(Node node, String path, Optional<String> target) {
+        Optional<Chosen<Attack>> recipe =
+                components.bind(Kind.ATTACK, node, path, Set.of(TARGET, CLASSES, STAGES), binder);
         Optional<Classes> classes = node.child(CLASSES)
                 .map(given -> classes(given, path + "." + CLASSES))
                 .orElse(Optional.of(new Classes.All()));
@@ -45,25 +63,36 @@ final class AttackBinding {
         }
         Map<Stage, Node> stages =
                 stages(attack.get(), given, node.line(), recipe.get().name());
-        Optional<AttackPlan> bound = bind(recipe.get(), classes.orElse(new Classes.All()), stages, path + "." + STAGES);
-        return classes.isEmpty() ? Optional.empty() : bound;
-    }
-
-    private Optional<AttackPlan> bind(Chosen<Attack> recipe, Classes classes, Map<Stage, Node> stages, String path) {
-        var prepare = stage(Stage.PREPARE, Kind.PREPARER, stages, path);
-        var sample = stage(Stage.SAMPLE, Kind.SAMPLER, stages, path);
-        var optimize = stage(Stage.OPTIMIZE, Kind.OPTIMIZER, stages, path);
-        var select = stage(Stage.SELECT, Kind.SELECTOR, stages, path);
-        return sample.stream()
-                .findFirst()
-                .map(first -> new AttackPlan(recipe, classes, prepare, first, optimize, select));
-    }
-
-    private <T> List<Chosen<T>> stage(Stage stage, Kind<T> kind, Map<Stage, Node> stages, String path) {
-        return Optional.ofNullable(stages.get(stage))
-                .flatMap(node -> components.bind(kind, node, path + "." + stage.label(), Set.of(), binder))
-                .stream()
+        String around = path + "." + STAGES;
+        String attacked = target.orElse("");
+        var prepare = stage(Stage.PREPARE, Kind.PREPARER, stages, around, attacked).stream()
                 .toList();
+        var sample = stage(Stage.SAMPLE, Kind.SAMPLER, stages, around, attacked);
+        var optimize = stage(Stage.OPTIMIZE, Kind.OPTIMIZER, stages, around, attacked).stream()
+                .toList();
+        var select = stage(Stage.SELECT, Kind.SELECTOR, stages, around, attacked).stream()
+                .toList();
+        return target.isEmpty() || sample.isEmpty()
+                ? Optional.empty()
+                : classes.map(
+                        whom -> new AttackPlan(recipe.get(), attacked, whom, prepare, sample.get(), optimize, select));
+    }
+
+    /** Nothing for a stage that the attack lacks, and where a problem was reported. */
+    private <T> Optional<StagePlan<T>> stage(
+            Stage stage, Kind<T> kind, Map<Stage, Node> stages, String around, String attacked) {
+        Node node = stages.get(stage);
+        if (node == null) {
+            return Optional.empty();
+        }
+        String path = around + "." + stage.label();
+        Optional<Chosen<T>> component = components.bind(kind, node, path, Set.of(TARGET), binder);
+        Optional<String> target = targets.names().isEmpty()
+                ? Optional.of(attacked)
+                : node.child(TARGET)
+                        .map(given -> targets.quoted(given, path + "." + TARGET, binder))
+                        .orElse(Optional.of(attacked));
+        return component.flatMap(chosen -> target.map(name -> new StagePlan<>(stage, chosen, name)));
     }
 
     private Optional<Attack> create(Chosen<Attack> recipe, Node node, String path) {

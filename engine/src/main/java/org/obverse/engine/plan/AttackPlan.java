@@ -13,6 +13,7 @@ import org.obverse.api.attack.Stage;
  * An attack with every stage resolved: the recipe's entries, changed as the plan says.
  *
  * @param recipe the attack's component; only its stages are run
+ * @param target name of the model that stages ask which name no other
  * @param classes whom it tries to reveal
  * @param prepare at most one
  * @param optimize at most one
@@ -20,11 +21,12 @@ import org.obverse.api.attack.Stage;
  */
 public record AttackPlan(
         Chosen<Attack> recipe,
+        String target,
         Classes classes,
-        List<Chosen<Preparer>> prepare,
-        Chosen<Sampler> sample,
-        List<Chosen<Optimizer>> optimize,
-        List<Chosen<Selector>> select) {
+        List<StagePlan<Preparer>> prepare,
+        StagePlan<Sampler> sample,
+        List<StagePlan<Optimizer>> optimize,
+        List<StagePlan<Selector>> select) {
     public AttackPlan {
         prepare = List.copyOf(prepare);
         optimize = List.copyOf(optimize);
@@ -32,31 +34,34 @@ public record AttackPlan(
     }
 
     /** The stages that this attack has, in their order. */
-    public List<StagePlan> stages() {
-        List<StagePlan> stages = new ArrayList<>();
-        prepare.forEach(component -> stages.add(new StagePlan(Stage.PREPARE, component)));
+    public List<StagePlan<?>> stages() {
+        List<StagePlan<?>> stages = new ArrayList<>(prepare);
         stages.addAll(searches());
         return List.copyOf(stages);
     }
 
     /** Those that find candidates: all but PREPARE. */
-    public List<StagePlan> searches() {
-        List<StagePlan> stages = new ArrayList<>();
-        stages.add(new StagePlan(Stage.SAMPLE, sample));
-        optimize.forEach(component -> stages.add(new StagePlan(Stage.OPTIMIZE, component)));
-        select.forEach(component -> stages.add(new StagePlan(Stage.SELECT, component)));
+    public List<StagePlan<?>> searches() {
+        List<StagePlan<?>> stages = new ArrayList<>(List.of(sample));
+        stages.addAll(optimize);
+        stages.addAll(select);
         return List.copyOf(stages);
     }
 
     /** Whether the plan's generator is read at all: a preparer that declares that it needs none makes the attack's. */
     public boolean searchesPlanned(Components components) {
         return prepare.stream()
-                .noneMatch(
-                        preparer -> Needs.of(preparer, components).generator().isEmpty());
+                .noneMatch(stage ->
+                        Needs.of(stage.component(), components).generator().isEmpty());
     }
 
-    /** One stage and who fills it. */
-    public record StagePlan(Stage stage, Chosen<?> component) {
+    /**
+     * One stage and who fills it.
+     *
+     * @param target name of the model that it asks
+     * @param <T> what the component makes
+     */
+    public record StagePlan<T>(Stage stage, Chosen<T> component, String target) {
         /** Where plans write it: {@code attack.stages.optimize}. */
         public String path() {
             return "attack.stages." + stage.label();

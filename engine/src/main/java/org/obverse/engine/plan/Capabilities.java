@@ -33,24 +33,22 @@ final class Capabilities {
     List<Problem> problems() {
         List<Problem> problems = new ArrayList<>();
         for (AttackPlan attack : plan.attack()) {
-            for (StagePlan stage : attack.stages()) {
-                plan.target().forEach(target -> access(stage, target, problems));
+            for (StagePlan<?> stage : attack.stages()) {
+                access(stage, plan.target(stage.target()), problems);
                 generator(stage, attack, problems);
                 halving(stage, problems);
             }
             generator(attack, problems);
-            plan.target().forEach(target -> budget(target, attack, problems));
+            plan.targets().values().forEach(target -> budget(target, attack, problems));
         }
         candidates(problems);
         new EvaluationChecks(plan).problems().forEach(problems::add);
         students(problems);
-        return problems.stream()
-                .map(problem -> problem.at(source.line(problem.path())))
-                .toList();
+        return new Lines(source).of(problems);
     }
 
     /** Where the samples of a batch depend on one another, half a batch is another objective. */
-    private void halving(StagePlan stage, List<Problem> problems) {
+    private void halving(StagePlan<?> stage, List<Problem> problems) {
         String coupling = stage.component().requirements().coupling();
         if (plan.execution().onOutOfMemory() == OutOfMemory.HALVE_BATCH && !coupling.isEmpty()) {
             problems.add(new Problem(
@@ -61,20 +59,22 @@ final class Capabilities {
         }
     }
 
-    private void access(StagePlan stage, TargetPlan target, List<Problem> problems) {
+    private void access(StagePlan<?> stage, TargetPlan target, List<Problem> problems) {
         Access need = Needs.of(stage.component(), components).access();
         if (!target.access().grants(need)) {
             problems.add(refusal(
                     stage,
                     need,
                     target.access(),
+                    target,
                     "the plan grants " + target.access().label(),
                     components));
         }
     }
 
     /** Names the components that could fill the stage with the access that there is. */
-    static Problem refusal(StagePlan stage, Access need, Access granted, String grant, Components components) {
+    static Problem refusal(
+            StagePlan<?> stage, Access need, Access granted, TargetPlan target, String grant, Components components) {
         Kind<?> kind = stage.component().component().kind();
         List<String> fitting = components.registry().all(kind).stream()
                 .filter(other -> granted.grants(needs(other, components).access()))
@@ -86,7 +86,7 @@ final class Capabilities {
         return new Problem(
                 stage.path(),
                 "'%s' needs %s access, but %s".formatted(stage.component().name(), need.label(), grant),
-                alternatives + "; or grant more with target.access");
+                alternatives + "; or grant more with " + target.path() + ".access");
     }
 
     /** With its defaults. */
@@ -100,7 +100,7 @@ final class Capabilities {
     }
 
     /** Which facets the generator has is known once it is built; see {@link PlanChecks#generator}. */
-    private void generator(StagePlan stage, AttackPlan attack, List<Problem> problems) {
+    private void generator(StagePlan<?> stage, AttackPlan attack, List<Problem> problems) {
         var facets = Needs.of(stage.component(), components).generator();
         boolean prepared = !attack.prepare().isEmpty() && stage.stage() != Stage.PREPARE;
         if (!facets.isEmpty() && plan.generator().isEmpty() && !prepared) {
@@ -142,7 +142,7 @@ final class Capabilities {
 
     private void candidates(List<Problem> problems) {
         for (int i = 0; i < plan.metrics().size() && plan.attack().isEmpty(); i++) {
-            if (plan.metrics().get(i).requirements().subject() == Subject.CANDIDATES) {
+            if (plan.metrics().get(i).metric().requirements().subject() == Subject.CANDIDATES) {
                 problems.add(new Problem(
                         "metrics." + i,
                         "'%s' judges the candidates of an attack, but the plan has none"
@@ -157,7 +157,7 @@ final class Capabilities {
         Map<String, Chosen<?>> users = new LinkedHashMap<>();
         plan.attack().forEach(attack -> attack.stages().forEach(stage -> users.put(stage.path(), stage.component())));
         for (int i = 0; i < plan.metrics().size(); i++) {
-            users.put("metrics." + i, plan.metrics().get(i));
+            users.put("metrics." + i, plan.metrics().get(i).metric());
         }
         users.forEach((path, user) -> user.requirements().parts().stream()
                 .filter(part -> part.kind() == Kind.CLASSIFIER)
@@ -170,19 +170,20 @@ final class Capabilities {
     }
 
     private static void budget(TargetPlan target, AttackPlan attack, List<Problem> problems) {
-        List<Stage> stages = attack.stages().stream().map(StagePlan::stage).toList();
+        List<Stage> stages =
+                attack.stages().stream().<Stage>map(StagePlan::stage).toList();
         target.budget().keySet().stream()
                 .filter(stage -> !stages.contains(stage))
                 .forEach(stage -> problems.add(new Problem(
-                        "target.budget." + stage.label(),
+                        target.path() + ".budget." + stage.label(),
                         "the attack has no stage '" + stage.label() + "'",
                         "it has " + stages.stream().map(Stage::label).collect(Collectors.joining(", ")))));
         if (target.budget().containsKey(Stage.PREPARE) && stages.contains(Stage.PREPARE)) {
             problems.add(new Problem(
-                    "target.budget.prepare",
+                    target.path() + ".budget.prepare",
                     "what is prepared cannot be used half-made, so a budget would only end the run",
                     "drop the key, and limit what '%s' asks with its settings, attack.stages.prepare"
-                            .formatted(attack.prepare().get(0).name())));
+                            .formatted(attack.prepare().get(0).component().name())));
         }
     }
 }

@@ -8,7 +8,8 @@ import org.obverse.engine.configuration.Node;
  *
  * @param name made of the axes' values, such as {@code alpha=-0.05,loss=poincare}; the plan's name if there are no axes
  * @param coordinates its value on each axis, in the axes' order
- * @param source the keys that the plan was read from, for the lines of problems found later
+ * @param source the keys that the plan was read from, and those that models take over by {@code like}, for the lines of problems
+ *     found later
  */
 public record Cell(String name, List<Coordinate> coordinates, Plan plan, Node.Mapping source) {
     public Cell {

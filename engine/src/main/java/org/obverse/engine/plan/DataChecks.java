@@ -28,17 +28,17 @@ final class DataChecks {
     }
 
     DataChecks partsAndClasses() {
-        plan.target().forEach(target -> trains("target", target.origin(), Part.TRAINING));
-        for (int i = 0; i < plan.evaluation().size(); i++) {
-            trains("evaluation." + i, plan.evaluation().get(i).origin(), Part.POOL);
-            pixels("evaluation." + i, plan.evaluation().get(i));
+        plan.targets().values().forEach(target -> trains(target.path(), target.origin(), Part.TRAINING));
+        for (EvaluationPlan model : plan.evaluation().values()) {
+            trains(model.path(), model.origin(), Part.POOL);
+            pixels(model.path(), model);
         }
         for (AttackPlan attack : plan.attack()) {
             attack.stages().forEach(stage -> reads(stage.path(), stage.component()));
             classes(attack);
         }
         for (int i = 0; i < plan.metrics().size(); i++) {
-            reads("metrics." + i, plan.metrics().get(i));
+            reads("metrics." + i, plan.metrics().get(i).metric());
         }
         return this;
     }

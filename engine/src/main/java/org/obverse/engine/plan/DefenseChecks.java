@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.obverse.api.defense.CheckpointPolicy;
-import org.obverse.api.defense.Defense;
 import org.obverse.api.defense.DefensePart;
 import org.obverse.api.defense.Epoch;
 import org.obverse.api.defense.GradientPolicy;
@@ -16,9 +15,7 @@ import org.obverse.api.defense.LossTerm;
 import org.obverse.api.defense.OutputFilter;
 import org.obverse.api.defense.Schedule;
 import org.obverse.api.oracle.Access;
-import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
-import org.obverse.api.plugin.Resources;
 import org.obverse.engine.configuration.Suggestion;
 import org.obverse.engine.plan.AttackPlan.StagePlan;
 import org.obverse.engine.plugin.PluginFailedException;
@@ -33,34 +30,37 @@ final class DefenseChecks {
 
     private final Plan plan;
     private final TargetPlan target;
+    private final List<PlacedPart> parts;
     private final Components components;
 
-    DefenseChecks(Plan plan, TargetPlan target, Components components) {
+    DefenseChecks(Plan plan, TargetPlan target, List<PlacedPart> parts, Components components) {
         this.plan = plan;
         this.target = target;
+        this.parts = parts;
         this.components = components;
     }
 
-    List<Problem> composition(Resources resources) {
+    List<Problem> composition() {
         List<Problem> problems = new ArrayList<>();
         Map<String, String> holders = new LinkedHashMap<>();
-        for (Placed placed : parts(resources, problems)) {
+        for (PlacedPart placed : parts) {
             SINGLE.forEach((type, name) -> {
                 if (type.isInstance(placed.part())) {
                     single(placed, name, holders, problems);
                 }
             });
-            placed.asked(() -> behaviour(placed, problems));
+            ask(placed, () -> behaviour(placed, problems));
         }
         return problems;
     }
 
-    private void behaviour(Placed placed, List<Problem> problems) {
+    private void behaviour(PlacedPart placed, List<Problem> problems) {
         if (target.origin() instanceof Origin.Own && !(placed.part() instanceof OutputFilter)) {
             problems.add(new Problem(
                     placed.path(),
                     "'%s' changes how a target is trained, and '%s' is a finished network"
-                            .formatted(placed.name(), target.classifier().name()),
+                            .formatted(
+                                    placed.defense().name(), target.classifier().name()),
                     "drop the defense, or attack a classifier that is trained here"));
         }
         if (placed.part() instanceof LabelEncoder encoder && target.origin() instanceof Origin.Trained trained) {
@@ -72,60 +72,64 @@ final class DefenseChecks {
         }
     }
 
-    private static void single(Placed placed, String role, Map<String, String> holders, List<Problem> problems) {
-        String other = holders.putIfAbsent(role, placed.name());
+    private static void single(PlacedPart placed, String role, Map<String, String> holders, List<Problem> problems) {
+        String other = holders.putIfAbsent(role, placed.defense().name());
         if (other != null) {
             problems.add(new Problem(
                     placed.path(),
                     "'%s' brings a second %s beside '%s'; a target has at most one"
-                            .formatted(placed.name(), role, other),
+                            .formatted(placed.defense().name(), role, other),
                     "drop one of the two defenses"));
         }
     }
 
-    private static void encodesAlone(Placed placed, double smoothing, List<Problem> problems) {
+    private void encodesAlone(PlacedPart placed, double smoothing, List<Problem> problems) {
         if (smoothing != 0) {
             problems.add(new Problem(
-                    "target.training.smoothing",
+                    target.path() + ".training.smoothing",
                     "the labels are encoded by '%s', so a smoothing of %s would change nothing"
-                            .formatted(placed.name(), smoothing),
+                            .formatted(placed.defense().name(), smoothing),
                     "set it to 0, or drop the defense"));
         }
     }
 
-    private static void arrives(Placed placed, Schedule schedule, int epochs, List<Problem> problems) {
+    private void arrives(PlacedPart placed, Schedule schedule, int epochs, List<Problem> problems) {
         double last = schedule.value(new Epoch(epochs - 1, epochs));
         if (!(Math.abs(last - schedule.finalValue()) <= TOLERANCE)) {
             problems.add(new Problem(
                     placed.path(),
                     "the schedule of '%s' is meant to end at %s, but the last of %d epochs has %s"
-                            .formatted(placed.name(), schedule.finalValue(), epochs, last),
-                    "train for more epochs (target.training.epochs), or write schedule: fraction"));
+                            .formatted(placed.defense().name(), schedule.finalValue(), epochs, last),
+                    "train for more epochs (%s.training.epochs), or write schedule: fraction"
+                            .formatted(target.path())));
         }
     }
 
     /** Below white-box access, a filter stands between every stage and the target. */
-    private void filtered(Placed placed, Access limit, List<Problem> problems) {
+    private void filtered(PlacedPart placed, Access limit, List<Problem> problems) {
         for (AttackPlan attack : plan.attack()) {
-            for (StagePlan stage : attack.stages()) {
+            for (StagePlan<?> stage : attack.stages()) {
                 Access need = Needs.of(stage.component(), components).access();
-                if (target.access().grants(need) && !limit.grants(need)) {
+                boolean asked = stage.target().equals(target.name());
+                if (asked && target.access().grants(need) && !limit.grants(need)) {
                     problems.add(Capabilities.refusal(
                             stage,
                             need,
                             limit,
-                            "the defense '%s' lets no more than %s through".formatted(placed.name(), limit.label()),
+                            target,
+                            "the defense '%s' lets no more than %s through"
+                                    .formatted(placed.defense().name(), limit.label()),
                             components));
                 }
             }
         }
     }
 
-    List<Problem> taps(Set<String> offered, Resources resources) {
+    List<Problem> taps(Set<String> offered) {
         List<Problem> problems = new ArrayList<>();
-        for (Placed placed : parts(resources, problems)) {
+        for (PlacedPart placed : parts) {
             if (placed.part() instanceof LossTerm term) {
-                placed.asked(() -> missingTaps(placed.path(), placed.name(), term.taps(), offered, problems));
+                ask(placed, () -> missingTaps(placed.path(), placed.defense().name(), term.taps(), offered, problems));
             }
         }
         return problems;
@@ -142,38 +146,15 @@ final class DefenseChecks {
         }
     }
 
-    private List<Placed> parts(Resources resources, List<Problem> problems) {
-        List<Placed> parts = new ArrayList<>();
-        for (int i = 0; i < target.defense().size(); i++) {
-            String path = "target.defense." + i;
-            var chosen = target.defense().get(i);
-            try {
-                var defense = chosen.create(resources);
-                chosen.plugin()
-                        .call("the parts of " + chosen.subject(), defense::parts)
-                        .forEach(part -> parts.add(new Placed(path, chosen, part)));
-            } catch (InvalidConfigurationException e) {
-                e.problems().forEach(problem -> problems.add(problem.under(path)));
-            }
-        }
-        return parts;
-    }
-
-    private record Placed(String path, Chosen<Defense> chosen, DefensePart part) {
-        String name() {
-            return chosen.name();
-        }
-
-        /** Lets the part say something, which may fail. */
-        void asked(Runnable question) {
-            try {
-                chosen.plugin().call("a part of " + chosen.subject(), () -> {
-                    question.run();
-                    return part;
-                });
-            } catch (PluginFailedException e) {
-                throw e.at(path);
-            }
+    /** Lets a part say something, which may fail. */
+    private static void ask(PlacedPart placed, Runnable question) {
+        try {
+            placed.defense().plugin().call("a part of " + placed.defense().subject(), () -> {
+                question.run();
+                return placed.part();
+            });
+        } catch (PluginFailedException e) {
+            throw e.at(placed.path());
         }
     }
 }

@@ -3,12 +3,13 @@ package org.obverse.engine.plan;
 import java.util.ArrayList;
 import java.util.List;
 import org.obverse.api.plugin.Checked;
+import org.obverse.api.plugin.InputFile;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
 
-/** The scalar keys of one entry of {@code evaluation}. */
+/** The scalar keys of an evaluation model. */
 record EvaluationKeys(
-        @Meaning("a weights file of any format to load instead of training; empty trains")
+        @Meaning("a weights file of any format to load instead of training; empty trains") @InputFile
         String weights,
 
         @Meaning("side of the centre crop of reconstructions before they are resized, in pixels; 0 crops nothing")
@@ -18,10 +19,18 @@ record EvaluationKeys(
         int pixels,
 
         @Meaning("number of outputs of the loaded weights, if it is not the number of the data's classes; 0 if it is")
-        int classes)
+        int classes,
+
+        @Meaning(
+                "seed of its training; the plan's seeds.evaluation if left out; a second model of the same recipe needs one")
+        long seed)
         implements Checked {
     private static final int LARGEST = 2048;
-    static final EvaluationKeys DEFAULT = new EvaluationKeys("", 0, 0, 0);
+
+    /** What an evaluation model is that gives no key. */
+    static EvaluationKeys of(long seed) {
+        return new EvaluationKeys("", 0, 0, 0, seed);
+    }
 
     @Override
     public List<Problem> check() {

@@ -1,16 +1,20 @@
 package org.obverse.engine.plan;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.obverse.api.data.Dataset;
 import org.obverse.api.generator.GeneratorArchitecture;
-import org.obverse.api.metric.Metric;
 
 /**
  * Everything that one run does, resolved: every component is found and every key has its value.
  *
  * @param name of the run; also that of its directory
- * @param target at most one; none in a plan that only trains a generator or evaluation models
- * @param evaluation models that judge, in order
+ * @param targets models under attack by name, in the plan's order; none in a plan that only trains a generator or
+ *     evaluation models
+ * @param evaluation models that judge by name, in the plan's order
  * @param generator at most one
  * @param attack at most one; none in a plan that only trains
  */
@@ -18,22 +22,45 @@ public record Plan(
         String name,
         Seeds seeds,
         Chosen<Dataset> data,
-        List<TargetPlan> target,
-        List<EvaluationPlan> evaluation,
+        Map<String, TargetPlan> targets,
+        Map<String, EvaluationPlan> evaluation,
         List<Chosen<GeneratorArchitecture>> generator,
         List<AttackPlan> attack,
-        List<Chosen<Metric>> metrics,
-        List<ObserverPlan> observers,
+        List<MetricPlan> metrics,
+        List<ListenerPlan> listeners,
         Execution execution) {
     public Plan {
-        target = List.copyOf(target);
-        evaluation = List.copyOf(evaluation);
+        targets = Collections.unmodifiableMap(new LinkedHashMap<>(targets));
+        evaluation = Collections.unmodifiableMap(new LinkedHashMap<>(evaluation));
         generator = List.copyOf(generator);
         attack = List.copyOf(attack);
         metrics = List.copyOf(metrics);
-        observers = List.copyOf(observers);
-        if (target.size() > 1 || generator.size() > 1 || attack.size() > 1) {
-            throw new IllegalArgumentException("a plan has at most one target, one generator and one attack");
+        listeners = List.copyOf(listeners);
+        if (generator.size() > 1 || attack.size() > 1) {
+            throw new IllegalArgumentException("a plan has at most one generator and one attack");
         }
+    }
+
+    /**
+     * The model under attack of a name that a stage or a metric quotes.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public TargetPlan target(String quoted) {
+        return named(targets, quoted);
+    }
+
+    /**
+     * The evaluation model of a name that a metric quotes.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public EvaluationPlan judge(String quoted) {
+        return named(evaluation, quoted);
+    }
+
+    private static <P> P named(Map<String, P> models, String name) {
+        return Optional.ofNullable(models.get(name))
+                .orElseThrow(() -> new IllegalArgumentException("no model '" + name + "' among " + models.keySet()));
     }
 }

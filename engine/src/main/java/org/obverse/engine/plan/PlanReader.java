@@ -94,7 +94,7 @@ public final class PlanReader {
             PlanBinding binding = new PlanBinding(components, variant.tree());
             Optional<Plan> plan = binding.bind(run);
             problems.addAll(binding.problems());
-            plan.ifPresent(bound -> cells.add(new Cell(cell, variant.coordinates(), bound, variant.tree())));
+            plan.ifPresent(bound -> cells.add(new Cell(cell, variant.coordinates(), bound, binding.whole())));
         }
         if (!problems.isEmpty()) {
             throw new InvalidConfigurationException(problems.stream()

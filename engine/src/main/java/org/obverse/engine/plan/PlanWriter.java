@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.obverse.engine.configuration.Binder;
 import org.obverse.engine.configuration.Node;
 import org.obverse.engine.configuration.Node.Mapping;
@@ -26,11 +27,8 @@ public final class PlanWriter {
         sections.put("name", text(plan.name()));
         sections.put("seeds", Node.of(plan.seeds()));
         sections.put("data", tree(plan.data()));
-        plan.target().forEach(target -> sections.put("target", tree(target)));
-        putList(
-                sections,
-                "evaluation",
-                plan.evaluation().stream().map(PlanWriter::tree).toList());
+        putModels(sections, ModelEntries.TARGETS, plan.targets(), PlanWriter::tree);
+        putModels(sections, ModelEntries.EVALUATION, plan.evaluation(), PlanWriter::tree);
         plan.generator().forEach(generator -> sections.put("generator", tree(generator)));
         plan.attack().forEach(attack -> sections.put("attack", tree(attack)));
         putList(
@@ -39,8 +37,8 @@ public final class PlanWriter {
                 plan.metrics().stream().map(PlanWriter::tree).toList());
         putList(
                 sections,
-                "observers",
-                plan.observers().stream().map(PlanWriter::tree).toList());
+                "listeners",
+                plan.listeners().stream().map(PlanWriter::tree).toList());
         sections.put("execution", Node.of(plan.execution()));
         return new Mapping(sections, 0);
     }
@@ -67,6 +65,7 @@ public final class PlanWriter {
             target.budget().forEach((stage, queries) -> budget.put(stage.label(), queries));
             entries.put("budget", Node.of(budget));
         }
+        entries.put("seed", Node.of(target.seed()));
         return new Mapping(entries, 0);
     }
 
@@ -77,6 +76,7 @@ public final class PlanWriter {
         entries.put("crop", Node.of(evaluation.crop()));
         entries.put("pixels", Node.of(evaluation.pixels()));
         entries.put("classes", Node.of(evaluation.classes()));
+        entries.put("seed", Node.of(evaluation.seed()));
         return new Mapping(entries, 0);
     }
 
@@ -90,14 +90,33 @@ public final class PlanWriter {
 
     private static Mapping tree(AttackPlan attack) {
         Map<String, Node> stages = new LinkedHashMap<>();
-        attack.stages().forEach(stage -> stages.put(stage.stage().label(), tree(stage.component())));
+        attack.stages()
+                .forEach(stage -> stages.put(
+                        stage.stage().label(),
+                        tree(stage.component()).with(ModelEntries.TARGET, text(stage.target()))));
         Node classes = attack.classes() instanceof Classes.Listed listed ? Node.of(listed.classes()) : text("all");
-        return tree(attack.recipe()).with("classes", classes).with("stages", new Mapping(stages, 0));
+        return tree(attack.recipe())
+                .with(ModelEntries.TARGET, text(attack.target()))
+                .with("classes", classes)
+                .with("stages", new Mapping(stages, 0));
     }
 
-    private static Mapping tree(ObserverPlan plan) {
-        return tree(plan.observer())
-                .with(ObserverKeys.KEY, Node.of(plan.importance() == ObserverPlan.Importance.BEST_EFFORT));
+    private static Mapping tree(MetricPlan plan) {
+        return tree(plan.metric()).with(ModelEntries.TARGET, text(plan.target()));
+    }
+
+    private static Mapping tree(ListenerPlan plan) {
+        return tree(plan.listener())
+                .with(ListenerKeys.KEY, Node.of(plan.importance() == ListenerPlan.Importance.BEST_EFFORT));
+    }
+
+    private static <P> void putModels(
+            Map<String, Node> sections, String section, Map<String, P> models, Function<P, Mapping> tree) {
+        Map<String, Node> entries = new LinkedHashMap<>();
+        models.forEach((name, model) -> entries.put(name, tree.apply(model)));
+        if (!entries.isEmpty()) {
+            sections.put(section, new Mapping(entries, 0));
+        }
     }
 
     private static void putList(Map<String, Node> entries, String key, List<Mapping> items) {

@@ -7,10 +7,13 @@ public record Seeds(
         @Meaning("which samples a data set draws and how it splits them")
         long split,
 
-        @Meaning("initial weights, order and augmentation of all training")
+        @Meaning("initial weights, order and augmentation when targets and the generator are trained")
         long training,
 
         @Meaning("every draw of the attack") long attack,
-        @Meaning("every draw of the metrics") long evaluation) {
+
+        @Meaning(
+                "initial weights, order and augmentation when evaluation models are trained, and every draw of the metrics")
+        long evaluation) {
     public static final Seeds DEFAULT = new Seeds(1, 1, 1, 1);
 }

@@ -9,23 +9,32 @@ import java.util.stream.Collectors;
 import org.obverse.api.attack.Stage;
 import org.obverse.api.oracle.Access;
 import org.obverse.api.plugin.Checked;
+import org.obverse.api.plugin.InputFile;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.configuration.Suggestion;
 
-/** The scalar keys of {@code target}. */
+/** The scalar keys of a target. */
 record TargetKeys(
-        @Meaning("a weights file of any format to load instead of training; empty trains")
+        @Meaning("a weights file of any format to load instead of training; empty trains") @InputFile
         String weights,
 
         @Meaning("what the attack may ask of the target") Access access,
 
         @Meaning("the most queries per class that a stage may make; a stage that is not listed is not limited")
-        Map<String, Long> budget)
+        Map<String, Long> budget,
+
+        @Meaning(
+                "seed of its training; the plan's seeds.training if left out; a second model of the same recipe needs one")
+        long seed)
         implements Checked {
-    static final TargetKeys DEFAULT = new TargetKeys("", Access.WHITE_BOX, Map.of());
     static final Map<String, Stage> STAGES =
             Arrays.stream(Stage.values()).collect(Collectors.toUnmodifiableMap(Stage::label, Function.identity()));
+
+    /** What a target is that gives no key. */
+    static TargetKeys of(long seed) {
+        return new TargetKeys("", Access.WHITE_BOX, Map.of(), seed);
+    }
 
     @Override
     public List<Problem> check() {

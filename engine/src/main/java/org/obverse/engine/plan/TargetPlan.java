@@ -8,20 +8,29 @@ import org.obverse.api.network.ClassifierArchitecture;
 import org.obverse.api.oracle.Access;
 
 /**
- * The model under attack.
+ * A model under attack.
  *
+ * @param name by which stages and metrics quote it
  * @param defense in the order in which their parts are composed
  * @param access what the attack may ask of it
  * @param budget the most queries that a stage may make per class; a stage without an entry is not limited
+ * @param seed of its training
  */
 public record TargetPlan(
+        String name,
         Chosen<ClassifierArchitecture> classifier,
         List<Chosen<Defense>> defense,
         Origin origin,
         Access access,
-        Map<Stage, Long> budget) {
+        Map<Stage, Long> budget,
+        long seed) {
     public TargetPlan {
         defense = List.copyOf(defense);
         budget = Map.copyOf(budget);
+    }
+
+    /** Where plans write it: {@code targets.hard}, or {@code target}, which is short for the one of that name. */
+    public String path() {
+        return name.equals(ModelEntries.TARGET) ? name : ModelEntries.TARGETS + "." + name;
     }
 }

@@ -1,10 +1,10 @@
 package org.obverse.engine.plan;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import org.obverse.api.event.Observer;
+import org.obverse.api.event.RunListener;
 
-/** Someone who hears the facts of the run. */
-public record ObserverPlan(Chosen<Observer> observer, Importance importance) {
+/** Someone who is told what happens in a run. */
+public record ListenerPlan(Chosen<RunListener> listener, Importance importance) {
     /** What its failure means; plans write {@code best-effort: true} or {@code false}. */
     public enum Importance {
         /** The run ends as failed. */

@@ -1,0 +1,109 @@
+package org.obverse.engine.plan;
+
+import java.util.Optional;
+import java.util.Set;
+import org.obverse.api.metric.Judged;
+import org.obverse.api.metric.Metric;
+import org.obverse.api.plugin.Kind;
+import org.obverse.api.plugin.Problem;
+import org.obverse.engine.configuration.Binder;
+import org.obverse.engine.configuration.Node;
+import org.obverse.engine.configuration.Node.Mapping;
+import org.obverse.engine.configuration.Node.Scalar;
+
+/** Binds the entries of {@code metrics}: each finds its target and, if it is judged by one, its evaluation model. */
+final class MetricBinding {
+    private static final String JUDGE = "judge";
+    private static final String OLD_JUDGE = "model";
+
+    private final Components components;
+    private final ModelNames targets;
+    private final ModelNames judges;
+    private final Optional<String> attacked;
+    private final Binder binder;
+
+    /**
+     * @param attacked the attack's target, for metrics that name none; nothing if the plan has no attack
+     */
+    MetricBinding(
+            Components components, ModelNames targets, ModelNames judges, Optional<String> attacked, Binder binder) {
+        this.components = components;
+        this.targets = targets;
+        this.judges = judges;
+        this.attacked = attacked;
+        this.binder = binder;
+    }
+
+    Optional<MetricPlan> bind(Node node, String path) {
+        Node current = withoutOldKey(node, path);
+        Optional<Chosen<Metric>> metric = choose(current, path);
+        Optional<String> target = target(node, path);
+        Optional<MetricPlan> judged = metric.flatMap(chosen -> judged(chosen, current, path));
+        return target.flatMap(name -> judged.map(plan -> new MetricPlan(plan.metric(), name, plan.judge())));
+    }
+
+    private Optional<Chosen<Metric>> choose(Node node, String path) {
+        return components.bind(Kind.METRIC, node, path, Set.of(ModelEntries.TARGET), binder);
+    }
+
+    private Node withoutOldKey(Node node, String path) {
+        Optional<Node> old = node.child(OLD_JUDGE);
+        boolean renamed = node.child(Binder.USE).stream()
+                .filter(use -> use instanceof Scalar)
+                .flatMap(use -> components.registry().find(Kind.METRIC, String.valueOf(use.plain())).stream())
+                .map(metric -> metric.component().defaults())
+                .anyMatch(keys -> keys instanceof Judged && !hasKey(keys, OLD_JUDGE));
+        if (old.isEmpty() || !renamed || !(node instanceof Mapping mapping)) {
+            return node;
+        }
+        binder.add(new Problem(
+                path + "." + OLD_JUDGE,
+                old.get().line(),
+                "the key that names the evaluation model is called judge now",
+                "write judge: " + (old.get() instanceof Scalar name ? name.value() : "NAME")));
+        return mapping.without(Set.of(OLD_JUDGE));
+    }
+
+    private static boolean hasKey(Record configuration, String key) {
+        return Node.of(configuration).child(key).isPresent();
+    }
+
+    /** Where there is no target at all, the plan is told so. */
+    private Optional<String> target(Node node, String path) {
+        if (targets.names().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Node> given = node.child(ModelEntries.TARGET);
+        if (given.isPresent()) {
+            return targets.quoted(given.get(), path + "." + ModelEntries.TARGET, binder);
+        }
+        return attacked.isPresent() ? attacked : targets.only(node, path, ModelEntries.TARGET, binder);
+    }
+
+    private Optional<MetricPlan> judged(Chosen<Metric> metric, Node node, String path) {
+        if (!(metric.configuration() instanceof Judged judged)) {
+            return Optional.of(new MetricPlan(metric, "", ""));
+        }
+        if (judges.names().isEmpty()) {
+            binder.add(new Problem(
+                    path,
+                    node.line(),
+                    "'" + metric.name() + "' is judged by an evaluation model, but the plan has none",
+                    "add evaluation: { judge: { classifier: { use: NAME } } }"));
+            return Optional.empty();
+        }
+        if (!judged.judge().isEmpty()) {
+            Node name = node.child(JUDGE).orElse(new Scalar(judged.judge(), node.line()));
+            return judges.quoted(name, path + "." + JUDGE, binder).map(judge -> new MetricPlan(metric, "", judge));
+        }
+        Optional<String> only = judges.only(node, path, JUDGE, binder);
+        return only.flatMap(judge -> named(metric, judge, node, path).map(named -> new MetricPlan(named, "", judge)));
+    }
+
+    /** The configuration says whose figures these are, whether the plan did or left it to be found. */
+    private Optional<Chosen<Metric>> named(Chosen<Metric> metric, String judge, Node node, String path) {
+        return node instanceof Mapping mapping && hasKey(metric.configuration(), JUDGE)
+                ? choose(mapping.with(JUDGE, new Scalar(judge, node.line())), path)
+                : Optional.of(metric);
+    }
+}

@@ -1,0 +1,17 @@
+package org.obverse.engine.plan;
+
+import org.obverse.api.metric.Metric;
+
+/**
+ * A figure to measure.
+ *
+ * @param target name of the model that it judges, or whose attack it judges
+ * @param judge name of the evaluation model that judges for it; empty if its configuration is no {@link
+ *     org.obverse.api.metric.Judged}
+ */
+public record MetricPlan(Chosen<Metric> metric, String target, String judge) {
+    /** The metric's name, as plans write it. */
+    public String name() {
+        return metric.name();
+    }
+}
