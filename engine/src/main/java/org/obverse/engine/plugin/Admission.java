@@ -13,8 +13,14 @@ import org.obverse.engine.configuration.Description;
 final class Admission {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     /** Keys that a plan writes beside a component's own. */
-    private static final Map<Kind<?>, Set<String>> RESERVED =
-            Map.of(Kind.ATTACK, Set.of("classes", "stages"), Kind.LISTENER, Set.of("best-effort"));
+    private static final Map<Kind<?>, Set<String>> RESERVED = Map.of(
+            Kind.ATTACK, Set.of("target", "classes", "stages"),
+            Kind.PREPARER, Set.of("target"),
+            Kind.SAMPLER, Set.of("target"),
+            Kind.OPTIMIZER, Set.of("target"),
+            Kind.SELECTOR, Set.of("target"),
+            Kind.METRIC, Set.of("target"),
+            Kind.LISTENER, Set.of("best-effort"));
 
     private Admission() {}
 
