@@ -43,11 +43,13 @@ record DryRunPage(Study study, DryRun dryRun, String device) {
     private String line(PlannedUnit unit) {
         List<String> parts = new ArrayList<>(List.of(unit.name() + " " + unit.component()));
         if (unit.cells().size() != study.cells().size()) {
-            parts.add("(" + (unit.cells().size() == 1 ? unit.cells().get(0) : unit.cells().size() + " cells") + ")");
+            parts.add("("
+                    + (unit.cells().size() == 1
+                            ? unit.cells().get(0)
+                            : unit.cells().size() + " cells") + ")");
         }
         if (!unit.inputs().isEmpty()) {
-            parts.add("<- "
-                    + unit.inputs().stream().map(Object::toString).collect(Collectors.joining(", ")));
+            parts.add("<- " + unit.inputs().stream().map(Object::toString).collect(Collectors.joining(", ")));
         }
         return String.join(" ", parts) + ": " + status(unit);
     }

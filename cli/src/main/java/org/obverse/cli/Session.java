@@ -17,11 +17,11 @@ import org.obverse.cli.progress.Screen;
 import org.obverse.cli.progress.StudyProgress;
 import org.obverse.cli.report.ReportWriter;
 import org.obverse.engine.EngineModule;
+import org.obverse.engine.graph.CancelledException;
 import org.obverse.engine.plan.Execution;
 import org.obverse.engine.plan.Study;
 import org.obverse.engine.plugin.PluginFailedException;
 import org.obverse.engine.plugin.Registry;
-import org.obverse.engine.graph.CancelledException;
 import org.obverse.engine.study.DryRun;
 import org.obverse.engine.study.Runs;
 import org.obverse.engine.torch.TorchRuntime;
@@ -156,11 +156,10 @@ final class Session {
         boolean agree = study.cells().stream()
                 .allMatch(cell -> cell.plan().execution().shared().equals(shared));
         if (!agree) {
-            throw new InvalidConfigurationException(
-                    new Problem(
-                            "study.axes",
-                            "cells of one study run in one process, with the same keys of execution but the batch",
-                            "drop the axis of that key, and begin a run for each with -o and --name"));
+            throw new InvalidConfigurationException(new Problem(
+                    "study.axes",
+                    "cells of one study run in one process, with the same keys of execution but the batch",
+                    "drop the axis of that key, and begin a run for each with -o and --name"));
         }
         return first;
     }

@@ -99,13 +99,14 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void show(Study study, Cell cell, Runs.Setting setting) {
-        RunRecord.artifacts(StudyFolder.of(setting.runs(), study.name()), cell.name()).forEach((unit, artifact) -> {
-            if (TrainedPart.ofUnit(unit).isPresent()) {
-                Path file = setting.runs().resolve("objects").resolve(artifact);
-                spec.commandLine().getOut().println(cell.name() + ", weights of " + unit + ": " + file);
-                to.forEach(copy -> export(file, copy));
-            }
-        });
+        RunRecord.artifacts(StudyFolder.of(setting.runs(), study.name()), cell.name())
+                .forEach((unit, artifact) -> {
+                    if (TrainedPart.ofUnit(unit).isPresent()) {
+                        Path file = setting.runs().resolve("objects").resolve(artifact);
+                        spec.commandLine().getOut().println(cell.name() + ", weights of " + unit + ": " + file);
+                        to.forEach(copy -> export(file, copy));
+                    }
+                });
     }
 
     private void export(Path file, Path copy) {

@@ -55,8 +55,7 @@ final class Stretch {
     void progress(Progress.OfUnit progress) {
         turnTo(progress.unit());
         shares.put(
-                progress.unit(),
-                progress.total() > 0 ? Math.min(1, (double) progress.done() / progress.total()) : 0);
+                progress.unit(), progress.total() > 0 ? Math.min(1, (double) progress.done() / progress.total()) : 0);
         counts.put(progress.unit(), progress.done());
         position = progress.done() + "/" + progress.total();
         figures.putAll(progress.figures());

@@ -48,19 +48,26 @@ public final class StudyProgress implements RunListener, AutoCloseable {
     public void planned(RunFact.Planned fact, RunView run) {
         Map<UnitName, List<String>> cells = new HashMap<>();
         for (RunView.Cell cell : run.cells()) {
-            cell.units().forEach(unit -> cells.computeIfAbsent(unit, key -> new ArrayList<>())
-                    .add(cell.name()));
+            cell.units()
+                    .forEach(unit -> cells.computeIfAbsent(unit, key -> new ArrayList<>())
+                            .add(cell.name()));
         }
         for (RunFact.PlannedUnit planned : fact.units()) {
             UnitName unit = planned.unit();
             stretches.computeIfAbsent(unit.slot(), Stretch::new).add(unit);
-            labels.put(unit, label(planned, cells.getOrDefault(unit, List.of()), run.cells().size()));
+            labels.put(
+                    unit,
+                    label(
+                            planned,
+                            cells.getOrDefault(unit, List.of()),
+                            run.cells().size()));
         }
         left = fact.units().size();
         say(
                 run.cells().size() == 1
                         ? run.name() + ": " + left + " units"
-                        : "%s: %d cells, %d units".formatted(run.name(), run.cells().size(), left));
+                        : "%s: %d cells, %d units"
+                                .formatted(run.name(), run.cells().size(), left));
     }
 
     /** What a unit is, and of which cells if not of all. */
@@ -90,8 +97,7 @@ public final class StudyProgress implements RunListener, AutoCloseable {
         if (start == null) {
             before++;
         } else {
-            say("  %s done in %s"
-                    .formatted(label(fact.unit()), Figures.clock((clock.getAsLong() - start) / 1e9)));
+            say("  %s done in %s".formatted(label(fact.unit()), Figures.clock((clock.getAsLong() - start) / 1e9)));
         }
     }
 
@@ -119,7 +125,8 @@ public final class StudyProgress implements RunListener, AutoCloseable {
 
     private void sayWhatWasFinished() {
         if (before > 0) {
-            say("  %d units were finished before, %s".formatted(before, left == 0 ? "nothing is left to do" : left + " are left"));
+            say("  %d units were finished before, %s"
+                    .formatted(before, left == 0 ? "nothing is left to do" : left + " are left"));
             before = 0;
         }
     }

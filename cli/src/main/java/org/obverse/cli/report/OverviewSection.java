@@ -101,22 +101,22 @@ final class OverviewSection {
         row(
                 facts,
                 "target",
-                plan -> plan.target().stream().map(target -> target.classifier().name()));
+                plan -> plan.targets().values().stream().map(target -> target.classifier().name()));
         row(
                 facts,
                 "defense",
-                plan -> plan.target().stream()
+                plan -> plan.targets().values().stream()
                         .map(target -> target.defense().isEmpty()
                                 ? "none"
                                 : target.defense().stream().map(Chosen::name).collect(Collectors.joining(" + "))));
         row(
                 facts,
                 "access",
-                plan -> plan.target().stream().map(target -> target.access().label()));
+                plan -> plan.targets().values().stream().map(target -> target.access().label()));
         row(
                 facts,
                 "judged by",
-                plan -> plan.evaluation().stream()
+                plan -> plan.evaluation().values().stream()
                         .map(model -> model.classifier().name()));
         row(facts, "generator", plan -> plan.generator().stream().map(Chosen::name));
         row(facts, "data", plan -> Stream.of(plan.data().name()));

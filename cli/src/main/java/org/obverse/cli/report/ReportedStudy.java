@@ -27,8 +27,7 @@ record ReportedStudy(String name, List<ReportedCell> cells) {
     }
 
     static ReportedStudy read(Study study, Path runs, ArtifactStore artifacts, NDManager manager) {
-        Function<String, RunRecord> records =
-                RunRecord.of(StudyFolder.of(runs, study.name()), artifacts, manager);
+        Function<String, RunRecord> records = RunRecord.of(StudyFolder.of(runs, study.name()), artifacts, manager);
         return new ReportedStudy(
                 study.name(),
                 study.cells().stream()

@@ -37,6 +37,11 @@ public record Execution(
     public static final Execution DEFAULT =
             new Execution("auto", 2, 100, 1, Tf32.CONVOLUTIONS, Cudnn.HEURISTIC, OutOfMemory.FAIL);
 
+    /** What all cells of a study must agree on, as they run together: everything but the batch. */
+    public Execution shared() {
+        return new Execution(device, workers, DEFAULT.batch, threads, tf32, cudnn, onOutOfMemory);
+    }
+
     /** What it says of the native engine. */
     public TorchSettings torch() {
         return new TorchSettings(device, threads, tf32, cudnn);

@@ -19,13 +19,13 @@ import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Resources;
 import org.obverse.api.plugin.Use;
 import org.obverse.api.random.RandomStream;
+import org.obverse.engine.lend.ComponentResources;
+import org.obverse.engine.lend.Supervision;
 import org.obverse.engine.plan.Chosen;
 import org.obverse.engine.plan.Components;
 import org.obverse.engine.plugin.LoadedPlugin;
 import org.obverse.engine.plugin.Registry;
 import org.obverse.engine.random.CounterStream;
-import org.obverse.engine.run.ComponentResources;
-import org.obverse.engine.run.Supervision;
 import org.obverse.engine.torch.TorchRuntime;
 
 /** Data, a target and a generator, made once, on which the components of one plugin are tried. */

@@ -9,49 +9,50 @@ import org.obverse.api.attack.Candidates;
 import org.obverse.api.data.Dataset;
 import org.obverse.api.data.Images;
 import org.obverse.api.data.Part;
-import org.obverse.api.metric.Evidence;
+import org.obverse.api.metric.Evidence.EvaluationModel;
+import org.obverse.api.metric.Judged;
+import org.obverse.api.metric.Measurement;
+import org.obverse.api.metric.Metric;
+import org.obverse.api.metric.MetricFailedException;
+import org.obverse.api.metric.ReconstructionMetric;
+import org.obverse.api.metric.Reconstructions;
+import org.obverse.api.metric.TargetMetric;
 import org.obverse.api.network.Activations;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.Parameters;
 import org.obverse.api.network.Pass;
 import org.obverse.api.network.Tap;
+import org.obverse.api.plugin.Requirements;
+import org.obverse.api.plugin.Requirements.Reading;
 import org.obverse.api.random.RandomStream;
-import org.obverse.api.tensor.Resampling;
-import org.obverse.api.training.TrainingContext;
-import org.obverse.engine.run.ResizedImages;
+import org.obverse.engine.lend.DataImages;
+import org.obverse.engine.lend.ReconstructionLoan;
+import org.obverse.engine.lend.TargetLoan;
+import org.obverse.engine.lend.UnitLoan;
+import org.obverse.engine.plan.Chosen;
 
-/** What a metric is shown at a bench. */
-public final class BenchEvidence implements Evidence {
+/** What a metric is shown at a bench, lent as the engine lends it: no more than it declared. */
+public final class BenchEvidence {
     private final Bench bench;
-    private final Classifier target;
-    private final List<EvaluationModel> judges;
-    private final Candidates candidates;
-    private final Candidates unselected;
-    private final NDManager manager;
-    private final int batch;
-    private final TrainingContext watch;
+    private final Shown shown;
+    private final UnitLoan unit;
     private long read;
+
+    /**
+     * What there is to be looked at.
+     *
+     * @param judges a configuration names one of them; the first if it names none
+     */
+    public record Shown(
+            Classifier target, List<EvaluationModel> judges, Candidates candidates, Candidates unselected) {}
 
     /**
      * @param watch is told of checkpoints and progress
      */
-    public BenchEvidence(
-            Bench bench,
-            Classifier target,
-            List<EvaluationModel> judges,
-            Candidates candidates,
-            Candidates unselected,
-            NDManager manager,
-            int batch,
-            TrainingContext watch) {
+    public BenchEvidence(Bench bench, Shown shown, NDManager manager, int batch, UnitLoan.Watch watch) {
         this.bench = bench;
-        this.target = target;
-        this.judges = List.copyOf(judges);
-        this.candidates = candidates;
-        this.unselected = unselected;
-        this.manager = manager;
-        this.batch = batch;
-        this.watch = watch;
+        this.shown = shown;
+        this.unit = new UnitLoan(Bench.stream("evaluation"), manager, () -> batch, watch);
     }
 
     /** A classifier that takes every class for the one after it. */
@@ -64,72 +65,103 @@ public final class BenchEvidence implements Evidence {
         return read;
     }
 
-    @Override
-    public Dataset data() {
-        return bench.data();
-    }
-
-    @Override
-    public Classifier target() {
-        return target;
-    }
-
-    @Override
-    public List<EvaluationModel> evaluationModels() {
-        return judges;
-    }
-
-    @Override
-    public Candidates candidates() {
-        return candidates;
-    }
-
-    @Override
-    public Candidates unselected() {
-        return unselected;
-    }
-
-    @Override
-    public NDArray images(Candidates shown, EvaluationModel model, int... rows) {
-        read += rows.length;
-        NDArray drawn = shown.draw(1, random().child("draw"), rows);
-        Shape input = model.classifier().input();
-        if (input.dimension() != 3) {
-            return drawn;
+    /**
+     * Lets a metric judge.
+     *
+     * @param chosen what it was made of
+     */
+    public Measurement measure(Chosen<Metric> chosen, Metric metric) throws MetricFailedException {
+        DataImages images = new DataImages(bench.data());
+        if (metric instanceof TargetMetric ofTarget) {
+            return ofTarget.measure(new TargetLoan(unit, images, shown.target()));
         }
-        Resampling whole = Resampling.of(drawn.getShape());
-        Resampling seen = model.crop() == 0 ? whole : whole.centerCrop(model.crop());
-        return seen.resize((int) input.get(1), (int) input.get(2)).apply(drawn);
+        ReconstructionLoan loan = new ReconstructionLoan(unit, images, lent(chosen));
+        return ((ReconstructionMetric) metric).measure(new Counted(loan));
     }
 
-    @Override
-    public Images images(Part part, EvaluationModel model) {
-        return ResizedImages.of(bench.data().images(part), model.classifier().input());
+    private ReconstructionLoan.Shown lent(Chosen<Metric> chosen) {
+        Requirements requirements = chosen.requirements();
+        return new ReconstructionLoan.Shown(
+                shown::candidates,
+                requirements.reads().contains(Reading.UNSELECTED) ? List.of(shown::unselected) : List.of(),
+                requirements.reads().contains(Reading.TARGET) ? List.of(shown.target()) : List.of(),
+                chosen.configuration() instanceof Judged judged
+                        ? shown.judges().stream()
+                                .filter(judge -> judged.judge().isEmpty()
+                                        || judged.judge().equals(judge.name()))
+                                .limit(1)
+                                .toList()
+                        : List.of());
     }
 
-    @Override
-    public NDManager manager() {
-        return manager;
-    }
+    /** Counts the images that a metric asks for. */
+    private final class Counted implements Reconstructions {
+        private final Reconstructions loan;
 
-    @Override
-    public int batch() {
-        return batch;
-    }
+        Counted(Reconstructions loan) {
+            this.loan = loan;
+        }
 
-    @Override
-    public RandomStream random() {
-        return Bench.stream("evaluation");
-    }
+        @Override
+        public NDArray images(Candidates candidates, EvaluationModel model, int... rows) {
+            read += rows.length;
+            return loan.images(candidates, model, rows);
+        }
 
-    @Override
-    public void checkpoint() {
-        watch.checkpoint();
-    }
+        @Override
+        public Candidates candidates() {
+            return loan.candidates();
+        }
 
-    @Override
-    public void progress(long done, long total, Map<String, Double> figures) {
-        watch.progress(done, total, figures);
+        @Override
+        public Candidates unselected() {
+            return loan.unselected();
+        }
+
+        @Override
+        public Classifier target() {
+            return loan.target();
+        }
+
+        @Override
+        public EvaluationModel judge() {
+            return loan.judge();
+        }
+
+        @Override
+        public Dataset data() {
+            return loan.data();
+        }
+
+        @Override
+        public Images images(Part part, EvaluationModel model) {
+            return loan.images(part, model);
+        }
+
+        @Override
+        public NDManager manager() {
+            return loan.manager();
+        }
+
+        @Override
+        public int batch() {
+            return loan.batch();
+        }
+
+        @Override
+        public RandomStream random() {
+            return loan.random();
+        }
+
+        @Override
+        public void checkpoint() {
+            loan.checkpoint();
+        }
+
+        @Override
+        public void progress(long done, long total, Map<String, Double> figures) {
+            loan.progress(done, total, figures);
+        }
     }
 
     private record Mistaken(Classifier right) implements Classifier {

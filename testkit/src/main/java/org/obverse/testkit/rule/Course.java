@@ -10,10 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.obverse.api.random.RandomStream;
 import org.obverse.api.training.TrainingContext;
+import org.obverse.engine.lend.UnitLoan;
 import org.obverse.testkit.bench.Bench;
 
 /** The course that a call takes: its checkpoints, its steps, and how many arrays are open at each. It can be cancelled. */
-final class Course implements TrainingContext {
+final class Course implements TrainingContext, UnitLoan.Watch {
     private final int patience;
     private final List<NDManager> watched;
     private final List<Integer> arrays = new ArrayList<>();

@@ -9,12 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.obverse.api.metric.FeatureBased;
+import org.obverse.api.metric.Judged;
 import org.obverse.api.metric.Measurement;
 import org.obverse.api.metric.Measurement.Better;
 import org.obverse.api.metric.Measurement.Figure;
 import org.obverse.api.metric.Metric;
 import org.obverse.api.metric.MetricFailedException;
-import org.obverse.api.metric.ModelBased;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.plan.Chosen;
@@ -58,18 +58,18 @@ final class MetricRules {
     }
 
     static String seen(Subject<Metric> subject, Chosen<Metric> chosen) {
-        if (chosen.configuration() instanceof ModelBased metric && !Judged.JUDGES.contains(metric.model())) {
+        if (chosen.configuration() instanceof Judged metric && !MetricBench.JUDGES.contains(metric.judge())) {
             throw new InvalidConfigurationException(new Problem(
-                    "model", "there is no evaluation model '" + metric.model() + "'", "see the plan's own check"));
+                    "judge", "there is no evaluation model '" + metric.judge() + "'", "see the plan's own check"));
         }
-        Judged judged = Judged.of(subject);
+        MetricBench judged = MetricBench.of(subject);
         if (chosen.configuration() instanceof FeatureBased metric
                 && !judged.taps().contains(metric.tap())) {
             throw new InvalidConfigurationException(new Problem(
                     "tap", "the evaluation models do not show '" + metric.tap() + "'", "see the plan's own check"));
         }
         Fingerprint seen = new Fingerprint();
-        for (Judged.Case shown : List.of(Judged.Case.MIXED, Judged.Case.ALL_GOOD)) {
+        for (MetricBench.Case shown : List.of(MetricBench.Case.MIXED, MetricBench.Case.ALL_GOOD)) {
             try {
                 Measurement measured = judged.measure(chosen, shown);
                 measured.figures().forEach(figure -> seen.text(figure.name()).numbers(figure.value()));
@@ -83,16 +83,16 @@ final class MetricRules {
         return seen.text(judged.pixels()).end();
     }
 
-    private static Measurement measured(Subject<Metric> subject, Judged.Case shown) {
+    private static Measurement measured(Subject<Metric> subject, MetricBench.Case shown) {
         try {
-            return Judged.of(subject).measure(subject.chosen(), shown);
+            return MetricBench.of(subject).measure(subject.chosen(), shown);
         } catch (MetricFailedException e) {
             throw new BrokenRule("for evidence " + shown + " it says that it is undefined: " + e.getMessage());
         }
     }
 
     private static void figuresAreFiniteAndNamed(Subject<Metric> subject) {
-        List<Figure> figures = measured(subject, Judged.Case.MIXED).figures();
+        List<Figure> figures = measured(subject, MetricBench.Case.MIXED).figures();
         unless(!figures.isEmpty(), "there is no figure");
         finite(figures);
         List<String> names = figures.stream().map(Figure::name).toList();
@@ -106,11 +106,11 @@ final class MetricRules {
 
     private static void theBestCaseBeatsTheWorst(Subject<Metric> subject) {
         Map<String, Figure> worst = new LinkedHashMap<>();
-        Judged.of(subject).requireOwnCases();
-        measured(subject, Judged.Case.ALL_BAD).figures().forEach(figure -> worst.put(figure.name(), figure));
+        MetricBench.of(subject).requireOwnCases();
+        measured(subject, MetricBench.Case.ALL_BAD).figures().forEach(figure -> worst.put(figure.name(), figure));
         int compared = 0;
         int strict = 0;
-        for (Figure best : measured(subject, Judged.Case.ALL_GOOD).figures()) {
+        for (Figure best : measured(subject, MetricBench.Case.ALL_GOOD).figures()) {
             Figure bad = worst.get(best.name());
             if (bad != null && best.better() != Better.NEITHER) {
                 double gain = (best.value() - bad.value()) * (best.better() == Better.HIGHER ? 1 : -1);
@@ -132,8 +132,9 @@ final class MetricRules {
     }
 
     private static void orderOfCandidatesIsIrrelevant(Subject<Metric> subject) {
-        List<Figure> usual = measured(subject, Judged.Case.MIXED).figures();
-        for (Judged.Case other : List.of(Judged.Case.MIXED_REVERSED, Judged.Case.MIXED_IN_SMALL_BATCHES)) {
+        List<Figure> usual = measured(subject, MetricBench.Case.MIXED).figures();
+        for (MetricBench.Case other :
+                List.of(MetricBench.Case.MIXED_REVERSED, MetricBench.Case.MIXED_IN_SMALL_BATCHES)) {
             List<Figure> figures = new ArrayList<>(measured(subject, other).figures());
             unless(figures.size() == usual.size(), "other figures for evidence %s", other);
             for (int i = 0; i < usual.size(); i++) {
@@ -156,13 +157,15 @@ final class MetricRules {
     }
 
     private static void failureIsTyped(Subject<Metric> subject) {
-        boolean judged = subject.chosen().configuration() instanceof ModelBased;
-        for (Judged.Case strange : Judged.Case.STRANGE) {
-            if (strange == Judged.Case.NO_JUDGE && judged) {
+        boolean judged = subject.chosen().configuration() instanceof Judged;
+        for (MetricBench.Case strange : MetricBench.Case.STRANGE) {
+            if (strange == MetricBench.Case.NO_JUDGE && judged) {
                 continue;
             }
             try {
-                finite(Judged.of(subject).measure(subject.chosen(), strange).figures());
+                finite(MetricBench.of(subject)
+                        .measure(subject.chosen(), strange)
+                        .figures());
             } catch (MetricFailedException e) {
                 unless(!String.valueOf(e.getMessage()).isBlank(), "it fails without a reason for evidence %s", strange);
             } catch (BrokenRule e) {
@@ -174,24 +177,24 @@ final class MetricRules {
     }
 
     private static void checkpointsAreObeyed(Subject<Metric> subject) throws MetricFailedException {
-        Judged judged = Judged.of(subject);
+        MetricBench judged = MetricBench.of(subject);
         Course usual = Course.whole();
-        judged.measure(subject.chosen(), Judged.Case.MIXED_IN_SMALL_BATCHES, usual);
+        judged.measure(subject.chosen(), MetricBench.Case.MIXED_IN_SMALL_BATCHES, usual);
         Checkpoints.obeyed(
                 usual,
                 patience -> Checkpoints.Attempt.of(
                         Course.cancelledAfter(patience),
-                        course -> judged.measure(subject.chosen(), Judged.Case.MIXED_IN_SMALL_BATCHES, course)));
+                        course -> judged.measure(subject.chosen(), MetricBench.Case.MIXED_IN_SMALL_BATCHES, course)));
     }
 
     private static void nothingIsLeftOpen(Subject<Metric> subject) throws Exception {
-        Judged judged = Judged.of(subject);
+        MetricBench judged = MetricBench.of(subject);
         try (NDManager own = subject.bench().torch().manager().newSubManager()) {
             Chosen<Metric> chosen = subject.chosen();
             Metric metric = chosen.create(subject.bench().resources(chosen.plugin(), own));
             Open.staysAfter(subject.bench(), own, () -> {
                 Course course = Course.whole(own, subject.bench().manager());
-                judged.measure(metric, Judged.Case.MIXED_IN_SMALL_BATCHES, course);
+                judged.measure(chosen, metric, MetricBench.Case.MIXED_IN_SMALL_BATCHES, course);
                 course.requireSteadyArrays();
             });
         }

@@ -2,16 +2,15 @@ package org.obverse.plugins.metrics;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.obverse.api.attack.Candidates;
-import org.obverse.api.metric.Evidence;
+import org.obverse.api.metric.Judged;
 import org.obverse.api.metric.Measurement;
 import org.obverse.api.metric.Measurement.Better;
 import org.obverse.api.metric.Measurement.Figure;
 import org.obverse.api.metric.Measurement.Row;
 import org.obverse.api.metric.Measurement.Table;
-import org.obverse.api.metric.Metric;
 import org.obverse.api.metric.MetricFailedException;
-import org.obverse.api.metric.Judged;
+import org.obverse.api.metric.ReconstructionMetric;
+import org.obverse.api.metric.Reconstructions;
 import org.obverse.api.plugin.Meaning;
 
 /**
@@ -19,7 +18,7 @@ import org.obverse.api.plugin.Meaning;
  * (figures called {@code unselected}) for all that the selection chose from. The confidence over correctly classified
  * images has no figure where there are none, that is, where Acc@1 is 0.
  */
-record AttackAccuracyMetric(Configuration configuration) implements Metric {
+record AttackAccuracyMetric(Configuration configuration) implements ReconstructionMetric {
     private static final List<String> COLUMNS = List.of("Acc@1", "Acc@5", "confidence", "correct confidence");
 
     /** Which judge. */
@@ -30,19 +29,18 @@ record AttackAccuracyMetric(Configuration configuration) implements Metric {
     }
 
     @Override
-    public Measurement measure(Evidence evidence) throws MetricFailedException {
+    public Measurement measure(Reconstructions evidence) throws MetricFailedException {
         Judge judge = Judge.of(evidence, configuration);
         List<Figure> figures = new ArrayList<>();
         List<Table> tables = new ArrayList<>();
-        judge(judge, evidence.candidates(), "", figures, tables);
-        judge(judge, evidence.unselected(), "unselected ", figures, tables);
+        judge(judge.reconstructions(evidence, evidence.candidates()), judge, "", figures, tables);
+        judge(judge.reconstructions(evidence, evidence.unselected()), judge, "unselected ", figures, tables);
         return new Measurement(figures, tables, List.of());
     }
 
-    private static void judge(
-            Judge judge, Candidates candidates, String prefix, List<Figure> figures, List<Table> tables)
+    private static void judge(Gallery shown, Judge judge, String prefix, List<Figure> figures, List<Table> tables)
             throws MetricFailedException {
-        List<Verdict> verdicts = judge.reconstructions(candidates).verdicts();
+        List<Verdict> verdicts = shown.verdicts();
         if (verdicts.isEmpty()) {
             throw new MetricFailedException("candidates: the attack delivered none to judge; look at why its stages"
                     + " ended early, or raise the budget");

@@ -1,12 +1,12 @@
 package org.obverse.plugins.metrics;
 
 import java.util.List;
-import org.obverse.api.metric.Evidence;
 import org.obverse.api.metric.Measurement;
 import org.obverse.api.metric.Measurement.Better;
 import org.obverse.api.metric.Measurement.Figure;
-import org.obverse.api.metric.Metric;
 import org.obverse.api.metric.MetricFailedException;
+import org.obverse.api.metric.TargetEvidence;
+import org.obverse.api.metric.TargetMetric;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
@@ -15,7 +15,7 @@ import org.obverse.api.plugin.Problem;
  * The calibration error of the attacked model on the private test images. {@code ECE} is what Struppek et al. print (10
  * bins, l2); other choices name themselves, as in {@code l1 ECE}.
  */
-record CalibrationErrorMetric(Configuration configuration) implements Metric {
+record CalibrationErrorMetric(Configuration configuration) implements TargetMetric {
     private static final int USUAL_BINS = 10;
 
     /** Which of the definitions in use. */
@@ -41,7 +41,7 @@ record CalibrationErrorMetric(Configuration configuration) implements Metric {
     }
 
     @Override
-    public Measurement measure(Evidence evidence) throws MetricFailedException {
+    public Measurement measure(TargetEvidence evidence) throws MetricFailedException {
         Calibration calibration = new Calibration(configuration.bins(), configuration.norm(), configuration.binning());
         double error = calibration.error(TestAccuracyMetric.verdicts(evidence));
         return Measurement.of(new Figure(name(), error, Better.LOWER, "fraction"));

@@ -8,15 +8,15 @@ import java.util.TreeSet;
 import java.util.stream.DoubleStream;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.data.Part;
-import org.obverse.api.metric.Evidence;
 import org.obverse.api.metric.FeatureBased;
 import org.obverse.api.metric.Measurement;
 import org.obverse.api.metric.Measurement.Better;
 import org.obverse.api.metric.Measurement.Figure;
 import org.obverse.api.metric.Measurement.Row;
 import org.obverse.api.metric.Measurement.Table;
-import org.obverse.api.metric.Metric;
 import org.obverse.api.metric.MetricFailedException;
+import org.obverse.api.metric.ReconstructionMetric;
+import org.obverse.api.metric.Reconstructions;
 import org.obverse.api.network.Tap;
 import org.obverse.api.plugin.Meaning;
 
@@ -28,7 +28,7 @@ import org.obverse.api.plugin.Meaning;
  * <p>Struppek et al. call it an l2 distance; their code and tables, and those of the KED-MI lineage, hold its square, which
  * is the default here.
  */
-record FeatureDistanceMetric(Configuration configuration) implements Metric {
+record FeatureDistanceMetric(Configuration configuration) implements ReconstructionMetric {
     /** Which judge, and which distance. */
     public record Configuration(
             @Meaning("name of the evaluation model that judges; empty: the plan's only one")
@@ -65,13 +65,12 @@ record FeatureDistanceMetric(Configuration configuration) implements Metric {
     }
 
     @Override
-    public Measurement measure(Evidence evidence) throws MetricFailedException {
+    public Measurement measure(Reconstructions evidence) throws MetricFailedException {
         Judge judge = Judge.of(evidence, configuration);
-        Candidates candidates = evidence.candidates();
         List<Row> rows = new ArrayList<>();
         DoubleStream.Builder all = DoubleStream.builder();
-        for (int targetClass : new TreeSet<>(candidates.classes())) {
-            double[] distances = distances(judge, candidates, targetClass);
+        for (int targetClass : new TreeSet<>(evidence.candidates().classes())) {
+            double[] distances = distances(judge, evidence, targetClass);
             Arrays.stream(distances).forEach(all);
             rows.add(new Row(
                     targetClass, List.of(Arrays.stream(distances).average().orElseThrow())));
@@ -88,14 +87,15 @@ record FeatureDistanceMetric(Configuration configuration) implements Metric {
                 List.of());
     }
 
-    private double[] distances(Judge judge, Candidates candidates, int targetClass) throws MetricFailedException {
+    private double[] distances(Judge judge, Reconstructions evidence, int targetClass) throws MetricFailedException {
         Gallery training = judge.real(Part.TRAINING, label -> label == targetClass);
         if (training.size() == 0) {
             throw new MetricFailedException("class " + targetClass
                     + ": no training image shows it, so nothing is nearest; attack classes of the training data");
         }
-        double[][] reconstructed =
-                judge.reconstructions(candidates, candidates.of(targetClass)).features();
+        Candidates candidates = evidence.candidates();
+        double[][] reconstructed = judge.reconstructions(evidence, candidates, candidates.of(targetClass))
+                .features();
         return Arrays.stream(Distances.toNearest(reconstructed, training.features()))
                 .map(configuration.distance()::of)
                 .toArray();

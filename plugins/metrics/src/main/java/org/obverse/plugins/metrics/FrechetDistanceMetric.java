@@ -3,13 +3,13 @@ package org.obverse.plugins.metrics;
 import ai.djl.ndarray.NDManager;
 import java.util.Set;
 import org.obverse.api.data.Part;
-import org.obverse.api.metric.Evidence;
 import org.obverse.api.metric.FeatureBased;
 import org.obverse.api.metric.Measurement;
 import org.obverse.api.metric.Measurement.Better;
 import org.obverse.api.metric.Measurement.Figure;
-import org.obverse.api.metric.Metric;
 import org.obverse.api.metric.MetricFailedException;
+import org.obverse.api.metric.ReconstructionMetric;
+import org.obverse.api.metric.Reconstructions;
 import org.obverse.api.plugin.Meaning;
 
 /**
@@ -17,7 +17,7 @@ import org.obverse.api.plugin.Meaning;
  * on the penultimate activations of an evaluation model. The figure names the model: values of different models, or of
  * pytorch-fid's network, cannot be compared.
  */
-record FrechetDistanceMetric(Configuration configuration, FrechetDistance distance) implements Metric {
+record FrechetDistanceMetric(Configuration configuration, FrechetDistance distance) implements ReconstructionMetric {
     /** Which judge. */
     public record Configuration(
             @Meaning("name of the evaluation model whose features are compared; empty: the plan's only one")
@@ -27,12 +27,13 @@ record FrechetDistanceMetric(Configuration configuration, FrechetDistance distan
     }
 
     @Override
-    public Measurement measure(Evidence evidence) throws MetricFailedException {
+    public Measurement measure(Reconstructions evidence) throws MetricFailedException {
         Judge judge = Judge.of(evidence, configuration);
         Set<Integer> attacked = Set.copyOf(evidence.candidates().classes());
         try (NDManager manager = evidence.manager().newSubManager()) {
             FeatureStatistics real = statistics(manager, judge.real(Part.TRAINING, attacked::contains), "real");
-            FeatureStatistics fake = statistics(manager, judge.reconstructions(evidence.candidates()), "reconstructed");
+            FeatureStatistics fake =
+                    statistics(manager, judge.reconstructions(evidence, evidence.candidates()), "reconstructed");
             double value = distance.between(real.mean(), real.covariance(), fake.mean(), fake.covariance());
             return Measurement.of(new Figure(judge.figure("FID"), value, Better.LOWER, "squared distance"));
         }

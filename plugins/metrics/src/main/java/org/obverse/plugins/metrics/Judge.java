@@ -9,6 +9,8 @@ import org.obverse.api.metric.Evidence;
 import org.obverse.api.metric.Evidence.EvaluationModel;
 import org.obverse.api.metric.FeatureBased;
 import org.obverse.api.metric.Judged;
+import org.obverse.api.metric.Reconstructions;
+import org.obverse.api.metric.TargetEvidence;
 import org.obverse.api.network.Tap;
 
 /**
@@ -26,29 +28,25 @@ record Judge(Evidence evidence, EvaluationModel model, String tap) {
     }
 
     /** The evaluation model that a metric's configuration means. */
-    static Judge of(Evidence evidence, Judged configuration) {
-        String name = configuration.judge();
+    static Judge of(Reconstructions evidence, Judged configuration) {
         String tap = configuration instanceof FeatureBased features ? features.tap() : Tap.PENULTIMATE;
-        return evidence.evaluationModels().stream()
-                .filter(model -> name.isEmpty() || name.equals(model.name()))
-                .findFirst()
-                .map(model -> new Judge(evidence, model, tap))
-                .orElseThrow();
+        return new Judge(evidence, evidence.judge(), tap);
     }
 
     /** The attacked model itself, for figures about it. */
-    static Judge target(Evidence evidence) {
+    static Judge target(TargetEvidence evidence) {
         return new Judge(evidence, new EvaluationModel("target", evidence.target(), 0));
     }
 
     /** All images of some candidates. */
-    Gallery reconstructions(Candidates candidates) {
-        return reconstructions(candidates, IntStream.range(0, candidates.size()).toArray());
+    Gallery reconstructions(Reconstructions shown, Candidates candidates) {
+        return reconstructions(
+                shown, candidates, IntStream.range(0, candidates.size()).toArray());
     }
 
     /** Images of the candidates at {@code rows}. */
-    Gallery reconstructions(Candidates candidates, int... rows) {
-        return new Gallery(this, rows, candidates.classes()::get, chosen -> evidence.images(candidates, model, chosen));
+    Gallery reconstructions(Reconstructions shown, Candidates candidates, int... rows) {
+        return new Gallery(this, rows, candidates.classes()::get, chosen -> shown.images(candidates, model, chosen));
     }
 
     /** The private images whose class is wanted, in the data's order. */

@@ -12,14 +12,15 @@ import org.obverse.api.attack.Candidates;
 import org.obverse.api.data.Part;
 import org.obverse.api.metric.Evidence;
 import org.obverse.api.metric.Evidence.EvaluationModel;
+import org.obverse.api.metric.Judged;
 import org.obverse.api.metric.Measurement;
 import org.obverse.api.metric.Measurement.Better;
 import org.obverse.api.metric.Measurement.Figure;
 import org.obverse.api.metric.Measurement.Row;
 import org.obverse.api.metric.Measurement.Table;
-import org.obverse.api.metric.Metric;
 import org.obverse.api.metric.MetricFailedException;
-import org.obverse.api.metric.Judged;
+import org.obverse.api.metric.ReconstructionMetric;
+import org.obverse.api.metric.Reconstructions;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.ClassifierArchitecture;
 import org.obverse.api.network.ParameterSource;
@@ -47,7 +48,7 @@ import org.obverse.api.training.TrainingRecipe.Method;
  * classes only, so that a guess is right once in as many. It sees images at the size of the target's, and reconstructions
  * through the centre crop of an evaluation model. It is examined after the last epoch.
  */
-final class KnowledgeExtractionMetric implements Metric {
+final class KnowledgeExtractionMetric implements ReconstructionMetric {
     private final Configuration configuration;
     private final ClassifierArchitecture architecture;
     private final Training training;
@@ -97,7 +98,7 @@ final class KnowledgeExtractionMetric implements Metric {
     }
 
     @Override
-    public Measurement measure(Evidence evidence) throws MetricFailedException {
+    public Measurement measure(Reconstructions evidence) throws MetricFailedException {
         int crop = Judge.of(evidence, configuration).model().crop();
         List<Integer> classes = List.copyOf(new TreeSet<>(evidence.candidates().classes()));
         if (classes.size() < 2) {
@@ -110,7 +111,8 @@ final class KnowledgeExtractionMetric implements Metric {
             Classifier student = student(input, classes.size(), manager, evidence);
             Judge judge = new Judge(
                     evidence, new EvaluationModel(configuration.student().name(), student, crop));
-            Gallery lessons = judge.reconstructions(evidence.candidates(), inOrder(evidence.candidates(), classes));
+            Gallery lessons =
+                    judge.reconstructions(evidence, evidence.candidates(), inOrder(evidence.candidates(), classes));
             teach(
                     student,
                     StudentImages.of(lessons, classes::indexOf, input, manager, StudentImages.KEPT_BYTES),

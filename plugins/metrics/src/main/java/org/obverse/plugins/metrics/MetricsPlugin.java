@@ -6,7 +6,7 @@ import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Plugin;
 import org.obverse.api.plugin.Requirements;
-import org.obverse.api.plugin.Requirements.Subject;
+import org.obverse.api.plugin.Requirements.Reading;
 
 /** The figures by which attacks and their targets are judged. */
 public final class MetricsPlugin implements Plugin {
@@ -29,6 +29,7 @@ public final class MetricsPlugin implements Plugin {
                         "How often an evaluation model recognises the reconstructions, Acc@1 and Acc@5, before and after"
                                 + " the selection (Struppek et al. 2022).",
                         AttackAccuracyMetric.Configuration.DEFAULT,
+                        configuration -> Requirements.none().reads(Reading.UNSELECTED),
                         (configuration, resources) -> new AttackAccuracyMetric(configuration)),
                 new Component<>(
                         Kind.METRIC,
@@ -54,7 +55,7 @@ public final class MetricsPlugin implements Plugin {
                         "test-accuracy",
                         "How often the attacked model recognises private images that it has never seen.",
                         new TestAccuracyMetric.Configuration(),
-                        configuration -> Requirements.none().data(Part.TEST).subject(Subject.TARGET),
+                        configuration -> Requirements.none().data(Part.TEST),
                         (configuration, resources) -> new TestAccuracyMetric()),
                 new Component<>(
                         Kind.METRIC,
@@ -62,7 +63,7 @@ public final class MetricsPlugin implements Plugin {
                         "ECE: how far the attacked model's confidence on private test images is from its accuracy"
                                 + " (Naeini et al. 2015, in the l2 norm of Struppek et al. 2024).",
                         CalibrationErrorMetric.Configuration.DEFAULT,
-                        configuration -> Requirements.none().data(Part.TEST).subject(Subject.TARGET),
+                        configuration -> Requirements.none().data(Part.TEST),
                         (configuration, resources) -> new CalibrationErrorMetric(configuration)),
                 new Component<>(
                         Kind.METRIC,

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.TreeSet;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.data.Part;
-import org.obverse.api.metric.Evidence;
 import org.obverse.api.metric.FeatureBased;
 import org.obverse.api.metric.Measurement;
 import org.obverse.api.metric.Measurement.Better;
 import org.obverse.api.metric.Measurement.Figure;
 import org.obverse.api.metric.Measurement.Row;
 import org.obverse.api.metric.Measurement.Table;
-import org.obverse.api.metric.Metric;
 import org.obverse.api.metric.MetricFailedException;
+import org.obverse.api.metric.ReconstructionMetric;
+import org.obverse.api.metric.Reconstructions;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
@@ -25,7 +25,7 @@ import org.obverse.api.plugin.Problem;
  * <p>A class with at most k real or at most k reconstructed images has none of them: it is left out of the means, counted
  * in a figure of its own, and its row in the table is NaN.
  */
-record PrdcMetric(Configuration configuration) implements Metric {
+record PrdcMetric(Configuration configuration) implements ReconstructionMetric {
     private static final List<String> COLUMNS = List.of("precision", "recall", "density", "coverage");
     private static final List<String> UNITS = List.of("fraction", "fraction", "ratio", "fraction");
 
@@ -51,14 +51,14 @@ record PrdcMetric(Configuration configuration) implements Metric {
     }
 
     @Override
-    public Measurement measure(Evidence evidence) throws MetricFailedException {
+    public Measurement measure(Reconstructions evidence) throws MetricFailedException {
         Judge judge = Judge.of(evidence, configuration);
         Candidates candidates = evidence.candidates();
         List<Prdc> usable = new ArrayList<>();
         List<Row> rows = new ArrayList<>();
         for (int targetClass : new TreeSet<>(candidates.classes())) {
             Gallery real = judge.real(Part.TRAINING, label -> label == targetClass);
-            Gallery fake = judge.reconstructions(candidates, candidates.of(targetClass));
+            Gallery fake = judge.reconstructions(evidence, candidates, candidates.of(targetClass));
             if (Math.min(real.size(), fake.size()) > configuration.k()) {
                 Prdc prdc = Prdc.of(real.features(), fake.features(), configuration.k(), configuration.definition());
                 usable.add(prdc);

@@ -2,22 +2,22 @@ package org.obverse.plugins.metrics;
 
 import java.util.List;
 import org.obverse.api.data.Part;
-import org.obverse.api.metric.Evidence;
 import org.obverse.api.metric.Measurement;
 import org.obverse.api.metric.Measurement.Better;
 import org.obverse.api.metric.Measurement.Figure;
 import org.obverse.api.metric.Measurement.Row;
 import org.obverse.api.metric.Measurement.Table;
-import org.obverse.api.metric.Metric;
 import org.obverse.api.metric.MetricFailedException;
+import org.obverse.api.metric.TargetEvidence;
+import org.obverse.api.metric.TargetMetric;
 
 /** The accuracy of the attacked model, without output filters, on the private test images. */
-record TestAccuracyMetric() implements Metric {
+record TestAccuracyMetric() implements TargetMetric {
     /** Nothing to choose. */
     public record Configuration() {}
 
     @Override
-    public Measurement measure(Evidence evidence) throws MetricFailedException {
+    public Measurement measure(TargetEvidence evidence) throws MetricFailedException {
         List<Verdict> verdicts = verdicts(evidence);
         List<Row> rows = Accuracy.perClass(verdicts).entrySet().stream()
                 .map(entry -> new Row(entry.getKey(), List.of(entry.getValue().top1())))
@@ -29,7 +29,7 @@ record TestAccuracyMetric() implements Metric {
     }
 
     /** The attacked model's opinion of every private test image. */
-    static List<Verdict> verdicts(Evidence evidence) throws MetricFailedException {
+    static List<Verdict> verdicts(TargetEvidence evidence) throws MetricFailedException {
         List<Verdict> verdicts =
                 Judge.target(evidence).real(Part.TEST, label -> true).verdicts();
         if (verdicts.isEmpty()) {

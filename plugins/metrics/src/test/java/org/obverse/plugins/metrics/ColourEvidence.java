@@ -16,7 +16,7 @@ import org.obverse.api.metric.Evidence;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.random.RandomStream;
 import org.obverse.api.tensor.Resampling;
-import org.obverse.engine.run.ResizedImages;
+import org.obverse.engine.lend.ResizedImages;
 import org.obverse.testkit.Workbench;
 
 /** A finished attack in a world of plain colours. The judge sees 4 by 4 pixels, everything else is 8 by 8. */

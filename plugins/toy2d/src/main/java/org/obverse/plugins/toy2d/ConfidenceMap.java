@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
-import org.obverse.api.metric.Evidence;
+import org.obverse.api.metric.Reconstructions;
 import org.obverse.api.network.Pass;
 import org.obverse.toy2d.Plane;
 
@@ -22,7 +22,7 @@ final class ConfidenceMap {
         this.confidences = confidences;
     }
 
-    static ConfidenceMap of(Evidence evidence) {
+    static ConfidenceMap of(Reconstructions evidence) {
         float[] points = grid();
         float[] confidences = new float[points.length / 2];
         for (int from = 0; from < confidences.length; from += evidence.batch()) {
@@ -34,7 +34,7 @@ final class ConfidenceMap {
         return new ConfidenceMap(confidences);
     }
 
-    private static float[] confidences(Evidence evidence, float[] points) {
+    private static float[] confidences(Reconstructions evidence, float[] points) {
         try (NDScope scope = new NDScope();
                 NDManager manager = evidence.manager().newSubManager()) {
             NDArray images = Plane.images(manager.create(points, new Shape(points.length / 2, 2)));

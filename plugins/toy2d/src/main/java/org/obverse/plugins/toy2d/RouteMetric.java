@@ -2,25 +2,25 @@ package org.obverse.plugins.toy2d;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.obverse.api.metric.Evidence;
 import org.obverse.api.metric.Measurement;
 import org.obverse.api.metric.Measurement.Better;
 import org.obverse.api.metric.Measurement.Figure;
 import org.obverse.api.metric.Measurement.Picture;
 import org.obverse.api.metric.Measurement.Row;
 import org.obverse.api.metric.Measurement.Table;
-import org.obverse.api.metric.Metric;
 import org.obverse.api.metric.MetricFailedException;
+import org.obverse.api.metric.ReconstructionMetric;
+import org.obverse.api.metric.Reconstructions;
 import org.obverse.toy2d.Plane;
 
 /** How far the attack came, as the paper counts: steps to the confidence, and distance to the closest private point. */
-record RouteMetric(RouteSettings settings) implements Metric {
+record RouteMetric(RouteSettings settings) implements ReconstructionMetric {
     private static final List<String> COLUMNS = List.of("steps", "reached", "distance", "end x", "end y");
     private static final String CAPTION = "The target's confidence in steps of 0.05 (dark is sure), the private points,"
             + " and the route of the attack; both axes run from -15 to 15, with ticks every 5.";
 
     @Override
-    public Measurement measure(Evidence evidence) throws MetricFailedException {
+    public Measurement measure(Reconstructions evidence) throws MetricFailedException {
         if (!evidence.data().shape().equals(Plane.SHAPE)) {
             throw new MetricFailedException("toy2d-route draws points of the plane, but the data have the shape "
                     + evidence.data().shape() + ": use the data set toy2d-blobs");
@@ -67,7 +67,7 @@ record RouteMetric(RouteSettings settings) implements Metric {
                 .orElseThrow();
     }
 
-    private Picture picture(List<Track> tracks, List<PrivatePoint> points, Evidence evidence) {
+    private Picture picture(List<Track> tracks, List<PrivatePoint> points, Reconstructions evidence) {
         RoutePicture picture = new RoutePicture(ConfidenceMap.of(evidence), settings.size());
         return new Picture("toy2d-route", CAPTION, picture.draw(points, tracks, evidence.manager()));
     }

@@ -96,7 +96,7 @@ public final class Toy2dPlugin implements Plugin {
                 "toy2d-route",
                 "How long the route was, how far from the private points it ended, and a picture of it" + PAPER,
                 RouteSettings.DEFAULT,
-                settings -> Requirements.none().data(Part.TRAINING),
+                settings -> Requirements.none().data(Part.TRAINING).reads(Requirements.Reading.TARGET),
                 (settings, resources) -> new RouteMetric(settings));
     }
 }

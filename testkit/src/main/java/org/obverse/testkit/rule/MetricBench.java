@@ -31,7 +31,7 @@ import org.obverse.testkit.bench.Bench;
 import org.obverse.testkit.bench.BenchEvidence;
 
 /** Candidates whose worth is known, to be judged by metrics. */
-final class Judged {
+final class MetricBench {
     /** What a configuration may call the evaluation models; it is empty for the first. */
     static final Set<String> JUDGES = Set.of("", "judge", "mistaken");
 
@@ -44,7 +44,7 @@ final class Judged {
     private long pixels;
     private String pictures = "";
 
-    private Judged(Subject<?> subject) {
+    private MetricBench(Subject<?> subject) {
         this.bench = subject.bench();
         this.mistaken = bench.mistaken();
         String attack = bench.layout().attack();
@@ -53,8 +53,8 @@ final class Judged {
                 : new Recipe(bench, subject.notes(), stages(subject, attack)).found();
     }
 
-    static Judged of(Subject<?> subject) {
-        return subject.once(Judged.class, () -> new Judged(subject));
+    static MetricBench of(Subject<?> subject) {
+        return subject.once(MetricBench.class, () -> new MetricBench(subject));
     }
 
     private static Map<Stage, Use> stages(Subject<?> subject, String attack) {
@@ -111,16 +111,20 @@ final class Judged {
     /** Lets a metric judge that is made for this once. */
     Measurement measure(Chosen<Metric> chosen, Case shown, Course course) throws MetricFailedException {
         try (NDManager own = bench.torch().manager().newSubManager()) {
-            return measure(chosen.create(bench.resources(chosen.plugin(), own)), shown, course);
+            return measure(chosen, chosen.create(bench.resources(chosen.plugin(), own)), shown, course);
         }
     }
 
-    /** Lets a metric judge; the arrays of the evidence are gone when it has. */
-    Measurement measure(Metric metric, Case shown, Course course) throws MetricFailedException {
+    /**
+     * Lets a metric judge; the arrays of the evidence are gone when it has.
+     *
+     * @param metric made of {@code chosen}
+     */
+    Measurement measure(Chosen<Metric> chosen, Metric metric, Case shown, Course course) throws MetricFailedException {
         try (NDManager manager = bench.torch().manager().newSubManager();
                 NDScope scope = new NDScope()) {
             BenchEvidence evidence = evidence(shown, manager, course);
-            Measurement measured = metric.measure(evidence);
+            Measurement measured = evidence.measure(chosen, metric);
             pixels = evidence.read();
             Fingerprint seen = new Fingerprint();
             measured.pictures()
@@ -142,7 +146,8 @@ final class Judged {
         int batch = shown == Case.MIXED_IN_SMALL_BATCHES ? 3 : BATCH;
         Candidates candidates = candidates(shown, manager);
         Candidates unselected = found.isPresent() ? candidates : candidates(Case.MIXED, manager);
-        return new BenchEvidence(bench, target, judges, candidates, unselected, manager, batch, course);
+        return new BenchEvidence(
+                bench, new BenchEvidence.Shown(target, judges, candidates, unselected), manager, batch, course);
     }
 
     private Candidates candidates(Case shown, NDManager manager) {
