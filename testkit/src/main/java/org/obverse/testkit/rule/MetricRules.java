@@ -14,7 +14,6 @@ import org.obverse.api.metric.Measurement.Better;
 import org.obverse.api.metric.Measurement.Figure;
 import org.obverse.api.metric.Metric;
 import org.obverse.api.metric.MetricFailedException;
-import org.obverse.api.metric.ModelBased;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.plan.Chosen;
@@ -48,7 +47,7 @@ final class MetricRules {
                         "Where the figure does not exist it throws MetricFailedException and nothing else, and never returns a"
                                 + " figure that is not finite.",
                         "one candidate, images that are not finite, no evaluation model (if it needs one, its configuration"
-                                + " is ModelBased, and plans without one are refused)",
+                                + " is Judged, and plans without one are refused)",
                         MetricRules::failureIsTyped),
                 Checkpoints.rule(
                         "The metric passes a checkpoint in every batch and ends at once when it throws.",
@@ -58,9 +57,10 @@ final class MetricRules {
     }
 
     static String seen(Subject<Metric> subject, Chosen<Metric> chosen) {
-        if (chosen.configuration() instanceof ModelBased metric && !Judged.JUDGES.contains(metric.model())) {
+        if (chosen.configuration() instanceof org.obverse.api.metric.Judged metric
+                && !Judged.JUDGES.contains(metric.judge())) {
             throw new InvalidConfigurationException(new Problem(
-                    "model", "there is no evaluation model '" + metric.model() + "'", "see the plan's own check"));
+                    "judge", "there is no evaluation model '" + metric.judge() + "'", "see the plan's own check"));
         }
         Judged judged = Judged.of(subject);
         if (chosen.configuration() instanceof FeatureBased metric
@@ -156,7 +156,7 @@ final class MetricRules {
     }
 
     private static void failureIsTyped(Subject<Metric> subject) {
-        boolean judged = subject.chosen().configuration() instanceof ModelBased;
+        boolean judged = subject.chosen().configuration() instanceof org.obverse.api.metric.Judged;
         for (Judged.Case strange : Judged.Case.STRANGE) {
             if (strange == Judged.Case.NO_JUDGE && judged) {
                 continue;

@@ -47,7 +47,7 @@ public record RuleBook<T>(Kind<T> kind, List<Rule<T>> rules) {
                 book(Kind.CLASSIFIER, ClassifierRules::seen, ClassifierRules.rules()),
                 book(Kind.DATASET, DatasetRules::seen, DatasetRules.rules()),
                 book(Kind.METRIC, MetricRules::seen, MetricRules.rules()),
-                Map.entry(Kind.OBSERVER, new RuleBook<>(Kind.OBSERVER, EveryKind.ofTheTable())));
+                Map.entry(Kind.LISTENER, new RuleBook<>(Kind.LISTENER, EveryKind.ofTheTable())));
     }
 
     /** The rules of a kind, in their order. */

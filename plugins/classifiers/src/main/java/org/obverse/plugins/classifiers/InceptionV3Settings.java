@@ -4,6 +4,7 @@ import java.util.List;
 import org.obverse.api.network.ClassifierArchitecture;
 import org.obverse.api.network.Pretrained;
 import org.obverse.api.plugin.Checked;
+import org.obverse.api.plugin.InputFile;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Resources;
@@ -12,6 +13,7 @@ import org.obverse.api.plugin.Resources;
 public record InceptionV3Settings(
         @Meaning("weights file whose tensors training starts from, relative to the plan; a head of another number of"
                 + " classes starts from random values; empty starts everything from them")
+        @InputFile
         String pretrained,
 
         @Meaning(

@@ -2,6 +2,7 @@ package org.obverse.plugins.classifiers;
 
 import org.obverse.api.network.ClassifierArchitecture;
 import org.obverse.api.network.Pretrained;
+import org.obverse.api.plugin.InputFile;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Resources;
 
@@ -9,6 +10,7 @@ import org.obverse.api.plugin.Resources;
 public record PublishedSettings(
         @Meaning("weights file whose tensors training starts from, relative to the plan; a head of another number of"
                 + " classes starts from random values; empty starts everything from them")
+        @InputFile
         String pretrained,
 
         @Meaning(

@@ -11,7 +11,7 @@ import org.obverse.api.metric.Measurement.Row;
 import org.obverse.api.metric.Measurement.Table;
 import org.obverse.api.metric.Metric;
 import org.obverse.api.metric.MetricFailedException;
-import org.obverse.api.metric.ModelBased;
+import org.obverse.api.metric.Judged;
 import org.obverse.api.plugin.Meaning;
 
 /**
@@ -24,8 +24,8 @@ record AttackAccuracyMetric(Configuration configuration) implements Metric {
 
     /** Which judge. */
     public record Configuration(
-            @Meaning("name of the evaluation model that judges; empty: the first of the plan")
-            String model) implements ModelBased {
+            @Meaning("name of the evaluation model that judges; empty: the plan's only one")
+            String judge) implements Judged {
         static final Configuration DEFAULT = new Configuration("");
     }
 

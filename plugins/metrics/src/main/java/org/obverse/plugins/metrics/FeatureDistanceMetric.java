@@ -31,8 +31,8 @@ import org.obverse.api.plugin.Meaning;
 record FeatureDistanceMetric(Configuration configuration) implements Metric {
     /** Which judge, and which distance. */
     public record Configuration(
-            @Meaning("name of the evaluation model that judges; empty: the first of the plan")
-            String model,
+            @Meaning("name of the evaluation model that judges; empty: the plan's only one")
+            String judge,
 
             @Meaning("squared (as published tables hold it) or euclidean")
             Distance distance,

@@ -20,8 +20,8 @@ import org.obverse.api.plugin.Meaning;
 record FrechetDistanceMetric(Configuration configuration, FrechetDistance distance) implements Metric {
     /** Which judge. */
     public record Configuration(
-            @Meaning("name of the evaluation model whose features are compared; empty: the first of the plan")
-            String model)
+            @Meaning("name of the evaluation model whose features are compared; empty: the plan's only one")
+            String judge)
             implements FeatureBased {
         static final Configuration DEFAULT = new Configuration("");
     }

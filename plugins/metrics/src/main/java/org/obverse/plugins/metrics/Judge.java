@@ -8,13 +8,13 @@ import org.obverse.api.data.Part;
 import org.obverse.api.metric.Evidence;
 import org.obverse.api.metric.Evidence.EvaluationModel;
 import org.obverse.api.metric.FeatureBased;
-import org.obverse.api.metric.ModelBased;
+import org.obverse.api.metric.Judged;
 import org.obverse.api.network.Tap;
 
 /**
  * A model that looks at images.
  *
- * <p>One judge per metric: every metric that needs an evaluation model has a key {@code model}, and a plan with several
+ * <p>One judge per metric: every metric that needs an evaluation model has a key {@code judge}, and a plan with several
  * models lists the metric once for each.
  *
  * @param tap of the model, by which images are compared
@@ -26,8 +26,8 @@ record Judge(Evidence evidence, EvaluationModel model, String tap) {
     }
 
     /** The evaluation model that a metric's configuration means. */
-    static Judge of(Evidence evidence, ModelBased configuration) {
-        String name = configuration.model();
+    static Judge of(Evidence evidence, Judged configuration) {
+        String name = configuration.judge();
         String tap = configuration instanceof FeatureBased features ? features.tap() : Tap.PENULTIMATE;
         return evidence.evaluationModels().stream()
                 .filter(model -> name.isEmpty() || name.equals(model.name()))

@@ -19,7 +19,7 @@ import org.obverse.api.metric.Measurement.Row;
 import org.obverse.api.metric.Measurement.Table;
 import org.obverse.api.metric.Metric;
 import org.obverse.api.metric.MetricFailedException;
-import org.obverse.api.metric.ModelBased;
+import org.obverse.api.metric.Judged;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.ClassifierArchitecture;
 import org.obverse.api.network.ParameterSource;
@@ -60,15 +60,15 @@ final class KnowledgeExtractionMetric implements Metric {
 
     /** The student, and how it learns. */
     public record Configuration(
-            @Meaning("name of the evaluation model whose crop of reconstructions the student shares; empty: the first"
-                    + " of the plan")
-            String model,
+            @Meaning("name of the evaluation model whose crop of reconstructions the student shares; empty: the plan's"
+                    + " only one")
+            String judge,
 
             @Meaning("the student: a classifier component and its settings")
             Use student,
 
             @Meaning("how the student is trained") TrainingRecipe training)
-            implements Checked, ModelBased {
+            implements Checked, Judged {
         /** The recipe of PPA's knowledge extraction script, for a student that starts from random weights. */
         static final Configuration DEFAULT = new Configuration(
                 "",

@@ -31,8 +31,8 @@ record PrdcMetric(Configuration configuration) implements Metric {
 
     /** Which judge, and which of the definitions in use. */
     public record Configuration(
-            @Meaning("name of the evaluation model whose features are compared; empty: the first of the plan")
-            String model,
+            @Meaning("name of the evaluation model whose features are compared; empty: the plan's only one")
+            String judge,
 
             @Meaning("a point's ball reaches to its k-th nearest neighbour; classes need more than k images")
             int k,

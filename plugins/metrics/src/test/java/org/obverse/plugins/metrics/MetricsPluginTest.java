@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
-import org.obverse.api.metric.ModelBased;
+import org.obverse.api.metric.Judged;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.Kind;
@@ -92,7 +92,7 @@ class MetricsPluginTest {
     void figures_of_an_attack_are_refused_without_the_model_that_judges() {
         List<Component<?, ?>> judged = new MetricsPlugin()
                 .components().stream()
-                        .filter(component -> component.defaults() instanceof ModelBased)
+                        .filter(component -> component.defaults() instanceof Judged)
                         .toList();
 
         assertEquals(5, judged.size());

@@ -2,6 +2,7 @@ package org.obverse.plugins.ppa;
 
 import java.util.List;
 import org.obverse.api.plugin.Checked;
+import org.obverse.api.plugin.InputFile;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
 
@@ -10,6 +11,7 @@ public record StoredPointsSettings(
         @Meaning(
                 "safetensors file, relative to the plan, whose tensor 'points' [classes * candidates, rows, style size]"
                         + " holds the candidates of the first requested class, then of the second, and so on")
+        @InputFile
         String file,
 
         @Meaning("points per class in the file") int candidates)

@@ -3,6 +3,7 @@ package org.obverse.plugins.stylegan2;
 import java.util.ArrayList;
 import java.util.List;
 import org.obverse.api.plugin.Checked;
+import org.obverse.api.plugin.InputFile;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
 
@@ -11,6 +12,7 @@ public record StyleGan2(
         @Meaning(
                 "network pickle (.pkl) or any weights file under the official names, or builtin:NAME; empty if they are to be"
                         + " trained")
+        @InputFile
         String weights,
 
         @Meaning("height and width of an image in pixels, a power of two from 4 to 1024")

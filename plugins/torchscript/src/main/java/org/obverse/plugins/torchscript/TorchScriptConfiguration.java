@@ -6,6 +6,7 @@ import org.obverse.api.network.ClassifierArchitecture;
 import org.obverse.api.network.Finished;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.InputFile;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Resources;
@@ -18,6 +19,7 @@ public record TorchScriptConfiguration(
         @Meaning(
                 "file of torch.jit.script(model.eval()).save or of torch.jit.trace, relative to the plan; it is run, so use"
                         + " only what you trust")
+        @InputFile
         String file,
 
         @Meaning("height and width that the program takes, as in [224, 224]; images of another size are resized to it"
