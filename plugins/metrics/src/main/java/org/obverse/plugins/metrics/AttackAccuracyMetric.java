@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.metric.Evidence;
-import org.obverse.api.metric.Judged;
 import org.obverse.api.metric.Measurement;
 import org.obverse.api.metric.Measurement.Better;
 import org.obverse.api.metric.Measurement.Figure;
@@ -12,6 +11,7 @@ import org.obverse.api.metric.Measurement.Row;
 import org.obverse.api.metric.Measurement.Table;
 import org.obverse.api.metric.Metric;
 import org.obverse.api.metric.MetricFailedException;
+import org.obverse.api.metric.Judged;
 import org.obverse.api.plugin.Meaning;
 
 /**
