@@ -11,22 +11,28 @@ import java.util.Set;
 import org.obverse.engine.configuration.Node;
 import org.obverse.engine.configuration.Node.Mapping;
 
-/** A section of a plan that trains something. */
+/** What a plan trains. */
 enum TrainedPart {
-    TARGET,
-    EVALUATION,
-    GENERATOR;
+    TARGET("target", "targets"),
+    EVALUATION("evaluation"),
+    GENERATOR("generator");
 
     private static final Set<String> JUDGED = Set.of("attack", "metrics");
 
-    private String section() {
+    private final Set<String> sections;
+
+    TrainedPart(String... sections) {
+        this.sections = Set.of(sections);
+    }
+
+    private String slot() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /** The part that a unit trains. */
     static Optional<TrainedPart> ofUnit(String unit) {
         return Arrays.stream(values())
-                .filter(part -> unit.equals(part.section()) || unit.startsWith(part.section() + "/"))
+                .filter(part -> unit.equals(part.slot()) || unit.startsWith(part.slot() + "/"))
                 .findFirst();
     }
 
@@ -39,7 +45,7 @@ enum TrainedPart {
         Set<String> dropped = new HashSet<>(JUDGED);
         for (TrainedPart part : values()) {
             if (!kept.isEmpty() && !kept.contains(part)) {
-                dropped.add(part.section());
+                dropped.addAll(part.sections);
             }
         }
         Mapping tree = plan.without(dropped).without(Set.of("study"));

@@ -12,8 +12,9 @@ import org.obverse.api.attack.Stage;
 import org.obverse.api.attack.StageContext;
 import org.obverse.api.defense.Defense;
 import org.obverse.api.defense.LossTerm;
-import org.obverse.api.event.Observer;
-import org.obverse.api.event.RunEvent;
+import org.obverse.api.event.RunFact;
+import org.obverse.api.event.RunListener;
+import org.obverse.api.event.RunView;
 import org.obverse.api.metric.Measurement;
 import org.obverse.api.metric.Metric;
 import org.obverse.api.metric.MetricFailedException;
@@ -80,9 +81,9 @@ public final class FaultyPlugin implements Plugin {
                 new Component<>(Kind.METRIC, "undefined-metric", "", keys, (none, resources) -> evidence -> {
                     throw new MetricFailedException("there is nothing to measure; this metric never works");
                 }),
-                new Component<>(Kind.OBSERVER, "faulty-observer", "", keys, (none, resources) -> {
-                    Fault.at("observer.factory");
-                    return observer();
+                new Component<>(Kind.LISTENER, "faulty-listener", "", keys, (none, resources) -> {
+                    Fault.at("listener.factory");
+                    return new Ear();
                 }));
     }
 
@@ -140,15 +141,17 @@ public final class FaultyPlugin implements Plugin {
         };
     }
 
-    private static Observer observer() {
-        return event -> {
-            if (event instanceof RunEvent.Completed completed
-                    && completed.unit().equals("target")) {
-                Fault.at("observe");
+    private static final class Ear implements RunListener {
+        @Override
+        public void completed(RunFact.Completed fact, RunView run) {
+            if (fact.unit().slot().equals("target")) {
+                Fault.at("completed");
             }
-            if (event instanceof RunEvent.Ended) {
-                Fault.at("observe.end");
-            }
-        };
+        }
+
+        @Override
+        public void ended(RunFact.Ended fact, RunView run) {
+            Fault.at("ended");
+        }
     }
 }

@@ -33,7 +33,7 @@ final class FaultyPluginTest {
             generator: { use: toy2d-plane }
             attack: { use: faulty-attack, classes: [2] }
             metrics: [ { use: undefined-metric }, { use: faulty-metric } ]
-            observers: [ { use: faulty-observer } ]
+            listeners: [ { use: faulty-listener } ]
             execution: { device: cpu, workers: 1 }
             """;
 
@@ -67,15 +67,15 @@ final class FaultyPluginTest {
             optimizer.factory | AssertionError        | attack.stages.optimize: the factory of optimizer 'faulty-optimizer'
             defense.factory   | IOException           | target.defense.0: the factory of defense 'faulty-defense'
             metric.factory    | NoClassDefFoundError  | metrics.1: the factory of metric 'faulty-metric'
-            observer.factory  | StackOverflowError    | observers.0: the factory of observer 'faulty-observer'
+            listener.factory  | StackOverflowError    | listeners.0: the factory of listener 'faulty-listener'
             defense.parts     | IllegalStateException | target.defense.0: the parts of defense 'faulty-defense'
             taps              | IllegalStateException | target.defense.0: a part of defense 'faulty-defense'
             preflight         | Rude                  | attack.stages.optimize: the preflight of optimizer 'faulty-optimizer'
             loss              | NoClassDefFoundError  | unit target: component 'toy2d-mlp' of
             optimize          | OutOfMemoryError      | unit optimize: component 'faulty-optimizer' of
             measure           | Rude                  | unit metric/faulty-metric: component 'faulty-metric' of
-            observe           | StackOverflowError    | observers.0: observer 'faulty-observer' of plugin 'faulty', told that unit target is completed, failed
-            observe.end       | IOException           | observers.0: observer 'faulty-observer' of plugin 'faulty', told that the run ended, failed
+            completed         | StackOverflowError    | listeners.0: listener 'faulty-listener' of plugin 'faulty', told that unit target is completed, failed
+            ended             | IOException           | listeners.0: listener 'faulty-listener' of plugin 'faulty', told that the run ended, failed
             """)
     void ends_the_run_says_who_and_where_and_goes_on_once_it_is_mended(String place, String thrown, String said) {
         Path jar = FaultyJar.write(plugins, place + " " + thrown);
@@ -155,9 +155,9 @@ final class FaultyPluginTest {
     }
 
     @Test
-    void an_observer_that_is_declared_best_effort_may_fail() throws IOException {
-        FaultyJar.write(plugins, "observe AssertionError");
-        Files.writeString(plan, PLAN.replace("use: faulty-observer", "use: faulty-observer, best-effort: true"));
+    void a_listener_that_is_declared_best_effort_may_fail() throws IOException {
+        FaultyJar.write(plugins, "completed AssertionError");
+        Files.writeString(plan, PLAN.replace("use: faulty-listener", "use: faulty-listener, best-effort: true"));
 
         Invocation run = run();
 

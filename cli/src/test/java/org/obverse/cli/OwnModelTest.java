@@ -112,7 +112,7 @@ final class OwnModelTest {
         Invocation other = run("other");
 
         assertEquals(0, first.code(), first.err());
-        assertTrue(first.out().contains("Acc@1(small-inception)"), first.out());
+        assertTrue(first.out().contains("Acc@1(judge)"), first.out());
         assertTrue(first.out().contains("test accuracy"), first.out());
         assertTrue(Files.exists(folder.resolve("runs/first/report.html")));
         assertFalse(again.out().contains(" done in "), again.out());
@@ -180,7 +180,7 @@ final class OwnModelTest {
         change("use: small-inception }", "use: torchscript, file: model.pt }");
         change("    training: { epochs: 2, batch: 8, learning-rate: 0.002 }\n", "");
 
-        refuses("metrics.2", "'feature-distance' compares activations of the evaluation model 'torchscript'");
+        refuses("metrics.2", "'feature-distance' compares activations of the evaluation model 'judge'");
     }
 
     @Test

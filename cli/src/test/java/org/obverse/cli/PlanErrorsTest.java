@@ -29,7 +29,7 @@ final class PlanErrorsTest {
             attack.candidates=9                     | attack.stages.sample  | 9                                    | 8
             attack.classes=[0, 7]                   | attack.classes        | 7                                    | 3
             attack.center-crop=40                   | attack.stages.        | 40                                   | 32
-            evaluation.0.crop=40                    | evaluation.0.crop     | 40                                   | 32
+            evaluation.small-inception.crop=40      | small-inception.crop  | 40                                   | 32
             generator.resolution=48                 | generator.resolution  | 48                                   | power of two
             target.access=scores                    | attack.stages.optimize| white-box                            | scores
             generator.weights=missing.safetensors   | missing.safetensors   | there is no such file                | safetensors

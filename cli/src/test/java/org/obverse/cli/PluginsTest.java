@@ -17,10 +17,10 @@ import org.obverse.engine.run.Manifest;
 /** Jars from a folder, on the command line. */
 final class PluginsTest {
     private static final String PLAN = """
-            name: observed
+            name: heard
             data: { use: toy2d-blobs, points: 30 }
             generator: { use: toy2d-plane }
-            observers: [ { use: faulty-observer } ]
+            listeners: [ { use: faulty-listener } ]
             """;
 
     @TempDir
@@ -115,7 +115,7 @@ final class PluginsTest {
         Invocation run = run();
         assertEquals(0, run.code(), run.err());
 
-        Manifest manifest = Manifest.read(folder.resolve("runs/observed"));
+        Manifest manifest = Manifest.read(folder.resolve("runs/heard"));
         assertEquals(
                 Map.of("faulty.jar", Sha256.of(plugins.resolve("faulty.jar"))),
                 manifest.jars().get("faulty"));

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.obverse.api.plugin.InputFile;
 import org.obverse.api.plugin.Use;
 
@@ -13,8 +14,8 @@ public final class InputFiles {
     private InputFiles() {}
 
     /**
-     * Locations by dotted key, in the order of the record: those with {@link InputFile}, also in nested records and in lists of
-     * records. Empty ones name no file and are left out. Components that the configuration names have configurations of their
+     * Locations by dotted key, in the order of the record: those with {@link InputFile}, also in nested records, lists and
+     * maps of records. Empty ones name no file and are left out. Components that the configuration names have configurations of their
      * own.
      */
     public static Map<String, String> of(Record configuration) {
@@ -42,6 +43,8 @@ public final class InputFiles {
             for (int i = 0; i < items.size(); i++) {
                 below(items.get(i), path + "." + i, files);
             }
+        } else if (value instanceof Map<?, ?> entries) {
+            new TreeMap<>(entries).forEach((key, entry) -> below(entry, path + "." + key, files));
         } else if (value instanceof Record nested && !(value instanceof Use)) {
             collect(nested, path, files);
         }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.obverse.api.plugin.Problem;
 import org.obverse.engine.configuration.Binder;
 import org.obverse.engine.configuration.Node;
 import org.obverse.engine.configuration.Node.Mapping;
@@ -14,8 +15,8 @@ import org.obverse.engine.configuration.Node.Sequence;
 final class EvaluationList {
     private EvaluationList() {}
 
-    /** The same models by name, in outline: {@code { linear: { classifier: { use: linear }, training: { … } } }}. */
-    static String named(Sequence list) {
+    /** The same models by name, each in outline, such as {@code { classifier: { use: linear }, training: { … } }}. */
+    static Map<String, String> named(Sequence list) {
         Map<String, String> models = new LinkedHashMap<>();
         for (Node item : list.items()) {
             String name = item.at("classifier." + Binder.USE)
@@ -27,7 +28,15 @@ final class EvaluationList {
             }
             models.put(free, item instanceof Mapping mapping ? model(mapping) : outline(item));
         }
-        return flow(models);
+        return models;
+    }
+
+    static Problem problem(Sequence list) {
+        return new Problem(
+                ModelEntries.EVALUATION,
+                list.line(),
+                "it is a mapping of names now",
+                "write " + ModelEntries.EVALUATION + ": " + flow(named(list)));
     }
 
     private static String model(Mapping mapping) {

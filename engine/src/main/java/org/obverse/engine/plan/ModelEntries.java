@@ -21,6 +21,7 @@ final class ModelEntries {
     static final String LIKE = "like";
     static final String TRAINING = "training";
     static final String WEIGHTS = "weights";
+    private static final String JUDGE = "evaluation model";
     private static final String NAME = "[a-z0-9][a-z0-9-]*";
 
     private final String section;
@@ -39,10 +40,10 @@ final class ModelEntries {
      */
     record ModelEntry(String name, String path, Mapping whole, Mapping own, String like) {}
 
-    private ModelEntries(String section, String kind, Mapping given, Binder binder) {
+    private ModelEntries(String section, ModelNames names, Mapping given, Binder binder) {
         this.section = section;
+        this.names = names;
         this.binder = binder;
-        this.names = new ModelNames(kind, given.entries().keySet());
         this.written = new LinkedHashMap<>();
         given.entries().forEach((name, node) -> {
             refuseName(name, node);
@@ -62,27 +63,26 @@ final class ModelEntries {
                     "it is short for one model called target, and the plan has targets as well",
                     "write it as an entry of targets, or key by key as targets.NAME.KEY"));
         }
-        if (many.isPresent()) {
-            Mapping given = Form.mapping(many.get(), TARGETS, binder).orElse(Node.nothing());
-            return new ModelEntries(TARGETS, TARGET, given, binder);
-        }
-        Mapping alone = one.map(node -> Node.nothing().with(TARGET, node)).orElse(Node.nothing());
-        return new ModelEntries("", TARGET, alone, binder);
+        Mapping given = many.isPresent()
+                ? Form.mapping(many.get(), TARGETS, binder).orElse(Node.nothing())
+                : one.map(node -> Node.nothing().with(TARGET, node)).orElse(Node.nothing());
+        return new ModelEntries(
+                many.isPresent() ? TARGETS : "",
+                new ModelNames(TARGET, given.entries().keySet()),
+                given,
+                binder);
     }
 
     static ModelEntries evaluation(Mapping root, Binder binder) {
-        Optional<Node> section = root.get(EVALUATION);
-        Mapping given = Node.nothing();
-        if (section.isPresent() && section.get() instanceof Sequence list) {
-            binder.add(new Problem(
-                    EVALUATION,
-                    list.line(),
-                    "it is a mapping of names now",
-                    "write evaluation: " + EvaluationList.named(list)));
-        } else if (section.isPresent()) {
-            given = Form.mapping(section.get(), EVALUATION, binder).orElse(given);
+        Node section = root.get(EVALUATION).orElse(Node.nothing());
+        if (section instanceof Sequence list) {
+            binder.add(EvaluationList.problem(list));
+            Set<String> names = EvaluationList.named(list).keySet();
+            return new ModelEntries(EVALUATION, new ModelNames(JUDGE, names), Node.nothing(), binder);
         }
-        return new ModelEntries(EVALUATION, "evaluation model", given, binder);
+        Mapping given = Form.mapping(section, EVALUATION, binder).orElse(Node.nothing());
+        ModelNames names = new ModelNames(JUDGE, given.entries().keySet());
+        return new ModelEntries(EVALUATION, names, given, binder);
     }
 
     /** Also of models that have problems. */

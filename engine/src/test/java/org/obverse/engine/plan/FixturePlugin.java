@@ -10,11 +10,13 @@ import org.obverse.api.attack.Stage;
 import org.obverse.api.data.Part;
 import org.obverse.api.defense.Defense;
 import org.obverse.api.defense.DefensePart;
+import org.obverse.api.event.RunListener;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.generator.Mapped;
 import org.obverse.api.metric.FeatureBased;
+import org.obverse.api.metric.Judged;
 import org.obverse.api.metric.MetricFailedException;
-import org.obverse.api.metric.ModelBased;
+import org.obverse.api.network.Finished;
 import org.obverse.api.network.Pretrained;
 import org.obverse.api.network.Tap;
 import org.obverse.api.oracle.LabelOracle;
@@ -22,6 +24,7 @@ import org.obverse.api.oracle.ScoreOracle;
 import org.obverse.api.oracle.WhiteBox;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Component;
+import org.obverse.api.plugin.InputFile;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Meaning;
@@ -65,6 +68,12 @@ public final class FixturePlugin implements Plugin {
                         "residual",
                         "Layers.",
                         new ResidualKeys(""),
+                        (keys, resources) -> (input, classes, parameters) -> new Linear(classes)),
+                new Component<>(
+                        Kind.CLASSIFIER,
+                        "sealed",
+                        "A program.",
+                        new SealedKeys(),
                         (keys, resources) -> (input, classes, parameters) -> new Linear(classes)),
                 new Component<>(
                         Kind.GENERATOR,
@@ -202,7 +211,12 @@ public final class FixturePlugin implements Plugin {
                         (keys, resources) -> evidence -> {
                             throw new MetricFailedException("a fixture has no health");
                         }),
-                new Component<>(Kind.OBSERVER, "tally", "Counts.", new TallyKeys(1), (keys, resources) -> event -> {}));
+                new Component<>(
+                        Kind.LISTENER,
+                        "tally",
+                        "Counts.",
+                        new TallyKeys(1),
+                        (keys, resources) -> new RunListener() {}));
     }
 
     record NoKeys() {}
@@ -223,15 +237,17 @@ public final class FixturePlugin implements Plugin {
         }
     }
 
-    record ResidualKeys(@Meaning("a file") String pretrained) implements Pretrained {}
+    record SealedKeys() implements Finished {}
 
-    record RecognitionKeys(@Meaning("the judge") String model) implements ModelBased {}
+    record ResidualKeys(@Meaning("a file") @InputFile String pretrained) implements Pretrained {}
+
+    record RecognitionKeys(@Meaning("the judge") String judge) implements Judged {}
 
     record LikenessKeys(
-            @Meaning("the judge") String model,
+            @Meaning("the judge") String judge,
             @Meaning("what is compared") String tap) implements FeatureBased {}
 
-    record BlobsKeys(@Meaning("a file") String weights) {}
+    record BlobsKeys(@Meaning("a file") @InputFile String weights) {}
 
     record SmoothingKeys(
             @Meaning("strength") double alpha,

@@ -9,11 +9,18 @@ import static org.obverse.engine.plan.PlanFixture.TARGET;
 import static org.obverse.engine.plan.PlanFixture.texts;
 
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.obverse.api.attack.Preflight;
+import org.obverse.api.attack.Stage;
+import org.obverse.api.defense.Defense;
+import org.obverse.api.network.Tap;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
+import org.obverse.engine.plan.AttackPlan.StagePlan;
 import org.obverse.engine.plan.FixtureNetworks.Blobs;
 import org.obverse.engine.plan.FixtureNetworks.Linear;
 import org.obverse.engine.plan.FixtureNetworks.Plain;
@@ -34,7 +41,31 @@ class PlanChecksTest {
     }
 
     private List<String> defenses(String keys) {
-        return texts(checks(DATA + target(keys) + GENERATOR + WALKING).defenses(new NoResources("a test")));
+        return defenses(DATA + target(keys) + GENERATOR + WALKING, "target");
+    }
+
+    private List<String> defenses(String text, String name) {
+        TargetPlan target = fixture.plan(text).target(name);
+        return texts(checks(text).defenses(target, parts(target)));
+    }
+
+    private static List<PlacedPart> parts(TargetPlan target) {
+        List<PlacedPart> parts = new ArrayList<>();
+        for (int i = 0; i < target.defense().size(); i++) {
+            Chosen<Defense> defense = target.defense().get(i);
+            String path = target.path() + ".defense." + i;
+            defense.create(new NoResources("a test"))
+                    .parts()
+                    .forEach(part -> parts.add(new PlacedPart(path, defense, part)));
+        }
+        return parts;
+    }
+
+    private StagePlan<?> stage(String text, Stage stage) {
+        return fixture.plan(text).attack().get(0).stages().stream()
+                .filter(plan -> plan.stage() == stage)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -119,7 +150,7 @@ class PlanChecksTest {
         assertEquals(
                 List.of(
                         "line 5, metrics.0.student.use: there is no classifier 'liner'; did you mean 'linear'?"
-                                + " components of this kind: linear, residual; another one comes with its plugin's jar, in a folder that --plugins names"),
+                                + " components of this kind: linear, residual, sealed; another one comes with its plugin's jar, in a folder that --plugins names"),
                 fixture.refused(PLAN + "metrics: [ { use: leak, student: { use: liner } } ]"));
         assertEquals(
                 List.of("line 7, metrics.0.student.wdith: there is no key 'wdith' here;"
@@ -160,30 +191,35 @@ class PlanChecksTest {
     }
 
     @Test
-    void a_generator_must_have_the_facets_that_stages_need() {
+    void a_generator_must_have_the_facets_that_a_stage_needs() {
+        StagePlan<?> optimize = stage(PLAN, Stage.OPTIMIZE);
         assertEquals(
                 List.of("line 4, attack.stages.optimize: 'adam' needs a generator that is Mapped, which the generator"
                         + " 'blobs' is not; choose another generator or another component for this stage"),
-                texts(checks(PLAN).generator(new Plain())));
-        assertEquals(List.of(), checks(PLAN).generator(new Styled()));
+                texts(checks(PLAN).generator(optimize, new Plain())));
+        assertEquals(List.of(), checks(PLAN).generator(optimize, new Styled()));
+        assertEquals(List.of(), checks(PLAN).generator(stage(PLAN, Stage.SAMPLE), new Plain()));
     }
 
     @Test
-    void with_a_preparer_the_prepared_generator_is_asked_instead() {
-        PlanChecks checks =
-                checks(DATA + TARGET + GENERATOR + "attack: { use: climb, stages: { prepare: { use: distill } } }\n");
-        assertEquals(List.of(), checks.generator(new Plain()));
-        assertEquals(1, checks.prepared(new Plain()).size());
-        assertEquals(List.of(), checks.prepared(new Styled()));
+    void a_prepared_generator_is_called_so() {
+        String text = DATA + TARGET + "attack: { use: climb, stages: { prepare: { use: invent } } }\n";
+        assertEquals(
+                List.of("line 3, attack.stages.optimize: 'adam' needs a generator that is Mapped, which the prepared"
+                        + " generator is not; choose another generator or another component for this stage"),
+                texts(checks(text).prepared(stage(text, Stage.OPTIMIZE), new Plain())));
+        assertEquals(List.of(), checks(text).prepared(stage(text, Stage.OPTIMIZE), new Styled()));
     }
 
     @Test
     void a_crop_larger_than_the_image_is_refused() {
+        String text = PLAN + "evaluation:\n  judge: { classifier: { use: linear }, crop: 25 }\n";
+        EvaluationPlan judge = fixture.plan(text).judge("judge");
         assertEquals(
-                List.of("line 5, evaluation.0.crop: a crop of 25 pixels is larger than the image, which has 24;"
+                List.of("line 6, evaluation.judge.crop: a crop of 25 pixels is larger than the image, which has 24;"
                         + " use at most 24, or 0 to crop nothing"),
-                texts(checks(PLAN + "evaluation: [ { classifier: { use: linear }, crop: 25 } ]")
-                        .generator(new Styled())));
+                texts(checks(text).crop(judge, new Shape(3, 24, 32))));
+        assertEquals(List.of(), checks(text).crop(judge, new Shape(3, 25, 25)));
     }
 
     @Test
@@ -235,18 +271,64 @@ class PlanChecksTest {
     }
 
     @Test
+    void a_defense_is_checked_with_the_target_that_it_belongs_to() {
+        String text = DATA + """
+                targets:
+                  plain: { classifier: { use: linear } }
+                  masked: { like: plain, defense: [ { use: rounding } ], access: scores }
+                  softened:
+                    like: plain
+                    defense: [ { use: smoothing, alpha: -0.05 } ]
+                    training: { epochs: 30 }
+                attack: { use: climb, target: plain, stages: { optimize: { use: walk, target: masked } } }
+                """ + GENERATOR;
+
+        assertEquals(List.of(), defenses(text, "plain"));
+        assertEquals(
+                List.of("line 9, attack.stages.optimize: 'walk' needs scores access, but the defense 'rounding' lets no"
+                        + " more than labels through; optimizers that work from labels: guess; or grant more with"
+                        + " targets.masked.access"),
+                defenses(text, "masked"));
+        assertEquals(
+                List.of("line 7, targets.softened.defense.0: the schedule of 'smoothing' is meant to end at -0.05, but"
+                        + " the last of 30 epochs has 0.0; train for more epochs (targets.softened.training.epochs), or"
+                        + " write schedule: fraction"),
+                defenses(text, "softened"));
+    }
+
+    @Test
     void loss_terms_and_stages_need_activations_that_the_target_offers() {
-        PlanChecks checks = checks(DATA
+        String text = DATA
                 + target("defense: [ { use: tapping, tap: erly } ]")
                 + "attack: { use: climb, stages: { optimize: { use: guess } } }\n"
-                + GENERATOR);
+                + GENERATOR;
+        TargetPlan target = fixture.plan(text).target("target");
+        Set<String> offered = new Linear(50).taps().stream().map(Tap::name).collect(Collectors.toSet());
         assertEquals(
-                List.of(
-                        "line 2, target.defense.0: 'tapping' reads the activation 'erly', which the target does not"
-                                + " offer; did you mean 'early'? activations: early, penultimate",
-                        "line 3, attack.stages.optimize: 'guess' reads the activation 'middle', which the target does"
-                                + " not offer; activations: early, penultimate"),
-                texts(checks.target(new Linear(50), new NoResources("a test"))));
+                List.of("line 2, target.defense.0: 'tapping' reads the activation 'erly', which the target does not"
+                        + " offer; did you mean 'early'? activations: early, penultimate"),
+                texts(checks(text).lossTaps(target, parts(target), offered)));
+        assertEquals(
+                List.of("line 3, attack.stages.optimize: 'guess' reads the activation 'middle', which the target does"
+                        + " not offer; activations: early, penultimate"),
+                texts(checks(text).taps(stage(text, Stage.OPTIMIZE), offered)));
+        assertEquals(List.of(), checks(text).taps(stage(text, Stage.SAMPLE), offered));
+    }
+
+    @Test
+    void each_stage_needs_access_to_the_model_that_it_asks() {
+        String targets = """
+                targets:
+                  open: { classifier: { use: linear } }
+                  shut: { like: open, access: scores }
+                """;
+        fixture.plan(DATA + GENERATOR + targets
+                + "attack: { use: climb, target: shut, stages: { optimize: { target: open } } }\n");
+        assertEquals(
+                List.of("line 6, attack.stages.optimize: 'adam' needs white-box access, but the plan grants scores;"
+                        + " optimizers that work from scores: guess, walk; or grant more with targets.shut.access"),
+                fixture.refused(DATA + GENERATOR + targets
+                        + "attack: { use: climb, target: open, stages: { optimize: { target: shut } } }\n"));
     }
 
     @Test
@@ -263,13 +345,12 @@ class PlanChecksTest {
     void what_a_stage_says_before_the_run_gets_path_and_line() {
         PlanChecks checks =
                 checks(DATA + TARGET + GENERATOR + "attack:\n  use: climb\n  stages:\n    optimize:\n      steps: 3\n");
-        AttackPlan attack = fixture.plan(PLAN).attack().get(0);
         Preflight picky = setting ->
                 List.of(new Problem("steps", "too few for " + setting.input().get(0) + " channels", "use more"));
         assertEquals(
                 List.of("line 8, attack.stages.optimize.steps: too few for 3 channels; use more"),
                 texts(checks.preflight(
-                        attack.stages().get(1),
+                        stage(PLAN, Stage.OPTIMIZE),
                         picky,
                         new Preflight.Setting(new Styled(), new Shape(3, 32, 32), List.of(1), 10))));
     }

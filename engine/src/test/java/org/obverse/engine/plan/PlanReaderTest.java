@@ -30,7 +30,7 @@ import org.obverse.engine.plan.FixturePlugin.LeakKeys;
 import org.obverse.engine.plan.FixturePlugin.Loss;
 import org.obverse.engine.plan.FixturePlugin.PoolKeys;
 import org.obverse.engine.plan.FixturePlugin.WalkKeys;
-import org.obverse.engine.plan.ObserverPlan.Importance;
+import org.obverse.engine.plan.ListenerPlan.Importance;
 import org.obverse.engine.plugin.PluginFailedException;
 import org.obverse.engine.torch.Cudnn;
 import org.obverse.engine.torch.Tf32;
@@ -46,11 +46,14 @@ class PlanReaderTest {
               training: { epochs: 30, augmentation: { flip: 0.5 }, milestones: [] }
               access: white-box
               budget: { sample: 5000, optimize: 100000 }
+              seed: 5
             evaluation:
-              - classifier: { use: linear }
+              judge:
+                classifier: { use: linear }
                 training: { optimizer: sgd }
                 crop: 20
-              - classifier: { use: linear, width: 32 }
+              second:
+                classifier: { use: linear, width: 32 }
                 weights: models/judge.safetensors
             generator: { use: blobs, weights: "a b: c.safetensors" }
             attack:
@@ -64,8 +67,9 @@ class PlanReaderTest {
             metrics:
               - use: leak
                 student: { width: 24 }
-              - use: health
-            observers: [ { use: tally, every: 3, best-effort: true }, { use: tally } ]
+              - { use: health, target: target }
+              - { use: likeness, judge: second }
+            listeners: [ { use: tally, every: 3, best-effort: true }, { use: tally } ]
             execution: { device: "gpu:1", workers: 1, batch: 25, threads: 2, tf32: everywhere,
               cudnn: benchmark, on-out-of-memory: halve-batch }
             """;
@@ -78,7 +82,7 @@ class PlanReaderTest {
         assertEquals("plan", plan.name());
         assertEquals(new Seeds(1, 1, 1, 1), plan.seeds());
         assertEquals(Execution.DEFAULT, plan.execution());
-        TargetPlan target = plan.target().get(0);
+        TargetPlan target = plan.target("target");
         assertEquals(Access.WHITE_BOX, target.access());
         assertEquals(new Origin.Trained(TrainingRecipe.DEFAULT), target.origin());
         assertEquals(Map.of(), target.budget());
@@ -86,35 +90,36 @@ class PlanReaderTest {
         assertEquals(List.of(0, 1, 2), attack.classes().of(3));
         assertEquals(
                 List.of(Stage.SAMPLE, Stage.OPTIMIZE, Stage.SELECT),
-                attack.stages().stream().map(StagePlan::stage).toList());
-        assertEquals(new PoolKeys(200, 50), attack.sample().configuration());
+                attack.stages().stream().<Stage>map(StagePlan::stage).toList());
+        assertEquals(new PoolKeys(200, 50), attack.sample().component().configuration());
     }
 
     @Test
     void every_section_is_read() {
         Plan plan = fixture.plan(FULL);
         assertEquals(new Seeds(2, 1, 40000000000L, 1), plan.seeds());
-        TargetPlan target = plan.target().get(0);
+        TargetPlan target = plan.target("target");
         assertEquals(
                 List.of("smoothing", "rounding"),
                 target.defense().stream().map(Chosen::name).toList());
         assertEquals(Map.of(Stage.SAMPLE, 5000L, Stage.OPTIMIZE, 100000L), target.budget());
+        assertEquals(5, target.seed());
         TrainingRecipe recipe =
                 assertInstanceOf(Origin.Trained.class, target.origin()).recipe();
         assertEquals(30, recipe.epochs());
         assertEquals(0.5, recipe.augmentation().flip());
         assertEquals(1, recipe.augmentation().crop());
-        assertEquals(20, plan.evaluation().get(0).crop());
+        assertEquals(20, plan.judge("judge").crop());
         assertEquals(
                 new Origin.Loaded("models/judge.safetensors"),
-                plan.evaluation().get(1).origin());
+                plan.judge("second").origin());
         assertEquals(List.of(3, 1, 7), plan.attack().get(0).classes().of(50));
         assertEquals(
                 new LeakKeys(new Use("linear", Map.of("width", 24)), 30),
-                plan.metrics().get(0).configuration());
+                plan.metrics().get(0).metric().configuration());
         assertEquals(
                 List.of(Importance.BEST_EFFORT, Importance.REQUIRED),
-                plan.observers().stream().map(ObserverPlan::importance).toList());
+                plan.listeners().stream().map(ListenerPlan::importance).toList());
         assertEquals(
                 new Execution("gpu:1", 1, 25, 2, Tf32.EVERYWHERE, Cudnn.BENCHMARK, OutOfMemory.HALVE_BATCH),
                 plan.execution());
@@ -132,13 +137,13 @@ class PlanReaderTest {
     @Test
     void entries_of_stages_change_settings_of_the_recipe() {
         AttackPlan attack = fixture.plan(FULL).attack().get(0);
-        assertEquals(new PoolKeys(200, 20), attack.sample().configuration());
-        AdamKeys adam = (AdamKeys) attack.optimize().get(0).configuration();
+        assertEquals(new PoolKeys(200, 20), attack.sample().component().configuration());
+        AdamKeys adam = (AdamKeys) attack.optimize().get(0).component().configuration();
         assertEquals(20, adam.steps());
         assertEquals(Loss.CROSS_ENTROPY, adam.loss());
         assertEquals(0.5, adam.crop().least());
         assertEquals(1, adam.crop().most());
-        assertEquals("distill", attack.prepare().get(0).name());
+        assertEquals("distill", attack.prepare().get(0).component().name());
     }
 
     @Test
@@ -147,7 +152,7 @@ class PlanReaderTest {
                         DATA + TARGET + GENERATOR + "attack: { use: climb, stages: { optimize: { use: walk } } }")
                 .attack()
                 .get(0);
-        assertEquals(new WalkKeys(10), attack.optimize().get(0).configuration());
+        assertEquals(new WalkKeys(10), attack.optimize().get(0).component().configuration());
     }
 
     @Test
@@ -200,8 +205,8 @@ class PlanReaderTest {
                 """);
         String expected = """
                 line 1, data.identities: 1 cannot be told apart; use at least 2
-                line 2, traget: there is no key 'traget' here; did you mean 'target'? known keys: attack, data, evaluation, execution, generator, metrics, name, observers, seeds, study, target
-                line 4, target.classifier.use: there is no classifier 'liner'; did you mean 'linear'? components of this kind: linear, residual; another one comes with its plugin's jar, in a folder that --plugins names
+                line 2, traget: there is no key 'traget' here; did you mean 'target'? known keys: attack, data, evaluation, execution, generator, listeners, metrics, name, seeds, study, target, targets
+                line 4, target.classifier.use: there is no classifier 'liner'; did you mean 'linear'? components of this kind: linear, residual, sealed; another one comes with its plugin's jar, in a folder that --plugins names
                 line 7, target.defense.0.alpha: 2.0 is more than 1; use a value in (-inf, 1]
                 line 8, target.defense.0.alhpa: there is no key 'alhpa' here; did you mean 'alpha'? known keys: alpha, from, use
                 line 9, target.training.epochs: expected a whole number, found the text 'many'
@@ -301,7 +306,7 @@ class PlanReaderTest {
         Components components = new Components(fixture.registry());
         assertEquals(
                 Set.copyOf(fixture.registry().plugins()),
-                components.plugins(plan.metrics().get(0)));
+                components.plugins(plan.metrics().get(0).metric()));
     }
 
     @Test

@@ -59,8 +59,9 @@ class StudyTest {
                 cell.coordinates());
         assertEquals(
                 new SmoothingKeys(-0.05, 0),
-                cell.plan().target().get(0).defense().get(0).configuration());
-        AdamKeys adam = (AdamKeys) cell.plan().attack().get(0).optimize().get(0).configuration();
+                cell.plan().target("target").defense().get(0).configuration());
+        AdamKeys adam = (AdamKeys)
+                cell.plan().attack().get(0).optimize().get(0).component().configuration();
         assertEquals(Loss.CROSS_ENTROPY, adam.loss());
     }
 
@@ -147,7 +148,7 @@ class StudyTest {
                 DEFENDED, "target.defense.0.alpha=-0.1", "execution.batch=7", "attack.classes=[1, 2]", "name=other");
         assertEquals(
                 new SmoothingKeys(-0.1, 0),
-                plan.target().get(0).defense().get(0).configuration());
+                plan.target("target").defense().get(0).configuration());
         assertEquals(7, plan.execution().batch());
         assertEquals(List.of(1, 2), plan.attack().get(0).classes().of(9));
         assertEquals("other", plan.name());
@@ -162,7 +163,7 @@ class StudyTest {
                 fixture.refused(DEFENDED, "execution.bacth=7"));
         assertEquals(
                 List.of("atack: there is no key 'atack' here; did you mean 'attack'? known keys: attack, data,"
-                        + " evaluation, execution, generator, metrics, name, observers, seeds, study, target"),
+                        + " evaluation, execution, generator, listeners, metrics, name, seeds, study, target, targets"),
                 fixture.refused(DEFENDED, "atack.classes=[1]"));
         assertEquals(
                 List.of("name.x: 'name' is the text 'n' and has no keys; override name itself"),

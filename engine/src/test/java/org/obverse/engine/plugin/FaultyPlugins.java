@@ -19,6 +19,8 @@ final class FaultyPlugins {
 
     record StagesKey(int stages) {}
 
+    record TargetKey(int target) {}
+
     @SuppressWarnings("ArrayRecordComponent")
     record ArrayKey(double[] values) {}
 

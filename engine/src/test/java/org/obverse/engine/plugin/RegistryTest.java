@@ -155,5 +155,7 @@ class RegistryTest {
                 .contains("a configuration key 'use', which plans use for something else; rename it"));
         assertTrue(refused(with(FaultyPlugins.attack("a", new FaultyPlugins.StagesKey(1))))
                 .contains("a configuration key 'stages'"));
+        assertTrue(refused(with(FaultyPlugins.attack("a", new FaultyPlugins.TargetKey(1))))
+                .contains("a configuration key 'target'"));
     }
 }

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 import org.obverse.api.attack.Attack;
 import org.obverse.api.attack.Stage;
-import org.obverse.api.event.Observer;
+import org.obverse.api.event.RunListener;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Requirements;
 import org.obverse.api.plugin.Use;
 
-/** Kinds that have no rules but those of every kind: a recipe with the honest sampler, and an observer that is deaf. */
+/** Kinds that have no rules but those of every kind: a recipe with the honest sampler, and a listener that is deaf. */
 final class Recipes {
     private Recipes() {}
 
@@ -37,11 +37,11 @@ final class Recipes {
                         new Attack(Map.of(Stage.SAMPLE, new Use(Subjects.HONEST, Map.of("weight", weight)))));
     }
 
-    static Subjects<Fault, Observer> observers() {
+    static Subjects<Fault, RunListener> listeners() {
         return new Subjects<>(
-                Kind.OBSERVER,
+                Kind.LISTENER,
                 List.of(Fault.values()),
                 fault -> Requirements.none(),
-                (fault, weight, resources) -> event -> {});
+                (fault, weight, resources) -> new RunListener() {});
     }
 }

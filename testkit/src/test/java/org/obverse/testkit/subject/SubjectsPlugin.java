@@ -18,7 +18,7 @@ public final class SubjectsPlugin implements Plugin {
                 Classifiers.subjects(),
                 Datasets.subjects(),
                 Metrics.subjects(),
-                Recipes.observers());
+                Recipes.listeners());
     }
 
     @Override
