@@ -13,16 +13,14 @@ import org.obverse.engine.configuration.Node.Mapping;
 
 /** What a plan trains. */
 enum TrainedPart {
-    TARGET("target", "targets"),
-    EVALUATION("evaluation"),
-    GENERATOR("generator");
+    TARGET,
+    EVALUATION,
+    GENERATOR;
 
     private static final Set<String> JUDGED = Set.of("attack", "metrics");
 
-    private final Set<String> sections;
-
-    TrainedPart(String... sections) {
-        this.sections = Set.of(sections);
+    private Set<String> sections() {
+        return this == TARGET ? Set.of("target", "targets") : Set.of(slot());
     }
 
     private String slot() {
@@ -45,7 +43,7 @@ enum TrainedPart {
         Set<String> dropped = new HashSet<>(JUDGED);
         for (TrainedPart part : values()) {
             if (!kept.isEmpty() && !kept.contains(part)) {
-                dropped.addAll(part.sections);
+                dropped.addAll(part.sections());
             }
         }
         Mapping tree = plan.without(dropped).without(Set.of("study"));
