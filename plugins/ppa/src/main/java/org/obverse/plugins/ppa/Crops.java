@@ -7,9 +7,6 @@ import org.obverse.api.random.RandomStream;
 import org.obverse.api.tensor.Box;
 import org.obverse.api.tensor.Resampling;
 import org.obverse.inversion.RandomCrop;
-import org.obverse.reference.random.CropBox;
-import org.obverse.reference.random.RandomResizedCrop;
-import org.obverse.reference.random.TorchRandom;
 
 /** The part of each image that the target sees in one optimization step. */
 @FunctionalInterface
@@ -22,6 +19,17 @@ interface Crops {
      * @return one map per row, or one for all
      */
     List<Resampling> at(int[] rows, int step);
+
+    /** Where the crops come from. */
+    @FunctionalInterface
+    interface Source {
+        /**
+         * @param crop that draws
+         * @param framed the images from which is cropped, and to whose size crops are resized
+         * @param candidates that are optimized
+         */
+        Crops of(RandomCrop crop, Resampling framed, Candidates candidates, RandomStream random);
+    }
 
     /** The same part in every step. */
     static Crops none(Resampling framed) {
@@ -39,23 +47,8 @@ interface Crops {
                 .toList();
     }
 
-    /** torch's next crop for each batch and step, shared by the batch. */
-    static Crops reference(RandomCrop crop, Resampling framed, long seed) {
-        TorchRandom torch = new TorchRandom(seed);
-        RandomResizedCrop rule = reference(crop);
-        return (rows, step) -> List.of(cropped(framed, box(rule.draw(torch, framed.height(), framed.width()))));
-    }
-
-    /** The rule by which the reference draws. */
-    static RandomResizedCrop reference(RandomCrop crop) {
-        return new RandomResizedCrop(crop.minArea(), crop.maxArea(), crop.minRatio(), crop.maxRatio());
-    }
-
-    static Box box(CropBox box) {
-        return new Box(box.top(), box.left(), box.height(), box.width());
-    }
-
-    private static Resampling cropped(Resampling framed, Box box) {
+    /** A part of framed images, resized to the whole. */
+    static Resampling cropped(Resampling framed, Box box) {
         return framed.crop(box).resize(framed.height(), framed.width());
     }
 }

@@ -13,14 +13,6 @@ import org.obverse.inversion.StepDecay;
 
 /** How {@code latent-adam} searches. The defaults are those of the reference's FaceScrub_FFHQ attack. */
 public record DescentSettings(
-        @Meaning(
-                "default: crops keyed by candidate and step, float64 loss; reference: torch's draws, one crop per batch,"
-                        + " float32 loss averaged over the batch")
-        Mode mode,
-
-        @Meaning("seed of torch's generator in reference mode; default mode draws from the plan's attack seed")
-        long referenceSeed,
-
         @Meaning("what is minimised: poincare, cross-entropy, max-margin or logit")
         IdentityLoss loss,
 
@@ -66,8 +58,6 @@ public record DescentSettings(
         double discriminatorWeight)
         implements Checked {
     public static final DescentSettings DEFAULT = new DescentSettings(
-            Mode.DEFAULT,
-            42,
             IdentityLoss.POINCARE,
             50,
             0.005,
@@ -92,7 +82,7 @@ public record DescentSettings(
         return new Framing(centerCrop, resize);
     }
 
-    LatentDescent.Settings descent() {
+    LatentDescent.Settings descent(Reduction reduction) {
         return new LatentDescent.Settings(
                 steps,
                 new StepDecay(learningRate, milestones, milestoneFactor),
@@ -100,7 +90,7 @@ public record DescentSettings(
                 beta2,
                 epsilon,
                 weightDecay,
-                mode == Mode.REFERENCE ? Reduction.MEAN : Reduction.SUM);
+                reduction);
     }
 
     boolean judgesRealism() {
@@ -110,7 +100,6 @@ public record DescentSettings(
     @Override
     public List<Problem> check() {
         return new Limits()
-                .referenceSeed(referenceSeed)
                 .atLeast(1, "steps", steps)
                 .require(
                         positive(learningRate),

@@ -25,10 +25,18 @@ import org.obverse.inversion.Trail;
 final class LatentAdam implements Optimizer, Preflight {
     private final DescentSettings settings;
     private final Resources resources;
+    private final Crops.Source source;
+    private final Losses losses;
 
     LatentAdam(DescentSettings settings, Resources resources) {
+        this(settings, resources, Crops::keyed, Losses.PRECISE);
+    }
+
+    LatentAdam(DescentSettings settings, Resources resources, Crops.Source source, Losses losses) {
         this.settings = settings;
         this.resources = resources;
+        this.source = source;
+        this.losses = losses;
     }
 
     @Override
@@ -50,9 +58,13 @@ final class LatentAdam implements Optimizer, Preflight {
         NDArray first = settings.searchSpace().start(points.points(), generator.rows());
         Trail trail = new Trail(
                 start.classes(), first, latents -> new LatentPoints(generator, latents), settings.steps(), context);
-        Objective objective = new Objective(settings, resources.operators(), images, target, start.classes());
-        Crops crops = crops(images.framed(), start, context);
-        LatentDescent descent = new LatentDescent(resources.gradients(), resources.training(), settings.descent());
+        Objective objective = new Objective(settings, losses, resources.operators(), images, target, start.classes());
+        Resampling framed = images.framed();
+        Crops crops = settings.randomCrop().isNone()
+                ? Crops.none(framed)
+                : source.of(settings.randomCrop(), framed, start, context.random());
+        LatentDescent descent =
+                new LatentDescent(resources.gradients(), resources.training(), settings.descent(losses.reduction()));
         for (int[] rows : Batches.of(start.size(), context.batch())) {
             descent.descend(
                     trail.start(rows),
@@ -65,22 +77,13 @@ final class LatentAdam implements Optimizer, Preflight {
         return trail.latest();
     }
 
-    private Crops crops(Resampling framed, Candidates start, StageContext context) {
-        if (settings.randomCrop().isNone()) {
-            return Crops.none(framed);
-        }
-        return settings.mode() == Mode.REFERENCE
-                ? Crops.reference(settings.randomCrop(), framed, settings.referenceSeed())
-                : Crops.keyed(settings.randomCrop(), framed, start, context.random());
-    }
-
     private static LatentPoints latentPoints(Candidates start) {
         if (start.representation() instanceof LatentPoints points && points.generator() instanceof Mapped) {
             return points;
         }
         throw new InvalidConfigurationException(new Problem(
                 "",
-                "'latent-adam' searches style vectors, but the sampler gave '"
+                "the optimizer searches style vectors, but the sampler gave '"
                         + start.representation().form() + "'",
                 "choose a sampler of style vectors, such as 'ranked-pool'"));
     }

@@ -4,16 +4,29 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import org.obverse.api.random.RandomStream;
-import org.obverse.reference.random.NumpyRandom;
 
 /** Draws from a generator's prior, kept on the host. */
 final class LatentPool {
     private final int length;
     private final float[] values;
 
-    private LatentPool(int length, float[] values) {
+    /**
+     * @param length of a point
+     * @param values point behind point
+     */
+    LatentPool(int length, float... values) {
         this.length = length;
         this.values = values;
+    }
+
+    /** Where the points come from. */
+    @FunctionalInterface
+    interface Source {
+        /**
+         * @param size number of points
+         * @param length of a point
+         */
+        LatentPool draw(RandomStream random, int size, int length);
     }
 
     /** Point i has a stream of its own, so a larger pool begins with the points of a smaller one. */
@@ -22,16 +35,6 @@ final class LatentPool {
         for (int i = 0; i < size; i++) {
             float[] point = random.child("point", i).gaussians(length);
             System.arraycopy(point, 0, values, i * length, length);
-        }
-        return new LatentPool(length, values);
-    }
-
-    /** {@code numpy.random.RandomState(seed).randn(size, length)}, rounded to float32. */
-    static LatentPool reference(long seed, int size, int length) {
-        double[] draws = new NumpyRandom(seed).gaussians(size * length);
-        float[] values = new float[draws.length];
-        for (int i = 0; i < draws.length; i++) {
-            values[i] = (float) draws[i];
         }
         return new LatentPool(length, values);
     }

@@ -21,11 +21,7 @@ final class Limits {
 
     /** NumPy and torch read a seed as 32 bits without sign. */
     Limits referenceSeed(long seed) {
-        return require(
-                seed >= 0 && seed <= 0xffffffffL,
-                "reference-seed",
-                seed + " is no seed of NumPy",
-                "use 0 to 4294967295");
+        return require(seed >= 0 && seed <= 0xffffffffL, "seed", seed + " is no seed of NumPy", "use 0 to 4294967295");
     }
 
     Limits all(List<Problem> more) {

@@ -1,7 +1,6 @@
 package org.obverse.plugins.ppa;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.obverse.api.generator.Criticized;
@@ -14,6 +13,7 @@ import org.obverse.inversion.LatentDescent.Outcome;
 /** What the optimization minimises: the identity loss of what the target sees, and the realism of the whole image. */
 final class Objective {
     private final DescentSettings settings;
+    private final Losses losses;
     private final Operators operators;
     private final FramedImages framed;
     private final WhiteBox target;
@@ -24,11 +24,13 @@ final class Objective {
      */
     Objective(
             DescentSettings settings,
+            Losses losses,
             Operators operators,
             FramedImages framed,
             WhiteBox target,
             List<Integer> classes) {
         this.settings = settings;
+        this.losses = losses;
         this.operators = operators;
         this.framed = framed;
         this.target = target;
@@ -46,18 +48,17 @@ final class Objective {
         NDArray logits = target.forward(visible).logits();
         NDArray targets = latents.getManager()
                 .create(IntStream.of(rows).mapToLong(classes::get).toArray());
-        NDArray losses = settings.loss().perSample(precise(logits), targets, operators);
-        return new Outcome(settings.judgesRealism() ? losses.add(realism(images)) : losses, logits);
+        NDArray identity = settings.loss().perSample(typed(logits), targets, operators);
+        return new Outcome(settings.judgesRealism() ? identity.add(realism(images)) : identity, logits);
     }
 
     /** {@code weight · softplus(−D(image))} of images as the generator made them, {@code [N]}. */
     private NDArray realism(NDArray images) {
         NDArray realness = ((Criticized) framed.generator()).realness(images);
-        return precise(operators.softplus(realness.neg())).mul(settings.discriminatorWeight());
+        return typed(operators.softplus(realness.neg())).mul(settings.discriminatorWeight());
     }
 
-    /** In float32, the cross-entropy of a certain target has no gradient at the target class. */
-    private NDArray precise(NDArray x) {
-        return settings.mode() == Mode.REFERENCE ? x : operators.cast(x, DataType.FLOAT64);
+    private NDArray typed(NDArray x) {
+        return operators.cast(x, losses.type());
     }
 }

@@ -8,13 +8,6 @@ import org.obverse.inversion.Framing;
 
 /** How {@code ranked-pool} chooses start points. The defaults are those of the reference's FaceScrub_FFHQ attack. */
 public record PoolSettings(
-        @Meaning(
-                "default: ranks by the logarithm of the mean probability; reference: float32 probabilities and NumPy's draws")
-        Mode mode,
-
-        @Meaning("seed of NumPy's generator in reference mode; default mode draws from the plan's attack seed")
-        long referenceSeed,
-
         @Meaning("points drawn from the prior, the same for all classes")
         int pool,
 
@@ -43,7 +36,7 @@ public record PoolSettings(
         int batch)
         implements Checked {
     public static final PoolSettings DEFAULT =
-            new PoolSettings(Mode.DEFAULT, 42, 2000, 200, 0.5, 8, Range.CLAMPED, 0, 0, Views.IMAGE_AND_MIRROR, 25);
+            new PoolSettings(2000, 200, 0.5, 8, Range.CLAMPED, 0, 0, Views.IMAGE_AND_MIRROR, 25);
 
     Framing framing() {
         return new Framing(centerCrop, resize);
@@ -52,7 +45,6 @@ public record PoolSettings(
     @Override
     public List<Problem> check() {
         return new Limits()
-                .referenceSeed(referenceSeed)
                 .atLeast(1, "pool", pool)
                 .atLeast(1, "candidates", candidates)
                 .require(

@@ -28,7 +28,7 @@ import org.obverse.api.plugin.Use;
  *
  * <table>
  * <caption>Published key and place in a plan</caption>
- * <tr><td>{@code seed}</td><td>{@code seeds.attack}; {@code attack.reference-seed} in reference mode</td></tr>
+ * <tr><td>{@code seed}</td><td>{@code seeds.attack}; {@code attack.seed} of {@code reference-ppa}</td></tr>
  * <tr><td>{@code candidates.num_candidates}</td><td>{@code attack.candidates}</td></tr>
  * <tr><td>{@code candidates.candidate_file}</td><td>{@code sample: {use: stored-points, file: …}}</td></tr>
  * <tr><td>{@code candidate_search.search_space_size}</td><td>{@code sample.pool}</td></tr>
@@ -59,14 +59,14 @@ import org.obverse.api.plugin.Use;
  * <tr><td>{@code stylegan_model, dataset, target_model, evaluation_model}</td><td>{@code generator, data, target,
  *     evaluation}</td></tr>
  * </table>
+ *
+ * <p>{@code reference-ppa} takes {@code attack}'s keys under {@code attack.method}, and each stage's under the stage's
+ * {@code method}.
  */
 public final class PpaPlugin implements Plugin {
     private static final String RANKED_POOL = "ranked-pool";
     private static final String LATENT_ADAM = "latent-adam";
     private static final String ROBUST_CONFIDENCE = "robust-confidence";
-
-    /** The published code cuts the views of its last stage to this size, whatever the target takes. */
-    private static final int REFERENCE_VIEW_SIZE = 224;
 
     static final Component<PpaSettings, Attack> PPA = new Component<>(
             Kind.ATTACK,
@@ -114,7 +114,7 @@ public final class PpaPlugin implements Plugin {
             "The candidates that are recognised best through random crops and flips (Struppek et al., ICML 2022, third"
                     + " stage).",
             SelectionSettings.DEFAULT,
-            settings -> inItsMode(settings.mode(), Requirements.none().access(ScoreOracle.class)),
+            settings -> Requirements.none().access(ScoreOracle.class),
             (settings, resources) -> new RobustConfidence(settings));
 
     @Override
@@ -129,23 +129,25 @@ public final class PpaPlugin implements Plugin {
 
     @Override
     public List<Component<?, ?>> components() {
-        return List.of(PPA, POOL, STORED_POINTS, ADAM, CONFIDENCE);
+        return List.of(
+                PPA,
+                POOL,
+                STORED_POINTS,
+                ADAM,
+                CONFIDENCE,
+                ReferenceComponents.PPA,
+                ReferenceComponents.POOL,
+                ReferenceComponents.ADAM,
+                ReferenceComponents.CONFIDENCE);
     }
 
-    private static Attack recipe(PpaSettings settings) {
-        Map<String, Object> shared = Map.of(
-                "mode", settings.mode().label(),
-                "reference-seed", settings.referenceSeed(),
-                "center-crop", settings.centerCrop(),
-                "resize", settings.resize());
+    static Attack recipe(PpaSettings settings) {
+        Map<String, Object> shared = Map.of("center-crop", settings.centerCrop(), "resize", settings.resize());
         Map<Stage, Use> stages = new EnumMap<>(Stage.class);
         stages.put(Stage.SAMPLE, use(RANKED_POOL, shared, Map.of("candidates", settings.candidates())));
         stages.put(Stage.OPTIMIZE, use(LATENT_ADAM, shared, Map.of()));
         if (settings.results() > 0) {
-            int viewSize = settings.mode() == Mode.REFERENCE ? REFERENCE_VIEW_SIZE : 0;
-            stages.put(
-                    Stage.SELECT,
-                    use(ROBUST_CONFIDENCE, shared, Map.of("results", settings.results(), "view-size", viewSize)));
+            stages.put(Stage.SELECT, use(ROBUST_CONFIDENCE, shared, Map.of("results", settings.results())));
         }
         return new Attack(stages);
     }
@@ -157,21 +159,12 @@ public final class PpaPlugin implements Plugin {
     }
 
     private static Requirements requirements(DescentSettings settings) {
-        Requirements needs = inItsMode(
-                settings.mode(), Requirements.none().access(WhiteBox.class).generator(Mapped.class));
+        Requirements needs = Requirements.none().access(WhiteBox.class).generator(Mapped.class);
         if (!settings.judgesRealism()) {
             return needs;
         }
         return needs.generator(Criticized.class)
                 .granularity(Granularity.ALL_CLASSES)
                 .coupled("the discriminator judges each image beside those of its batch");
-    }
-
-    /** The reference's draws go through all classes in one stream, so its stages cannot be cut into units. */
-    private static Requirements inItsMode(Mode mode, Requirements needs) {
-        return mode == Mode.DEFAULT
-                ? needs
-                : needs.granularity(Granularity.ALL_CLASSES)
-                        .coupled("the published code draws for all classes from one stream, a batch sharing each crop");
     }
 }

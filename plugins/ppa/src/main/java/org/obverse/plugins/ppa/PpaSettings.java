@@ -7,12 +7,6 @@ import org.obverse.api.plugin.Problem;
 
 /** What concerns several stages of {@code ppa}; the stages' own settings are overridden under {@code stages}. */
 public record PpaSettings(
-        @Meaning("default, or reference: all stages as in the published code, with its random draws")
-        Mode mode,
-
-        @Meaning("seed of every stage's NumPy or torch generator in reference mode")
-        long referenceSeed,
-
         @Meaning("candidates per class that are sampled and optimized")
         int candidates,
 
@@ -26,12 +20,11 @@ public record PpaSettings(
         @Meaning("shorter side of what the target sees in all stages, in pixels; 0 is its input size")
         int resize)
         implements Checked {
-    public static final PpaSettings DEFAULT = new PpaSettings(Mode.DEFAULT, 42, 200, 50, 0, 0);
+    public static final PpaSettings DEFAULT = new PpaSettings(200, 50, 0, 0);
 
     @Override
     public List<Problem> check() {
         return new Limits()
-                .referenceSeed(referenceSeed)
                 .atLeast(1, "candidates", candidates)
                 .atLeast(0, "results", results)
                 .require(

@@ -19,6 +19,7 @@ import org.obverse.api.generator.Truncation;
 import org.obverse.api.oracle.ScoreOracle;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.tensor.Resampling;
+import org.obverse.inversion.Confidence;
 import org.obverse.inversion.FramedImages;
 
 /**
@@ -30,9 +31,17 @@ final class RankedPool implements Sampler, Preflight {
     private static final int OPINIONS = 4;
 
     private final PoolSettings settings;
+    private final LatentPool.Source source;
+    private final Score score;
 
     RankedPool(PoolSettings settings) {
+        this(settings, LatentPool::draw, Confidence::logMean);
+    }
+
+    RankedPool(PoolSettings settings, LatentPool.Source source, Score score) {
         this.settings = settings;
+        this.source = source;
+        this.score = score;
     }
 
     @Override
@@ -46,7 +55,7 @@ final class RankedPool implements Sampler, Preflight {
         ScoreOracle target = context.target(ScoreOracle.class);
         FramedImages framed = FramedImages.of(generator, settings.framing(), target.input());
         List<Resampling> views = settings.views().of(framed.framed());
-        LatentPool pool = draw(context, generator);
+        LatentPool pool = source.draw(context.random().child("pool"), settings.pool(), generator.latentSize());
         double[][] scores = new double[context.classes().size()][pool.size()];
         for (double[] ofClass : scores) {
             Arrays.fill(ofClass, Double.NEGATIVE_INFINITY);
@@ -75,12 +84,6 @@ final class RankedPool implements Sampler, Preflight {
         return candidates(points(pool, chosen(scores), generator, context), chosen(scores), scores, generator, context);
     }
 
-    private LatentPool draw(StageContext context, Mapped generator) {
-        return settings.mode() == Mode.REFERENCE
-                ? LatentPool.reference(settings.referenceSeed(), settings.pool(), generator.latentSize())
-                : LatentPool.draw(context.random().child("pool"), settings.pool(), generator.latentSize());
-    }
-
     private NDArray points(LatentPool pool, Mapped generator, StageContext context, int... rows) {
         Truncation truncation = new Truncation(settings.truncationPsi(), settings.truncationCutoff());
         return generator.map(pool.rows(context.manager(), rows), truncation);
@@ -92,8 +95,8 @@ final class RankedPool implements Sampler, Preflight {
         for (int c = 0; c < classes.size(); c++) {
             for (int i = 0; i < chunk.length; i++) {
                 int entry = i * width + classes.get(c);
-                scores[c][chunk[i]] = settings.mode()
-                        .score(views.stream().mapToDouble(view -> view[entry]).toArray());
+                scores[c][chunk[i]] =
+                        score.of(views.stream().mapToDouble(view -> view[entry]).toArray());
             }
         }
     }

@@ -11,8 +11,9 @@ import org.obverse.api.attack.StageContext;
 import org.obverse.api.oracle.ScoreOracle;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
-import org.obverse.api.tensor.Resampling;
+import org.obverse.inversion.Confidence;
 import org.obverse.inversion.FramedImages;
+import org.obverse.plugins.ppa.RandomViews.Cutter;
 
 /**
  * The third stage (Struppek et al. 2022, section on the selection of final results): those candidates of a class stay
@@ -20,9 +21,17 @@ import org.obverse.inversion.FramedImages;
  */
 final class RobustConfidence implements Selector, Preflight {
     private final SelectionSettings settings;
+    private final RandomViews.Source source;
+    private final Score score;
 
     RobustConfidence(SelectionSettings settings) {
+        this(settings, RandomViews::keyed, Confidence::logMean);
+    }
+
+    RobustConfidence(SelectionSettings settings, RandomViews.Source source, Score score) {
         this.settings = settings;
+        this.source = source;
+        this.score = score;
     }
 
     @Override
@@ -35,14 +44,12 @@ final class RobustConfidence implements Selector, Preflight {
         requireEnough(found, context.classes());
         ScoreOracle target = context.target(ScoreOracle.class);
         FramedImages images = FramedImages.of(context.generator(), settings.framing(), target.input());
-        Resampling framed = images.framed();
-        RandomViews views = settings.mode() == Mode.REFERENCE
-                ? RandomViews.reference(settings, context.classes(), framed, target.input())
-                : RandomViews.keyed(settings, context.classes(), framed, target.input(), context.random());
+        RandomViews views = source.draw(
+                settings, context.classes(), Cutter.of(settings, images.framed(), target.input()), context.random());
         double[] unknown = new double[found.size()];
         Arrays.fill(unknown, Double.NaN);
         context.emit(best(found, unknown, context.classes()));
-        double[] scores = new RobustScores(settings, target, images, views, context).of(found);
+        double[] scores = new RobustScores(settings.iterations(), score, target, images, views, context).of(found);
         return best(found, scores, context.classes());
     }
 

@@ -15,17 +15,18 @@ import org.obverse.inversion.FramedImages;
 /**
  * Scores candidates over random views of their images, a batch at a time.
  *
+ * @param iterations views of each candidate
  * @param framed the images from which views are cut
  */
 record RobustScores(
-        SelectionSettings settings, ScoreOracle target, FramedImages framed, RandomViews views, StageContext context) {
+        int iterations, Score score, ScoreOracle target, FramedImages framed, RandomViews views, StageContext context) {
     /** One score per candidate, larger is better. */
     double[] of(Candidates found) {
         double[] scores = new double[found.size()];
         for (int[] rows : Batches.of(found.size(), context.batch())) {
             double[][] logs = overRounds(found, rows);
             for (int i = 0; i < rows.length; i++) {
-                scores[rows[i]] = settings.mode().score(logs[i]);
+                scores[rows[i]] = score.of(logs[i]);
             }
         }
         return scores;
@@ -33,7 +34,6 @@ record RobustScores(
 
     /** Logarithms of the target class's confidence, {@code [rows.length][iterations]}. */
     private double[][] overRounds(Candidates found, int[] rows) {
-        int iterations = settings.iterations();
         int[] classes = IntStream.of(rows).map(found.classes()::get).toArray();
         double[][] logs = new double[rows.length][iterations];
         try (NDScope batch = new NDScope()) {

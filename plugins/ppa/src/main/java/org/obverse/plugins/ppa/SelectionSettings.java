@@ -9,13 +9,6 @@ import org.obverse.inversion.RandomCrop;
 
 /** How {@code robust-confidence} chooses. The defaults are those of the reference's FaceScrub_FFHQ attack. */
 public record SelectionSettings(
-        @Meaning("default: crops keyed by class and round, mean probability in log space; reference: torch's draws,"
-                + " float32 probabilities")
-        Mode mode,
-
-        @Meaning("seed of torch's generator in reference mode; default mode draws from the plan's attack seed")
-        long referenceSeed,
-
         @Meaning("candidates kept per class, the most robust ones")
         int results,
 
@@ -37,7 +30,7 @@ public record SelectionSettings(
         @Meaning("how often a view is mirrored, in [0, 1]") double flipProbability)
         implements Checked {
     public static final SelectionSettings DEFAULT =
-            new SelectionSettings(Mode.DEFAULT, 42, 50, 100, 0, 0, new RandomCrop(0.5, 0.9, 0.8, 1.2), 0, 0.5);
+            new SelectionSettings(50, 100, 0, 0, new RandomCrop(0.5, 0.9, 0.8, 1.2), 0, 0.5);
 
     Framing framing() {
         return new Framing(centerCrop, resize);
@@ -46,7 +39,6 @@ public record SelectionSettings(
     @Override
     public List<Problem> check() {
         return new Limits()
-                .referenceSeed(referenceSeed)
                 .atLeast(1, "results", results)
                 .atLeast(1, "iterations", iterations)
                 .all(framing().check())

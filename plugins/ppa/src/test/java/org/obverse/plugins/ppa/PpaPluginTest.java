@@ -47,7 +47,11 @@ class PpaPluginTest {
                         "sampler ranked-pool",
                         "sampler stored-points",
                         "optimizer latent-adam",
-                        "selector robust-confidence"),
+                        "selector robust-confidence",
+                        "attack reference-ppa",
+                        "sampler reference-pool",
+                        "optimizer reference-latent-adam",
+                        "selector reference-robust-confidence"),
                 plugin.components().stream()
                         .map(component -> component.kind().name() + " " + component.name())
                         .toList());
@@ -55,7 +59,7 @@ class PpaPluginTest {
 
     @Test
     void the_recipe_hands_its_settings_to_all_three_stages() {
-        Attack attack = recipe("{candidates: 5, results: 3, center-crop: 28, resize: 30}");
+        Attack attack = recipe(PpaPlugin.PPA, "{candidates: 5, results: 3, center-crop: 28, resize: 30}");
 
         PoolSettings pool = bind(PpaPlugin.POOL, attack, Stage.SAMPLE);
         DescentSettings descent = bind(PpaPlugin.ADAM, attack, Stage.OPTIMIZE);
@@ -65,32 +69,43 @@ class PpaPluginTest {
         assertEquals(
                 List.of(3, 28, 30, 0),
                 List.of(selection.results(), selection.centerCrop(), selection.resize(), selection.viewSize()));
-        assertEquals(
-                List.of(Mode.DEFAULT, Mode.DEFAULT, Mode.DEFAULT),
-                List.of(pool.mode(), descent.mode(), selection.mode()));
     }
 
     @Test
-    void the_reference_recipe_sets_mode_seed_and_the_published_size_of_views() {
-        Attack attack = recipe("{mode: reference, reference-seed: 4294967295}");
+    void the_reference_recipe_hands_on_seed_and_settings_and_keeps_the_published_size_of_views() {
+        Attack attack = recipe(
+                ReferenceComponents.PPA,
+                "{seed: 4294967295, method: {candidates: 5, results: 3, center-crop: 28, resize: 30}}");
 
-        PoolSettings pool = bind(PpaPlugin.POOL, attack, Stage.SAMPLE);
-        DescentSettings descent = bind(PpaPlugin.ADAM, attack, Stage.OPTIMIZE);
-        SelectionSettings selection = bind(PpaPlugin.CONFIDENCE, attack, Stage.SELECT);
+        ReferencePoolSettings pool = bind(ReferenceComponents.POOL, attack, Stage.SAMPLE);
+        ReferenceDescentSettings descent = bind(ReferenceComponents.ADAM, attack, Stage.OPTIMIZE);
+        ReferenceSelectionSettings selection = bind(ReferenceComponents.CONFIDENCE, attack, Stage.SELECT);
+        assertEquals(Collections.nCopies(3, 4294967295L), List.of(pool.seed(), descent.seed(), selection.seed()));
+        assertEquals(5, pool.method().candidates());
         assertEquals(
-                List.of(Mode.REFERENCE, Mode.REFERENCE, Mode.REFERENCE),
-                List.of(pool.mode(), descent.mode(), selection.mode()));
+                List.of(28, 30),
+                List.of(descent.method().centerCrop(), descent.method().resize()));
         assertEquals(
-                Collections.nCopies(3, 4294967295L),
-                List.of(pool.referenceSeed(), descent.referenceSeed(), selection.referenceSeed()));
-        assertEquals(224, selection.viewSize());
+                List.of(3, 224),
+                List.of(selection.method().results(), selection.method().viewSize()));
     }
 
     @Test
     void without_results_there_is_no_selection() {
         assertEquals(
                 Set.of(Stage.SAMPLE, Stage.OPTIMIZE),
-                recipe("{results: 0}").stages().keySet());
+                recipe(PpaPlugin.PPA, "{results: 0}").stages().keySet());
+    }
+
+    @Test
+    void the_reference_needs_what_the_method_needs() {
+        assertEquals(needs(PpaPlugin.POOL, "{}"), needs(ReferenceComponents.POOL, "{}"));
+        assertEquals(
+                Set.of(Mapped.class, Criticized.class),
+                needs(ReferenceComponents.ADAM, "{method: {discriminator-weight: 0.3}}")
+                        .generator());
+        assertEquals(Access.WHITE_BOX, needs(ReferenceComponents.ADAM, "{}").access());
+        assertEquals(Access.SCORES, needs(ReferenceComponents.CONFIDENCE, "{}").access());
     }
 
     @Test
@@ -119,9 +134,10 @@ class PpaPluginTest {
     @Test
     void what_couples_the_samples_of_a_batch_is_declared() {
         for (Requirements needs : List.of(
-                needs(PpaPlugin.ADAM, "{mode: reference}"),
                 needs(PpaPlugin.ADAM, "{discriminator-weight: 0.3}"),
-                needs(PpaPlugin.CONFIDENCE, "{mode: reference}"))) {
+                needs(ReferenceComponents.ADAM, "{}"),
+                needs(ReferenceComponents.ADAM, "{method: {random-crop: {min-area: 1}}}"),
+                needs(ReferenceComponents.CONFIDENCE, "{}"))) {
             assertFalse(needs.coupling().isEmpty());
             assertEquals(Granularity.ALL_CLASSES, needs.granularity());
         }
@@ -130,8 +146,8 @@ class PpaPluginTest {
                 needs(PpaPlugin.ADAM, "{discriminator-weight: 0.3}").generator());
     }
 
-    private static Attack recipe(String keys) {
-        return PpaPlugin.PPA.factory().create(Bench.settings(PpaSettings.DEFAULT, keys), BENCH);
+    private static <C extends Record> Attack recipe(Component<C, Attack> component, String keys) {
+        return component.factory().create(Bench.settings(component.defaults(), keys), BENCH);
     }
 
     private static <C extends Record> C bind(Component<C, ?> component, Attack attack, Stage stage) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.LatentPoints;
 import org.obverse.api.generator.Mapped;
+import org.obverse.api.plugin.Component;
 import org.obverse.api.tensor.Box;
 import org.obverse.api.tensor.Resampling;
 import org.obverse.inversion.Framing;
@@ -33,7 +34,7 @@ class ReferenceAttackTest {
     private static final Workbench BENCH = Workbench.of(ReferenceAttackTest.class);
     private static final Fixture PUBLISHED = BENCH.fixture("mini-attack-64.safetensors");
     private static final Mapped GENERATOR = PublishedGenerator.at(BENCH);
-    private static final String FRAME = "mode: reference, center-crop: 50, resize: 14";
+    private static final String FRAME = "center-crop: 50, resize: 14";
     private static final String NO_CROP = "random-crop: {min-area: 1}";
     private static final Candidates START = sample("image-and-mirror");
 
@@ -96,7 +97,7 @@ class ReferenceAttackTest {
 
     @Test
     void crops_are_the_published_ones() {
-        Crops crops = Crops.reference(new RandomCrop(0.9, 1, 1, 1), Resampling.of(14, 14), 42);
+        Crops crops = ReferenceDraws.crops(42, new RandomCrop(0.9, 1, 1, 1), Resampling.of(14, 14));
         long[] boxes = PUBLISHED.get("random_crop_torchseed.boxes_ijhw").toLongArray();
         NDArray image = PUBLISHED.get("step0.images_transformed");
 
@@ -147,18 +148,22 @@ class ReferenceAttackTest {
     }
 
     private static Candidates sample(String views) {
-        String keys = "{%s, pool: 40, candidates: 4, batch: 7, views: %s}".formatted(FRAME, views);
-        return new RankedPool(settings(PoolSettings.DEFAULT, keys)).sample(unit());
+        String keys = "{method: {%s, pool: 40, candidates: 4, batch: 7, views: %s}}".formatted(FRAME, views);
+        return stage(ReferenceComponents.POOL, keys).sample(unit());
     }
 
     private static Candidates optimize(String keys, int steps) {
-        String all = "{%s, steps: %d, %s}".formatted(FRAME, steps, keys);
-        return new LatentAdam(settings(DescentSettings.DEFAULT, all), BENCH).optimize(START, unit());
+        String all = "{method: {%s, steps: %d, %s}}".formatted(FRAME, steps, keys);
+        return stage(ReferenceComponents.ADAM, all).optimize(START, unit());
     }
 
     private static Candidates select(Candidates found) {
-        String keys = "{%s, reference-seed: 43, results: 2, iterations: 4, view-size: 224}".formatted(FRAME);
-        return new RobustConfidence(settings(SelectionSettings.DEFAULT, keys)).select(found, unit());
+        String keys = "{seed: 43, method: {%s, results: 2, iterations: 4}}".formatted(FRAME);
+        return stage(ReferenceComponents.CONFIDENCE, keys).select(found, unit());
+    }
+
+    private static <C extends Record, T> T stage(Component<C, T> component, String keys) {
+        return component.factory().create(settings(component.defaults(), keys), BENCH);
     }
 
     private static StageUnit unit() {

@@ -89,13 +89,19 @@ class RobustConfidenceTest {
     }
 
     @Test
-    void a_certain_target_is_ranked_in_log_space_by_default_and_by_position_in_the_reference() {
+    void a_certain_target_is_ranked_in_log_space_but_by_position_in_the_reference() {
         LinearNet certain = LinearNet.at(BENCH, 8, 3000);
         Candidates found = found(6, 4);
-        String keys = "{results: 6, iterations: 3, mode: %s}";
 
-        Candidates byLogs = select(keys.formatted("default"), found, certain, 100);
-        Candidates byFloats = select(keys.formatted("reference"), found, certain, 100);
+        Candidates byLogs = select("{results: 6, iterations: 3}", found, certain, 100);
+        Candidates byFloats = ReferenceComponents.CONFIDENCE
+                .factory()
+                .create(
+                        settings(
+                                ReferenceSelectionSettings.DEFAULT,
+                                "{method: {results: 6, iterations: 3, view-size: 0}}"),
+                        BENCH)
+                .select(found, unit(BENCH, GENERATOR, certain, 100, 4));
 
         assertEquals(6, byLogs.scores().stream().distinct().count());
         assertEquals(true, byFloats.scores().stream().distinct().count() < 6);

@@ -3,9 +3,12 @@ package org.obverse.plugins.ppa;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.configuration.Binder;
 import org.obverse.engine.configuration.Node;
@@ -19,6 +22,10 @@ class SettingsTest {
         assertEquals(List.of(), StoredPointsSettings.DEFAULT.check());
         assertEquals(List.of(), DescentSettings.DEFAULT.check());
         assertEquals(List.of(), SelectionSettings.DEFAULT.check());
+        assertEquals(List.of(), ReferencePpaSettings.DEFAULT.check());
+        assertEquals(List.of(), ReferencePoolSettings.DEFAULT.check());
+        assertEquals(List.of(), ReferenceDescentSettings.DEFAULT.check());
+        assertEquals(List.of(), ReferenceSelectionSettings.DEFAULT.check());
     }
 
     @Test
@@ -45,8 +52,6 @@ class SettingsTest {
         "results, {results: 300}",
         "candidates, '{candidates: 0, results: 0}'",
         "results, {results: -1}",
-        "reference-seed, {reference-seed: -1}",
-        "reference-seed, {reference-seed: 4294967296}",
         "center-crop, {center-crop: -1}",
         "resize, {resize: -1}"
     })
@@ -61,7 +66,6 @@ class SettingsTest {
         "truncation-psi, {truncation-psi: .nan}",
         "truncation-cutoff, {truncation-cutoff: -1}",
         "batch, {batch: 0}",
-        "reference-seed, {reference-seed: -1}",
         "center-crop, {center-crop: -1}"
     })
     void the_sampler_refuses(String key, String given) {
@@ -83,7 +87,6 @@ class SettingsTest {
         "weight-decay, {weight-decay: -1}",
         "discriminator-weight, {discriminator-weight: -1}",
         "random-crop.min-area, {random-crop: {min-area: 0}}",
-        "reference-seed, {reference-seed: -1}",
         "resize, {resize: -1}"
     })
     void the_optimizer_refuses(String key, String given) {
@@ -97,11 +100,29 @@ class SettingsTest {
         "view-size, {view-size: -1}",
         "flip-probability, {flip-probability: 1.5}",
         "random-crop.min-ratio, {random-crop: {min-ratio: 2}}",
-        "reference-seed, {reference-seed: -1}",
         "center-crop, {center-crop: -1}"
     })
     void the_selector_refuses(String key, String given) {
         assertRefused(key, SelectionSettings.DEFAULT, given);
+    }
+
+    static Stream<Arguments> reference() {
+        return Stream.of(
+                Arguments.of(ReferencePpaSettings.DEFAULT, "method.results"),
+                Arguments.of(ReferencePoolSettings.DEFAULT, "method.candidates"),
+                Arguments.of(ReferenceDescentSettings.DEFAULT, "method.steps"),
+                Arguments.of(ReferenceSelectionSettings.DEFAULT, "method.results"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("reference")
+    void the_reference_refuses_what_the_method_refuses_and_seeds_beyond_32_bits(Record defaults, String key) {
+        String inner = key.substring("method.".length());
+
+        assertRefused(key, defaults, "{method: {%s: -1}}".formatted(inner));
+        assertRefused("seed", defaults, "{seed: -1}");
+        assertRefused("seed", defaults, "{seed: 4294967296}");
+        assertEquals(List.of(), problems(defaults, "{seed: 4294967295}"));
     }
 
     private static void assertRefused(String key, Record defaults, String given) {
