@@ -3,6 +3,7 @@ package org.obverse.api.attack;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.obverse.api.data.Images;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.network.Classifier;
@@ -58,10 +59,18 @@ public interface StageContext extends TrainingContext {
     int batch();
 
     /**
-     * Says what the result would be if the stage were ended now, for instance because its budget is spent. It takes the
-     * place of what was emitted before, whose arrays the stage may then release.
+     * Leaves a way to the stage's result for the case that its budget of queries is spent before it returns. A stage that
+     * asks the target must leave one before its first query; a later call takes the place of an earlier one.
+     *
+     * <p>The engine asks {@code found} at most once, on the stage's thread, after a query that would have exceeded the budget
+     * was refused and the stage was ended by that: its scopes and recordings are closed, but not yet the unit's. It is never
+     * asked when the stage returns. It may compute, with the generator too, but can ask the target nothing: every further
+     * query is refused. What it reads must live beyond the step, and be as it was after the last step that was finished.
+     *
+     * @param found candidates of every class of the unit, as the stage itself would return them; they may be those that the
+     *     stage was given
      */
-    void emit(Candidates candidates);
+    void onBudgetSpent(Supplier<Candidates> found);
 
     /** {@inheritDoc} Called once per optimization step; displays show images per second from it. */
     @Override

@@ -25,7 +25,7 @@ public final class StageLoan implements StageContext {
     private final UnitLoan unit;
     private final List<Integer> classes;
     private final QueryLedger ledger;
-    private Optional<Candidates> emitted = Optional.empty();
+    private Optional<Supplier<Candidates>> left = Optional.empty();
 
     /**
      * Around a stage, whatever unit it works on.
@@ -58,9 +58,12 @@ public final class StageLoan implements StageContext {
         this.ledger = ledger;
     }
 
-    /** What the stage emitted last. */
-    public Optional<Candidates> emitted() {
-        return emitted;
+    /**
+     * What the stage left for the case that its budget is spent, asked for now; nothing if it left no way to it. To be called at
+     * most once, when the stage was ended.
+     */
+    public Optional<Candidates> found() {
+        return left.map(Supplier::get);
     }
 
     /** Images that the target was asked about, by kind of question. */
@@ -130,8 +133,8 @@ public final class StageLoan implements StageContext {
     }
 
     @Override
-    public void emit(Candidates candidates) {
-        emitted = Optional.of(candidates);
+    public void onBudgetSpent(Supplier<Candidates> found) {
+        left = Optional.of(found);
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.obverse.engine.product;
 
 import ai.djl.ndarray.NDArray;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
@@ -67,14 +66,5 @@ public record EpochFile(Path file) implements EpochStore {
     @Override
     public boolean keeps() {
         return true;
-    }
-
-    /** The unit is finished. */
-    void remove() {
-        try {
-            ArtifactStore.removeWhole(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove " + file, e);
-        }
     }
 }

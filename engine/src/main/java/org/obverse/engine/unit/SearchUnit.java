@@ -137,7 +137,7 @@ public final class SearchUnit implements Unit<Found> {
         try {
             return new Found.Fresh(found(inputs, loan), loan.queries());
         } catch (BudgetSpentException e) {
-            Candidates left = loan.emitted()
+            Candidates left = loan.found()
                     .orElseThrow(() -> new IllegalStateException(
                             "stage '" + slot() + "' had no candidates when " + e.getMessage(), e));
             return new Found.Fresh(left, loan.queries());

@@ -1,10 +1,18 @@
-package org.obverse.engine.run;
+package org.obverse.engine.study;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Set;
+import org.obverse.api.event.RunFact;
+import org.obverse.api.event.RunFact.Outcome;
+import org.obverse.engine.record.RunRecord;
+import org.obverse.engine.record.Progress.State;
+import org.obverse.engine.drive.Journal;
+import java.util.Objects;
+import java.nio.file.StandardCopyOption;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,32 +23,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.obverse.api.event.RunEvent;
-import org.obverse.api.event.RunEvent.Outcome;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.artifact.TensorFile;
-import org.obverse.engine.plan.PlanReader;
-import org.obverse.engine.plan.Study;
-import org.obverse.engine.plugin.EngineCode;
 import org.obverse.engine.plugin.PluginFailedException;
 import org.obverse.engine.plugin.Registry;
-import org.obverse.engine.record.EventGrammar;
 import org.obverse.engine.torch.TorchRuntime;
 
 final class RunsTest {
-    private static final TorchRuntime TORCH = TorchRuntime.start();
-    private static final EngineCode ENGINE = new EngineCode();
     private static final String PLAN = """
             data: { use: dots }
             target: { classifier: { use: linear }, training: { epochs: 2, batch: 5 } }
@@ -56,45 +53,44 @@ final class RunsTest {
     Path folder;
 
     private final TinyPlugin plugin = new TinyPlugin();
-    private final List<RunEvent> told = new ArrayList<>();
     private final AtomicBoolean cancelled = new AtomicBoolean();
 
     @SuppressWarnings("NullAway.Init")
-    private Registry registry;
+    private Runner runner;
 
     @BeforeEach
     void load() {
-        registry = Registry.of(List.of(plugin));
+        runner = new Runner(Registry.of(List.of(plugin)), folder);
     }
 
     @Test
     void a_run_performs_every_unit_once_and_says_so_in_order() {
         assertEquals(Outcome.DONE, run(PLAN, "one", "runs").outcome());
 
-        assertTrue(told.get(0) instanceof RunEvent.Planned);
-        assertEquals(new RunEvent.Ended(Outcome.DONE, ""), told.get(told.size() - 1));
-        assertEquals(List.of("optimize/0", "optimize/1"), completed("optimize"));
+        assertTrue(runner.told().get(0) instanceof RunFact.Planned);
+        assertEquals(new RunFact.Ended(Outcome.DONE, ""), runner.told().get(runner.told().size() - 1));
+        assertEquals(List.of("optimize/0", "optimize/1"), runner.made("optimize"));
         assertEquals(2, plugin.optimized.get());
     }
 
     @Test
     void the_same_plan_gives_byte_equal_artifacts_with_any_number_of_workers() {
         run(PLAN, "one", "first");
-        Map<String, String> first = artifacts();
-        told.clear();
+        Map<String, String> first = runner.artifacts();
+        runner.told().clear();
         run(PLAN.replace("workers: 2", "workers: 1"), "one", "second");
 
-        assertEquals(first, artifacts());
+        assertEquals(first, runner.artifacts());
     }
 
     @Test
     void a_metric_that_declares_itself_undefined_is_a_result() {
         assertEquals(Outcome.DONE, run(PLAN, "one", "runs").outcome());
-        String artifact = artifacts().get("metric/undefined");
+        String artifact = runner.artifacts().get("metric/1");
 
         assertEquals(
                 "there is nothing to measure; this metric never works",
-                setting("runs")
+                runner.setting("runs")
                         .artifacts()
                         .open(String.valueOf(artifact))
                         .metadata()
@@ -116,56 +112,56 @@ final class RunsTest {
         assertTrue(message.contains("test-classes"), message);
 
         plugin.misbehaviour = () -> {};
-        told.clear();
+        runner.told().clear();
         assertEquals(
                 Outcome.DONE,
                 run(PLAN.replace("workers: 2", "workers: 1"), "one", "runs").outcome());
-        assertEquals(List.of(), completed("target"));
-        assertEquals(List.of("optimize/0", "optimize/1"), completed("optimize"));
+        assertEquals(List.of(), runner.made("target"));
+        assertEquals(List.of("optimize/0", "optimize/1"), runner.made("optimize"));
     }
 
     @Test
     void an_interrupted_run_goes_on_where_it_stopped_and_ends_with_the_same_artifacts() {
         run(PLAN, "one", "whole");
-        Map<String, String> whole = artifacts();
-        told.clear();
+        Map<String, String> whole = runner.artifacts();
+        runner.told().clear();
         plugin.misbehaviour = () -> cancelled.set(true);
         String oneWorker = PLAN.replace("workers: 2", "workers: 1");
         assertEquals(Outcome.INTERRUPTED, run(oneWorker, "one", "cut").outcome());
-        Map<String, String> before = artifacts();
-        told.clear();
+        Map<String, String> before = runner.artifacts();
+        runner.told().clear();
 
         cancelled.set(false);
         plugin.misbehaviour = () -> {};
         assertEquals(Outcome.DONE, run(oneWorker, "one", "cut").outcome());
         Map<String, String> all = new TreeMap<>(before);
-        artifacts().forEach((unit, artifact) -> assertFalse(all.containsKey(unit), unit + " was done twice"));
-        all.putAll(artifacts());
+        runner.artifacts().forEach((unit, artifact) -> assertFalse(all.containsKey(unit), unit + " was done twice"));
+        all.putAll(runner.artifacts());
         assertEquals(whole, all);
     }
 
     @Test
     void a_lost_artifact_is_made_again_and_nothing_else() throws IOException {
         run(PLAN, "one", "runs");
-        String sample = String.valueOf(artifacts().get("sample"));
+        String sample = String.valueOf(runner.artifacts().get("sample/0"));
         Files.delete(folder.resolve("runs/objects").resolve(sample));
-        told.clear();
+        runner.told().clear();
 
         run(PLAN, "one", "runs");
-        assertEquals(Map.of("sample", sample), artifacts());
+        assertEquals(Map.of("sample/0", sample), runner.artifacts());
     }
 
     @Test
     void another_run_reuses_what_has_the_same_inputs() {
         run(PLAN, "one", "runs");
-        told.clear();
+        runner.told().clear();
         run(
                 PLAN.replace("attack: { use: tiny }", "attack: { use: tiny, stages: { optimize: { factor: 0.25 } } }"),
                 "two",
                 "runs");
 
-        assertEquals(List.of("data", "target", "generator", "sample"), reused().subList(0, 4));
-        assertEquals(List.of("optimize/0", "optimize/1"), completed("optimize"));
+        assertEquals(List.of("data/0", "target/0", "generator/0", "sample/0"), runner.reused().subList(0, 4));
+        assertEquals(List.of("optimize/0", "optimize/1"), runner.made("optimize"));
     }
 
     @Test
@@ -208,7 +204,8 @@ final class RunsTest {
         file.putLong(header.length()).put(header.getBytes(StandardCharsets.US_ASCII));
         Files.write(folder.resolve("judge.safetensors"), file.array());
         String judged =
-                PLAN + "evaluation: [ { classifier: { use: linear }, weights: judge.safetensors, classes: 7 } ]\n";
+                PLAN
+                        + "evaluation: { judge: { classifier: { use: linear }, weights: judge.safetensors, classes: 7 } }\n";
 
         assertEquals(Outcome.DONE, run(judged, "one", "runs").outcome());
         InvalidConfigurationException refused = assertThrows(
@@ -218,13 +215,13 @@ final class RunsTest {
 
     @Test
     void points_have_no_size_to_change() {
-        String judged = "evaluation: [ { classifier: { use: linear }, training: { epochs: 1 }, pixels: 8 } ]\n" + PLAN;
+        String judged = "evaluation: { judge: { classifier: { use: linear }, training: { epochs: 1 }, pixels: 8 } }\n" + PLAN;
 
         InvalidConfigurationException refused =
                 assertThrows(InvalidConfigurationException.class, () -> run(judged, "one", "runs"));
 
         assertTrue(refused.problems().stream()
-                .anyMatch(problem -> problem.path().equals("evaluation.0.pixels")
+                .anyMatch(problem -> problem.path().equals("evaluation.judge.pixels")
                         && problem.message().contains("are no pictures")));
     }
 
@@ -234,12 +231,8 @@ final class RunsTest {
                 .replace("target: {", "target: { access: labels, budget: { optimize: 4 },");
         assertEquals(Outcome.DONE, run(greedy, "one", "runs").outcome());
 
-        Map<String, String> metadata = setting("runs")
-                .artifacts()
-                .open(String.valueOf(artifacts().get("optimize/0")))
-                .metadata();
         // Two classes of two candidates: each pass asks for 4 images, and 2 classes may ask for 8.
-        assertEquals("{\"labels\":8}", metadata.get("queries"));
+        assertEquals(Map.of("labels", 8L), made("optimize/0").summary().queries());
     }
 
     @Test
@@ -250,7 +243,7 @@ final class RunsTest {
         assertEquals(Outcome.DONE, run(penniless, "one", "runs").outcome());
 
         TensorFile unmoved =
-                setting("runs").artifacts().open(String.valueOf(artifacts().get("optimize/0")));
+                runner.setting("runs").artifacts().open(String.valueOf(runner.artifacts().get("optimize/0")));
         assertEquals(new Shape(4, 0), unmoved.shape("curve.loss"));
     }
 
@@ -269,92 +262,170 @@ final class RunsTest {
     }
 
     @Test
-    void a_cell_that_no_longer_fits_when_its_turn_comes_ends_the_study_as_failed() {
-        Problem gone = new Problem("data.classes", "the data are gone", "bring them back");
-        plugin.misbehaviour = () -> plugin.opening = () -> {
-            throw new InvalidConfigurationException(gone);
-        };
-
-        Runs.StudyResult result = run(TWO_CELLS, "one", "runs");
-
-        InvalidConfigurationException reason =
-                (InvalidConfigurationException) result.reasons().get(0);
-        assertEquals(gone.message(), reason.problems().get(0).message());
-        assertSecondCellFailedAndGoesOn(result);
-    }
-
-    @Test
-    void a_plugin_that_fails_when_a_later_cell_is_prepared_ends_the_study_as_failed() {
-        plugin.misbehaviour = () -> plugin.opening = () -> {
+    void a_plugin_that_fails_before_the_first_unit_leaves_a_run_that_goes_on_once_it_is_mended() {
+        plugin.opening = () -> {
             throw new IllegalStateException("no more dots");
         };
 
-        Runs.StudyResult result = run(TWO_CELLS, "one", "runs");
+        PluginFailedException failed =
+                assertThrows(PluginFailedException.class, () -> run(PLAN, "one", "runs"));
 
-        assertTrue(result.reasons().get(0) instanceof PluginFailedException, String.valueOf(result));
-        assertSecondCellFailedAndGoesOn(result);
-    }
-
-    private void assertSecondCellFailedAndGoesOn(Runs.StudyResult result) {
-        assertEquals(Outcome.FAILED, result.outcome());
-        assertEquals(2, result.folders().size());
-        assertEquals(Outcome.DONE, lastWord(result.folders().get(0)).outcome());
-        assertEquals(Outcome.FAILED, lastWord(result.folders().get(1)).outcome());
-        assertEquals(
-                result.reasons().get(0).getMessage(),
-                lastWord(result.folders().get(1)).reason());
-
-        plugin.misbehaviour = () -> {};
+        assertTrue(String.valueOf(failed.getMessage()).contains("no more dots"), failed.getMessage());
+        RunFact.Ended ended = new RunFact.Ended(Outcome.FAILED, String.valueOf(failed.getMessage()));
+        assertEquals(List.of(ended), runner.told());
+        assertEquals(List.of(new RunFact.Planned(List.of()), ended), Journal.read(runner.events("one", "runs")));
         plugin.opening = () -> {};
-        assertEquals(Outcome.DONE, run(TWO_CELLS, "one", "runs").outcome());
+        assertEquals(Outcome.DONE, run(PLAN, "one", "runs").outcome());
     }
 
-    private static RunEvent.Ended lastWord(Path folder) {
-        List<RunEvent> told = Journal.read(folder.resolve("events.jsonl"));
-        return (RunEvent.Ended) told.get(told.size() - 1);
+    @Test
+    void a_failed_unit_takes_only_what_depends_on_it_along_and_resume_does_only_what_failed() {
+        plugin.misbehaviour = () -> {
+            if (plugin.optimized.get() == 1) {
+                throw new IllegalStateException("the first one");
+            }
+        };
+        String oneWorker = TWO_CELLS.replace("workers: 2", "workers: 1");
+
+        assertEquals(Outcome.FAILED, run(oneWorker, "one", "runs").outcome());
+
+        RunRecord first = record("one", "factor=0.5");
+        RunRecord second = record("one", "factor=0.25");
+        assertEquals(State.FAILED, first.progress().state());
+        assertEquals(State.DONE, second.progress().state());
+        runner.told().clear();
+        plugin.misbehaviour = () -> {};
+        assertEquals(Outcome.DONE, run(oneWorker, "one", "runs").outcome());
+        assertEquals(Set.of("optimize/0", "metric/0", "metric/1", "gallery/0"), Set.copyOf(runner.offered()));
     }
 
-    private Runs.Setting setting(String runs) {
-        return new Runs.Setting(folder.resolve(runs), folder, Set.of());
+    @Test
+    void what_was_finished_is_told_before_anything_is_offered() {
+        plugin.misbehaviour = () -> cancelled.set(true);
+        String oneWorker = PLAN.replace("workers: 2", "workers: 1");
+        run(oneWorker, "one", "runs");
+        runner.told().clear();
+        cancelled.set(false);
+        plugin.misbehaviour = () -> {};
+
+        run(oneWorker, "one", "runs");
+
+        assertTrue(runner.told().get(0) instanceof RunFact.Planned);
+        assertEquals(
+                List.of("data/0", "target/0", "generator/0", "sample/0"),
+                runner.told().stream()
+                        .skip(1)
+                        .takeWhile(RunFact.Completed.class::isInstance)
+                        .map(fact -> ((RunFact.Completed) fact).unit().toString())
+                        .toList());
+    }
+
+    @Test
+    void another_batch_trains_nothing_again() {
+        run(PLAN, "one", "runs");
+        runner.told().clear();
+
+        run(PLAN.replace("batch: 4 }", "batch: 2 }"), "two", "runs");
+
+        assertTrue(
+                runner.reused().containsAll(List.of("data/0", "target/0", "generator/0")),
+                runner.reused().toString());
+        assertFalse(runner.offered().stream().anyMatch(unit -> unit.startsWith("target")));
+    }
+
+    @Test
+    void a_stray_file_named_like_a_component_changes_nothing() throws IOException {
+        run(PLAN, "one", "runs");
+        Files.writeString(folder.resolve("linear"), "a file that no key names");
+        runner.told().clear();
+
+        run(PLAN, "two", "runs");
+
+        assertEquals(List.of(), runner.offered());
+    }
+
+    @Test
+    void an_evaluation_model_that_no_metric_names_changes_no_metric_and_no_pictures() {
+        run(PLAN, "one", "runs");
+        runner.told().clear();
+
+        run(PLAN + "evaluation: { nobody: { classifier: { use: linear }, training: { epochs: 1 } } }\n", "two", "runs");
+
+        assertEquals(List.of("evaluation/0"), runner.offered());
+    }
+
+    @Test
+    void another_target_of_the_selection_changes_the_selection_and_what_judges_it_and_nothing_else() {
+        String plan = PLAN.replace(
+                        "target: { classifier: { use: linear }, training: { epochs: 2, batch: 5 } }",
+                        "targets: { a: { classifier: { use: linear }, training: { epochs: 2, batch: 5 } }, b: { like: a, seed: 2 } }")
+                .replace("use: tiny }", "use: tiny, target: a, stages: { select: { use: asking } } }");
+        run(plan, "one", "runs");
+        runner.told().clear();
+
+        run(plan.replace("use: asking", "use: asking, target: b"), "two", "runs");
+
+        assertEquals(
+                Set.of("select/0", "select/1", "metric/0", "metric/1", "gallery/0"), Set.copyOf(runner.offered()));
+    }
+
+    @Test
+    void each_component_is_made_once_per_use_in_a_study() {
+        run(TWO_CELLS.replace("[0.5, 0.25]", "[0.5, 0.25, 0.125, 0.1, 0.05, 0.01]"), "one", "runs");
+
+        assertEquals(1, plugin.opened.get());
+        assertEquals(6, plugin.optimizers.get());
+    }
+
+    @Test
+    void a_journal_of_another_run_puts_nothing_into_this_one() throws IOException {
+        run(PLAN, "one", "runs");
+        Map<String, String> one = runner.artifacts();
+        runner.told().clear();
+        run(PLAN.replace("epochs: 2", "epochs: 3"), "two", "runs");
+        Path journal = runner.events("one", "runs");
+        Files.copy(runner.events("two", "runs"), journal, StandardCopyOption.REPLACE_EXISTING);
+        runner.told().clear();
+
+        run(PLAN, "one", "runs");
+
+        assertTrue(runner.reused().contains("target/0"), "it is made from what its plan says");
+        assertEquals(
+                one.get("target/0"),
+                record("one", "one").artifacts().get("target/0"));
+    }
+
+    @Test
+    void a_swapped_reference_of_the_store_is_not_taken() throws IOException {
+        run(PLAN, "one", "runs");
+        RunFact.Completed target = made("target/0");
+        RunFact.Completed sample = made("sample/0");
+        Path inputs = folder.resolve("runs/objects/inputs");
+        Files.copy(
+                inputs.resolve(sample.digest()),
+                inputs.resolve(target.digest()),
+                StandardCopyOption.REPLACE_EXISTING);
+        runner.told().clear();
+
+        run(PLAN, "two", "runs");
+
+        assertEquals(List.of("target/0"), runner.made("target"));
+        assertEquals(target.artifact(), runner.artifacts().get("target/0"));
+    }
+
+    private RunRecord record(String study, String cell) {
+        return RunRecord.of(
+                        StudyFolder.of(folder.resolve("runs"), study),
+                        runner.setting("runs").artifacts(),
+                        TorchRuntime.start().manager())
+                .apply(cell);
+    }
+
+    private RunFact.Completed made(String unit) {
+        return Objects.requireNonNull(runner.made().get(unit));
     }
 
     private Runs.StudyResult run(String plan, String name, String runs) {
-        Study study = new PlanReader(registry).read(plan, name + ".yaml", name, List.of());
-        Runs.StudyResult result =
-                new Runs(TORCH, registry, ENGINE).run(study, setting(runs), Ear.ofEvents(told::add), cancelled);
-        journals(folder.resolve(runs)).forEach(journal -> EventGrammar.check(Journal.read(journal)));
-        return result;
-    }
-
-    private static List<Path> journals(Path runs) {
-        try (Stream<Path> files = Files.walk(runs)) {
-            return files.filter(file -> file.endsWith("events.jsonl")).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private List<String> completed(String stage) {
-        return artifacts().keySet().stream()
-                .filter(unit -> unit.startsWith(stage))
-                .toList();
-    }
-
-    /** What was completed, not reused, since {@link #told} was last cleared. */
-    private Map<String, String> artifacts() {
-        Map<String, String> artifacts = new TreeMap<>();
-        for (RunEvent event : told) {
-            if (event instanceof RunEvent.Completed e) {
-                artifacts.put(e.unit(), e.artifact());
-            }
-        }
-        return artifacts;
-    }
-
-    private List<String> reused() {
-        return told.stream()
-                .filter(RunEvent.Reused.class::isInstance)
-                .map(event -> ((RunEvent.Reused) event).unit())
-                .toList();
+        return runner.run(plan, name, runs, cancelled);
     }
 }

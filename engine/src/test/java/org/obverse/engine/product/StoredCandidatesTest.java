@@ -1,4 +1,4 @@
-package org.obverse.engine.run;
+package org.obverse.engine.product;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -84,6 +84,17 @@ final class StoredCandidatesTest {
     }
 
     @Test
+    void a_curve_that_diverged_ends_with_what_it_diverged_to() {
+        Candidates diverged = new Candidates(
+                new FixedImages(manager.zeros(new Shape(2, 3, 1, 1))),
+                List.of(1, 1),
+                List.of(0.0, 0.0),
+                List.of(new Curve("loss", List.of(new float[] {1, Float.NaN, Float.NaN}, new float[] {2}))));
+
+        assertEquals(List.of("[1.0, NaN, NaN]", "[2.0]"), curve(read(List.of(), diverged)));
+    }
+
+    @Test
     void what_is_stored_of_finished_images_is_no_second_copy_of_them() {
         NDArray images = manager.zeros(new Shape(2, 3, 1, 1));
 
@@ -116,8 +127,10 @@ final class StoredCandidatesTest {
     private Candidates read(List<Integer> wanted, Candidates... units) {
         ArtifactStore store = new ArtifactStore(folder);
         List<TensorFile> files = Arrays.stream(units)
-                .map(unit -> store.open(
-                        store.save(Sha256.of(unit.classes().toString()), new Product.Found(unit, Map.of()).encode())))
+                .map(unit -> store.save(
+                                Sha256.of(unit.classes().toString()),
+                                new CandidateForm(inputs -> NOBODY, Map.of()).encode(new Found.Fresh(unit, Map.of())))
+                        .tensors())
                 .toList();
         return StoredCandidates.read(files, wanted, manager, NOBODY, Collections.emptyMap());
     }

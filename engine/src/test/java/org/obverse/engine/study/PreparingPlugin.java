@@ -1,4 +1,4 @@
-package org.obverse.engine.run;
+package org.obverse.engine.study;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;

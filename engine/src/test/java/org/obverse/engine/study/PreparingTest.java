@@ -1,32 +1,24 @@
-package org.obverse.engine.run;
+package org.obverse.engine.study;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.obverse.api.event.RunFact;
+import org.obverse.api.event.RunFact.Outcome;
+import org.junit.jupiter.api.BeforeEach;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.obverse.api.event.RunEvent;
-import org.obverse.api.event.RunEvent.Outcome;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
-import org.obverse.engine.plan.PlanReader;
-import org.obverse.engine.plan.Study;
-import org.obverse.engine.plugin.EngineCode;
 import org.obverse.engine.plugin.Registry;
-import org.obverse.engine.torch.TorchRuntime;
 
 /** What is prepared belongs to the target that was asked, or to nobody. */
 final class PreparingTest {
-    private static final TorchRuntime TORCH = TorchRuntime.start();
-    private static final EngineCode ENGINE = new EngineCode();
     private static final String TWO_TARGETS = "study: { axes: { target.training.epochs: [ 2, 3 ] } }\n";
 
     @TempDir
@@ -34,8 +26,14 @@ final class PreparingTest {
     Path folder;
 
     private final PreparingPlugin plugin = new PreparingPlugin();
-    private final Registry registry = Registry.of(List.of(new TinyPlugin(), plugin));
-    private final List<RunEvent> told = new ArrayList<>();
+
+    @SuppressWarnings("NullAway.Init")
+    private Runner runner;
+
+    @BeforeEach
+    void load() {
+        runner = new Runner(Registry.of(List.of(new TinyPlugin(), plugin)), folder);
+    }
 
     private static String plan(String preparer) {
         return """
@@ -51,7 +49,7 @@ final class PreparingTest {
         run(plan("asking") + TWO_TARGETS, "study");
 
         assertEquals(2, plugin.prepared.get());
-        List<RunEvent.Completed> made = completed("prepare");
+        List<RunFact.Completed> made = completed("prepare");
         assertEquals(2, made.size());
         assertNotEquals(made.get(0).digest(), made.get(1).digest());
     }
@@ -92,9 +90,7 @@ final class PreparingTest {
     void questions_while_preparing_are_counted_and_stored() {
         run(plan("asking"), "one");
 
-        String artifact = completed("prepare").get(0).artifact();
-        Map<String, String> metadata = setting().artifacts().open(artifact).metadata();
-        assertEquals("{\"labels\":6}", metadata.get("queries"));
+        assertEquals(Map.of("labels", 6L), completed("prepare").get(0).summary().queries());
     }
 
     @Test
@@ -120,27 +116,20 @@ final class PreparingTest {
 
         assertEquals(Outcome.FAILED, result.outcome());
         var refusal = assertInstanceOf(
-                InvalidConfigurationException.class, result.reasons().get(0));
+                InvalidConfigurationException.class, result.reasons().get(0).getCause());
         assertEquals(
                 List.of("attack.stages.optimize"),
                 refusal.problems().stream().map(Problem::path).toList());
         assertEquals(3, refusal.problems().get(0).line());
     }
 
-    private Runs.Setting setting() {
-        return new Runs.Setting(folder, folder, Set.of());
-    }
-
     private Runs.StudyResult run(String plan, String name) {
-        Study study = new PlanReader(registry).read(plan, name + ".yaml", name, List.of());
-        return new Runs(TORCH, registry, ENGINE).run(study, setting(), Ear.ofEvents(told::add), new AtomicBoolean());
+        return runner.run(plan, name, "runs");
     }
 
-    private List<RunEvent.Completed> completed(String unit) {
-        return told.stream()
-                .filter(RunEvent.Completed.class::isInstance)
-                .map(RunEvent.Completed.class::cast)
-                .filter(event -> event.unit().equals(unit))
+    private List<RunFact.Completed> completed(String slot) {
+        return runner.made().values().stream()
+                .filter(fact -> fact.unit().slot().equals(slot))
                 .toList();
     }
 }

@@ -1,4 +1,4 @@
-package org.obverse.engine.run;
+package org.obverse.engine.study;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.obverse.api.event.RunFact;
+import org.obverse.api.event.RunFact.Outcome;
+import org.obverse.engine.artifact.ArtifactStore;
+import java.util.HashMap;
+import java.util.Objects;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -14,8 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,17 +26,12 @@ import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.LatentPoints;
 import org.obverse.api.attack.Optimizer;
 import org.obverse.api.attack.StageContext;
-import org.obverse.api.event.RunEvent;
-import org.obverse.api.event.RunEvent.Outcome;
 import org.obverse.api.oracle.LabelOracle;
 import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Plugin;
 import org.obverse.api.plugin.Requirements;
 import org.obverse.engine.artifact.TensorFile;
-import org.obverse.engine.plan.PlanReader;
-import org.obverse.engine.plan.Study;
-import org.obverse.engine.plugin.EngineCode;
 import org.obverse.engine.plugin.Registry;
 import org.obverse.engine.record.RunRecord;
 import org.obverse.engine.torch.DeviceMemory;
@@ -56,7 +54,7 @@ final class OutOfMemoryTest {
     Path folder;
 
     private final List<Integer> tried = new ArrayList<>();
-    private final List<RunEvent.Completed> completed = new ArrayList<>();
+    private final Map<String, RunFact.Completed> completed = new HashMap<>();
     private int fits = 8;
 
     @Test
@@ -80,13 +78,13 @@ final class OutOfMemoryTest {
     void its_digest_says_the_batch_with_which_it_was_made() {
         run(PLAN, "ample");
         String ample = digest("optimize/0");
-        String count = digest("metric/count");
+        String count = digest("metric/0");
         completed.clear();
         fits = 4;
         run(PLAN, "scarce");
 
         assertNotEquals(ample, digest("optimize/0"));
-        assertNotEquals(count, digest("metric/count"));
+        assertNotEquals(count, digest("metric/0"));
     }
 
     @Test
@@ -178,28 +176,23 @@ final class OutOfMemoryTest {
     }
 
     private String digest(String unit) {
-        return completed.stream()
-                .filter(event -> event.unit().equals(unit))
-                .map(RunEvent.Completed::digest)
-                .findFirst()
-                .orElseThrow();
+        return Objects.requireNonNull(completed.get(unit)).digest();
     }
 
     private float[] points(String runs, RunRecord record) {
         try (NDManager manager = TORCH.manager().newSubManager()) {
-            TensorFile file = setting(runs)
-                    .artifacts()
+            TensorFile file = new ArtifactStore(folder.resolve(runs).resolve("objects"))
                     .open(String.valueOf(record.artifacts().get("optimize/1")));
             return file.tensor(manager, "variable.points").toFloatArray();
         }
     }
 
     private RunRecord record(String runs) {
-        return RunRecord.read(folder.resolve(runs).resolve(runs), setting(runs).artifacts(), TORCH.manager());
-    }
-
-    private Runs.Setting setting(String runs) {
-        return new Runs.Setting(folder.resolve(runs), folder, Set.of());
+        return RunRecord.of(
+                        StudyFolder.of(folder.resolve(runs), runs),
+                        new ArtifactStore(folder.resolve(runs).resolve("objects")),
+                        TORCH.manager())
+                .apply(runs);
     }
 
     private Runs.StudyResult run(String plan, String runs) {
@@ -207,15 +200,9 @@ final class OutOfMemoryTest {
     }
 
     private Runs.StudyResult run(String plan, String name, String runs) {
-        Registry registry = Registry.of(List.of(new Hungry(new TinyPlugin(), hungry())));
-        Study study = new PlanReader(registry).read(plan, name + ".yaml", name, List.of());
-        return new Runs(TORCH, registry, new EngineCode())
-                .run(study, setting(runs), Ear.ofEvents(this::note), new AtomicBoolean());
-    }
-
-    private void note(RunEvent event) {
-        if (event instanceof RunEvent.Completed done) {
-            completed.add(done);
-        }
+        Runner runner = new Runner(Registry.of(List.of(new Hungry(new TinyPlugin(), hungry()))), folder);
+        Runs.StudyResult result = runner.run(plan, name, runs);
+        completed.putAll(runner.made());
+        return result;
     }
 }

@@ -1,4 +1,4 @@
-package org.obverse.engine.run;
+package org.obverse.engine.study;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.obverse.api.event.Progress;
+import org.obverse.api.event.RunFact.Outcome;
+import org.obverse.engine.record.RunRecord;
+import org.obverse.engine.graph.CancelledException;
+import org.obverse.engine.product.DataManifest;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -26,7 +31,6 @@ import org.obverse.api.data.Dataset;
 import org.obverse.api.data.FileBased;
 import org.obverse.api.data.Images;
 import org.obverse.api.data.Part;
-import org.obverse.api.event.RunEvent.Outcome;
 import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Kind;
@@ -36,15 +40,10 @@ import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Workspace;
 import org.obverse.engine.artifact.Sha256;
 import org.obverse.engine.artifact.TensorFile;
-import org.obverse.engine.plan.PlanReader;
 import org.obverse.engine.plan.Study;
-import org.obverse.engine.plugin.EngineCode;
 import org.obverse.engine.plugin.Registry;
-import org.obverse.engine.torch.TorchRuntime;
 
 final class ChangedDataTest {
-    private static final TorchRuntime TORCH = TorchRuntime.start();
-    private static final EngineCode ENGINE = new EngineCode();
     private static final Registry REGISTRY = Registry.of(List.of(new TinyPlugin(), new Numbers()));
     private static final String PLAN = """
             data: { use: numbers, folder: %s }
@@ -68,7 +67,7 @@ final class ChangedDataTest {
         assertEquals(Outcome.DONE, run("one").outcome());
         assertEquals(Outcome.DONE, run("one").outcome());
 
-        List<String> lines = Files.readAllLines(folder.resolve("runs/one/data.tsv"));
+        List<String> lines = Files.readAllLines(folder.resolve("runs/one/data-0.tsv"));
         assertEquals(4, lines.size());
         String sha = Sha256.of(folder.resolve("test-1"));
         assertEquals("test\t1\t" + Files.size(folder.resolve("test-1")) + "\t" + sha + "\ttest-1", lines.get(3));
@@ -96,7 +95,7 @@ final class ChangedDataTest {
 
         Files.writeString(folder.resolve("training-1"), "0.99");
 
-        assertNotEquals(first.get("target"), artifacts("three").get("target"));
+        assertNotEquals(first.get("target/0"), artifacts("three").get("target/0"));
     }
 
     @Test
@@ -104,7 +103,7 @@ final class ChangedDataTest {
         Files.copy(folder.resolve("training-0"), folder.resolve("test-3"));
         Files.writeString(folder.resolve("test-4"), Files.readString(folder.resolve("training-1")) + "0");
 
-        String artifact = String.valueOf(artifacts("one").get("data"));
+        String artifact = String.valueOf(artifacts("one").get("data/0"));
         TensorFile facts = new Runs.Setting(folder.resolve("runs"), folder, Set.of())
                 .artifacts()
                 .open(artifact);
@@ -117,43 +116,33 @@ final class ChangedDataTest {
 
     @Test
     void a_rehearsal_only_notes_files_that_are_missing_and_a_run_refuses_them() {
-        Study study = study("nowhere", folder.resolve("nowhere"));
-        Runs.Setting setting = new Runs.Setting(folder.resolve("runs"), folder, Set.of());
-        Runs runs = new Runs(TORCH, REGISTRY, ENGINE);
+        Runner runner = runner();
+        Study study = runner.study(PLAN.formatted(folder.resolve("nowhere")), "nowhere");
 
-        List<Problem> missing = runs.rehearse(study, setting, Supervision.none());
+        List<Problem> missing = rehearse(runner, study, new AtomicBoolean()).missing();
 
         assertEquals(1, missing.size());
         assertEquals("data.folder", missing.get(0).path());
         assertEquals(
                 missing,
-                assertThrows(InvalidConfigurationException.class, () -> runs.check(study, setting, Supervision.none()))
+                assertThrows(
+                                InvalidConfigurationException.class,
+                                () -> runner.run(PLAN.formatted(folder.resolve("nowhere")), "nowhere", "runs"))
                         .problems());
-        assertEquals(List.of(), runs.rehearse(study("here", folder), setting, Supervision.none()));
-    }
-
-    @Test
-    void a_run_that_is_interrupted_while_its_files_are_read_goes_on_from_there() {
-        AtomicBoolean cancelled = new AtomicBoolean();
-
-        Runs.StudyResult cut = run(
-                "one",
-                Ear.ofItems((task, done, total) -> cancelled.set(cancelled.get() || task.equals("hashing numbers"))),
-                cancelled);
-
-        assertEquals(Outcome.INTERRUPTED, cut.outcome());
-        assertTrue(StoredStudy.isIn(folder.resolve("runs/one")));
-        assertFalse(Files.exists(folder.resolve("runs/one/events.jsonl")));
-        assertEquals(Outcome.DONE, run("one").outcome());
+        Study here = runner.study(PLAN.formatted(folder), "here");
+        assertEquals(List.of(), rehearse(runner, here, new AtomicBoolean()).missing());
     }
 
     @Test
     void a_run_that_is_interrupted_while_its_data_set_is_opened_writes_nothing() {
         AtomicBoolean cancelled = new AtomicBoolean();
+        Runner runner = runner();
+        runner.onProgress(shown -> cancelled.set(true));
 
-        Runs.StudyResult cut = run("one", Ear.ofItems((task, done, total) -> cancelled.set(true)), cancelled);
+        Runs.StudyResult cut = runner.run(PLAN.formatted(folder), "one", "runs", cancelled);
 
         assertEquals(Outcome.INTERRUPTED, cut.outcome());
+        assertFalse(cut.begun());
         assertTrue(
                 cut.reasons().get(0) instanceof CancelledException,
                 cut.reasons().toString());
@@ -162,40 +151,36 @@ final class ChangedDataTest {
     }
 
     @Test
-    void a_check_of_a_run_that_has_begun_can_be_interrupted_while_its_files_are_read() {
+    void a_run_that_has_begun_can_be_interrupted_while_its_files_are_read() {
         run("one");
         AtomicBoolean cancelled = new AtomicBoolean();
-        ItemListener interrupting =
-                (task, done, total) -> cancelled.set(cancelled.get() || task.equals("hashing numbers"));
-        Supervision supervision = new Supervision(cancelled, interrupting);
-        Runs.Setting setting = new Runs.Setting(folder.resolve("runs"), folder, Set.of());
+        Runner runner = runner();
+        runner.onProgress(shown -> cancelled.set(cancelled.get()
+                || (shown instanceof Progress.OfTask items && items.task().equals("hashing numbers"))));
+        Study study = runner.study(PLAN.formatted(folder), "one");
 
-        assertThrows(
-                CancelledException.class,
-                () -> new Runs(TORCH, REGISTRY, ENGINE).rehearse(study("one", folder), setting, supervision));
-
+        assertThrows(CancelledException.class, () -> rehearse(runner, study, cancelled));
         cancelled.set(false);
         assertEquals(
                 Outcome.INTERRUPTED,
-                run("one", Ear.ofItems(interrupting), cancelled).outcome());
+                runner.run(PLAN.formatted(folder), "one", "runs", cancelled).outcome());
     }
 
-    private static Study study(String name, Path data) {
-        return new PlanReader(REGISTRY).read(PLAN.formatted(data), name + ".yaml", name, List.of());
+    private static DryRun rehearse(Runner runner, Study study, AtomicBoolean cancelled) {
+        return runner.runs().rehearse(study, runner.setting("runs"), runner, cancelled);
+    }
+
+    private Runner runner() {
+        return new Runner(REGISTRY, folder);
     }
 
     private Runs.StudyResult run(String name) {
-        return run(name, Ear.ofItems((task, done, total) -> {}), new AtomicBoolean());
-    }
-
-    private Runs.StudyResult run(String name, Ear ear, AtomicBoolean cancelled) {
-        return new Runs(TORCH, REGISTRY, ENGINE)
-                .run(study(name, folder), new Runs.Setting(folder.resolve("runs"), folder, Set.of()), ear, cancelled);
+        return runner().run(PLAN.formatted(folder), name, "runs");
     }
 
     private Map<String, String> artifacts(String name) {
         run(name);
-        return Runs.finished(folder.resolve("runs").resolve(name));
+        return RunRecord.artifacts(StudyFolder.of(folder.resolve("runs"), name), name);
     }
 
     /** A data set of files with one number each; what a file is called says its part and class. */

@@ -1,5 +1,6 @@
-package org.obverse.engine.run;
+package org.obverse.engine.study;
 
+import org.obverse.api.metric.ReconstructionMetric;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -22,7 +23,6 @@ import org.obverse.api.data.Part;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.generator.GeneratorArchitecture;
 import org.obverse.api.metric.Measurement;
-import org.obverse.api.metric.Metric;
 import org.obverse.api.metric.MetricFailedException;
 import org.obverse.api.network.ClassifierArchitecture;
 import org.obverse.api.network.Parameters;
@@ -43,6 +43,12 @@ import org.obverse.engine.training.LinearClassifier;
 public final class TinyPlugin implements Plugin {
     /** How often the optimizer was called, over all runs. */
     final AtomicInteger optimized = new AtomicInteger();
+
+    /** How often a data set was made. */
+    final AtomicInteger opened = new AtomicInteger();
+
+    /** How often an optimizer was made. */
+    final AtomicInteger optimizers = new AtomicInteger();
 
     /** What the optimizer does instead of its work, from its n-th call on. */
     volatile Runnable misbehaviour = () -> {};
@@ -74,6 +80,7 @@ public final class TinyPlugin implements Plugin {
     public List<Component<?, ?>> components() {
         return List.of(
                 new Component<>(Kind.DATASET, "dots", "", new Dots(4), (dots, resources) -> {
+                    opened.incrementAndGet();
                     opening.run();
                     return new DotImages(dots.classes());
                 }),
@@ -94,7 +101,10 @@ public final class TinyPlugin implements Plugin {
                         "",
                         new Shrink(0.5, 1),
                         shrink -> Requirements.none().access(LabelOracle.class),
-                        (shrink, resources) -> optimizer(shrink)),
+                        (shrink, resources) -> {
+                            optimizers.incrementAndGet();
+                            return optimizer(shrink);
+                        }),
                 new Component<>(
                         Kind.SELECTOR,
                         "first",
@@ -102,6 +112,13 @@ public final class TinyPlugin implements Plugin {
                         new Nothing(),
                         none -> Requirements.none(),
                         (none, resources) -> first()),
+                new Component<>(
+                        Kind.SELECTOR,
+                        "asking",
+                        "",
+                        new Nothing(),
+                        none -> Requirements.none().access(LabelOracle.class),
+                        (none, resources) -> asking()),
                 new Component<>(Kind.METRIC, "count", "", new Nothing(), (none, resources) -> count()),
                 new Component<>(Kind.METRIC, "undefined", "", new Nothing(), (none, resources) -> undefined()),
                 new Component<>(
@@ -141,7 +158,7 @@ public final class TinyPlugin implements Plugin {
         return (start, context) -> {
             optimized.incrementAndGet();
             misbehaviour.run();
-            context.emit(unmoved(start));
+            context.onBudgetSpent(() -> unmoved(start));
             LabelOracle target = context.target(LabelOracle.class);
             for (int i = 0; i < shrink.queries(); i++) {
                 context.checkpoint();
@@ -172,19 +189,28 @@ public final class TinyPlugin implements Plugin {
 
     private static Selector first() {
         return (found, context) -> {
-            context.emit(found);
+            context.onBudgetSpent(() -> found);
             return found.rows(context.classes().stream()
                     .mapToInt(wanted -> found.of(wanted)[0])
                     .toArray());
         };
     }
 
-    private static Metric count() {
+    private static Selector asking() {
+        return (found, context) -> {
+            context.onBudgetSpent(() -> found);
+            int[] all = IntStream.range(0, found.size()).toArray();
+            context.target(LabelOracle.class).labels(found.draw(1, context.random(), all));
+            return found;
+        };
+    }
+
+    private static ReconstructionMetric count() {
         return evidence -> Measurement.of(new Measurement.Figure(
                 "candidates", evidence.candidates().size(), Measurement.Better.NEITHER, "candidates"));
     }
 
-    private static Metric undefined() {
+    private static ReconstructionMetric undefined() {
         return evidence -> {
             throw new MetricFailedException("there is nothing to measure; this metric never works");
         };

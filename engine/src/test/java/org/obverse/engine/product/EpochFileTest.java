@@ -1,9 +1,10 @@
-package org.obverse.engine.run;
+package org.obverse.engine.product;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.obverse.engine.artifact.ArtifactStore;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -73,7 +74,7 @@ final class EpochFileTest {
                         FileChannel.open(folder.resolve(living), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = held.lock()) {
             assertTrue(lock.isValid());
-            kept.remove();
+            ArtifactStore.removeWhole(kept.file());
 
             try (Stream<Path> left = Files.list(folder)) {
                 assertEquals(

@@ -1,4 +1,4 @@
-package org.obverse.engine.run;
+package org.obverse.engine.drive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,12 +12,27 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.obverse.api.event.RunEvent;
+import org.obverse.api.event.RunFact;
+import org.obverse.api.event.RunFact.PlannedUnit;
+import org.obverse.api.event.Summary;
+import org.obverse.api.event.UnitName;
+import java.util.Map;
 
 final class JournalTest {
-    private static final RunEvent PLANNED = new RunEvent.Planned("digest", List.of("data", "target"));
-    private static final RunEvent REQUESTED = new RunEvent.Requested("data", "faces");
-    private static final RunEvent FAILED = new RunEvent.Failed("data", "faces", "it said \"no\"\nand left");
+    private static final UnitName DATA = new UnitName("data", 0, List.of());
+    private static final UnitName SEARCH = new UnitName("optimize", 3, List.of(7, 2));
+    private static final RunFact PLANNED = new RunFact.Planned(List.of(
+            new PlannedUnit(DATA, "faces", List.of()), new PlannedUnit(SEARCH, "latent-adam", List.of(DATA))));
+    private static final RunFact OFFERED = new RunFact.Offered(DATA);
+    private static final RunFact FAILED = new RunFact.Failed(DATA, "it said \"no\"\nand left");
+    private static final RunFact COMPLETED = new RunFact.Completed(
+            SEARCH,
+            "digest",
+            "artifact",
+            new Summary(
+                    Map.of("best score", 0.1, "loss", Double.NaN),
+                    Map.of("white-box", 12_000_000_000L),
+                    List.of(Map.of("loss", 1.5), Map.of("loss", 0.5))));
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -31,7 +46,7 @@ final class JournalTest {
         file = folder.resolve("events.jsonl");
         try (Journal journal = Journal.open(file)) {
             journal.append(PLANNED);
-            journal.append(REQUESTED);
+            journal.append(OFFERED);
         }
     }
 
@@ -39,19 +54,20 @@ final class JournalTest {
     void facts_come_back_in_order() {
         try (Journal journal = Journal.open(file)) {
             journal.append(FAILED);
+            journal.append(COMPLETED);
         }
-        assertEquals(List.of(PLANNED, REQUESTED, FAILED), Journal.read(file));
+        assertEquals(List.of(PLANNED, OFFERED, FAILED, COMPLETED), Journal.read(file));
     }
 
     @Test
     void a_torn_last_line_is_dropped_and_written_over() throws IOException {
         Files.writeString(file, "{\"event\":\"comple", StandardOpenOption.APPEND);
-        assertEquals(List.of(PLANNED, REQUESTED), Journal.read(file));
+        assertEquals(List.of(PLANNED, OFFERED), Journal.read(file));
 
         try (Journal journal = Journal.open(file)) {
             journal.append(FAILED);
         }
-        assertEquals(List.of(PLANNED, REQUESTED, FAILED), Journal.read(file));
+        assertEquals(List.of(PLANNED, OFFERED, FAILED), Journal.read(file));
     }
 
     @Test
