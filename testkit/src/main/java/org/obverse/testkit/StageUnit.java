@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.StageContext;
 import org.obverse.api.data.Images;
@@ -38,8 +39,7 @@ public final class StageUnit implements StageContext {
     private QueryLedger ledger = new QueryLedger(Long.MAX_VALUE);
     private int batch = 100;
     private long seed = 11;
-    private Optional<Candidates> emitted = Optional.empty();
-    private int emissions;
+    private Optional<Supplier<Candidates>> found = Optional.empty();
     private int checkpoints;
 
     private StageUnit(Workbench bench, List<Integer> classes) {
@@ -93,13 +93,10 @@ public final class StageUnit implements StageContext {
         return this;
     }
 
-    /** What the stage emitted last. */
-    public Candidates lastEmitted() {
-        return emitted.orElseThrow(() -> new IllegalStateException("the stage emitted nothing"));
-    }
-
-    public int emissions() {
-        return emissions;
+    /** Asks the stage, which a spent budget has ended, for what it has, as the engine would. */
+    public Candidates foundWhenSpent() {
+        return found.orElseThrow(() -> new IllegalStateException("the stage left nothing to be asked"))
+                .get();
     }
 
     public int checkpoints() {
@@ -162,9 +159,8 @@ public final class StageUnit implements StageContext {
     }
 
     @Override
-    public void emit(Candidates candidates) {
-        emitted = Optional.of(candidates);
-        emissions++;
+    public void onBudgetSpent(Supplier<Candidates> candidates) {
+        found = Optional.of(candidates);
     }
 
     @Override

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.StageContext;
 import org.obverse.api.data.Images;
@@ -78,7 +79,7 @@ final class BenchContext implements StageContext {
     }
 
     @Override
-    public void emit(Candidates candidates) {}
+    public void onBudgetSpent(Supplier<Candidates> found) {}
 
     @Override
     public RandomStream random() {

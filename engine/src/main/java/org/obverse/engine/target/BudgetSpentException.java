@@ -1,6 +1,6 @@
 package org.obverse.engine.target;
 
-/** Ends a stage whose queries are spent; the engine takes what the stage emitted last. */
+/** Ends a stage whose queries are spent; the engine asks what the stage left with {@code onBudgetSpent}. */
 public final class BudgetSpentException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

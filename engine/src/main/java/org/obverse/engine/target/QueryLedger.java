@@ -4,11 +4,15 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts what one unit asks of the target, by kind of question, and stops it when its budget is spent. */
+/**
+ * Counts what one unit asks of the target, by kind of question, and stops it when its budget is spent: after one question
+ * was refused, all are.
+ */
 public final class QueryLedger {
     private final long budget;
     private final Map<String, Long> counts = new TreeMap<>();
     private long total;
+    private boolean spent;
 
     /**
      * @param budget the most images that may be asked about; {@link Long#MAX_VALUE} for no limit
@@ -18,10 +22,11 @@ public final class QueryLedger {
     }
 
     /**
-     * @throws BudgetSpentException before the answer, if it would exceed the budget
+     * @throws BudgetSpentException before the answer, if it would exceed the budget or an earlier one would have
      */
     void charge(String kind, long images) {
-        if (images > budget - total) {
+        spent = spent || images > budget - total;
+        if (spent) {
             throw new BudgetSpentException(budget);
         }
         total += images;

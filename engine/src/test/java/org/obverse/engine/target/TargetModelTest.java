@@ -98,9 +98,15 @@ final class TargetModelTest {
 
         assertThrows(BudgetSpentException.class, () -> labels.labels(four));
         assertEquals(Map.of("labels", 4L, "scores", 4L), ledger.counts());
+    }
 
-        labels.labels(MANAGER.ones(new Shape(2, 3)));
-        assertEquals(Map.of("labels", 6L, "scores", 4L), ledger.counts());
+    @Test
+    void after_a_question_that_exceeded_the_budget_smaller_ones_are_refused_too() {
+        LabelOracle labels = oracle(Access.LABELS);
+        assertThrows(BudgetSpentException.class, () -> labels.labels(MANAGER.ones(new Shape(11, 3))));
+
+        assertThrows(BudgetSpentException.class, () -> labels.labels(MANAGER.ones(new Shape(1, 3))));
+        assertEquals(Map.of(), ledger.counts());
     }
 
     @Test

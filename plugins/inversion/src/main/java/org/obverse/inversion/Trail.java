@@ -3,7 +3,6 @@ package org.obverse.inversion;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
@@ -19,8 +18,8 @@ import org.obverse.api.attack.StageContext;
 import org.obverse.inversion.LatentDescent.Outcome;
 
 /**
- * Where all candidates of a unit are and how they came there, emitted after every step. Batches are consecutive rows and
- * come one after another, so what lies before the current one is finished and what lies behind it has not begun.
+ * Where all candidates of a unit are and how they came there, also when the budget is spent. Batches are consecutive rows
+ * and come one after another, so what lies before the current one is finished and what lies behind it has not begun.
  */
 public final class Trail {
     private final List<Integer> classes;
@@ -28,16 +27,15 @@ public final class Trail {
     private final StageContext context;
     private final NDArray start;
     private final int steps;
-    private final NDList finished = new NDList();
+    private final NDList reached = new NDList();
     private final float[][] losses;
     private final float[][] confidences;
     private final double[] scores;
     private final int[] taken;
-    private NDArray points;
-    private Candidates latest;
+    private int behind;
 
     /**
-     * Emits the candidates as they are before the first step.
+     * Before the first step; from now on a spent budget leaves {@link #candidates}.
      *
      * @param classes of the candidates
      * @param start what is optimized, {@code [N, ...]}
@@ -60,9 +58,7 @@ public final class Trail {
         this.scores = new double[classes.size()];
         Arrays.fill(scores, Double.NaN);
         this.taken = new int[classes.size()];
-        this.points = start.duplicate();
-        this.latest = candidates();
-        context.emit(latest);
+        context.onBudgetSpent(this::candidates);
     }
 
     /** Where some candidates start. */
@@ -70,9 +66,17 @@ public final class Trail {
         return start.get(new NDIndex("{}:{}", rows[0], rows[rows.length - 1] + 1));
     }
 
-    /** All candidates after the last step that was taken, with the curves so far. */
-    public Candidates latest() {
-        return latest;
+    /** All candidates after the last step that was taken, with the curves so far. Each call makes them anew. */
+    public Candidates candidates() {
+        NDList blocks = new NDList(reached);
+        if (behind < classes.size()) {
+            blocks.add(start.get(new NDIndex("{}:", behind)));
+        }
+        return new Candidates(
+                representation.apply(NDArrays.concat(blocks)),
+                classes,
+                Arrays.stream(scores).boxed().toList(),
+                List.of(curve("loss", losses), curve("confidence", confidences)));
     }
 
     /**
@@ -81,21 +85,15 @@ public final class Trail {
      * @param rows of the batch, consecutive
      * @param step from 0
      * @param outcome before the step
-     * @param latents after it, {@code [rows.length, ...]}
+     * @param latents after it, {@code [rows.length, ...]}: one array for all steps of a batch, which lives as long as the
+     *     unit
      */
     public void stepped(int[] rows, int step, Outcome outcome, NDArray latents) {
         record(rows, step, outcome);
-        NDList blocks = new NDList(finished).addAll(new NDList(latents));
-        int next = rows[rows.length - 1] + 1;
-        if (next < classes.size()) {
-            blocks.add(start.get(new NDIndex("{}:", next)));
+        if (step == 0) {
+            reached.add(latents);
+            behind = rows[rows.length - 1] + 1;
         }
-        if (step == steps - 1) {
-            finished.add(latents);
-        }
-        replacePoints(NDArrays.concat(blocks));
-        latest = candidates();
-        context.emit(latest);
         report(rows, step);
     }
 
@@ -110,22 +108,6 @@ public final class Trail {
             scores[row] = logs[i];
             taken[row] = step + 1;
         }
-    }
-
-    /** The new points outlive the step; those emitted before are no longer anyone's result. */
-    private void replacePoints(NDArray next) {
-        NDScope.unregister(next);
-        next.attach(context.manager());
-        points.close();
-        points = next;
-    }
-
-    private Candidates candidates() {
-        return new Candidates(
-                representation.apply(points),
-                classes,
-                Arrays.stream(scores).boxed().toList(),
-                List.of(curve("loss", losses), curve("confidence", confidences)));
     }
 
     private Curve curve(String name, float[][] values) {

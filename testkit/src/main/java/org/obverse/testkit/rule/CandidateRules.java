@@ -36,8 +36,9 @@ final class CandidateRules {
                         CandidateRules::batchSizeIsIrrelevant),
                 Rule.must(
                         "a-spent-budget-gives-a-result",
-                        "When the budget of queries is spent, candidates of every class have been emitted.",
-                        "StageContext.emit before the first query; a catch around the oracle",
+                        "When the budget of queries is spent, the stage has candidates of every class.",
+                        "StageContext.onBudgetSpent before the first query; what it reads, which must outlive a step, and"
+                                + " asks, which is refused; a catch around the oracle",
                         CandidateRules::aSpentBudgetGivesAResult),
                 Rule.must(
                         "results-can-be-stored",
@@ -148,8 +149,8 @@ final class CandidateRules {
                         "with a budget of %d queries it threw %s",
                         budget,
                         run.failure().get());
-                result = run.context().emitted();
-                unless(result.isPresent(), "with a budget of %d queries it has emitted nothing", budget);
+                result = run.left();
+                unless(result.isPresent(), "with a budget of %d queries it left nothing to be asked", budget);
             }
             unless(
                     new HashSet<>(result.orElseThrow().classes())

@@ -29,6 +29,7 @@ import org.obverse.api.plugin.Requirements.Granularity;
 import org.obverse.api.plugin.Use;
 import org.obverse.api.random.RandomStream;
 import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.target.BudgetSpentException;
 import org.obverse.testkit.bench.Bench;
 
 /**
@@ -117,6 +118,7 @@ final class StageBench {
         return new StageRun(
                 Optional.of(Snapshot.joined(runs.stream().map(StageRun::result).toList())),
                 Optional.empty(),
+                Optional.empty(),
                 Map.of(),
                 last.context(),
                 last.seen(),
@@ -136,6 +138,7 @@ final class StageBench {
             StageTrial context = before.context(chosen, conditions, manager, stage, before.prepared());
             Optional<Snapshot> found = Optional.empty();
             Optional<Throwable> failure = Optional.empty();
+            Optional<Snapshot> left = Optional.empty();
             Map<String, Snapshot.Values> tensors = new LinkedHashMap<>();
             boolean untouched = true;
             try (NDScope scope = new NDScope()) {
@@ -152,11 +155,19 @@ final class StageBench {
                 } catch (Throwable e) {
                     failure = Optional.of(e);
                 }
+                if (failure.isPresent() && failure.get() instanceof BudgetSpentException) {
+                    try {
+                        left = context.found().map(asked -> Snapshot.of(asked.get()));
+                    } catch (Throwable e) {
+                        failure = Optional.of(new IllegalStateException("asked for what it had, it threw " + e, e));
+                    }
+                }
                 untouched = given.isEmpty() || start.orElseThrow().sameBytes(Snapshot.of(given.get()));
             }
             return new StageRun(
                     found,
                     failure,
+                    left,
                     tensors,
                     context,
                     bench.target().images() - seen,

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param found what it returned; nothing if it ended by throwing
  * @param failure what it threw
+ * @param left what it had when its budget was spent; nothing if it did not say, or was not asked
  * @param prepared tensors that a preparer made
  * @param context what it did meanwhile
  * @param seen images that reached the target's network
@@ -19,6 +20,7 @@ import java.util.Optional;
 record StageRun(
         Optional<Snapshot> found,
         Optional<Throwable> failure,
+        Optional<Snapshot> left,
         Map<String, Snapshot.Values> prepared,
         StageTrial context,
         long seen,

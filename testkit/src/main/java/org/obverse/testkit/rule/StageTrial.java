@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.StageContext;
 import org.obverse.api.data.Images;
@@ -29,7 +30,7 @@ final class StageTrial implements StageContext {
     private final Map<String, Classifier> networks;
     private final QueryLedger ledger;
     private final Course course;
-    private Optional<Snapshot> emitted = Optional.empty();
+    private Optional<Supplier<Candidates>> found = Optional.empty();
 
     /**
      * @param watched managers whose arrays are counted at every step
@@ -58,8 +59,9 @@ final class StageTrial implements StageContext {
         return ledger.counts();
     }
 
-    Optional<Snapshot> emitted() {
-        return emitted;
+    /** What the stage left to be asked when its budget is spent. */
+    Optional<Supplier<Candidates>> found() {
+        return found;
     }
 
     Course course() {
@@ -122,8 +124,8 @@ final class StageTrial implements StageContext {
     }
 
     @Override
-    public void emit(Candidates candidates) {
-        emitted = Optional.of(Snapshot.of(candidates));
+    public void onBudgetSpent(Supplier<Candidates> candidates) {
+        found = Optional.of(candidates);
     }
 
     @Override

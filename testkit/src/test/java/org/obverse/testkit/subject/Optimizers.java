@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -37,7 +38,8 @@ record Optimizers(Fault fault, double weight, Resources resources, List<WhiteBox
         RETURNS_HALF("classes-and-counts-are-kept"),
         NOISE_BY_ROW("order-of-classes-is-irrelevant"),
         RATE_BY_BATCH("batch-size-is-irrelevant"),
-        EMITS_NOTHING("a-spent-budget-gives-a-result"),
+        LEAVES_NOTHING("a-spent-budget-gives-a-result"),
+        LEAVES_WHAT_A_STEP_RELEASES("a-spent-budget-gives-a-result-2"),
         STORES_SOMETHING_ELSE("results-can-be-stored"),
         GOES_DOWNHILL("search-pays");
 
@@ -65,8 +67,8 @@ record Optimizers(Fault fault, double weight, Resources resources, List<WhiteBox
 
     @Override
     public Candidates optimize(Candidates start, StageContext context) {
-        if (fault != Fault.EMITS_NOTHING) {
-            context.emit(start);
+        if (fault != Fault.LEAVES_NOTHING) {
+            context.onBudgetSpent(() -> start);
         }
         NDArray points = ((LatentPoints) start.representation()).points();
         ScoreOracle target = oracle(context);
@@ -118,6 +120,13 @@ record Optimizers(Fault fault, double weight, Resources resources, List<WhiteBox
 
     private NDArray climb(NDArray start, List<Integer> classes, ScoreOracle target, StageContext context) {
         NDArray at = start;
+        if (fault == Fault.LEAVES_WHAT_A_STEP_RELEASES) {
+            context.onBudgetSpent(() -> new Candidates(
+                    new LatentPoints(context.generator(), start),
+                    classes,
+                    Collections.nCopies(classes.size(), Double.NaN),
+                    List.of()));
+        }
         for (int step = 0; step < STEPS; step++) {
             lookUp(context);
             if (fault == Fault.LEAKS_PER_STEP) {

@@ -35,7 +35,8 @@ record Samplers(Fault fault, double spread, Resources resources, List<ScoreOracl
         PROMISES_MORE("classes-and-counts-are-kept"),
         DRAWS_BY_ROW("order-of-classes-is-irrelevant"),
         DRAWS_BY_BATCH("batch-size-is-irrelevant"),
-        EMITS_NOTHING("a-spent-budget-gives-a-result"),
+        LEAVES_NOTHING("a-spent-budget-gives-a-result"),
+        ASKS_WHEN_SPENT("a-spent-budget-gives-a-result-2"),
         OPENED_BY_NOBODY("results-can-be-stored");
 
         private final String rule;
@@ -75,9 +76,13 @@ record Samplers(Fault fault, double spread, Resources resources, List<ScoreOracl
             NDScope.unregister(resources.manager().create(1f));
         }
         Candidates drawn = draw(context);
-        if (fault != Fault.EMITS_NOTHING) {
-            context.emit(drawn);
+        if (fault != Fault.LEAVES_NOTHING) {
+            context.onBudgetSpent(() -> fault == Fault.ASKS_WHEN_SPENT ? ranked(drawn, context) : drawn);
         }
+        return ranked(drawn, context);
+    }
+
+    private Candidates ranked(Candidates drawn, StageContext context) {
         List<Double> scores = scores(drawn, oracle(context), context);
         int[] order = IntStream.range(0, drawn.size())
                 .boxed()

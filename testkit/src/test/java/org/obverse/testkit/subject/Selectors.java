@@ -30,7 +30,7 @@ record Selectors(Fault fault, double weight, Resources resources, List<ScoreOrac
         DROPS_A_CLASS("classes-and-counts-are-kept"),
         TIES_BY_ROW("order-of-classes-is-irrelevant"),
         TIES_BY_BATCH("batch-size-is-irrelevant"),
-        EMITS_NOTHING("a-spent-budget-gives-a-result"),
+        LEAVES_NOTHING("a-spent-budget-gives-a-result"),
         OPENED_BY_NOBODY("results-can-be-stored");
 
         private final String rule;
@@ -62,8 +62,8 @@ record Selectors(Fault fault, double weight, Resources resources, List<ScoreOrac
         if (fault == Fault.WORKS_IN_PLACE) {
             ((LatentPoints) found.representation()).points().muli(0.5);
         }
-        if (fault != Fault.EMITS_NOTHING) {
-            context.emit(found);
+        if (fault != Fault.LEAVES_NOTHING) {
+            context.onBudgetSpent(() -> found);
         }
         List<Double> scores = scores(found, oracle(context), context);
         Candidates judged = new Candidates(

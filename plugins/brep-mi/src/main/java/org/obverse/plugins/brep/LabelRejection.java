@@ -61,21 +61,16 @@ final class LabelRejection implements Sampler, Representation.Opener {
         Candidates run() {
             int wanted = hits.size() * settings.candidates();
             long most = (long) hits.size() * settings.draws();
-            Candidates found = candidates();
-            context.emit(found);
+            context.onBudgetSpent(this::candidates);
             for (int from = 0; from < most && found() < wanted; from += context.batch()) {
                 int[] draws = IntStream.range(from, Math.toIntExact(Math.min(most, from + (long) context.batch())))
                         .toArray();
                 note(
                         draws,
                         decisions.at(IntStream.of(draws).mapToObj(this::draw).toList()));
-                PriorPoints before = (PriorPoints) found.representation();
-                found = candidates();
-                context.emit(found);
-                before.z().close();
                 context.progress(found(), wanted, Map.of("draws", from + (double) draws.length));
             }
-            return found;
+            return candidates();
         }
 
         private void note(int[] draws, long... labels) {

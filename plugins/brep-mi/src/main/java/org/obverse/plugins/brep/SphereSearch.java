@@ -21,7 +21,7 @@ import org.obverse.api.generator.Generator;
  * <p>It searches z, also of a mapped generator, whose styles have no scale on which a radius of 2 means something. All
  * candidates of a unit walk in step, so that a pass through target and generator is a full batch; the draws of each are its
  * own. A candidate costs one query at first, then per iteration one for each point of the sphere and, if the sphere points
- * anywhere, one for the step. Every iteration that was finished is emitted.
+ * anywhere, one for the step. A spent budget leaves the last iteration that was finished.
  *
  * <p>What differs from the published code, each with a setting to have it back where that means something: rejected steps
  * count towards the end ({@code patience: accepted}), the result is where the search ended ({@code outcome: last-growth}),
@@ -54,7 +54,6 @@ final class SphereSearch implements Optimizer, Representation.Opener {
         private final List<Integer> classes;
         private final Decisions decisions;
         private final List<Walk> walks = new ArrayList<>();
-        private Candidates latest;
 
         private Search(Candidates start, StageContext context) {
             this.context = context;
@@ -65,25 +64,22 @@ final class SphereSearch implements Optimizer, Representation.Opener {
             for (int i = 0; i < points.length; i++) {
                 walks.add(new Walk(settings, classes.get(i), points[i], start.stream(context.random(), i)));
             }
-            this.latest = candidates();
         }
 
         Candidates run() {
-            context.emit(latest);
+            context.onBudgetSpent(this::candidates);
             long[] labels = decisions.at(walks.stream().map(Walk::start).toList());
             for (int i = 0; i < labels.length; i++) {
                 walks.get(i).began(labels[i]);
             }
-            emit();
             List<Walk> active = walks.stream().filter(Walk::goesOn).toList();
             while (!active.isEmpty()) {
                 look(active);
                 step(active);
-                emit();
                 report();
                 active = walks.stream().filter(Walk::goesOn).toList();
             }
-            return latest;
+            return candidates();
         }
 
         private void look(List<Walk> active) {
@@ -104,13 +100,6 @@ final class SphereSearch implements Optimizer, Representation.Opener {
             for (int i = 0; i < labels.length; i++) {
                 moving.get(i).arrived(proposals.get(i), labels[i]);
             }
-        }
-
-        private void emit() {
-            PriorPoints before = (PriorPoints) latest.representation();
-            latest = candidates();
-            context.emit(latest);
-            before.z().close();
         }
 
         private Candidates candidates() {

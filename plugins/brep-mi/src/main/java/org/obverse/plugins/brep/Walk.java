@@ -22,6 +22,7 @@ final class Walk {
     private boolean started;
     private int iterations;
     private int atRadius;
+    private double share;
     private double[][] units = {};
     private double[] direction = {};
 
@@ -61,7 +62,7 @@ final class Walk {
         return sphere;
     }
 
-    /** What the target sees on that sphere: the radius grows if most of it is inside. */
+    /** What the target sees on that sphere: the radius grows, from this iteration's step on, if most of it is inside. */
     void saw(long[] labels) {
         boolean[] inside = new boolean[labels.length];
         int count = 0;
@@ -69,15 +70,7 @@ final class Walk {
             inside[i] = labels[i] == target;
             count += inside[i] ? 1 : 0;
         }
-        double share = (double) count / labels.length;
-        radii.add((float) radius);
-        shares.add((float) share);
-        if (share > settings.growthShare()) {
-            score = radius;
-            grown = point;
-            radius *= settings.growth();
-            atRadius = 0;
-        }
+        share = (double) count / labels.length;
         direction = direction(units, inside, settings.estimate());
     }
 
@@ -88,25 +81,40 @@ final class Walk {
 
     /** Where the step leads: along the mean direction, by a share of the radius but not too far, within the bounds. */
     float[] proposal() {
-        double length = Math.min(settings.step() * radius, settings.longestStep());
+        double length = Math.min(settings.step() * nextRadius(), settings.longestStep());
         return Decisions.clamped(moved(point, direction, length), settings.range());
     }
 
     /** Takes the step if the target still sees the class there. */
     void arrived(float[] proposal, long label) {
         boolean accepted = label == target;
-        if (accepted) {
-            point = proposal;
-        }
-        iterated(accepted);
+        iterated(accepted ? proposal : point, accepted);
     }
 
     /** An iteration without a step. */
     void stayed() {
-        iterated(true);
+        iterated(point, true);
     }
 
-    private void iterated(boolean accepted) {
+    private boolean grows() {
+        return share > settings.growthShare();
+    }
+
+    private double nextRadius() {
+        return grows() ? radius * settings.growth() : radius;
+    }
+
+    /** Nothing of an iteration shows before its end: if its step cannot be asked about, it has not been. */
+    private void iterated(float[] next, boolean accepted) {
+        radii.add((float) radius);
+        shares.add((float) share);
+        if (grows()) {
+            score = radius;
+            grown = point;
+            atRadius = 0;
+        }
+        radius = nextRadius();
+        point = next;
         iterations++;
         if (accepted || settings.patience() == Patience.ALL) {
             atRadius++;

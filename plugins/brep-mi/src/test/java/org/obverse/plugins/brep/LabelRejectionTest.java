@@ -96,9 +96,9 @@ class LabelRejectionTest {
         assertThrows(BudgetSpentException.class, () -> sample(unit, 3, 100));
 
         assertEquals(6, unit.queries());
-        assertEquals(List.of(2, 2, 2, 0, 0, 0), unit.lastEmitted().classes());
-        assertTrue(unit.lastEmitted().scores().contains(1.0));
-        assertEquals(12, points(unit.lastEmitted()).length);
+        assertEquals(List.of(2, 2, 2, 0, 0, 0), unit.foundWhenSpent().classes());
+        assertTrue(unit.foundWhenSpent().scores().contains(1.0));
+        assertEquals(12, points(unit.foundWhenSpent()).length);
     }
 
     @Test
@@ -108,7 +108,7 @@ class LabelRejectionTest {
         assertThrows(BudgetSpentException.class, () -> sample(unit, 2, 100));
 
         assertEquals(0, unit.queries());
-        assertEquals(List.of(-1.0, -1.0), unit.lastEmitted().scores());
+        assertEquals(List.of(-1.0, -1.0), unit.foundWhenSpent().scores());
     }
 
     @Test

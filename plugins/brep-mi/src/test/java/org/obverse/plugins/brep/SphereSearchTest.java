@@ -107,8 +107,8 @@ class SphereSearchTest {
 
         assertEquals(1 + 3 * 33 + 32, unit.queries());
         Candidates three = new SphereSearch(settings(3, 100)).optimize(start, unit(64, Long.MAX_VALUE, 0));
-        assertArrayEquals(points(three), points(unit.lastEmitted()));
-        assertEquals(3, unit.lastEmitted().curves().get(0).values().get(0).length);
+        assertArrayEquals(points(three), points(unit.foundWhenSpent()));
+        assertEquals(3, unit.foundWhenSpent().curves().get(0).values().get(0).length);
     }
 
     @Test
@@ -119,7 +119,7 @@ class SphereSearchTest {
                 BudgetSpentException.class,
                 () -> new SphereSearch(settings(100, 100)).optimize(start(0, 0.1f, 0.2f), unit));
 
-        assertArrayEquals(new float[] {0.1f, 0.2f}, points(unit.lastEmitted()));
+        assertArrayEquals(new float[] {0.1f, 0.2f}, points(unit.foundWhenSpent()));
     }
 
     @Test

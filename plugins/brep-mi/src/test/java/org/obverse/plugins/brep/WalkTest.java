@@ -96,15 +96,46 @@ class WalkTest {
         long[] exactly = new long[32];
         Arrays.fill(exactly, 0, 8, 1);
         walk.saw(exactly);
+        walk.stayed();
         assertEquals(2, walk.radius());
         assertEquals(0, walk.score());
 
         long[] more = exactly.clone();
         more[0] = 0;
         walk.saw(more);
+        walk.stayed();
 
         assertEquals(2.6, walk.radius(), 1e-12);
         assertEquals(2, walk.score());
+    }
+
+    /** The longest step is 3, so that radii of 2 and 2.6 lead 2 / 3 and 2.6 / 3 along the same direction. */
+    @Test
+    void the_step_of_an_iteration_is_taken_at_the_radius_that_has_just_grown() {
+        long[] labels = new long[32];
+        labels[5] = 1;
+        Walk steady = walk(with(2, 1), 0, 0);
+        Walk growing = walk(with(2, 0.75), 0, 0);
+        steady.sphere();
+        growing.sphere();
+
+        steady.saw(labels);
+        growing.saw(labels);
+
+        assertEquals(1.3 * steady.proposal()[0], growing.proposal()[0], 1e-6);
+    }
+
+    @Test
+    void an_iteration_shows_only_when_its_step_was_answered() {
+        Walk walk = walk(settings(2, 0.75, 3, Patience.ALL, 10, Outcome.LAST_GROWTH), 0.1f, 0);
+        walk.sphere();
+
+        walk.saw(new long[32]);
+
+        assertEquals(2, walk.radius());
+        assertEquals(0, walk.score());
+        assertEquals(0, walk.radii().length);
+        assertEquals(0, walk.shares().length);
     }
 
     @Test

@@ -71,7 +71,7 @@ final class GaussianAdam implements Optimizer, Representation.Opener {
                     },
                     (step, outcome, distributions) -> trail.stepped(rows, step, outcome, distributions));
         }
-        return trail.latest();
+        return trail.candidates();
     }
 
     /** What a step minimises. */

@@ -114,7 +114,8 @@ class GaussianAdamTest {
 
         assertEquals(6, unit.queries());
         assertArrayEquals(
-                values(search(settings(3, 0)).optimize(start(1, 0, 3), unit(8, 6, 0, 3))), values(unit.lastEmitted()));
+                values(search(settings(3, 0)).optimize(start(1, 0, 3), unit(8, 6, 0, 3))),
+                values(unit.foundWhenSpent()));
     }
 
     @Test
@@ -123,7 +124,7 @@ class GaussianAdamTest {
 
         assertThrows(BudgetSpentException.class, () -> search(settings(10, 0)).optimize(start(1, 0), unit));
 
-        assertArrayEquals(values(start(1, 0)), values(unit.lastEmitted()));
+        assertArrayEquals(values(start(1, 0)), values(unit.foundWhenSpent()));
     }
 
     @Test

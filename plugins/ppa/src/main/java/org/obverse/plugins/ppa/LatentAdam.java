@@ -74,7 +74,7 @@ final class LatentAdam implements Optimizer, Preflight {
                     },
                     (step, outcome, latents) -> trail.stepped(rows, step, outcome, latents));
         }
-        return trail.latest();
+        return trail.candidates();
     }
 
     private static LatentPoints latentPoints(Candidates start) {

@@ -27,9 +27,6 @@ import org.obverse.inversion.FramedImages;
  * each class takes those that the target finds most confidently its own. Classes may share points.
  */
 final class RankedPool implements Sampler, Preflight {
-    /** How often it says which points are best so far; each time costs as much as the result. */
-    private static final int OPINIONS = 4;
-
     private final PoolSettings settings;
     private final LatentPool.Source source;
     private final Score score;
@@ -58,18 +55,11 @@ final class RankedPool implements Sampler, Preflight {
         LatentPool pool = source.draw(context.random().child("pool"), settings.pool(), generator.latentSize());
         double[][] scores = new double[context.classes().size()][pool.size()];
         for (double[] ofClass : scores) {
-            Arrays.fill(ofClass, Double.NEGATIVE_INFINITY);
+            Arrays.fill(ofClass, Double.NaN);
         }
-        NDArray opinion = context.manager().zeros(new Shape(1));
-        int said = 0;
+        context.onBudgetSpent(() -> best(pool, scores, generator, context));
         for (int[] chunk : Batches.of(pool.size(), Math.min(settings.batch(), context.batch()))) {
             context.checkpoint();
-            if (chunk[0] >= said) {
-                opinion.close();
-                opinion = points(pool, chosen(scores), generator, context);
-                context.emit(candidates(opinion, chosen(scores), scores, generator, context));
-                said += Math.max(1, pool.size() / OPINIONS);
-            }
             try (NDScope scope = new NDScope()) {
                 NDArray images =
                         settings.range().apply(framed.generate().apply(points(pool, generator, context, chunk)));
@@ -80,8 +70,7 @@ final class RankedPool implements Sampler, Preflight {
             }
             context.progress(chunk[chunk.length - 1] + 1L, pool.size(), Map.of());
         }
-        opinion.close();
-        return candidates(points(pool, chosen(scores), generator, context), chosen(scores), scores, generator, context);
+        return best(pool, scores, generator, context);
     }
 
     private NDArray points(LatentPool pool, Mapped generator, StageContext context, int... rows) {
@@ -108,8 +97,9 @@ final class RankedPool implements Sampler, Preflight {
                 .toArray();
     }
 
-    private Candidates candidates(
-            NDArray points, int[] chosen, double[][] scores, Mapped generator, StageContext context) {
+    /** Of each class the best points; those without a score come last, in the order of the pool. */
+    private Candidates best(LatentPool pool, double[][] scores, Mapped generator, StageContext context) {
+        int[] chosen = chosen(scores);
         List<Integer> classes = new ArrayList<>();
         List<Double> chosenScores = new ArrayList<>();
         for (int i = 0; i < chosen.length; i++) {
@@ -117,7 +107,11 @@ final class RankedPool implements Sampler, Preflight {
             classes.add(context.classes().get(c));
             chosenScores.add(scores[c][chosen[i]]);
         }
-        return new Candidates(new LatentPoints(generator, points), classes, chosenScores, List.of());
+        return new Candidates(
+                new LatentPoints(generator, points(pool, chosen, generator, context)),
+                classes,
+                chosenScores,
+                List.of());
     }
 
     private NDArray points(LatentPool pool, int[] chosen, Mapped generator, StageContext context) {

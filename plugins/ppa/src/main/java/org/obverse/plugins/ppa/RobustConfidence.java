@@ -48,7 +48,7 @@ final class RobustConfidence implements Selector, Preflight {
                 settings, context.classes(), Cutter.of(settings, images.framed(), target.input()), context.random());
         double[] unknown = new double[found.size()];
         Arrays.fill(unknown, Double.NaN);
-        context.emit(best(found, unknown, context.classes()));
+        context.onBudgetSpent(() -> best(found, unknown, context.classes()));
         double[] scores = new RobustScores(settings.iterations(), score, target, images, views, context).of(found);
         return best(found, scores, context.classes());
     }

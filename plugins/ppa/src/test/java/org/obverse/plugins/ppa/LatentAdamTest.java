@@ -2,7 +2,6 @@ package org.obverse.plugins.ppa;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.obverse.plugins.ppa.Bench.settings;
 import static org.obverse.plugins.ppa.Bench.unit;
@@ -137,17 +136,15 @@ class LatentAdamTest {
     }
 
     @Test
-    void the_start_and_each_step_are_emitted_and_reported() {
+    void each_step_is_reported() {
         StageUnit unit = unit(BENCH, GENERATOR, TARGET, 4, 2, 7);
         Candidates start = start(3, 2, 7);
 
         Candidates found = new LatentAdam(settings(DescentSettings.DEFAULT, "{steps: 2}"), BENCH).optimize(start, unit);
 
         assertEquals(List.of(4L, 8L, 10L, 12L), unit.progressed());
-        assertEquals(1 + 4, unit.emissions());
         assertEquals(4, unit.checkpoints());
         assertEquals(12, unit.queries());
-        assertEquals(found, unit.lastEmitted());
         assertEquals(start.classes(), found.classes());
         for (int row = 0; row < 6; row++) {
             assertEquals(2, curve(found, "loss", row).length);
@@ -163,15 +160,28 @@ class LatentAdamTest {
 
         assertThrows(BudgetSpentException.class, () -> adam.optimize(start(4, 2, 7), unit));
 
-        Candidates rescued = unit.lastEmitted();
-        float[] untouched = Bench.points(start(4, 2, 7)).get(":,0:1").toFloatArray();
-        float[] points = values(rescued);
-        assertEquals(untouched.length, points.length);
+        Candidates left = unit.foundWhenSpent();
+        Candidates two = optimize("{steps: 2}", start(4, 2, 7), 4);
+        Candidates one = optimize("{steps: 1}", start(4, 2, 7), 4);
+        assertEquals(start(4, 2, 7).classes(), left.classes());
+        assertArrayEquals(values(two.rows(0, 1, 2, 3)), values(left.rows(0, 1, 2, 3)));
+        assertArrayEquals(values(one.rows(4, 5, 6, 7)), values(left.rows(4, 5, 6, 7)));
         for (int row = 0; row < 8; row++) {
-            int steps = row < 4 ? 2 : 1;
-            assertEquals(steps, curve(rescued, "loss", row).length);
-            assertNotEquals(untouched[6 * row], points[6 * row]);
+            Candidates whole = row < 4 ? two : one;
+            assertArrayEquals(curve(whole, "loss", row), curve(left, "loss", row));
+            assertEquals(whole.scores().get(row), left.scores().get(row));
         }
+    }
+
+    @Test
+    void without_any_budget_the_start_is_the_result() {
+        StageUnit unit = unit(BENCH, GENERATOR, TARGET, 4, 2, 7).withBudget(0);
+        LatentAdam adam = new LatentAdam(settings(DescentSettings.DEFAULT, "{steps: 2}"), BENCH);
+
+        assertThrows(BudgetSpentException.class, () -> adam.optimize(start(4, 2, 7), unit));
+
+        NDArray start = Bench.points(start(4, 2, 7)).get(":,0:1");
+        assertEquals(0, Bench.distance(start, Bench.points(unit.foundWhenSpent())), 0);
     }
 
     @Test

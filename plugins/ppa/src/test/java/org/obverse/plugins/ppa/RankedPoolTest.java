@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.obverse.plugins.ppa.Bench.distance;
 import static org.obverse.plugins.ppa.Bench.points;
 import static org.obverse.plugins.ppa.Bench.unit;
@@ -24,6 +25,7 @@ import org.obverse.api.generator.Truncation;
 import org.obverse.api.network.Pass;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.tensor.Resampling;
+import org.obverse.engine.target.BudgetSpentException;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
 
@@ -99,6 +101,35 @@ class RankedPoolTest {
         assertEquals(List.of(6L, 12L, 18L, 20L), unit.progressed());
         assertEquals(2 * POOL, unit.queries());
         assertEquals(4, unit.checkpoints());
+    }
+
+    /** Two batches of 6 points, two views each, are 24 queries; of the third batch, one view is answered. */
+    @Test
+    void a_spent_budget_leaves_the_best_of_the_points_that_all_views_were_asked_of() {
+        StageUnit unit = unit(BENCH, GENERATOR, TARGET, 6, 4).withBudget(30);
+
+        assertThrows(
+                BudgetSpentException.class,
+                () -> new RankedPool(settings(POOL, 3, Range.CLAMPED, Views.IMAGE_AND_MIRROR, 25)).sample(unit));
+
+        Candidates twelve = sample(settings(12, 3, Range.CLAMPED, Views.IMAGE_AND_MIRROR, 25), 6, 4);
+        assertEquals(30, unit.queries());
+        assertArrayEquals(values(twelve), values(unit.foundWhenSpent()));
+        assertEquals(twelve.scores(), unit.foundWhenSpent().scores());
+    }
+
+    @Test
+    void without_any_budget_it_has_the_first_points_and_no_opinion_of_them() {
+        StageUnit unit = unit(BENCH, GENERATOR, TARGET, 6, 4, 1).withBudget(0);
+
+        assertThrows(
+                BudgetSpentException.class,
+                () -> new RankedPool(settings(POOL, 2, Range.CLAMPED, Views.IMAGE, 25)).sample(unit));
+
+        Candidates left = unit.foundWhenSpent();
+        assertEquals(List.of(4, 4, 1, 1), left.classes());
+        assertEquals(0, distance(pool().get(BENCH.manager().create(new int[] {0, 1, 0, 1})), points(left)), 1e-6);
+        assertTrue(left.scores().stream().allMatch(score -> score.isNaN()));
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.obverse.plugins.ppa;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.obverse.plugins.ppa.Bench.settings;
 import static org.obverse.plugins.ppa.Bench.unit;
 import static org.obverse.plugins.ppa.Bench.values;
@@ -24,6 +25,7 @@ import org.obverse.api.network.Pass;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.random.RandomStream;
 import org.obverse.api.tensor.Resampling;
+import org.obverse.engine.target.BudgetSpentException;
 import org.obverse.inversion.Confidence;
 import org.obverse.inversion.RandomCrop;
 import org.obverse.testkit.StageUnit;
@@ -134,6 +136,20 @@ class RobustConfidenceTest {
         assertEquals(20, unit.queries());
         assertEquals(10, unit.checkpoints());
         assertEquals(20L, unit.progressed().get(9));
+    }
+
+    @Test
+    void a_spent_budget_leaves_the_first_candidates_of_each_class_without_an_opinion() {
+        Candidates found = found(4, 7, 2);
+        StageUnit unit = unit(BENCH, GENERATOR, TARGET, 3, 7, 2).withBudget(17);
+
+        assertThrows(
+                BudgetSpentException.class,
+                () -> new RobustConfidence(settings(SelectionSettings.DEFAULT, FIVE)).select(found, unit));
+
+        assertEquals(List.of(7, 7, 2, 2), unit.foundWhenSpent().classes());
+        assertArrayEquals(values(found.rows(0, 1, 4, 5)), values(unit.foundWhenSpent()));
+        assertTrue(unit.foundWhenSpent().scores().stream().allMatch(score -> score.isNaN()));
     }
 
     @Test

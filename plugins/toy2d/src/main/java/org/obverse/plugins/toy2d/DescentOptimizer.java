@@ -43,13 +43,12 @@ record DescentOptimizer(Descent descent, Resources resources) implements Optimiz
     public Candidates optimize(Candidates start, StageContext context) {
         WhiteBox target = context.target(WhiteBox.class);
         Walk walk = begin(start);
+        context.onBudgetSpent(walk::candidates);
         try (ParameterOptimizer sgd =
                 resources.training().sgd(new NDList(walk.points().points()), 0, 0)) {
-            context.emit(walk.candidates());
             for (int step = 0; step < descent.steps() && walk.goesOn(); step++) {
                 context.checkpoint();
                 double loss = step(walk, sgd, target);
-                context.emit(walk.candidates());
                 context.progress(step + 1L, descent.steps(), Map.of("loss", loss));
             }
         }

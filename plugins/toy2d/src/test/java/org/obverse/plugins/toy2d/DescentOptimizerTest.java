@@ -11,12 +11,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.FixedImages;
+import org.obverse.engine.target.BudgetSpentException;
+import org.obverse.testkit.StageUnit;
 
 class DescentOptimizerTest {
     @ParameterizedTest
     @EnumSource
     void on_the_references_network_it_walks_the_references_route(Reference reference) {
-        PlaneStage stage = new PlaneStage(Reference.BENCH, reference.trained(), 2);
+        StageUnit stage = Reference.stage(reference.trained(), 2);
 
         Candidates found = attack(Descent.DEFAULT, stage);
 
@@ -27,7 +29,7 @@ class DescentOptimizerTest {
 
     @Test
     void the_result_is_the_last_point_of_the_route_and_scored_by_the_confidence_before_the_last_step() {
-        Candidates found = attack(Descent.DEFAULT, new PlaneStage(Reference.BENCH, Reference.NEGATIVE.trained(), 2));
+        Candidates found = attack(Descent.DEFAULT, Reference.stage(Reference.NEGATIVE.trained(), 2));
         float[] x = curve(found, "x");
         float[] y = curve(found, "y");
         float[] confidence = curve(found, "confidence");
@@ -38,12 +40,10 @@ class DescentOptimizerTest {
 
     @Test
     void each_of_several_points_walks_as_it_would_alone() {
-        Candidates together =
-                attack(Descent.DEFAULT, new PlaneStage(Reference.BENCH, Reference.NEGATIVE.trained(), 0, 1, 2));
+        Candidates together = attack(Descent.DEFAULT, Reference.stage(Reference.NEGATIVE.trained(), 0, 1, 2));
 
         for (int target = 0; target < 3; target++) {
-            Candidates alone =
-                    attack(Descent.DEFAULT, new PlaneStage(Reference.BENCH, Reference.NEGATIVE.trained(), target));
+            Candidates alone = attack(Descent.DEFAULT, Reference.stage(Reference.NEGATIVE.trained(), target));
             assertArrayEquals(points(alone), points(together.rows(target)), 1e-5f);
             assertEquals(curve(alone, "confidence").length, curve(together.rows(target), "confidence").length);
         }
@@ -51,8 +51,7 @@ class DescentOptimizerTest {
 
     @Test
     void it_gives_up_after_the_most_steps() {
-        Candidates found =
-                attack(new Descent(0.1, 20, 0.95), new PlaneStage(Reference.BENCH, Reference.POSITIVE.trained(), 2));
+        Candidates found = attack(new Descent(0.1, 20, 0.95), Reference.stage(Reference.POSITIVE.trained(), 2));
 
         assertEquals(21, curve(found, "x").length);
         assertEquals(20, curve(found, "confidence").length);
@@ -60,7 +59,7 @@ class DescentOptimizerTest {
 
     @Test
     void a_step_leads_the_learning_rate_times_the_gradient_downhill() {
-        PlaneStage stage = new PlaneStage(Reference.BENCH, Reference.HARD.trained(), 2);
+        StageUnit stage = Reference.stage(Reference.HARD.trained(), 2);
         float[] one = points(attack(new Descent(1, 1, 0.95), stage));
         float[] two = points(attack(new Descent(2, 1, 0.95), stage));
 
@@ -70,8 +69,7 @@ class DescentOptimizerTest {
 
     @Test
     void a_lower_confidence_ends_the_route_earlier() {
-        Candidates found =
-                attack(new Descent(0.1, 10_000, 0.5), new PlaneStage(Reference.BENCH, Reference.HARD.trained(), 2));
+        Candidates found = attack(new Descent(0.1, 10_000, 0.5), Reference.stage(Reference.HARD.trained(), 2));
         float[] confidence = curve(found, "confidence");
 
         assertEquals(
@@ -80,18 +78,30 @@ class DescentOptimizerTest {
     }
 
     @Test
-    void at_the_start_and_after_each_step_it_says_what_it_has() {
-        PlaneStage stage = new PlaneStage(Reference.BENCH, Reference.NEGATIVE.trained(), 2);
+    void a_spent_budget_leaves_the_last_step_and_not_one_query_more() {
+        StageUnit stage = Reference.stage(Reference.NEGATIVE.trained(), 2, 0).withBudget(2 * 5 + 1);
 
-        Candidates found = attack(Descent.DEFAULT, stage);
+        assertThrows(BudgetSpentException.class, () -> attack(Descent.DEFAULT, stage));
 
-        assertEquals(curve(found, "confidence").length + 1, stage.emitted().size());
-        assertEquals(2, curve(stage.emitted().get(1), "x").length);
+        assertEquals(10, stage.queries());
+        Candidates five = attack(new Descent(0.1, 5, 0.95), Reference.stage(Reference.NEGATIVE.trained(), 2, 0));
+        assertArrayEquals(points(five), points(stage.foundWhenSpent()));
+        assertEquals(five.scores(), stage.foundWhenSpent().scores());
+        assertArrayEquals(curve(five, "x"), curve(stage.foundWhenSpent(), "x"));
+    }
+
+    @Test
+    void without_any_budget_the_start_is_the_result() {
+        StageUnit stage = Reference.stage(Reference.NEGATIVE.trained(), 2).withBudget(0);
+
+        assertThrows(BudgetSpentException.class, () -> attack(Descent.DEFAULT, stage));
+
+        assertArrayEquals(new float[] {-3, -10}, points(stage.foundWhenSpent()));
     }
 
     @Test
     void the_start_is_left_where_it_was() {
-        PlaneStage stage = new PlaneStage(Reference.BENCH, Reference.NEGATIVE.trained(), 2);
+        StageUnit stage = Reference.stage(Reference.NEGATIVE.trained(), 2);
         Candidates start = new StartSampler(StartPoint.DEFAULT).sample(stage);
 
         new DescentOptimizer(Descent.DEFAULT, Reference.BENCH).optimize(start, stage);
@@ -101,7 +111,7 @@ class DescentOptimizerTest {
 
     @Test
     void finished_images_cannot_be_moved() {
-        PlaneStage stage = new PlaneStage(Reference.BENCH, Reference.NEGATIVE.trained(), 2);
+        StageUnit stage = Reference.stage(Reference.NEGATIVE.trained(), 2);
         NDArray image = Reference.BENCH.manager().create(new float[][] {{0, 0}});
         Candidates start = new Candidates(new FixedImages(image), List.of(2), List.of(0.0), List.of());
         DescentOptimizer optimizer = new DescentOptimizer(Descent.DEFAULT, Reference.BENCH);
@@ -109,7 +119,7 @@ class DescentOptimizerTest {
         assertThrows(IllegalArgumentException.class, () -> optimizer.optimize(start, stage));
     }
 
-    private static Candidates attack(Descent descent, PlaneStage stage) {
+    private static Candidates attack(Descent descent, StageUnit stage) {
         return new DescentOptimizer(descent, Reference.BENCH)
                 .optimize(new StartSampler(StartPoint.DEFAULT).sample(stage), stage);
     }

@@ -23,6 +23,7 @@ import org.obverse.engine.training.EpochStore;
 import org.obverse.plugins.smoothing.Course;
 import org.obverse.plugins.smoothing.LabelSmoothing;
 import org.obverse.plugins.smoothing.LabelSmoothingPlugin;
+import org.obverse.testkit.StageUnit;
 import org.obverse.toy2d.Blobs;
 
 /** Figure 1 of the paper from nothing but seeds: data, first weights, the engine's trainer, the attack, the figures. */
@@ -49,7 +50,7 @@ class Figure1Test {
     @EnumSource
     void losses_steps_and_distance_are_the_references(Reference reference) throws Exception {
         Classifier target = Reference.classifier(ParameterSource.fresh(Reference.BENCH.stream(1)));
-        PlaneStage stage = new PlaneStage(Reference.BENCH, target, 2);
+        StageUnit stage = Reference.stage(target, 2);
 
         assertArrayEquals(reference.losses(), train(target, reference, stage), 1e-4f);
 
@@ -67,7 +68,7 @@ class Figure1Test {
         assertEquals(reference.distance(), figures.values().get(2), 1e-3);
     }
 
-    private static float[] train(Classifier target, Reference reference, PlaneStage stage) {
+    private static float[] train(Classifier target, Reference reference, StageUnit stage) {
         Composition defense = new Composition(smoothing(reference.alpha()).parts(), 0);
         List<EpochFigures> epochs = new ClassifierTrainer(TorchRuntime.start())
                 .train(target, BLOBS.images(Part.TRAINING), RECIPE, defense, stage, EpochStore.NONE);

@@ -1,9 +1,11 @@
 package org.obverse.plugins.toy2d;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.ParameterSource;
 import org.obverse.testkit.Fixture;
+import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
 import org.obverse.toy2d.PerceptronArchitecture;
 import org.obverse.toy2d.Plane;
@@ -36,6 +38,11 @@ enum Reference {
 
     static Classifier classifier(ParameterSource weights) {
         return new PerceptronArchitecture(42, BENCH.operators()).build(Plane.SHAPE, 3, BENCH.parameters(weights));
+    }
+
+    /** A stage on the plane outside of a run. */
+    static StageUnit stage(Classifier target, Integer... classes) {
+        return StageUnit.of(BENCH, List.of(classes), new PlaneGenerator()).withTarget(target);
     }
 
     /** The training loss of each of 5000 steps. */

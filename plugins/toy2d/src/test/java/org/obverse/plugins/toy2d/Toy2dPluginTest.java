@@ -16,6 +16,7 @@ import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.Plugin;
 import org.obverse.api.plugin.Problem;
+import org.obverse.testkit.StageUnit;
 
 class Toy2dPluginTest {
     @Test
@@ -62,7 +63,7 @@ class Toy2dPluginTest {
 
     @Test
     void the_sampler_starts_every_class_at_the_point() {
-        PlaneStage stage = new PlaneStage(Reference.BENCH, Reference.HARD.trained(), 2, 0);
+        StageUnit stage = Reference.stage(Reference.HARD.trained(), 2, 0);
 
         Candidates start = new StartSampler(new StartPoint(1, 2)).sample(stage);
 
