@@ -4,15 +4,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The version of this API. What was removed or changed raises {@code major}, what was added raises {@code minor}; the file
- * {@code api-surface.txt} beside the module records which names belong to which version.
+ * The version of this API; the file {@code api-surface.txt} beside the module records which names belong to which version.
+ *
+ * <p>Before 1.0 every change raises {@code minor}, and nothing is promised: a jar runs with the version that it was built
+ * against. 1.0 comes with the first plugin that somebody outside of this repository maintains. From then on what was removed
+ * or changed raises {@code major}, what was added raises {@code minor}, and a jar runs with every later minor of its major.
  *
  * @param major from 0
  * @param minor from 0
  */
 public record ApiVersion(int major, int minor) {
     /** Of the API that these classes are. */
-    public static final ApiVersion CURRENT = new ApiVersion(1, 0);
+    public static final ApiVersion CURRENT = new ApiVersion(0, 2);
 
     private static final Pattern TEXT = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})");
 
@@ -29,9 +32,9 @@ public record ApiVersion(int major, int minor) {
         return new ApiVersion(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)));
     }
 
-    /** Whether a plugin that was built against another version runs with this one: same major, and no later minor. */
+    /** Whether a plugin that was built against another version runs with this one. */
     public boolean admits(ApiVersion built) {
-        return built.major == major && built.minor <= minor;
+        return major == 0 ? built.equals(this) : built.major == major && built.minor <= minor;
     }
 
     @Override

@@ -58,7 +58,9 @@ record Declaration(String id, String version) {
         if (current.admits(built)) {
             return;
         }
-        String wayOut = built.major() < current.major()
+        boolean older = built.major() < current.major()
+                || (built.major() == current.major() && built.minor() < current.minor());
+        String wayOut = older
                 ? "which is an older one that this Obverse no longer speaks; rebuild the plugin against " + current
                 : "which is later than this Obverse's; update Obverse, or take a build of the plugin for " + current;
         throw new PluginFailedException(

@@ -1,5 +1,6 @@
 package org.obverse.engine.artifact;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -28,13 +29,16 @@ final class ArtifactStoreTest {
     Path folder;
 
     @Test
-    void an_artifact_is_named_by_its_bytes_and_found_by_its_inputs() {
+    void an_artifact_is_named_by_its_bytes_and_referred_to_by_digests() {
         ArtifactStore store = new ArtifactStore(folder.resolve("objects"));
+        String digest = "ab".repeat(32);
 
-        assertEquals(HASH_OF_ABC, store.save("inputs-of-a-unit", BYTES));
+        assertEquals(store.artifact(HASH_OF_ABC), store.save(digest, BYTES));
+        store.refer(digest, new byte[] {1, 2});
 
-        assertEquals(Optional.of(HASH_OF_ABC), store.find("inputs-of-a-unit"));
-        assertEquals(Optional.empty(), store.find("other-inputs"));
+        assertArrayEquals(new byte[] {1, 2}, store.reference(digest).orElseThrow());
+        assertEquals(Optional.empty(), store.reference("other"));
+        assertEquals(List.of(digest), store.digests());
     }
 
     @Test
@@ -48,19 +52,17 @@ final class ArtifactStoreTest {
                     .map(file -> String.valueOf(file.getFileName()))
                     .sorted()
                     .toList();
-            assertEquals(List.of(HASH_OF_ABC, "one", "two"), names);
+            assertEquals(List.of(HASH_OF_ABC), names);
         }
     }
 
     @Test
-    void a_damaged_artifact_is_not_found_and_is_replaced_when_made_again() throws IOException {
+    void a_damaged_artifact_is_replaced_when_made_again() throws IOException {
         ArtifactStore store = new ArtifactStore(folder);
         store.save("unit", BYTES);
         Files.writeString(folder.resolve(HASH_OF_ABC), "abx");
 
         assertFalse(store.isIntact(HASH_OF_ABC));
-        assertEquals(Optional.empty(), store.find("unit"));
-
         store.save("unit", BYTES);
         assertTrue(store.isIntact(HASH_OF_ABC));
     }

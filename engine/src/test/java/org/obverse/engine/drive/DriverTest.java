@@ -47,13 +47,14 @@ final class DriverTest {
 
         assertEquals(1, performed.get());
         RunFact.Completed last = (RunFact.Completed) Journal.read(journal()).stream()
-                .filter(fact -> fact instanceof RunFact.Completed e
-                        && e.unit().slot().equals("select"))
+                .filter(fact ->
+                        fact instanceof RunFact.Completed e && e.unit().slot().equals("select"))
                 .findFirst()
                 .orElseThrow();
         assertEquals(
                 "aabc",
-                Files.readString(new ArtifactStore(folder).artifact(last.artifact()).file()));
+                Files.readString(
+                        new ArtifactStore(folder).artifact(last.artifact()).file()));
         assertEquals(4.0, last.summary().figures().get("length"));
     }
 
@@ -142,8 +143,7 @@ final class DriverTest {
     private Driver.Result drive(RunGraph graph, Journal journal) {
         ProductStore store = new ProductStore(new ArtifactStore(folder));
         LiveRun run = new LiveRun("study", store.artifacts());
-        Workshop.Faults faults =
-                new Workshop.Faults(OutOfMemoryError.class::isInstance, (unit, failure) -> failure);
+        Workshop.Faults faults = new Workshop.Faults(OutOfMemoryError.class::isInstance, (unit, failure) -> failure);
         Workshop workshop = new Workshop(graph, store, faults, cancelled);
         try (Place threads = new Threads(workshop, 2, Thread::new)) {
             return new Driver(

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,13 +17,12 @@ import org.obverse.api.event.RunFact;
 import org.obverse.api.event.RunFact.PlannedUnit;
 import org.obverse.api.event.Summary;
 import org.obverse.api.event.UnitName;
-import java.util.Map;
 
 final class JournalTest {
     private static final UnitName DATA = new UnitName("data", 0, List.of());
     private static final UnitName SEARCH = new UnitName("optimize", 3, List.of(7, 2));
-    private static final RunFact PLANNED = new RunFact.Planned(List.of(
-            new PlannedUnit(DATA, "faces", List.of()), new PlannedUnit(SEARCH, "latent-adam", List.of(DATA))));
+    private static final RunFact PLANNED = new RunFact.Planned(
+            List.of(new PlannedUnit(DATA, "faces", List.of()), new PlannedUnit(SEARCH, "latent-adam", List.of(DATA))));
     private static final RunFact OFFERED = new RunFact.Offered(DATA);
     private static final RunFact FAILED = new RunFact.Failed(DATA, "it said \"no\"\nand left");
     private static final RunFact COMPLETED = new RunFact.Completed(

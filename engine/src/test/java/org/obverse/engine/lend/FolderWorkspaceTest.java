@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.obverse.api.event.Progress;
-import org.obverse.engine.graph.CancelledException;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,7 +24,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.obverse.api.event.Progress;
 import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.engine.graph.CancelledException;
 import org.obverse.engine.torch.TorchRuntime;
 
 final class FolderWorkspaceTest {

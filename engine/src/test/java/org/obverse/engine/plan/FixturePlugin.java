@@ -16,6 +16,8 @@ import org.obverse.api.generator.Mapped;
 import org.obverse.api.metric.FeatureBased;
 import org.obverse.api.metric.Judged;
 import org.obverse.api.metric.MetricFailedException;
+import org.obverse.api.metric.ReconstructionMetric;
+import org.obverse.api.metric.TargetMetric;
 import org.obverse.api.network.Finished;
 import org.obverse.api.network.Pretrained;
 import org.obverse.api.network.Tap;
@@ -31,7 +33,6 @@ import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Plugin;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Requirements;
-import org.obverse.api.plugin.Requirements.Subject;
 import org.obverse.api.plugin.Use;
 import org.obverse.engine.plan.FixtureNetworks.Linear;
 import org.obverse.engine.plan.FixtureNetworks.Squares;
@@ -183,7 +184,7 @@ public final class FixturePlugin implements Plugin {
                         "Trains a student.",
                         new LeakKeys(new Use("linear", Map.of("width", 16)), 30),
                         keys -> Requirements.none().data(Part.TEST).part("student", Kind.CLASSIFIER, keys.student()),
-                        (keys, resources) -> evidence -> {
+                        (keys, resources) -> (ReconstructionMetric) evidence -> {
                             throw new MetricFailedException("nothing leaks from a fixture");
                         }),
                 new Component<>(
@@ -191,7 +192,7 @@ public final class FixturePlugin implements Plugin {
                         "recognition",
                         "Asks a judge.",
                         new RecognitionKeys(""),
-                        (keys, resources) -> evidence -> {
+                        (keys, resources) -> (ReconstructionMetric) evidence -> {
                             throw new MetricFailedException("nobody is recognised in a fixture");
                         }),
                 new Component<>(
@@ -199,7 +200,7 @@ public final class FixturePlugin implements Plugin {
                         "likeness",
                         "Compares what a judge sees.",
                         new LikenessKeys("", Tap.PENULTIMATE),
-                        (keys, resources) -> evidence -> {
+                        (keys, resources) -> (ReconstructionMetric) evidence -> {
                             throw new MetricFailedException("nobody is alike in a fixture");
                         }),
                 new Component<>(
@@ -207,8 +208,8 @@ public final class FixturePlugin implements Plugin {
                         "health",
                         "Judges the target.",
                         new NoKeys(),
-                        keys -> Requirements.none().subject(Subject.TARGET),
-                        (keys, resources) -> evidence -> {
+                        keys -> Requirements.none(),
+                        (keys, resources) -> (TargetMetric) evidence -> {
                             throw new MetricFailedException("a fixture has no health");
                         }),
                 new Component<>(

@@ -142,7 +142,8 @@ class PlanChecksTest {
         assertEquals(
                 List.of("line 3, metrics.1: 'leak' judges the candidates of an attack, but the plan has none;"
                         + " add attack: { use: NAME }, or drop the metric"),
-                fixture.refused(DATA + TARGET + "metrics: [ { use: health }, { use: leak } ]"));
+                texts(checks(DATA + TARGET + "metrics: [ { use: health }, { use: leak } ]")
+                        .withoutAttack(1)));
     }
 
     @Test

@@ -197,10 +197,10 @@ final class PluginFolderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            1.1  | version 1.1 of the API | update Obverse
-            2.0  | version 2.0 of the API | update Obverse
-            0.9  | version 0.9 of the API | rebuild the plugin against 1.0
-            new  | Obverse-Api: new       | such as 1.0
+            0.3  | version 0.3 of the API | update Obverse
+            1.0  | version 1.0 of the API | update Obverse
+            0.1  | version 0.1 of the API | rebuild the plugin against 0.2
+            new  | Obverse-Api: new       | such as 0.2
             """)
     void another_version_of_the_api_is_refused_before_a_class_loads(String version, String rule, String wayOut) {
         PluginJar.of("other")

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.obverse.engine.artifact.ArtifactStore;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -20,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.artifact.TensorFile;
 import org.obverse.engine.torch.TorchRuntime;
 

@@ -9,16 +9,16 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.obverse.api.event.RunFact;
-import org.obverse.api.event.Summary;
-import org.obverse.api.event.UnitName;
 import org.obverse.api.event.RunFact.Completed;
 import org.obverse.api.event.RunFact.Ended;
 import org.obverse.api.event.RunFact.Failed;
+import org.obverse.api.event.RunFact.Offered;
 import org.obverse.api.event.RunFact.Outcome;
 import org.obverse.api.event.RunFact.Planned;
-import org.obverse.api.event.RunFact.Offered;
 import org.obverse.api.event.RunFact.PlannedUnit;
 import org.obverse.api.event.RunFact.Reused;
+import org.obverse.api.event.Summary;
+import org.obverse.api.event.UnitName;
 
 final class EventGrammarTest {
     private static final UnitName DATA = new UnitName("data", 0, List.of());

@@ -5,34 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.obverse.api.event.RunFact;
-import org.obverse.api.event.RunFact.Outcome;
-import org.obverse.api.event.RunFact.PlannedUnit;
-import org.obverse.api.event.Summary;
-import org.obverse.api.event.UnitName;
-import org.obverse.engine.artifact.Artifact;
-import org.obverse.engine.graph.Codec;
-import org.obverse.engine.lend.DataImages;
-import org.obverse.api.data.Dataset;
-import org.obverse.api.data.Images;
-import org.obverse.api.data.Part;
-import org.obverse.engine.product.CandidateForm;
-import org.obverse.engine.product.Found;
-import org.obverse.engine.product.Gallery;
-import org.obverse.engine.product.MeasuredData;
-import org.obverse.engine.product.MetricResult;
-import org.obverse.engine.product.Network;
-import org.obverse.engine.study.StudyFolder;
-import org.obverse.engine.drive.Journal;
-import java.util.ArrayList;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,19 +24,36 @@ import org.junit.jupiter.api.io.TempDir;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.Candidates.Curve;
 import org.obverse.api.attack.FixedImages;
+import org.obverse.api.data.Dataset;
+import org.obverse.api.data.Images;
+import org.obverse.api.data.Part;
+import org.obverse.api.event.RunFact;
+import org.obverse.api.event.RunFact.Outcome;
+import org.obverse.api.event.RunFact.PlannedUnit;
+import org.obverse.api.event.Summary;
+import org.obverse.api.event.UnitName;
 import org.obverse.api.metric.Measurement;
 import org.obverse.api.metric.Measurement.Better;
 import org.obverse.api.metric.Measurement.Figure;
 import org.obverse.api.metric.Measurement.Row;
 import org.obverse.api.metric.Measurement.Table;
+import org.obverse.engine.artifact.Artifact;
 import org.obverse.engine.artifact.ArtifactStore;
-import org.obverse.engine.record.CurveBand;
+import org.obverse.engine.drive.Journal;
+import org.obverse.engine.graph.Codec;
+import org.obverse.engine.lend.DataImages;
+import org.obverse.engine.product.CandidateForm;
+import org.obverse.engine.product.Found;
+import org.obverse.engine.product.Gallery;
+import org.obverse.engine.product.MeasuredData;
+import org.obverse.engine.product.MetricResult;
+import org.obverse.engine.product.Network;
 import org.obverse.engine.record.CurveBand.Point;
 import org.obverse.engine.record.Progress.State;
-import org.obverse.engine.record.RunRecord;
 import org.obverse.engine.record.RunRecord.Queries;
 import org.obverse.engine.record.Score.Measured;
 import org.obverse.engine.record.Score.Undefined;
+import org.obverse.engine.study.StudyFolder;
 import org.obverse.engine.torch.TorchRuntime;
 import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
 
@@ -162,7 +160,8 @@ final class ReadBackTest {
 
     @Test
     void a_folder_that_does_not_exist_is_a_run_that_has_not_begun() {
-        RunRecord run = RunRecord.of(new StudyFolder(runs.resolve("none")), store, manager).apply("a");
+        RunRecord run = RunRecord.of(new StudyFolder(runs.resolve("none")), store, manager)
+                .apply("a");
         assertEquals(State.NOT_BEGUN, run.progress().state());
         assertTrue(run.units().isEmpty());
         assertEquals("", run.plan());
@@ -184,7 +183,8 @@ final class ReadBackTest {
     @Test
     void a_journal_that_breaks_the_grammar_is_refused_by_name() {
         IllegalStateException refusal = assertThrows(
-                IllegalStateException.class, () -> written(
+                IllegalStateException.class,
+                () -> written(
                         List.of(new UnitName("data", 0, List.of())),
                         new RunFact.Reused(new UnitName("gallery", 0, List.of()), "d", "a", Summary.NONE)));
 
@@ -195,8 +195,7 @@ final class ReadBackTest {
     @Test
     void a_run_that_goes_on_after_a_failure_is_told_by_its_last_word() {
         UnitName unit = new UnitName("data", 0, List.of());
-        RunRecord failed =
-                written(new RunFact.Failed(unit, "no room"), new RunFact.Ended(Outcome.FAILED, "no room"));
+        RunRecord failed = written(new RunFact.Failed(unit, "no room"), new RunFact.Ended(Outcome.FAILED, "no room"));
         assertEquals(State.FAILED, failed.progress().state());
         assertEquals("data/0: no room", failed.progress().reason());
         RunRecord done = written(data("7"), new RunFact.Ended(Outcome.DONE, ""));
@@ -219,7 +218,8 @@ final class ReadBackTest {
         assertEquals("what it shows", measured.pictures().get(0).caption());
         assertEquals(5, measured.pictures().get(0).pixels().width());
         assertEquals(0xFFFFFF, measured.pictures().get(0).pixels().rgb(4, 1));
-        assertEquals(new Undefined("of-metric/2", "one class only"), run.scores().get(1));
+        assertEquals(
+                new Undefined("of-metric/2", "one class only"), run.scores().get(1));
     }
 
     @Test
@@ -244,8 +244,7 @@ final class ReadBackTest {
     void networks_that_were_trained_show_their_history_and_loaded_ones_do_not() {
         List<EpochFigures> history = List.of(new EpochFigures(2.5, 0.25), new EpochFigures(1.5, 0.5));
         RunRecord run = written(
-                new RunFact.Completed(
-                        new UnitName("target", 0, List.of()), "d", "a", Network.figures(history)),
+                new RunFact.Completed(new UnitName("target", 0, List.of()), "d", "a", Network.figures(history)),
                 new RunFact.Completed(new UnitName("generator", 0, List.of()), "d", "b", Summary.NONE));
         assertEquals(1, run.trainings().size());
         assertEquals("target", run.trainings().get(0).unit());
@@ -264,9 +263,7 @@ final class ReadBackTest {
 
     @Test
     void what_is_no_image_is_not_drawn() {
-        assertTrue(written(gallery(new Shape(2, 2, 2)))
-                .gallery()
-                .isEmpty());
+        assertTrue(written(gallery(new Shape(2, 2, 2))).gallery().isEmpty());
     }
 
     /** Zeros of the first class, ones of the second. */

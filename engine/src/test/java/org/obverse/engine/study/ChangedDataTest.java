@@ -6,11 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.obverse.api.event.Progress;
-import org.obverse.api.event.RunFact.Outcome;
-import org.obverse.engine.record.RunRecord;
-import org.obverse.engine.graph.CancelledException;
-import org.obverse.engine.product.DataManifest;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -21,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,6 +27,8 @@ import org.obverse.api.data.Dataset;
 import org.obverse.api.data.FileBased;
 import org.obverse.api.data.Images;
 import org.obverse.api.data.Part;
+import org.obverse.api.event.Progress;
+import org.obverse.api.event.RunFact.Outcome;
 import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Kind;
@@ -40,8 +38,10 @@ import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Workspace;
 import org.obverse.engine.artifact.Sha256;
 import org.obverse.engine.artifact.TensorFile;
+import org.obverse.engine.graph.CancelledException;
 import org.obverse.engine.plan.Study;
 import org.obverse.engine.plugin.Registry;
+import org.obverse.engine.record.RunRecord;
 
 final class ChangedDataTest {
     private static final Registry REGISTRY = Registry.of(List.of(new TinyPlugin(), new Numbers()));
@@ -241,7 +241,7 @@ final class ChangedDataTest {
         private List<Path> paths(Part part) {
             List<Path> paths = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
-                Path path = folder.resolve(DataManifest.name(part) + "-" + i);
+                Path path = folder.resolve(part.name().toLowerCase(Locale.ROOT) + "-" + i);
                 if (Files.exists(path)) {
                     paths.add(path);
                 }

@@ -76,7 +76,8 @@ final class Runner implements RunListener {
     Map<String, RunFact.Completed> made() {
         Map<String, RunFact.Completed> made = new TreeMap<>();
         told.forEach(fact -> {
-            if (fact instanceof RunFact.Completed e && offered().contains(e.unit().toString())) {
+            if (fact instanceof RunFact.Completed e
+                    && offered().contains(e.unit().toString())) {
                 made.put(e.unit().toString(), e);
             }
         });
@@ -91,7 +92,9 @@ final class Runner implements RunListener {
 
     /** The units of a slot that were made. */
     List<String> made(String slot) {
-        return made().keySet().stream().filter(unit -> unit.startsWith(slot + "/")).toList();
+        return made().keySet().stream()
+                .filter(unit -> unit.startsWith(slot + "/"))
+                .toList();
     }
 
     List<String> offered() {

@@ -5,14 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Set;
-import org.obverse.api.event.RunFact;
-import org.obverse.api.event.RunFact.Outcome;
-import org.obverse.engine.record.RunRecord;
-import org.obverse.engine.record.Progress.State;
-import org.obverse.engine.drive.Journal;
-import java.util.Objects;
-import java.nio.file.StandardCopyOption;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,19 +14,26 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.obverse.api.event.RunFact;
+import org.obverse.api.event.RunFact.Outcome;
 import org.obverse.api.plugin.InvalidConfigurationException;
-import org.obverse.api.plugin.Problem;
 import org.obverse.engine.artifact.TensorFile;
+import org.obverse.engine.drive.Journal;
 import org.obverse.engine.plugin.PluginFailedException;
 import org.obverse.engine.plugin.Registry;
+import org.obverse.engine.record.Progress.State;
+import org.obverse.engine.record.RunRecord;
 import org.obverse.engine.torch.TorchRuntime;
 
 final class RunsTest {
@@ -68,7 +67,9 @@ final class RunsTest {
         assertEquals(Outcome.DONE, run(PLAN, "one", "runs").outcome());
 
         assertTrue(runner.told().get(0) instanceof RunFact.Planned);
-        assertEquals(new RunFact.Ended(Outcome.DONE, ""), runner.told().get(runner.told().size() - 1));
+        assertEquals(
+                new RunFact.Ended(Outcome.DONE, ""),
+                runner.told().get(runner.told().size() - 1));
         assertEquals(List.of("optimize/0", "optimize/1"), runner.made("optimize"));
         assertEquals(2, plugin.optimized.get());
     }
@@ -160,7 +161,9 @@ final class RunsTest {
                 "two",
                 "runs");
 
-        assertEquals(List.of("data/0", "target/0", "generator/0", "sample/0"), runner.reused().subList(0, 4));
+        assertEquals(
+                List.of("data/0", "target/0", "generator/0", "sample/0"),
+                runner.reused().subList(0, 4));
         assertEquals(List.of("optimize/0", "optimize/1"), runner.made("optimize"));
     }
 
@@ -203,9 +206,8 @@ final class RunsTest {
         ByteBuffer file = ByteBuffer.allocate(8 + header.length() + 84).order(ByteOrder.LITTLE_ENDIAN);
         file.putLong(header.length()).put(header.getBytes(StandardCharsets.US_ASCII));
         Files.write(folder.resolve("judge.safetensors"), file.array());
-        String judged =
-                PLAN
-                        + "evaluation: { judge: { classifier: { use: linear }, weights: judge.safetensors, classes: 7 } }\n";
+        String judged = PLAN
+                + "evaluation: { judge: { classifier: { use: linear }, weights: judge.safetensors, classes: 7 } }\n";
 
         assertEquals(Outcome.DONE, run(judged, "one", "runs").outcome());
         InvalidConfigurationException refused = assertThrows(
@@ -215,7 +217,8 @@ final class RunsTest {
 
     @Test
     void points_have_no_size_to_change() {
-        String judged = "evaluation: { judge: { classifier: { use: linear }, training: { epochs: 1 }, pixels: 8 } }\n" + PLAN;
+        String judged =
+                "evaluation: { judge: { classifier: { use: linear }, training: { epochs: 1 }, pixels: 8 } }\n" + PLAN;
 
         InvalidConfigurationException refused =
                 assertThrows(InvalidConfigurationException.class, () -> run(judged, "one", "runs"));
@@ -242,8 +245,9 @@ final class RunsTest {
 
         assertEquals(Outcome.DONE, run(penniless, "one", "runs").outcome());
 
-        TensorFile unmoved =
-                runner.setting("runs").artifacts().open(String.valueOf(runner.artifacts().get("optimize/0")));
+        TensorFile unmoved = runner.setting("runs")
+                .artifacts()
+                .open(String.valueOf(runner.artifacts().get("optimize/0")));
         assertEquals(new Shape(4, 0), unmoved.shape("curve.loss"));
     }
 
@@ -267,8 +271,7 @@ final class RunsTest {
             throw new IllegalStateException("no more dots");
         };
 
-        PluginFailedException failed =
-                assertThrows(PluginFailedException.class, () -> run(PLAN, "one", "runs"));
+        PluginFailedException failed = assertThrows(PluginFailedException.class, () -> run(PLAN, "one", "runs"));
 
         assertTrue(String.valueOf(failed.getMessage()).contains("no more dots"), failed.getMessage());
         RunFact.Ended ended = new RunFact.Ended(Outcome.FAILED, String.valueOf(failed.getMessage()));
@@ -365,8 +368,7 @@ final class RunsTest {
 
         run(plan.replace("use: asking", "use: asking, target: b"), "two", "runs");
 
-        assertEquals(
-                Set.of("select/0", "select/1", "metric/0", "metric/1", "gallery/0"), Set.copyOf(runner.offered()));
+        assertEquals(Set.of("select/0", "select/1", "metric/0", "metric/1", "gallery/0"), Set.copyOf(runner.offered()));
     }
 
     @Test
@@ -390,9 +392,7 @@ final class RunsTest {
         run(PLAN, "one", "runs");
 
         assertTrue(runner.reused().contains("target/0"), "it is made from what its plan says");
-        assertEquals(
-                one.get("target/0"),
-                record("one", "one").artifacts().get("target/0"));
+        assertEquals(one.get("target/0"), record("one", "one").artifacts().get("target/0"));
     }
 
     @Test
@@ -402,9 +402,7 @@ final class RunsTest {
         RunFact.Completed sample = made("sample/0");
         Path inputs = folder.resolve("runs/objects/inputs");
         Files.copy(
-                inputs.resolve(sample.digest()),
-                inputs.resolve(target.digest()),
-                StandardCopyOption.REPLACE_EXISTING);
+                inputs.resolve(sample.digest()), inputs.resolve(target.digest()), StandardCopyOption.REPLACE_EXISTING);
         runner.told().clear();
 
         run(PLAN, "two", "runs");

@@ -1,6 +1,5 @@
 package org.obverse.engine.study;
 
-import org.obverse.api.metric.ReconstructionMetric;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -24,6 +23,7 @@ import org.obverse.api.generator.Generator;
 import org.obverse.api.generator.GeneratorArchitecture;
 import org.obverse.api.metric.Measurement;
 import org.obverse.api.metric.MetricFailedException;
+import org.obverse.api.metric.ReconstructionMetric;
 import org.obverse.api.network.ClassifierArchitecture;
 import org.obverse.api.network.Parameters;
 import org.obverse.api.oracle.LabelOracle;
