@@ -74,14 +74,17 @@ final class CellPlanner {
     }
 
     private Input<GeneratorNetwork> generator(Chosen<GeneratorArchitecture> chosen, Input<MeasuredData> data) {
-        GeneratorArchitecture architecture = components.generator();
-        workplace.findings().add(workplace.checks().generatorOrigin(architecture, images.plain()));
+        GeneratorUnit.Prior prior = new GeneratorUnit.Prior(
+                chosen, components.generator(), plan.seeds().training(), data);
+        if (prior.isTrained()) {
+            workplace.findings().add(workplace.checks().generatorOrigin(prior.architecture(), images.plain()));
+        }
         return add(new GeneratorUnit(
                 name(GeneratorUnit.SLOT),
                 workplace.equipment(),
                 workplace.checks(),
                 workplace.maker(),
-                new GeneratorUnit.Prior(chosen, architecture, plan.seeds().training(), data),
+                prior,
                 plan.execution()));
     }
 

@@ -57,7 +57,8 @@ public final class GeneratorUnit implements Unit<GeneratorNetwork> {
             GeneratorArchitecture architecture,
             long seed,
             Input<MeasuredData> data) {
-        boolean isTrained() {
+        /** Whether the run makes its weights. */
+        public boolean isTrained() {
             return architecture instanceof TrainableGenerator
                     && architecture.weights().isEmpty();
         }

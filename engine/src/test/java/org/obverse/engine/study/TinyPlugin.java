@@ -261,7 +261,7 @@ public final class TinyPlugin implements Plugin {
 
         @Override
         public Set<Part> parts() {
-            return Set.of(Part.TRAINING, Part.TEST);
+            return Set.of(Part.TRAINING, Part.POOL, Part.TEST);
         }
 
         @Override
