@@ -35,7 +35,7 @@ final class MetricBinding {
     }
 
     Optional<MetricPlan> bind(Node node, String path) {
-        Node current = withoutOldKey(node, path);
+        Node current = withNewKey(node, path);
         Optional<Chosen<Metric>> metric = choose(current, path);
         Optional<String> target = target(node, path);
         Optional<MetricPlan> judged = metric.flatMap(chosen -> judged(chosen, current, path));
@@ -46,7 +46,7 @@ final class MetricBinding {
         return components.bind(Kind.METRIC, node, path, Set.of(ModelEntries.TARGET), binder);
     }
 
-    private Node withoutOldKey(Node node, String path) {
+    private Node withNewKey(Node node, String path) {
         Optional<Node> old = node.child(OLD_JUDGE);
         boolean renamed = node.child(Binder.USE).stream()
                 .filter(use -> use instanceof Scalar)
@@ -61,7 +61,7 @@ final class MetricBinding {
                 old.get().line(),
                 "the key that names the evaluation model is called judge now",
                 "write judge: " + (old.get() instanceof Scalar name ? name.value() : "NAME")));
-        return mapping.without(Set.of(OLD_JUDGE));
+        return mapping.without(Set.of(OLD_JUDGE)).with(JUDGE, old.get());
     }
 
     private static boolean hasKey(Record configuration, String key) {

@@ -95,6 +95,10 @@ class JudgesTest {
                         + " write judge: judge"),
                 fixture.refused(PLAN + JUDGE + "metrics: [ { use: recognition, model: judge } ]\n"));
         assertEquals(
+                List.of("line 8, metrics.0.model: the key that names the evaluation model is called judge now;"
+                        + " write judge: second"),
+                fixture.refused(PLAN + JUDGES + "metrics: [ { use: recognition, model: second } ]\n"));
+        assertEquals(
                 List.of("line 6, metrics.0.model: there is no key 'model' here; known keys: target, use"),
                 fixture.refused(PLAN + JUDGE + "metrics: [ { use: health, model: judge } ]\n"));
     }

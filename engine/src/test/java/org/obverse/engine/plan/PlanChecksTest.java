@@ -224,6 +224,22 @@ class PlanChecksTest {
     }
 
     @Test
+    void a_problem_of_a_key_that_was_taken_over_has_the_line_where_it_is_written() {
+        String text = PLAN + """
+                evaluation:
+                  judge:
+                    classifier: { use: linear }
+                    crop: 25
+                  second: { like: judge }
+                """;
+        EvaluationPlan second = fixture.plan(text).judge("second");
+        assertEquals(
+                List.of("line 8, evaluation.second.crop: a crop of 25 pixels is larger than the image, which has 24;"
+                        + " use at most 24, or 0 to crop nothing"),
+                texts(checks(text).crop(second, new Shape(3, 24, 24))));
+    }
+
+    @Test
     void two_label_encoders_are_one_too_many() {
         assertEquals(
                 List.of("line 2, target.defense.1: 'smoothing' brings a second label encoder beside 'smoothing';"
