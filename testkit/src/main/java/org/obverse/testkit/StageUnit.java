@@ -12,14 +12,18 @@ import org.obverse.api.attack.StageContext;
 import org.obverse.api.data.Images;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.network.Classifier;
-import org.obverse.api.oracle.Access;
 import org.obverse.api.oracle.LabelOracle;
+import org.obverse.api.plugin.Requirements;
+import org.obverse.api.data.Part;
 import org.obverse.api.random.RandomStream;
+import org.obverse.engine.lend.StageLoan;
+import org.obverse.engine.lend.UndeclaredGenerator;
+import org.obverse.engine.lend.UnitLoan;
 import org.obverse.engine.target.QueryLedger;
 import org.obverse.engine.target.TargetModel;
 
 /**
- * One unit of work for a stage under test: the engine's own target and ledger, and a memory of what the stage did. Say first
+ * One unit of work for a stage under test: the engine's own context, and a memory of what the stage did. Say first
  * what the unit has, then hand it to the stage.
  *
  * <pre>{@code
@@ -28,7 +32,9 @@ import org.obverse.engine.target.TargetModel;
  * assertEquals(500, unit.queries());
  * }</pre>
  */
-public final class StageUnit implements StageContext {
+public final class StageUnit implements StageContext, UnitLoan.Watch {
+    private static final String NAME = "the stage under test";
+
     private final Workbench bench;
     private final List<Integer> classes;
     private final List<Long> progressed = new ArrayList<>();
@@ -39,7 +45,7 @@ public final class StageUnit implements StageContext {
     private QueryLedger ledger = new QueryLedger(Long.MAX_VALUE);
     private int batch = 100;
     private long seed = 11;
-    private Optional<Supplier<Candidates>> found = Optional.empty();
+    private Optional<StageLoan> loan = Optional.empty();
     private int checkpoints;
 
     private StageUnit(Workbench bench, List<Integer> classes) {
@@ -95,8 +101,7 @@ public final class StageUnit implements StageContext {
 
     /** Asks the stage, which a spent budget has ended, for what it has, as the engine would. */
     public Candidates foundWhenSpent() {
-        return found.orElseThrow(() -> new IllegalStateException("the stage left nothing to be asked"))
-                .get();
+        return loan().found().orElseThrow(() -> new IllegalStateException("the stage left nothing to be asked"));
     }
 
     public int checkpoints() {
@@ -113,35 +118,24 @@ public final class StageUnit implements StageContext {
         return ledger.counts().values().stream().mapToLong(Long::longValue).sum();
     }
 
-    @Override
-    public List<Integer> classes() {
-        return classes;
+    /** The engine's own context; it is made when the stage first asks for something. */
+    private StageLoan loan() {
+        StageLoan known = loan.orElseGet(() -> lend(Requirements.none().data(Part.PUBLIC)));
+        loan = Optional.of(known);
+        return known;
     }
 
-    @Override
-    public List<Integer> allClasses() {
-        return classes;
-    }
-
-    @Override
-    public <O extends LabelOracle> O target(Class<O> access) {
-        TargetModel model = new TargetModel(have(target, "target"), List.of(), bench.gradients());
-        return access.cast(model.oracle(Access.of(access), ledger, bench.stream(5)));
-    }
-
-    @Override
-    public Generator generator() {
-        return have(generator, "generator");
-    }
-
-    @Override
-    public Classifier network(String name) {
-        return have(Optional.ofNullable(networks.get(name)), "network '" + name + "'");
-    }
-
-    @Override
-    public Images publicImages() {
-        return have(images, "public images");
+    private StageLoan lend(Requirements requirements) {
+        StageLoan.Surroundings surroundings = new StageLoan.Surroundings(
+                NAME,
+                requirements,
+                classes,
+                () -> new TargetModel(have(target, "target"), List.of(), bench.gradients()),
+                generator.orElse(new UndeclaredGenerator(NAME)),
+                networks,
+                () -> have(images, "public images"));
+        UnitLoan unit = new UnitLoan(bench.stream(seed), bench.manager(), () -> batch, this);
+        return new StageLoan(surroundings, unit, classes, ledger);
     }
 
     private static <T> T have(Optional<T> part, String name) {
@@ -149,28 +143,58 @@ public final class StageUnit implements StageContext {
     }
 
     @Override
+    public List<Integer> classes() {
+        return loan().classes();
+    }
+
+    @Override
+    public List<Integer> allClasses() {
+        return loan().allClasses();
+    }
+
+    @Override
+    public <O extends LabelOracle> O target(Class<O> access) {
+        return lend(Requirements.none().access(access)).target(access);
+    }
+
+    @Override
+    public Generator generator() {
+        return loan().generator();
+    }
+
+    @Override
+    public Classifier network(String name) {
+        return loan().network(name);
+    }
+
+    @Override
+    public Images publicImages() {
+        return loan().publicImages();
+    }
+
+    @Override
     public NDManager manager() {
-        return bench.manager();
+        return loan().manager();
     }
 
     @Override
     public int batch() {
-        return batch;
+        return loan().batch();
     }
 
     @Override
     public void onBudgetSpent(Supplier<Candidates> candidates) {
-        found = Optional.of(candidates);
+        loan().onBudgetSpent(candidates);
+    }
+
+    @Override
+    public RandomStream random() {
+        return loan().random();
     }
 
     @Override
     public void progress(long done, long total, Map<String, Double> figures) {
         progressed.add(done);
-    }
-
-    @Override
-    public RandomStream random() {
-        return bench.stream(seed);
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.StageContext;
-import org.obverse.api.data.Dataset;
 import org.obverse.api.data.Images;
 import org.obverse.api.data.Part;
 import org.obverse.api.generator.Generator;
@@ -36,7 +35,7 @@ public final class StageLoan implements StageContext {
      * @param target the model that the stage asks; not called if it declared no access
      * @param generator that was prepared, or else the plan's
      * @param networks that were prepared, by name
-     * @param data whose public images it reads; not called if it declared none
+     * @param publicImages not called if it did not declare that it reads them
      */
     public record Surroundings(
             String component,
@@ -45,7 +44,7 @@ public final class StageLoan implements StageContext {
             Supplier<TargetModel> target,
             Generator generator,
             Map<String, Classifier> networks,
-            Supplier<Dataset> data) {}
+            Supplier<Images> publicImages) {}
 
     /**
      * @param classes that the unit is for
@@ -119,7 +118,7 @@ public final class StageLoan implements StageContext {
             throw new IllegalArgumentException(
                     "component '%s' did not declare that it reads public images".formatted(surroundings.component()));
         }
-        return surroundings.data().get().images(Part.PUBLIC);
+        return surroundings.publicImages().get();
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.obverse.api.tensor.Operators;
  */
 final class TorchOperators implements Operators {
     private static final Shape NO_DILATION = new Shape(1, 1);
+    private static final long CHANNELS_AT_ONCE = 16;
 
     private final TorchDoor door;
 
@@ -49,6 +50,10 @@ final class TorchOperators implements Operators {
                 x.getShape(),
                 weight.getShape(),
                 groups);
+        if (isMiscomputed(x, weight)) {
+            NDArray y = conv2d(cast(x, DataType.FLOAT32), cast(weight, DataType.FLOAT32), stride, padding, groups);
+            return cast(y, DataType.BFLOAT16);
+        }
         return JniUtils.convolution(
                 (PtNDArray) x,
                 (PtNDArray) weight,
@@ -57,6 +62,17 @@ final class TorchOperators implements Operators {
                 new Shape(padding, padding),
                 NO_DILATION,
                 groups);
+    }
+
+    /**
+     * On processors with AVX-512 the bfloat16 convolutions of libtorch 2.7.1 are wrong, by as much as the values themselves, where
+     * a number of channels is no multiple of 16; there they are computed in float32 and rounded once.
+     */
+    private static boolean isMiscomputed(NDArray x, NDArray weight) {
+        return x.getDataType() == DataType.UNKNOWN
+                && !x.getDevice().isGpu()
+                && (weight.getShape().get(0) % CHANNELS_AT_ONCE != 0
+                        || weight.getShape().get(1) % CHANNELS_AT_ONCE != 0);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.obverse.api.attack.Preflight;
+import org.obverse.api.data.Part;
 import org.obverse.api.defense.Defense;
 import org.obverse.api.defense.OutputFilter;
 import org.obverse.api.generator.Generator;
@@ -89,7 +90,7 @@ public record StageUse(
                 target,
                 space.generator(inputs, component()),
                 space.networks(inputs),
-                () -> inputs.get(data).images().plain());
+                () -> inputs.get(data).images().plain().images(Part.PUBLIC));
     }
 
     /** What the stage has against the model that it asks. */

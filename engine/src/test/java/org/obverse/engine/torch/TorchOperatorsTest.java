@@ -3,6 +3,7 @@ package org.obverse.engine.torch;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.obverse.engine.torch.FiniteDifferences.assertGradient;
 import static org.obverse.engine.torch.Refusals.assertRefused;
 
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.obverse.api.tensor.Gradients;
 import org.obverse.api.tensor.Operators;
 import org.obverse.api.tensor.Operators.Mode;
@@ -127,6 +130,29 @@ class TorchOperatorsTest {
             double last = type == DataType.BOOLEAN ? 1 : 3;
             assertEquals(last, operators.cast(there, DataType.FLOAT64).getDouble(2), () -> type.toString());
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1, 3", "3, 8, 3", "4, 4, 3", "8, 8, 1", "16, 16, 3", "16, 3, 1", "32, 16, 3"})
+    void a_convolution_in_bfloat16_of_small_whole_numbers_is_exact(int inputs, int outputs, int side) {
+        NDArray x = wholeNumbers(7, 1, inputs, 6, 6);
+        NDArray weight = wholeNumbers(3, outputs, inputs, side, side);
+
+        NDArray exact = operators.conv2d(x, weight, 1, 0, 1);
+        NDArray half = operators.conv2d(
+                operators.cast(x, DataType.BFLOAT16), operators.cast(weight, DataType.BFLOAT16), 1, 0, 1);
+
+        NDArray error = operators.cast(half, DataType.FLOAT32).sub(exact).abs();
+        // One rounding to 8 bits of the sum.
+        assertTrue(
+                error.sub(exact.abs().div(256)).max().getFloat() <= 0,
+                () -> error.max().toDebugString(true));
+    }
+
+    /** In a range around 0. */
+    private NDArray wholeNumbers(int count, long... shape) {
+        Shape whole = new Shape(shape);
+        return manager.arange(0f, (float) whole.size()).mod(count).sub(count / 2).reshape(whole);
     }
 
     @Test

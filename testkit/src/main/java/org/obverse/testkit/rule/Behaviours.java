@@ -28,6 +28,6 @@ final class Behaviours {
         Fingerprint seen = new Fingerprint();
         run.found().ifPresent(seen::candidates);
         new TreeMap<>(run.prepared()).forEach((name, values) -> seen.text(name).values(values));
-        return seen.text(run.context().counted()).text(run.passes()).end();
+        return seen.text(run.trial().counted()).text(run.passes()).end();
     }
 }

@@ -154,7 +154,7 @@ final class CandidateRules {
             }
             unless(
                     new HashSet<>(result.orElseThrow().classes())
-                            .equals(new HashSet<>(run.context().classes())),
+                            .equals(new HashSet<>(run.trial().context().classes())),
                     "with a budget of %d queries it has candidates of %s only",
                     budget,
                     result.orElseThrow().classes());

@@ -1,7 +1,6 @@
 package org.obverse.testkit.rule;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +10,7 @@ import org.obverse.api.attack.Preparer;
 import org.obverse.api.attack.Sampler;
 import org.obverse.api.attack.Selector;
 import org.obverse.api.attack.Stage;
+import org.obverse.api.attack.StageContext;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Use;
 import org.obverse.engine.plan.Chosen;
@@ -59,7 +59,8 @@ final class Recipe {
         Chosen<Preparer> chosen = bench.components().choose(Kind.PREPARER, notes.settled("preparer", use));
         Preparer preparer = chosen.create(bench.resources(chosen.plugin(), bench.manager()));
         Map<String, NDArray> tensors =
-                preparer.prepare(context(chosen, conditions(), bench.manager(), Stage.PREPARE, planned));
+                preparer.prepare(StageTrial.of(bench, chosen, Stage.PREPARE, conditions(), bench.manager(), planned)
+                        .context());
         return preparer.open(new GivenParameters(tensors), bench.generator());
     }
 
@@ -76,14 +77,18 @@ final class Recipe {
                 Chosen<?> chosen = bench.components().choose(kind, notes.settled(kind.name(), use));
                 Object made = chosen.create(bench.resources(chosen.plugin(), bench.manager()));
                 last = Optional.of(
-                        perform(made, last, context(chosen, conditions(), bench.manager(), stage, prepared)));
+                        perform(
+                        made,
+                        last,
+                        StageTrial.of(bench, chosen, stage, conditions(), bench.manager(), prepared)
+                                .context()));
             }
         }
         return last;
     }
 
     /** Calls a sampler, an optimizer or a selector. */
-    static Candidates perform(Object stage, Optional<Candidates> given, StageTrial context) {
+    static Candidates perform(Object stage, Optional<Candidates> given, StageContext context) {
         if (stage instanceof Sampler sampler) {
             return sampler.sample(context);
         }
@@ -91,19 +96,5 @@ final class Recipe {
             return optimizer.optimize(given.orElseThrow(), context);
         }
         return ((Selector) stage).select(given.orElseThrow(), context);
-    }
-
-    /** A context like the engine's. */
-    StageTrial context(
-            Chosen<?> chosen, StageConditions conditions, NDManager manager, Stage stage, Preparer.Prepared networks) {
-        return new StageTrial(
-                bench,
-                chosen.requirements(),
-                conditions,
-                manager,
-                Bench.stream(stage.label()),
-                networks.generator(),
-                networks.networks(),
-                List.of(manager, bench.manager()));
     }
 }

@@ -120,7 +120,7 @@ final class StageBench {
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(),
-                last.context(),
+                last.trial(),
                 last.seen(),
                 last.passes(),
                 last.before(),
@@ -135,7 +135,7 @@ final class StageBench {
             Open fresh = Open.now(bench, own);
             long seen = bench.target().images();
             long passes = bench.target().passes();
-            StageTrial context = before.context(chosen, conditions, manager, stage, before.prepared());
+            StageTrial trial = StageTrial.of(bench, chosen, stage, conditions, manager, before.prepared());
             Optional<Snapshot> found = Optional.empty();
             Optional<Throwable> failure = Optional.empty();
             Optional<Snapshot> left = Optional.empty();
@@ -147,17 +147,17 @@ final class StageBench {
                 try {
                     preflight(made, conditions);
                     if (made instanceof Preparer preparer) {
-                        preparer.prepare(context)
+                        preparer.prepare(trial.context())
                                 .forEach((name, tensor) -> tensors.put(name, Snapshot.Values.of(tensor)));
                     } else {
-                        found = Optional.of(Snapshot.of(Recipe.perform(made, given, context)));
+                        found = Optional.of(Snapshot.of(Recipe.perform(made, given, trial.context())));
                     }
                 } catch (Throwable e) {
                     failure = Optional.of(e);
                 }
                 if (failure.isPresent() && failure.get() instanceof BudgetSpentException) {
                     try {
-                        left = context.found().map(asked -> Snapshot.of(asked.get()));
+                        left = trial.context().found().map(Snapshot::of);
                     } catch (Throwable e) {
                         failure = Optional.of(new IllegalStateException("asked for what it had, it threw " + e, e));
                     }
@@ -169,7 +169,7 @@ final class StageBench {
                     failure,
                     left,
                     tensors,
-                    context,
+                    trial,
                     bench.target().images() - seen,
                     bench.target().passes() - passes,
                     fresh,
@@ -269,9 +269,9 @@ final class StageBench {
                 NDManager manager = bench.torch().manager().newSubManager();
                 NDScope scope = new NDScope()) {
             Object made = chosen.create(bench.resources(chosen.plugin(), own));
-            StageTrial context =
-                    before.context(chosen, StageConditions.usual(classes()), manager, stage, before.prepared());
-            return look.apply(Recipe.perform(made, input().map(all -> ofClasses(all, classes())), context));
+            StageTrial trial = StageTrial.of(
+                    bench, chosen, stage, StageConditions.usual(classes()), manager, before.prepared());
+            return look.apply(Recipe.perform(made, input().map(all -> ofClasses(all, classes())), trial.context()));
         }
     }
 

@@ -65,14 +65,14 @@ final class StageRules {
     private static void checkpointsAreObeyed(Subject<?> subject) {
         StageBench bench = StageBench.of(subject);
         StageRun usual = StageBench.usual(subject);
-        Course course = usual.context().course();
+        Course course = usual.trial().course();
         if (course.checkpoints() == 0 && course.steps() == 0 && usual.seen() == 0) {
             throw new BesideThePoint("it takes no step");
         }
         Checkpoints.obeyed(course, patience -> {
             StageRun cancelled = bench.run(
                     subject.chosen(), StageConditions.usual(bench.classes()).cancelledAfter(patience));
-            return new Checkpoints.Attempt(cancelled.context().course(), cancelled.failure());
+            return new Checkpoints.Attempt(cancelled.trial().course(), cancelled.failure());
         });
     }
 
@@ -81,6 +81,6 @@ final class StageRules {
         StageBench.usual(subject);
         StageRun run = bench.run(subject.chosen(), StageConditions.usual(bench.classes()));
         run.after().requireNoMoreThan(run.before());
-        run.context().course().requireSteadyArrays();
+        run.trial().course().requireSteadyArrays();
     }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param failure what it threw
  * @param left what it had when its budget was spent; nothing if it did not say, or was not asked
  * @param prepared tensors that a preparer made
- * @param context what it did meanwhile
+ * @param trial what it did meanwhile
  * @param seen images that reached the target's network
  * @param passes in which they did
  * @param before what was open when the component had been made
@@ -22,7 +22,7 @@ record StageRun(
         Optional<Throwable> failure,
         Optional<Snapshot> left,
         Map<String, Snapshot.Values> prepared,
-        StageTrial context,
+        StageTrial trial,
         long seen,
         long passes,
         Open before,
@@ -30,7 +30,7 @@ record StageRun(
         boolean untouched) {
     /** Images that the ledger holds against it. */
     long counted() {
-        return context.counted().values().stream().mapToLong(Long::longValue).sum();
+        return trial.counted().values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** What it found; thrown on if it threw. */
