@@ -8,11 +8,11 @@ import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.obverse.api.attack.Candidates;
@@ -31,10 +31,13 @@ import org.obverse.api.tensor.Box;
 import org.obverse.api.tensor.Gradients;
 import org.obverse.api.tensor.Resampling;
 import org.obverse.engine.lend.ComponentResources;
+import org.obverse.engine.lend.StageLoan;
 import org.obverse.engine.lend.Supervision;
+import org.obverse.engine.lend.UnitLoan;
 import org.obverse.engine.plan.Chosen;
 import org.obverse.engine.plan.Components;
 import org.obverse.engine.random.CounterStream;
+import org.obverse.engine.target.QueryLedger;
 import org.obverse.engine.target.TargetModel;
 import org.obverse.engine.torch.TorchRuntime;
 import org.obverse.engine.torch.TorchSettings;
@@ -151,13 +154,24 @@ public final class Bench {
 
     private double step(
             Size size, TorchRuntime torch, NDManager manager, Generator generator, Classifier target, NDArray points) {
-        Optimizer optimizer = create(Kind.OPTIMIZER, new Use("latent-adam", size.optimizer()), torch, manager);
-        BenchContext context = new BenchContext(
+        Use use = new Use("latent-adam", size.optimizer());
+        Optimizer optimizer = create(Kind.OPTIMIZER, use, torch, manager);
+        StepClock clock = new StepClock();
+        StageLoan.Surroundings surroundings = new StageLoan.Surroundings(
+                use.name(),
+                components.choose(Kind.OPTIMIZER, use).requirements(),
+                List.of(0),
+                () -> new TargetModel(target, List.of(), torch.gradients()),
                 generator,
-                new TargetModel(target, List.of(), torch.gradients()),
-                manager,
-                CounterStream.of(5),
-                size.batch());
+                Map.of(),
+                () -> {
+                    throw new IllegalArgumentException("the benchmark has no images");
+                });
+        StageLoan context = new StageLoan(
+                surroundings,
+                new UnitLoan(CounterStream.of(5), manager, size::batch, clock),
+                List.of(0),
+                new QueryLedger(Long.MAX_VALUE));
         Candidates start = new Candidates(
                 new LatentPoints(generator, points),
                 Collections.nCopies(size.batch(), 0),
@@ -166,11 +180,7 @@ public final class Bench {
         try (NDScope scope = new NDScope()) {
             optimizer.optimize(start, context);
         }
-        List<Double> steps = new ArrayList<>();
-        for (int i = 1; i < context.stepEnds().size(); i++) {
-            steps.add((context.stepEnds().get(i) - context.stepEnds().get(i - 1)) / 1e9);
-        }
-        return median(steps.stream().mapToDouble(seconds -> seconds).toArray());
+        return median(clock.steps());
     }
 
     /** The median time of a computation whose result is read, so that it is finished. */

@@ -101,7 +101,8 @@ final class OverviewSection {
         row(
                 facts,
                 "target",
-                plan -> plan.targets().values().stream().map(target -> target.classifier().name()));
+                plan -> plan.targets().values().stream()
+                        .map(target -> target.classifier().name()));
         row(
                 facts,
                 "defense",
@@ -112,7 +113,8 @@ final class OverviewSection {
         row(
                 facts,
                 "access",
-                plan -> plan.targets().values().stream().map(target -> target.access().label()));
+                plan -> plan.targets().values().stream()
+                        .map(target -> target.access().label()));
         row(
                 facts,
                 "judged by",

@@ -152,7 +152,10 @@ class TorchOperatorsTest {
     /** In a range around 0. */
     private NDArray wholeNumbers(int count, long... shape) {
         Shape whole = new Shape(shape);
-        return manager.arange(0f, (float) whole.size()).mod(count).sub(count / 2).reshape(whole);
+        return manager.arange(0f, (float) whole.size())
+                .mod(count)
+                .sub(count / 2)
+                .reshape(whole);
     }
 
     @Test

@@ -73,10 +73,9 @@ final class MetricBench {
         /** Training images of the next class, before a target that takes every class for the next. */
         ALL_BAD,
         ONE_CANDIDATE,
-        NOT_FINITE,
-        NO_JUDGE;
+        NOT_FINITE;
 
-        static final List<Case> STRANGE = List.of(ONE_CANDIDATE, NOT_FINITE, NO_JUDGE);
+        static final List<Case> STRANGE = List.of(ONE_CANDIDATE, NOT_FINITE);
     }
 
     /**
@@ -140,9 +139,8 @@ final class MetricBench {
         Classifier target = shown == Case.ALL_BAD ? BenchEvidence.mistaken(judge) : judge;
         Shape image = bench.generator().image();
         int inner = image.dimension() == 3 ? Math.toIntExact(image.get(1) / 2) : 0;
-        List<EvaluationModel> judges = shown == Case.NO_JUDGE
-                ? List.of()
-                : List.of(new EvaluationModel("judge", judge, 0), new EvaluationModel("mistaken", mistaken, inner));
+        List<EvaluationModel> judges =
+                List.of(new EvaluationModel("judge", judge, 0), new EvaluationModel("mistaken", mistaken, inner));
         int batch = shown == Case.MIXED_IN_SMALL_BATCHES ? 3 : BATCH;
         Candidates candidates = candidates(shown, manager);
         Candidates unselected = found.isPresent() ? candidates : candidates(Case.MIXED, manager);

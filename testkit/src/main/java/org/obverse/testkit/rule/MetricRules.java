@@ -157,11 +157,7 @@ final class MetricRules {
     }
 
     private static void failureIsTyped(Subject<Metric> subject) {
-        boolean judged = subject.chosen().configuration() instanceof Judged;
         for (MetricBench.Case strange : MetricBench.Case.STRANGE) {
-            if (strange == MetricBench.Case.NO_JUDGE && judged) {
-                continue;
-            }
             try {
                 finite(MetricBench.of(subject)
                         .measure(subject.chosen(), strange)

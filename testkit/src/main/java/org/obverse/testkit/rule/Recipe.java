@@ -76,8 +76,7 @@ final class Recipe {
                 Kind<?> kind = KINDS.getOrDefault(stage, Kind.SAMPLER);
                 Chosen<?> chosen = bench.components().choose(kind, notes.settled(kind.name(), use));
                 Object made = chosen.create(bench.resources(chosen.plugin(), bench.manager()));
-                last = Optional.of(
-                        perform(
+                last = Optional.of(perform(
                         made,
                         last,
                         StageTrial.of(bench, chosen, stage, conditions(), bench.manager(), prepared)

@@ -269,8 +269,8 @@ final class StageBench {
                 NDManager manager = bench.torch().manager().newSubManager();
                 NDScope scope = new NDScope()) {
             Object made = chosen.create(bench.resources(chosen.plugin(), own));
-            StageTrial trial = StageTrial.of(
-                    bench, chosen, stage, StageConditions.usual(classes()), manager, before.prepared());
+            StageTrial trial =
+                    StageTrial.of(bench, chosen, stage, StageConditions.usual(classes()), manager, before.prepared());
             return look.apply(Recipe.perform(made, input().map(all -> ofClasses(all, classes())), trial.context()));
         }
     }

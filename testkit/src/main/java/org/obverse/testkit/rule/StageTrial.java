@@ -31,8 +31,7 @@ record StageTrial(StageLoan context, Course course) {
                 chosen.name(),
                 chosen.requirements(),
                 bench.classes(),
-                () -> new TargetModel(
-                        bench.target(), List.of(), bench.torch().gradients()),
+                () -> new TargetModel(bench.target(), List.of(), bench.torch().gradients()),
                 networks.generator(),
                 networks.networks(),
                 () -> bench.data().images(Part.PUBLIC));

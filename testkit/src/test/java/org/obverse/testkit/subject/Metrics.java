@@ -5,27 +5,28 @@ import ai.djl.ndarray.NDScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.obverse.api.metric.Evidence;
 import org.obverse.api.metric.Evidence.EvaluationModel;
 import org.obverse.api.metric.Measurement;
 import org.obverse.api.metric.Measurement.Better;
 import org.obverse.api.metric.Measurement.Figure;
 import org.obverse.api.metric.Metric;
 import org.obverse.api.metric.MetricFailedException;
+import org.obverse.api.metric.ReconstructionMetric;
+import org.obverse.api.metric.Reconstructions;
 import org.obverse.api.network.Pass;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Requirements;
 import org.obverse.api.plugin.Resources;
 
 /** How often the first judge recognises a candidate. */
-record Metrics(Fault fault, double weight, Resources resources) implements Metric {
+record Metrics(Fault fault, double weight, Resources resources) implements ReconstructionMetric {
     enum Fault implements Subjects.Fault {
         NONE(Subjects.HONEST),
         TWO_OF_ONE_NAME("figures-are-finite-and-named"),
         DIVIDES_BY_ZERO("figures-are-finite-and-named-2"),
         SMALLER_IS_BETTER("the-best-case-beats-the-worst"),
         MEAN_OF_BATCHES("order-of-candidates-is-irrelevant"),
-        NEEDS_A_JUDGE("failure-is-typed"),
+        NEEDS_TWO("failure-is-typed"),
         IS_NEVER_UNDEFINED("failure-is-typed-2"),
         NEVER_LOOKS_UP("checkpoints-are-obeyed"),
         EXPLAINS_THE_END("checkpoints-are-obeyed-2"),
@@ -49,16 +50,16 @@ record Metrics(Fault fault, double weight, Resources resources) implements Metri
     }
 
     @Override
-    public Measurement measure(Evidence evidence) throws MetricFailedException {
-        if (evidence.evaluationModels().isEmpty() && fault != Fault.NEEDS_A_JUDGE) {
-            throw new MetricFailedException("there is no evaluation model to ask; name one under evaluation");
-        }
+    public Measurement measure(Reconstructions evidence) throws MetricFailedException {
         if (fault == Fault.RECORDS_ON) {
             resources.gradients().recording();
         }
         List<Double> hits = new ArrayList<>();
         List<Double> batches = new ArrayList<>();
         int size = evidence.candidates().size();
+        if (fault == Fault.NEEDS_TWO && size < 2) {
+            throw new IllegalStateException("one candidate is too few");
+        }
         for (int from = 0; from < size; from += evidence.batch()) {
             lookUp(evidence);
             if (fault == Fault.LEAKS_PER_BATCH) {
@@ -66,14 +67,14 @@ record Metrics(Fault fault, double weight, Resources resources) implements Metri
             }
             int[] rows = IntStream.range(from, Math.min(size, from + evidence.batch()))
                     .toArray();
-            List<Double> more = hits(evidence, evidence.evaluationModels().get(0), rows);
+            List<Double> more = hits(evidence, evidence.judge(), rows);
             hits.addAll(more);
             batches.add(mean(more));
         }
         return measured(hits, batches);
     }
 
-    private void lookUp(Evidence evidence) throws MetricFailedException {
+    private void lookUp(Reconstructions evidence) throws MetricFailedException {
         if (fault == Fault.NEVER_LOOKS_UP) {
             return;
         }
@@ -103,7 +104,7 @@ record Metrics(Fault fault, double weight, Resources resources) implements Metri
         return values.stream().mapToDouble(Double::doubleValue).average().orElse(0);
     }
 
-    private List<Double> hits(Evidence evidence, EvaluationModel judge, int... rows) throws MetricFailedException {
+    private List<Double> hits(Reconstructions evidence, EvaluationModel judge, int... rows) throws MetricFailedException {
         try (NDScope scope = new NDScope()) {
             NDArray images = evidence.images(evidence.candidates(), judge, rows);
             NDArray logits = judge.classifier()

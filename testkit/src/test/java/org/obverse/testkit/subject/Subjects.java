@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.obverse.api.metric.Judged;
 import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Meaning;
@@ -35,18 +36,27 @@ record Subjects<F extends Subjects.Fault, T>(
         T make(F fault, double weight, Resources resources);
     }
 
-    record Weight(@Meaning("how much") double weight) {}
+    /** Metrics are judged by the first evaluation model. */
+    interface FirstJudge extends Judged {
+        @Override
+        default String judge() {
+            return "";
+        }
+    }
+
+    record Weight(@Meaning("how much") double weight) implements FirstJudge {}
 
     /** Says of no key what it means. */
-    record Silent(double weight) {}
+    record Silent(double weight) implements FirstJudge {}
 
     /** One key has no reader. */
     record Idle(
             @Meaning("how much") double weight,
-            @Meaning("nothing at all") double idle) {}
+            @Meaning("nothing at all") double idle)
+            implements FirstJudge {}
 
     /** Another value each time it is read. */
-    record Growing(@Meaning("how much") double weight) {
+    record Growing(@Meaning("how much") double weight) implements FirstJudge {
         Growing {
             weight *= 2;
         }
@@ -55,7 +65,8 @@ record Subjects<F extends Subjects.Fault, T>(
     /** Names another component. */
     record Parted(
             @Meaning("how much") double weight,
-            @Meaning("a sampler") Use part) {
+            @Meaning("a sampler") Use part)
+            implements FirstJudge {
         double factor() {
             return weight * (1 + part.name().length() / 100.0);
         }

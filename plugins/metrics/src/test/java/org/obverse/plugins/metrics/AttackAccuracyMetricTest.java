@@ -7,7 +7,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.obverse.api.attack.Candidates;
-import org.obverse.api.metric.Evidence;
 import org.obverse.api.metric.Measurement;
 import org.obverse.testkit.Workbench;
 
@@ -49,7 +48,9 @@ class AttackAccuracyMetricTest {
 
         Measured measured = Measured.by(
                 Metrics.accuracy("sharp"),
-                ColourEvidence.of(bench, ColourEvidence.PRIVATE, selected).withUnselected(unselected));
+                ColourEvidence.of(bench, ColourEvidence.PRIVATE, selected)
+                        .judgedSharply(bench)
+                        .withUnselected(unselected));
 
         assertEquals(1, measured.figure("Acc@1(sharp)"));
         assertEquals(1.0 / 4, measured.figure("unselected Acc@1(sharp)"));
@@ -59,7 +60,7 @@ class AttackAccuracyMetricTest {
 
     @Test
     void attack_accuracy_without_a_hit_has_no_confidence_where_correct() throws Exception {
-        Evidence evidence =
+        ColourEvidence evidence =
                 ColourEvidence.of(bench, ColourEvidence.PRIVATE, Swatches.none().and(0, 0, 1, 0));
 
         Measurement measurement = Metrics.accuracy("").measure(evidence);

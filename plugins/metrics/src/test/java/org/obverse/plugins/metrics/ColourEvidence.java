@@ -12,7 +12,8 @@ import org.obverse.api.attack.FixedImages;
 import org.obverse.api.data.Dataset;
 import org.obverse.api.data.Images;
 import org.obverse.api.data.Part;
-import org.obverse.api.metric.Evidence;
+import org.obverse.api.metric.Reconstructions;
+import org.obverse.api.metric.TargetEvidence;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.random.RandomStream;
 import org.obverse.api.tensor.Resampling;
@@ -23,13 +24,13 @@ import org.obverse.testkit.Workbench;
 record ColourEvidence(
         Dataset data,
         Classifier target,
-        List<EvaluationModel> evaluationModels,
+        EvaluationModel judge,
         Candidates candidates,
         Candidates unselected,
         NDManager manager,
         RandomStream random,
         int batch)
-        implements Evidence {
+        implements Reconstructions, TargetEvidence {
     static final Shape JUDGED = new Shape(3, 4, 4);
 
     /** Three images per class around pure red, green and blue. */
@@ -50,7 +51,7 @@ record ColourEvidence(
         return new ColourEvidence(
                 new ColourData(3, privateImages),
                 ColourClassifier.primary(Swatches.SHAPE, 50, bench.parameters(1)),
-                List.of(judge(bench, "primary", 1), judge(bench, "sharp", 50)),
+                judge(bench, "primary", 1),
                 candidates,
                 candidates,
                 bench.manager(),
@@ -70,12 +71,18 @@ record ColourEvidence(
         return new EvaluationModel(name, ColourClassifier.primary(JUDGED, sharpness, bench.parameters(1)), 0);
     }
 
+    /** Judged by the same colours, with sharper opinions. */
+    ColourEvidence judgedSharply(Workbench bench) {
+        return new ColourEvidence(
+                data, target, judge(bench, "sharp", 50), candidates, unselected, manager, random, batch);
+    }
+
     ColourEvidence withUnselected(Candidates more) {
-        return new ColourEvidence(data, target, evaluationModels, candidates, more, manager, random, batch);
+        return new ColourEvidence(data, target, judge, candidates, more, manager, random, batch);
     }
 
     ColourEvidence withBatch(int size) {
-        return new ColourEvidence(data, target, evaluationModels, candidates, unselected, manager, random, size);
+        return new ColourEvidence(data, target, judge, candidates, unselected, manager, random, size);
     }
 
     @Override

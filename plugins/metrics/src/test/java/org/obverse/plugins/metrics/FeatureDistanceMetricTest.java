@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.obverse.api.metric.Evidence;
 import org.obverse.plugins.metrics.FeatureDistanceMetric.Distance;
 import org.obverse.testkit.Workbench;
 
@@ -26,7 +25,7 @@ class FeatureDistanceMetricTest {
     void feature_distance_is_the_mean_over_images_of_the_squared_distance_to_the_nearest() throws Exception {
         Swatches reconstructions =
                 Swatches.none().and(0, 0.8, 0.2, 0).and(0, 0.9, 0.1, 0.1).and(2, 0, 0, 0.8);
-        Evidence evidence = ColourEvidence.of(bench, ColourEvidence.PRIVATE, reconstructions);
+        ColourEvidence evidence = ColourEvidence.of(bench, ColourEvidence.PRIVATE, reconstructions);
 
         Measured squared = Measured.by(Metrics.distance(Distance.SQUARED), evidence);
         Measured euclidean = Measured.by(Metrics.distance(Distance.EUCLIDEAN), evidence);
@@ -40,7 +39,7 @@ class FeatureDistanceMetricTest {
     @Test
     void feature_distance_compares_the_activation_that_it_names_whatever_its_axes_and_its_figure_says_so()
             throws Exception {
-        Evidence evidence =
+        ColourEvidence evidence =
                 ColourEvidence.of(bench, ColourEvidence.PRIVATE, Swatches.none().and(0, 0.8, 0.2, 0));
 
         Measured measured = Measured.by(Metrics.distance(Distance.SQUARED, ColourClassifier.IMAGE), evidence);
@@ -51,7 +50,7 @@ class FeatureDistanceMetricTest {
 
     @Test
     void feature_distance_ignores_nearer_images_of_other_classes() throws Exception {
-        Evidence evidence =
+        ColourEvidence evidence =
                 ColourEvidence.of(bench, ColourEvidence.PRIVATE, Swatches.none().and(1, 0.8, 0, 0));
 
         double nearestGreen = 0.8 * 0.8 + 0.7 * 0.7 + 0.1 * 0.1;

@@ -7,7 +7,6 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.obverse.api.metric.Evidence;
 import org.obverse.api.metric.MetricFailedException;
 import org.obverse.testkit.Workbench;
 
@@ -46,14 +45,14 @@ class FrechetDistanceMetricTest {
 
     @Test
     void one_image_has_no_frechet_distance() {
-        Evidence evidence =
+        ColourEvidence evidence =
                 ColourEvidence.of(bench, ColourEvidence.PRIVATE, Swatches.none().and(0, 1, 0, 0));
 
         assertFails(Metrics.frechet(bench), evidence, "reconstructed images: 1");
     }
 
     private static double distanceOf(Swatches reconstructions) throws MetricFailedException {
-        Evidence evidence = ColourEvidence.of(bench, ColourEvidence.PRIVATE, reconstructions);
+        ColourEvidence evidence = ColourEvidence.of(bench, ColourEvidence.PRIVATE, reconstructions);
         return Measured.by(Metrics.frechet(bench), evidence).figure("FID(primary)");
     }
 }

@@ -18,9 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.Representation;
-import org.obverse.api.metric.Evidence;
 import org.obverse.api.metric.Measurement;
 import org.obverse.api.metric.MetricFailedException;
+import org.obverse.api.metric.Reconstructions;
 import org.obverse.api.network.ClassifierArchitecture;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
@@ -75,8 +75,8 @@ class KnowledgeExtractionMetricTest {
 
     @Test
     void a_student_fails_for_a_stated_reason() {
-        Evidence everything = ColourEvidence.of(bench, ColourEvidence.PRIVATE, ColourEvidence.PRIVATE);
-        Evidence oneClass = ColourEvidence.of(bench, ColourEvidence.PRIVATE, ColourEvidence.PRIVATE.inOrder(0, 1, 2));
+        ColourEvidence everything = ColourEvidence.of(bench, ColourEvidence.PRIVATE, ColourEvidence.PRIVATE);
+        ColourEvidence oneClass = ColourEvidence.of(bench, ColourEvidence.PRIVATE, ColourEvidence.PRIVATE.inOrder(0, 1, 2));
         ClassifierArchitecture picky = (input, classes, parameters) -> {
             throw new InvalidConfigurationException(new Problem("input", "images are too small", "use larger ones"));
         };
@@ -98,10 +98,10 @@ class KnowledgeExtractionMetricTest {
         Candidates bright = ColourEvidence.candidates(
                 bench.manager(), Swatches.none().and(4, 3, -2, 0.5).and(9, 0, 1, -1));
         ColourEvidence evidence = ColourEvidence.of(bench, ColourEvidence.PRIVATE, ColourEvidence.PRIVATE);
-        Judge judge = new Judge(evidence, evidence.evaluationModels().get(0));
+        Judge judge = new Judge(evidence, evidence.judge());
 
         StudentImages images = StudentImages.of(
-                judge.reconstructions(bright), List.of(4, 9)::indexOf, ColourEvidence.JUDGED, bench.manager(), kept);
+                judge.reconstructions(evidence, bright), List.of(4, 9)::indexOf, ColourEvidence.JUDGED, bench.manager(), kept);
 
         assertEquals(List.of(0, 1), List.of(images.label(0), images.label(1)));
         assertEquals(new Shape(2, 3, 4, 4), images.read(bench.manager(), 1, 0).getShape());
@@ -121,7 +121,7 @@ class KnowledgeExtractionMetricTest {
                 candidates.classes(),
                 candidates.scores(),
                 List.of());
-        Judge judge = new Judge(evidence, evidence.evaluationModels().get(0));
+        Judge judge = new Judge(evidence, evidence.judge());
 
         StudentImages kept = images(judge, noisy, StudentImages.KEPT_BYTES);
         StudentImages drawn = images(judge, noisy, 0);
@@ -137,14 +137,14 @@ class KnowledgeExtractionMetricTest {
         Candidates diverged =
                 ColourEvidence.candidates(bench.manager(), Swatches.none().and(0, Double.NaN, 0, 0));
         ColourEvidence evidence = ColourEvidence.of(bench, ColourEvidence.PRIVATE, ColourEvidence.PRIVATE);
-        Judge judge = new Judge(evidence, evidence.evaluationModels().get(0));
+        Judge judge = new Judge(evidence, evidence.judge());
 
         assertThrows(MetricFailedException.class, () -> images(judge, diverged, kept));
     }
 
     private static StudentImages images(Judge judge, Candidates shown, long kept) throws MetricFailedException {
         return StudentImages.of(
-                judge.reconstructions(shown),
+                judge.reconstructions((Reconstructions) judge.evidence(), shown),
                 IntUnaryOperator.identity(),
                 ColourEvidence.JUDGED,
                 bench.manager(),

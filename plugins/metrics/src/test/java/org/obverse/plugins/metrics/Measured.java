@@ -3,21 +3,28 @@ package org.obverse.plugins.metrics;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.obverse.api.metric.Evidence;
 import org.obverse.api.metric.Measurement;
 import org.obverse.api.metric.Measurement.Figure;
 import org.obverse.api.metric.Metric;
 import org.obverse.api.metric.MetricFailedException;
+import org.obverse.api.metric.ReconstructionMetric;
+import org.obverse.api.metric.TargetMetric;
 
 /** What a metric made of some evidence. */
 record Measured(Measurement measurement) {
-    static Measured by(Metric metric, Evidence evidence) throws MetricFailedException {
-        return new Measured(metric.measure(evidence));
+    static Measured by(Metric metric, ColourEvidence evidence) throws MetricFailedException {
+        return new Measured(measure(metric, evidence));
+    }
+
+    static Measurement measure(Metric metric, ColourEvidence evidence) throws MetricFailedException {
+        return metric instanceof TargetMetric ofTarget
+                ? ofTarget.measure(evidence)
+                : ((ReconstructionMetric) metric).measure(evidence);
     }
 
     /** The metric states a failure, and why. */
-    static void assertFails(Metric metric, Evidence evidence, String reason) {
-        MetricFailedException failure = assertThrows(MetricFailedException.class, () -> metric.measure(evidence));
+    static void assertFails(Metric metric, ColourEvidence evidence, String reason) {
+        MetricFailedException failure = assertThrows(MetricFailedException.class, () -> measure(metric, evidence));
         assertTrue(String.valueOf(failure.getMessage()).contains(reason), failure.getMessage());
     }
 

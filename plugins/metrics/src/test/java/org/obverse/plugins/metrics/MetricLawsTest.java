@@ -10,7 +10,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.obverse.api.attack.Candidates;
-import org.obverse.api.metric.Evidence;
 import org.obverse.api.metric.Measurement;
 import org.obverse.api.metric.Metric;
 import org.obverse.api.metric.MetricFailedException;
@@ -51,7 +50,7 @@ class MetricLawsTest {
         ColourEvidence empty = new ColourEvidence(
                 evidence.data(),
                 evidence.target(),
-                evidence.evaluationModels(),
+                evidence.judge(),
                 none,
                 none,
                 evidence.manager(),
@@ -59,13 +58,13 @@ class MetricLawsTest {
                 4);
 
         for (Metric metric : Metrics.judging(bench)) {
-            assertThrows(MetricFailedException.class, () -> metric.measure(empty));
+            assertThrows(MetricFailedException.class, () -> Measured.measure(metric, empty));
         }
     }
 
     @Test
     void a_class_that_the_judge_or_the_data_does_not_know_is_a_failure() {
-        Evidence evidence = ColourEvidence.of(
+        ColourEvidence evidence = ColourEvidence.of(
                 bench, ColourEvidence.PRIVATE, Swatches.none().and(3, 0, 0, 0).and(3, 1, 1, 1));
 
         assertFails(Metrics.accuracy(""), evidence, "class 3");
@@ -80,8 +79,8 @@ class MetricLawsTest {
         ColourEvidence reordered = ColourEvidence.of(bench, backwards, backwards);
 
         for (Metric metric : Metrics.judging(bench)) {
-            assertClose(metric.measure(evidence), metric.measure(evidence.withBatch(100)));
-            assertClose(metric.measure(evidence), metric.measure(reordered));
+            assertClose(Measured.measure(metric, evidence), metric.measure(evidence.withBatch(100)));
+            assertClose(Measured.measure(metric, evidence), Measured.measure(metric, reordered));
         }
     }
 
@@ -94,7 +93,7 @@ class MetricLawsTest {
 
         for (Metric metric : metrics) {
             int before = bench.manager().getManagedArrays().size();
-            metric.measure(evidence);
+            Measured.measure(metric, evidence);
             assertEquals(before, bench.manager().getManagedArrays().size(), metric.toString());
         }
     }

@@ -7,7 +7,6 @@ import static org.obverse.plugins.metrics.Measured.assertFails;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.obverse.api.metric.Evidence;
 import org.obverse.testkit.Workbench;
 
 class PrdcMetricTest {
@@ -39,7 +38,7 @@ class PrdcMetricTest {
     @Test
     void classes_with_too_few_images_are_left_out_and_counted() throws Exception {
         Swatches reconstructions = ColourEvidence.PRIVATE.inOrder(0, 1, 2, 3, 4, 6);
-        Evidence evidence = ColourEvidence.of(bench, ColourEvidence.PRIVATE, reconstructions);
+        ColourEvidence evidence = ColourEvidence.of(bench, ColourEvidence.PRIVATE, reconstructions);
 
         Measured measured = Measured.by(Metrics.prdc(2, Prdc.Definition.REFERENCE), evidence);
 

@@ -6,7 +6,6 @@ import static org.obverse.plugins.metrics.Measured.assertFails;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.obverse.api.metric.Evidence;
 import org.obverse.testkit.Workbench;
 
 class TargetMetricsTest {
@@ -26,7 +25,7 @@ class TargetMetricsTest {
     void test_accuracy_and_calibration_are_those_of_the_attacked_model() throws Exception {
         Swatches oneInFourMislabelled =
                 Swatches.none().and(0, 1, 0, 0).and(1, 0, 1, 0).and(2, 0, 0, 1).and(0, 0, 0, 1);
-        Evidence evidence = ColourEvidence.of(bench, oneInFourMislabelled, ColourEvidence.PRIVATE);
+        ColourEvidence evidence = ColourEvidence.of(bench, oneInFourMislabelled, ColourEvidence.PRIVATE);
         CalibrationErrorMetric calibration = new CalibrationErrorMetric(CalibrationErrorMetric.Configuration.DEFAULT);
         CalibrationErrorMetric other = new CalibrationErrorMetric(
                 new CalibrationErrorMetric.Configuration(15, Calibration.Norm.L1, Calibration.Binning.REFERENCE));
@@ -39,7 +38,7 @@ class TargetMetricsTest {
 
     @Test
     void a_test_part_without_images_is_a_failure() {
-        Evidence evidence = ColourEvidence.of(bench, Swatches.none(), ColourEvidence.PRIVATE);
+        ColourEvidence evidence = ColourEvidence.of(bench, Swatches.none(), ColourEvidence.PRIVATE);
 
         assertFails(new TestAccuracyMetric(), evidence, "its test part is empty");
         assertFails(

@@ -7,7 +7,6 @@ import org.obverse.api.network.Finished;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.InputFile;
 import org.obverse.api.plugin.InvalidConfigurationException;
-import org.obverse.api.plugin.InputFile;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Resources;

@@ -2,22 +2,21 @@ package org.obverse.plugins.toy2d;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import java.util.List;
 import java.util.Map;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.data.Dataset;
 import org.obverse.api.data.Images;
 import org.obverse.api.data.Part;
-import org.obverse.api.metric.Evidence;
+import org.obverse.api.metric.Reconstructions;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.random.RandomStream;
 import org.obverse.testkit.Workbench;
 
 /** What a metric sees after an attack on the plane, which has no judges. */
-record PlaneEvidence(Workbench bench, Dataset data, Classifier target, Candidates candidates) implements Evidence {
+record PlaneEvidence(Workbench bench, Dataset data, Classifier target, Candidates candidates) implements Reconstructions {
     @Override
-    public List<EvaluationModel> evaluationModels() {
-        return List.of();
+    public EvaluationModel judge() {
+        throw new IllegalArgumentException("the plane has no evaluation models");
     }
 
     @Override

@@ -9,18 +9,18 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import org.obverse.api.metric.Evidence;
 import org.obverse.api.metric.Measurement;
 import org.obverse.api.metric.Measurement.Better;
 import org.obverse.api.metric.Measurement.Figure;
 import org.obverse.api.metric.Measurement.Row;
 import org.obverse.api.metric.Measurement.Table;
-import org.obverse.api.metric.Metric;
 import org.obverse.api.metric.MetricFailedException;
+import org.obverse.api.metric.ReconstructionMetric;
+import org.obverse.api.metric.Reconstructions;
 import org.obverse.api.plugin.Meaning;
 
 /** Sums up with Guava, and says with which. */
-record ContrastMetric(Settings settings) implements Metric {
+record ContrastMetric(Settings settings) implements ReconstructionMetric {
     private static final String GUAVA = "/META-INF/maven/com.google.guava/guava/pom.properties";
 
     record Settings(@Meaning("population: divides by n; sample: by n - 1") Deviation deviation) {}
@@ -31,7 +31,7 @@ record ContrastMetric(Settings settings) implements Metric {
     }
 
     @Override
-    public Measurement measure(Evidence evidence) throws MetricFailedException {
+    public Measurement measure(Reconstructions evidence) throws MetricFailedException {
         List<Double> contrasts = new ArrayList<>();
         for (int row = 0; row < evidence.candidates().size(); row++) {
             evidence.checkpoint();
@@ -47,7 +47,7 @@ record ContrastMetric(Settings settings) implements Metric {
                 List.of());
     }
 
-    private double contrast(Evidence evidence, int row) throws MetricFailedException {
+    private double contrast(Reconstructions evidence, int row) throws MetricFailedException {
         try (NDScope scope = new NDScope()) {
             NDArray image = evidence.candidates().draw(1, evidence.random(), row);
             Stats pixels = Stats.of(doubles(image));
