@@ -43,18 +43,10 @@ final class DataChecks {
         return this;
     }
 
+    /** One that is not trained may need no weights; if it asks for some, it is refused when it is built. */
     DataChecks origin(GeneratorArchitecture generator) {
-        String subject = "'" + plan.generator().get(0).name() + "'";
-        if (!generator.weights().isEmpty()) {
-            return this;
-        }
-        if (generator instanceof TrainableGenerator) {
-            exists("generator", "training " + subject, Part.PUBLIC);
-        } else {
-            problems.add(new Problem(
-                    "generator",
-                    subject + " has no weights and cannot be trained",
-                    "name a weights file with generator.weights"));
+        if (generator instanceof TrainableGenerator && generator.weights().isEmpty()) {
+            exists("generator", "training '" + plan.generator().get(0).name() + "'", Part.PUBLIC);
         }
         return this;
     }

@@ -40,7 +40,7 @@ public final class PlanChecks {
                 new DataChecks(plan, components, dataset).partsAndClasses().problems());
     }
 
-    /** A generator without weights can be trained, from public images that exist. */
+    /** A generator that is trained has public images to learn from. */
     public List<Problem> generatorOrigin(GeneratorArchitecture generator, Dataset dataset) {
         return located(
                 new DataChecks(plan, components, dataset).origin(generator).problems());

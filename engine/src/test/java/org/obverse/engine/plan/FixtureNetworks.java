@@ -11,12 +11,14 @@ import org.obverse.api.data.Part;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.generator.GeneratorArchitecture;
 import org.obverse.api.generator.Mapped;
+import org.obverse.api.generator.TrainableGenerator;
 import org.obverse.api.generator.Truncation;
 import org.obverse.api.network.Activations;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.Parameters;
 import org.obverse.api.network.Pass;
 import org.obverse.api.network.Tap;
+import org.obverse.api.training.TrainingContext;
 
 /** Data and networks that have shapes and names, which is all that checks look at. */
 final class FixtureNetworks {
@@ -90,6 +92,19 @@ final class FixtureNetworks {
         @Override
         public Generator build(Parameters parameters) {
             return new Plain();
+        }
+    }
+
+    /** Blobs that are drawn after public images. */
+    record DrawnBlobs(String weights) implements TrainableGenerator {
+        @Override
+        public Generator build(Parameters parameters) {
+            return new Plain();
+        }
+
+        @Override
+        public void train(Parameters parameters, Images images, TrainingContext context) {
+            throw new UnsupportedOperationException("checks train nothing");
         }
     }
 

@@ -22,6 +22,7 @@ import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.plan.AttackPlan.StagePlan;
 import org.obverse.engine.plan.FixtureNetworks.Blobs;
+import org.obverse.engine.plan.FixtureNetworks.DrawnBlobs;
 import org.obverse.engine.plan.FixtureNetworks.Linear;
 import org.obverse.engine.plan.FixtureNetworks.Plain;
 import org.obverse.engine.plan.FixtureNetworks.Squares;
@@ -182,13 +183,20 @@ class PlanChecksTest {
     }
 
     @Test
-    void a_generator_without_weights_must_be_trainable() {
+    void a_generator_that_is_trained_learns_from_public_images() {
         PlanChecks checks = checks(DATA + "generator: { use: blobs, weights: '' }");
         assertEquals(
-                List.of("line 2, generator: 'blobs' has no weights and cannot be trained;"
-                        + " name a weights file with generator.weights"),
-                texts(checks.generatorOrigin(new Blobs(""), new Squares(2))));
-        assertEquals(List.of(), checks.generatorOrigin(new Blobs("x"), new Squares(2)));
+                List.of(
+                        "line 2, generator: training 'blobs' reads the part public, which the data set 'squares' does not"
+                                + " have; it has training, pool, test"),
+                texts(checks.generatorOrigin(new DrawnBlobs(""), new Squares(2))));
+        assertEquals(List.of(), checks.generatorOrigin(new DrawnBlobs("x"), new Squares(2)));
+    }
+
+    @Test
+    void a_generator_may_have_no_weights_at_all() {
+        PlanChecks checks = checks(DATA + "generator: { use: blobs, weights: '' }");
+        assertEquals(List.of(), checks.generatorOrigin(new Blobs(""), new Squares(2)));
     }
 
     @Test
