@@ -16,8 +16,8 @@ import org.obverse.api.event.RunFact;
 import org.obverse.api.event.RunListener;
 import org.obverse.api.event.RunView;
 import org.obverse.api.metric.Measurement;
-import org.obverse.api.metric.Metric;
 import org.obverse.api.metric.MetricFailedException;
+import org.obverse.api.metric.ReconstructionMetric;
 import org.obverse.api.network.Activations;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Component;
@@ -30,7 +30,7 @@ import org.obverse.api.plugin.Use;
 
 /** Throws where its jar says, see {@link Fault}; it is packed and loaded like anybody's. */
 public final class FaultyPlugin implements Plugin {
-    record Keys(@Meaning("none") int unused) implements Checked {
+    record Keys(@Meaning("stands behind the place, so that one of several cells can fail") int variant) implements Checked {
         @Override
         public List<Problem> check() {
             Fault.at("check");
@@ -66,9 +66,9 @@ public final class FaultyPlugin implements Plugin {
                             Fault.at("requirements");
                             return Requirements.none();
                         },
-                        (none, resources) -> {
+                        (own, resources) -> {
                             Fault.at("optimizer.factory");
-                            return new Idler();
+                            return new Idler(own.variant());
                         }),
                 new Component<>(Kind.DEFENSE, "faulty-defense", "", keys, (none, resources) -> {
                     Fault.at("defense.factory");
@@ -78,7 +78,7 @@ public final class FaultyPlugin implements Plugin {
                     Fault.at("metric.factory");
                     return metric();
                 }),
-                new Component<>(Kind.METRIC, "undefined-metric", "", keys, (none, resources) -> evidence -> {
+                new Component<>(Kind.METRIC, "undefined-metric", "", keys, (none, resources) -> (ReconstructionMetric) evidence -> {
                     throw new MetricFailedException("there is nothing to measure; this metric never works");
                 }),
                 new Component<>(Kind.LISTENER, "faulty-listener", "", keys, (none, resources) -> {
@@ -87,7 +87,7 @@ public final class FaultyPlugin implements Plugin {
                 }));
     }
 
-    private static final class Idler implements Optimizer, Preflight {
+    private record Idler(int variant) implements Optimizer, Preflight {
         @Override
         public List<Problem> check(Setting setting) {
             Fault.at("preflight");
@@ -97,6 +97,7 @@ public final class FaultyPlugin implements Plugin {
         @Override
         public Candidates optimize(Candidates start, StageContext context) {
             Fault.at("optimize");
+            Fault.at("optimize-" + variant);
             return start;
         }
     }
@@ -133,7 +134,7 @@ public final class FaultyPlugin implements Plugin {
         }
     }
 
-    private static Metric metric() {
+    private static ReconstructionMetric metric() {
         return evidence -> {
             Fault.at("measure");
             return Measurement.of(new Measurement.Figure(

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.obverse.engine.run.Manifest;
-import org.obverse.engine.run.Runs;
+import org.obverse.engine.study.Manifest;
 
 /**
  * A plugin that throws anything, anywhere, ends the run with 3, a message with jar, component and unit (or key), and a
@@ -71,10 +70,10 @@ final class FaultyPluginTest {
             defense.parts     | IllegalStateException | target.defense.0: the parts of defense 'faulty-defense'
             taps              | IllegalStateException | target.defense.0: a part of defense 'faulty-defense'
             preflight         | Rude                  | attack.stages.optimize: the preflight of optimizer 'faulty-optimizer'
-            loss              | NoClassDefFoundError  | unit target: component 'toy2d-mlp' of
-            optimize          | OutOfMemoryError      | unit optimize: component 'faulty-optimizer' of
-            measure           | Rude                  | unit metric/faulty-metric: component 'faulty-metric' of
-            completed         | StackOverflowError    | listeners.0: listener 'faulty-listener' of plugin 'faulty', told that unit target is completed, failed
+            loss              | NoClassDefFoundError  | unit target/0: component 'toy2d-mlp' of
+            optimize          | OutOfMemoryError      | unit optimize/0: component 'faulty-optimizer' of
+            measure           | Rude                  | unit metric/1: component 'faulty-metric' of
+            completed         | StackOverflowError    | listeners.0: listener 'faulty-listener' of plugin 'faulty', told that unit target/0 is completed, failed
             ended             | IOException           | listeners.0: listener 'faulty-listener' of plugin 'faulty', told that the run ended, failed
             """)
     void ends_the_run_says_who_and_where_and_goes_on_once_it_is_mended(String place, String thrown, String said) {
@@ -94,7 +93,7 @@ final class FaultyPluginTest {
                         failed.err()),
                 () -> assertTrue(Files.exists(runs.resolve("faulty/events.jsonl"))));
 
-        Set<String> kept = Runs.finished(runs.resolve("faulty")).keySet();
+        Set<String> kept = Invocation.finished(runs.resolve("faulty")).keySet();
         FaultyJar.mended(plugins);
         Invocation refused = resume();
         assertEquals(2, refused.code(), refused.err());
@@ -105,20 +104,40 @@ final class FaultyPluginTest {
         kept.forEach(unit -> assertFalse(resumed.out().contains(unit + " done in "), resumed.out()));
         assertEquals(
                 Set.of(
-                        "data",
-                        "target",
-                        "generator",
-                        "sample",
-                        "optimize",
-                        "metric/undefined-metric",
-                        "metric/faulty-metric",
-                        "gallery"),
-                Runs.finished(runs.resolve("faulty")).keySet());
+                        "data/0",
+                        "target/0",
+                        "generator/0",
+                        "sample/0",
+                        "optimize/0",
+                        "metric/0",
+                        "metric/1",
+                        "gallery/0"),
+                Invocation.finished(runs.resolve("faulty")).keySet());
         assertEquals(
                 List.of("faulty"),
                 Manifest.read(runs.resolve("faulty")).accepted().stream()
                         .map(Manifest.Change::plugin)
                         .toList());
+    }
+
+    @Test
+    void a_study_whose_one_cell_fails_reports_the_other_as_whole() throws IOException {
+        FaultyJar.write(plugins, "optimize-1 IllegalStateException");
+        Files.writeString(plan, PLAN + "study: { axes: { attack.stages.optimize.variant: [0, 1, 2] } }\n");
+
+        Invocation failed = run();
+
+        assertEquals(3, failed.code(), failed.err());
+        assertTrue(failed.err().contains("unit optimize/1: component 'faulty-optimizer'"), failed.err());
+        String report = Files.readString(runs.resolve("faulty/report.html"));
+        assertTrue(report.contains("3 runs over variant; 2 are done"), report);
+        assertTrue(report.contains("<li>variant 1: failed: optimize/1: "), report);
+
+        FaultyJar.mended(plugins);
+        Invocation resumed = resume("--accept-changed", "faulty");
+        assertEquals(0, resumed.code(), resumed.err());
+        assertTrue(resumed.out().contains("optimize/1 of faulty-1 done in "), resumed.out());
+        assertFalse(resumed.out().contains("target/0 done in "), resumed.out());
     }
 
     /** Without these there is no plan that could be written down. */
@@ -151,7 +170,7 @@ final class FaultyPluginTest {
 
         assertEquals(0, run.code(), run.err());
         assertTrue(run.out().contains("undefined-metric  undefined"), run.out());
-        assertTrue(Runs.finished(runs.resolve("faulty")).containsKey("metric/undefined-metric"));
+        assertTrue(Invocation.finished(runs.resolve("faulty")).containsKey("metric/0"));
     }
 
     @Test

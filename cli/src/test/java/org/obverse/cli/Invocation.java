@@ -8,9 +8,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.obverse.engine.drive.Journal;
 import org.obverse.engine.record.EventGrammar;
-import org.obverse.engine.run.Journal;
+import org.obverse.engine.record.RunRecord;
+import org.obverse.engine.study.StudyFolder;
 import picocli.CommandLine;
 
 /** One call of the command, in this process. */
@@ -43,6 +46,11 @@ record Invocation(int code, String out, String err) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What the finished units of a study of one cell produced: SHA-256 by unit. */
+    static Map<String, String> finished(Path study) {
+        return RunRecord.artifacts(new StudyFolder(study), String.valueOf(study.getFileName()));
     }
 
     /** The same plan, whose target is read from {@code target.safetensors} beside it. */

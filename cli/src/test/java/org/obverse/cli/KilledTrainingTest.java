@@ -22,14 +22,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.obverse.engine.run.Runs;
 
 /** A process that is killed while it trains the target, after it kept an epoch. */
 final class KilledTrainingTest {
     /** Far more than are done while the process is killed. */
     private static final String EPOCHS = "target.training.epochs=150";
 
-    private static final Pattern TRAINED = Pattern.compile("target (\\d+)/150");
+    private static final Pattern TRAINED = Pattern.compile("target/0 (\\d+)/150");
 
     @TempDir
     private static Path whole = Path.of("");
@@ -45,7 +44,7 @@ final class KilledTrainingTest {
                 Invocation.of("run", Invocation.tinyPlan(whole), "--runs", whole.resolve("runs"), "-o", EPOCHS);
         assertEquals(0, run.code(), run.err());
         assertEquals(1, firstEpochTold(run.out()));
-        uninterrupted = Runs.finished(whole.resolve("runs/tiny"));
+        uninterrupted = Invocation.finished(whole.resolve("runs/tiny"));
     }
 
     @Test
@@ -57,7 +56,7 @@ final class KilledTrainingTest {
         assertEquals(0, resumed.code(), resumed.err());
         // The epoch that was kept last is told before the next; by then the process had been seen to keep one.
         assertTrue(firstEpochTold(resumed.out()) > 1, resumed.out());
-        assertEquals(uninterrupted, Runs.finished(folder.resolve("runs/tiny")));
+        assertEquals(uninterrupted, Invocation.finished(folder.resolve("runs/tiny")));
         assertEquals(List.of(), unfinished());
     }
 
@@ -71,7 +70,7 @@ final class KilledTrainingTest {
 
         assertEquals(0, resumed.code());
         assertTrue(resumed.err().contains(kept + " is damaged, so that the training which it holds starts anew"));
-        assertEquals(uninterrupted, Runs.finished(folder.resolve("runs/tiny")));
+        assertEquals(uninterrupted, Invocation.finished(folder.resolve("runs/tiny")));
         assertEquals(List.of(), unfinished());
     }
 
@@ -87,7 +86,7 @@ final class KilledTrainingTest {
                 return kept;
             } finally {
                 child.kill();
-                assertFalse(Runs.finished(folder.resolve("runs/tiny")).containsKey("target"), "killed too late");
+                assertFalse(Invocation.finished(folder.resolve("runs/tiny")).containsKey("target/0"), "killed too late");
             }
         }
     }

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.obverse.engine.run.Manifest;
+import org.obverse.engine.study.Manifest;
 
 /**
  * What becomes of {@code testkit/src/test/resources/out-of-tree}, a Maven project of its own that this module's build has built

@@ -51,7 +51,7 @@ final class PictureFoldersTest {
                         (Change) pictures -> cut(pictures.resolve("a/1.png")),
                         "image-folder",
                         List.of(
-                                "a problem, found by unit data",
+                                "a problem, found by unit data/0",
                                 "folder: ",
                                 "/pictures/a/1.png is a damaged or truncated PNG file",
                                 "get it again")),
@@ -101,7 +101,7 @@ final class PictureFoldersTest {
         assertEquals(0, run.code(), run.err());
         assertEquals(
                 1,
-                Files.readAllLines(folder.resolve("runs/faces/data.tsv")).stream()
+                Files.readAllLines(folder.resolve("runs/faces/data-0.tsv")).stream()
                         .filter(line -> line.endsWith("a/cmyk.jpg"))
                         .count());
     }

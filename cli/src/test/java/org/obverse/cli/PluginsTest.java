@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.obverse.engine.artifact.Sha256;
-import org.obverse.engine.run.Manifest;
+import org.obverse.engine.study.Manifest;
 
 /** Jars from a folder, on the command line. */
 final class PluginsTest {

@@ -3,20 +3,21 @@ package org.obverse.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.collect.Sets;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.obverse.engine.run.Runs;
+import org.obverse.api.event.RunFact;
+import org.obverse.api.event.RunFact.Outcome;
+import org.obverse.engine.drive.Journal;
 
 /** A run in a process of its own, which is killed without a chance to tidy up. */
 final class ResumeTest {
@@ -32,37 +33,38 @@ final class ResumeTest {
     static void run_without_interruption() {
         Invocation run = Invocation.of("run", Invocation.tinyPlan(whole), "--runs", whole.resolve("runs"));
         assertEquals(0, run.code(), run.err());
-        uninterrupted = Runs.finished(whole.resolve("runs/tiny"));
+        uninterrupted = Invocation.finished(whole.resolve("runs/tiny"));
     }
 
-    /** After {@code sample}, the first batch of classes is being optimized; after {@code optimize/0}, the second. */
+    /** After {@code sample/0}, the first batch of classes is being optimized; after {@code optimize/0}, the second. */
     @ParameterizedTest
-    @ValueSource(strings = {"target", "sample", "optimize/0"})
+    @ValueSource(strings = {"target/0", "sample/0", "optimize/0"})
     void a_killed_run_goes_on_to_the_same_artifacts_without_repeating_a_finished_unit(String last)
             throws IOException, InterruptedException {
         Child child = begin(folder);
         child.await(last + " done in ");
         child.kill();
-        Set<String> kept = Runs.finished(folder.resolve("runs/tiny")).keySet();
-        long before = lines(folder).size();
+        Set<String> kept = Invocation.finished(folder.resolve("runs/tiny")).keySet();
+        int before = facts(folder).size();
 
         Invocation resumed = Invocation.of("resume", "tiny", "--runs", folder.resolve("runs"));
 
         assertEquals(0, resumed.code(), resumed.err());
-        assertTrue(kept.contains(last) && !kept.contains("gallery"), () -> "killed too late: " + kept);
-        assertEquals(uninterrupted, Runs.finished(folder.resolve("runs/tiny")));
-        Set<String> repeated = new HashSet<>(kept);
-        repeated.removeIf(unit -> lines(folder).stream()
+        assertTrue(kept.contains(last) && !kept.contains("gallery/0"), () -> "killed too late: " + kept);
+        assertEquals(uninterrupted, Invocation.finished(folder.resolve("runs/tiny")));
+        Set<String> repeated = facts(folder).stream()
                 .skip(before)
-                .noneMatch(line -> line.contains("\"requested\"") && line.contains("\"" + unit + "\"")));
-        assertEquals(Set.of(), repeated);
+                .filter(RunFact.Offered.class::isInstance)
+                .map(fact -> ((RunFact.Offered) fact).unit().toString())
+                .collect(Collectors.toSet());
+        assertEquals(Set.of(), Sets.intersection(kept, repeated));
     }
 
     @Test
     void a_run_that_another_process_works_on_is_left_alone() throws IOException, InterruptedException {
         Child child = begin(folder);
         try {
-            child.await("data done in ");
+            child.await("data/0 done in ");
             child.signal("STOP");
 
             Invocation refused = Invocation.of("resume", "tiny", "--runs", folder.resolve("runs"));
@@ -77,24 +79,21 @@ final class ResumeTest {
     @Test
     void an_interrupted_run_says_how_to_go_on() throws IOException, InterruptedException {
         Child child = begin(folder);
-        child.await("data done in ");
+        child.await("data/0 done in ");
         child.signal("INT");
 
         assertEquals(130, child.code());
         String said = child.err();
         assertTrue(said.contains("Go on with: obverse resume tiny --runs "), said);
-        assertTrue(String.join("\n", lines(folder)).contains("INTERRUPTED"));
+        List<RunFact> facts = facts(folder);
+        assertEquals(Outcome.INTERRUPTED, ((RunFact.Ended) facts.get(facts.size() - 1)).outcome());
     }
 
     private static Child begin(Path folder) throws IOException {
         return Child.of("run", Invocation.tinyPlan(folder), "--runs", folder.resolve("runs"));
     }
 
-    private static List<String> lines(Path folder) {
-        try {
-            return Files.readAllLines(folder.resolve("runs/tiny/events.jsonl"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static List<RunFact> facts(Path folder) {
+        return Journal.read(folder.resolve("runs/tiny/events.jsonl"));
     }
 }

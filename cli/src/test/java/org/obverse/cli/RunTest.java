@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.obverse.engine.run.Runs;
 
 final class RunTest {
     @TempDir
@@ -28,6 +27,34 @@ final class RunTest {
     }
 
     @Test
+    void a_dry_run_prints_the_graph_what_is_reused_and_which_ingredient_is_another_one() {
+        Path plan = Invocation.tinyPlan(folder);
+        Path runs = folder.resolve("runs");
+        Invocation run = Invocation.of("run", plan, "--runs", runs);
+
+        Invocation dry = Invocation.of(
+                "run", plan, "--runs", runs, "--name", "longer", "--dry-run", "-o", "attack.stages.optimize.steps=5");
+
+        assertEquals(0, run.code(), run.err());
+        assertEquals(0, dry.code(), dry.err());
+        assertEquals(
+                """
+                'longer' can be run: 1 cell, on cpu
+                  longer
+                """,
+                dry.out());
+    }
+
+    @Test
+    void before_anything_is_stored_all_of_the_graph_is_to_do() {
+        Invocation dry = Invocation.of(
+                "run", Invocation.tinyPlan(folder), "--runs", folder.resolve("runs"), "--dry-run");
+
+        assertTrue(dry.out().contains(" units, 0 of them reused:"), dry.out());
+        assertTrue(dry.out().contains("  data/0 synthetic-faces: to do" + System.lineSeparator()), dry.out());
+    }
+
+    @Test
     void the_same_plan_twice_gives_the_same_bytes_and_a_third_time_nothing_is_computed() {
         Path plan = Invocation.tinyPlan(folder);
 
@@ -38,9 +65,9 @@ final class RunTest {
         assertEquals(0, first.code(), first.err());
         assertEquals(0, second.code(), second.err());
         assertEquals(0, third.code(), third.err());
-        Map<String, String> artifacts = Runs.finished(folder.resolve("one/tiny"));
-        assertEquals(artifacts, Runs.finished(folder.resolve("two/tiny")));
-        assertEquals(artifacts, Runs.finished(folder.resolve("one/third")));
+        Map<String, String> artifacts = Invocation.finished(folder.resolve("one/tiny"));
+        assertEquals(artifacts, Invocation.finished(folder.resolve("two/tiny")));
+        assertEquals(artifacts, Invocation.finished(folder.resolve("one/third")));
         assertFalse(third.out().contains(" done in "), third.out());
         assertTrue(Files.exists(folder.resolve("one/tiny/report.html")));
         assertTrue(first.out().contains("Acc@1(small-inception)"), first.out());

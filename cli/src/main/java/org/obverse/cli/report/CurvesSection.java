@@ -57,7 +57,7 @@ final class CurvesSection {
                 study.grouped(cell -> cell.run().trainings());
         List<Tag> cards = new ArrayList<>();
         trainings.forEach((training, cells) -> {
-            String name = training.unit().equals("target") ? "target" : "evaluation model " + number(training.unit());
+            String name = name(training.unit());
             String where = study.label(cells);
             cards.add(card(
                     name + (where.isEmpty() ? "" : " · " + where),
@@ -72,8 +72,11 @@ final class CurvesSection {
                         Tag.of("div", "cards").addAll(cards));
     }
 
-    private static int number(String unit) {
-        return Integer.parseInt(unit.substring(unit.indexOf('/') + 1)) + 1;
+    /** With a number where the run has several. */
+    private static String name(String unit) {
+        String[] parts = unit.split("/", 2);
+        String role = parts[0].equals("evaluation") ? "evaluation model" : parts[0];
+        return parts.length == 1 ? role : role + " " + (Integer.parseInt(parts[1]) + 1);
     }
 
     private static Tag chart(String name, Training training, ToDoubleFunction<EpochFigures> figure) {

@@ -5,27 +5,31 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.obverse.engine.run.Slot;
-import org.obverse.engine.run.Unit;
+import org.obverse.api.event.Progress;
+import org.obverse.api.event.RunView;
+import org.obverse.api.event.UnitName;
+import org.obverse.engine.artifact.ArtifactStore;
+import org.obverse.engine.drive.LiveRun;
 
 final class StudyProgressTest {
     private static final long SECOND = 1_000_000_000L;
 
     @Test
     void a_stage_shows_classes_rate_and_time_left_over_all_its_units() {
-        Stretch stretch = new Stretch(Slot.OPTIMIZE);
-        Unit first = unit("optimize/0", List.of(0, 1, 2, 3));
-        Unit second = unit("optimize/1", List.of(4, 5, 6, 7));
+        Stretch stretch = new Stretch("optimize");
+        UnitName first = new UnitName("optimize", 0, List.of(0, 1, 2, 3));
+        UnitName second = new UnitName("optimize", 1, List.of(4, 5, 6, 7));
         stretch.add(first);
         stretch.add(second);
-        stretch.begin("optimize/0", 0);
-        stretch.progress(first, 400, 400, Map.of("loss", 0.5));
-        stretch.finish("optimize/0");
-        stretch.progress(second, 200, 400, Map.of("loss", 0.25));
+        stretch.begin(first, 0);
+        stretch.progress(new Progress.OfUnit(first, 400, 400, Map.of("loss", 0.5)));
+        stretch.settle(first);
+        stretch.progress(new Progress.OfUnit(second, 200, 400, Map.of("loss", 0.25)));
 
         // Three quarters in 30 seconds: 600 images of 800, hence 20 a second and 10 seconds left.
         assertEquals("optimize 6/8 classes, loss 0.250, 20 images/s, 0:10 left", stretch.text(30 * SECOND));
@@ -33,29 +37,29 @@ final class StudyProgressTest {
 
     @Test
     void a_training_shows_its_epochs() {
-        Stretch stretch = new Stretch(Slot.TARGET);
-        Unit target = unit("target", List.of());
+        Stretch stretch = new Stretch("target");
+        UnitName target = new UnitName("target", 0, List.of());
         stretch.add(target);
-        stretch.begin("target", 0);
-        stretch.progress(target, 20, 80, Map.of("loss", 1.5));
+        stretch.begin(target, 0);
+        stretch.progress(new Progress.OfUnit(target, 20, 80, Map.of("loss", 1.5)));
 
-        assertEquals("target 20/80, loss 1.500, 1:00 left", stretch.text(20 * SECOND));
+        assertEquals("target/0 20/80, loss 1.500, 1:00 left", stretch.text(20 * SECOND));
     }
 
     @Test
     void of_several_metrics_the_one_that_is_measured_is_shown() {
-        Stretch stretch = new Stretch(Slot.METRIC);
-        Unit first = unit("metric/first", List.of());
-        Unit second = unit("metric/second", List.of());
+        Stretch stretch = new Stretch("metric");
+        UnitName first = new UnitName("metric", 0, List.of());
+        UnitName second = new UnitName("metric", 1, List.of());
         stretch.add(first);
         stretch.add(second);
-        stretch.begin("metric/first", 0);
-        stretch.progress(first, 1, 1, Map.of("loss", 1.5));
-        stretch.finish("metric/first");
-        stretch.begin("metric/second", SECOND);
-        stretch.progress(second, 1, 2, Map.of());
+        stretch.begin(first, 0);
+        stretch.progress(new Progress.OfUnit(first, 1, 1, Map.of("loss", 1.5)));
+        stretch.settle(first);
+        stretch.begin(second, SECOND);
+        stretch.progress(new Progress.OfUnit(second, 1, 2, Map.of()));
 
-        assertEquals("metric/second 1/2", stretch.text(20 * SECOND));
+        assertEquals("metric/1 1/2", stretch.text(20 * SECOND));
     }
 
     @Test
@@ -63,12 +67,12 @@ final class StudyProgressTest {
         StringWriter out = new StringWriter();
         AtomicLong clock = new AtomicLong(100 * SECOND);
         try (StudyProgress progress = new StudyProgress(new Screen.Log(new PrintWriter(out)), clock::get)) {
-            progress.worked("hashing faces", 1, 43_147);
+            work(progress, "hashing faces", 1, 43_147);
             clock.addAndGet(14 * SECOND);
-            progress.worked("hashing faces", 30_000, 43_147);
+            work(progress, "hashing faces", 30_000, 43_147);
             clock.addAndGet(2 * SECOND);
-            progress.worked("hashing faces", 32_000, 43_147);
-            progress.worked("decoding faces", 1, 43_147);
+            work(progress, "hashing faces", 32_000, 43_147);
+            work(progress, "decoding faces", 1, 43_147);
         }
 
         // 32000 in 16 seconds: 2000 a second, hence 5.6 seconds for 11147.
@@ -84,9 +88,9 @@ final class StudyProgressTest {
     void work_that_is_done_is_shown_no_longer() {
         StringWriter out = new StringWriter();
         try (StudyProgress progress = new StudyProgress(new Screen.Log(new PrintWriter(out)), () -> 0)) {
-            progress.worked("hashing faces", 1, 2);
-            progress.worked("hashing faces", 2, 2);
-            progress.worked("decoding faces", 1, 2);
+            work(progress, "hashing faces", 1, 2);
+            work(progress, "hashing faces", 2, 2);
+            work(progress, "decoding faces", 1, 2);
         }
 
         assertEquals(
@@ -128,7 +132,8 @@ final class StudyProgressTest {
         assertEquals("1.0e-04", Figures.shortest(1e-4));
     }
 
-    private static Unit unit(String id, List<Integer> classes) {
-        return new Unit(id, Slot.OPTIMIZE, "any", List.of(), "", 1, classes, "", List.of());
+    private static void work(StudyProgress progress, String task, long done, long total) {
+        RunView run = new LiveRun("faces", new ArtifactStore(Path.of("objects")));
+        progress.progressed(new Progress.OfTask(task, done, total), run);
     }
 }

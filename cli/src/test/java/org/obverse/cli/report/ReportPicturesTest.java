@@ -84,7 +84,7 @@ final class ReportPicturesTest {
         WrittenStudy study = study(WrittenStudy.PLAN);
         NDArray faces = manager.zeros(new Shape(2, 2, 3, 50, 40));
         NDArray found = manager.ones(new Shape(2, 1, 3, 260, 260)).mul(0.5f);
-        study.run(0).gallery(manager, 2, faces, found).done();
+        study.run(0).gallery(2, faces, found).done();
 
         String page = study.page();
         List<String> widths = found("<img [^>]*alt=\"[^\"]* of classes[^\"]*\" width=\"([0-9]+)\"", page);
@@ -99,7 +99,7 @@ final class ReportPicturesTest {
     void what_is_no_image_is_left_out_of_the_gallery() throws Exception {
         WrittenStudy study = study(WrittenStudy.PLAN);
         NDArray points = manager.zeros(new Shape(2, 3, 2));
-        study.run(0).gallery(manager, 2, points, points).done();
+        study.run(0).gallery(2, points, points).done();
         assertFalse(study.page().contains("id=\"reconstructions\""));
         assertFalse(Files.exists(study.file("pictures.png")));
     }

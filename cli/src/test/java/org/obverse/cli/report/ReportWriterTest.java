@@ -19,11 +19,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.obverse.api.event.RunEvent;
-import org.obverse.api.event.RunEvent.Outcome;
+import org.obverse.api.event.RunFact;
+import org.obverse.api.event.RunFact.Outcome;
 import org.obverse.api.metric.Measurement.Better;
 import org.obverse.api.metric.Measurement.Figure;
 import org.obverse.engine.torch.TorchRuntime;
+import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
 
 final class ReportWriterTest {
     private static final NDManager ROOT = TorchRuntime.start().manager();
@@ -43,7 +44,7 @@ final class ReportWriterTest {
     }
 
     private static WrittenRun with(WrittenRun run, double accuracy) {
-        return run.measured("metric/attack-accuracy", List.of(WrittenStudy.accuracy(accuracy)), List.of());
+        return run.measured("attack-accuracy", List.of(WrittenStudy.accuracy(accuracy)), List.of());
     }
 
     private static List<String> found(String pattern, String text) {
@@ -123,9 +124,10 @@ final class ReportWriterTest {
         WrittenStudy study = study(WrittenStudy.PLAN);
         String evil = "\"'><script>alert(1)</script>&amp;";
         study.run(0)
-                .measured("metric/a", List.of(new Figure(evil, 1.5, Better.LOWER, evil)), List.of())
-                .undefined("metric/b", evil)
-                .end(List.of("gallery"), new RunEvent.Ended(Outcome.FAILED, evil));
+                .measured("a", List.of(new Figure(evil, 1.5, Better.LOWER, evil)), List.of())
+                .undefined("b", evil)
+                .failed("gallery", evil)
+                .end(new RunFact.Ended(Outcome.FAILED, evil));
         String page = study.page();
         assertFalse(page.contains("<script"));
         assertTrue(page.contains("&quot;&#39;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;amp;"));
@@ -148,13 +150,32 @@ final class ReportWriterTest {
     @Test
     void a_study_that_is_not_finished_says_so_and_shows_what_there_is() throws Exception {
         WrittenStudy study = study(WrittenStudy.TWO_ALPHAS);
-        with(study.run(0), 0.75).end(List.of("gallery"));
+        with(study.run(0), 0.75).planned("gallery").end();
+        study.run(1).planned("metric").planned("gallery").end();
         String page = study.page();
         assertTrue(page.contains("2 of 2 runs are not done"));
         assertTrue(page.contains("alpha 0.1: not finished: 1 of 2 units finished"));
-        assertTrue(page.contains("alpha 0: not begun"));
+        assertTrue(page.contains("alpha 0: not finished: 0 of 2 units finished"));
         assertTrue(page.contains(">75.0<"));
         assertFalse(Files.exists(study.file("pictures.png")));
+    }
+
+    @Test
+    void a_cell_that_is_whole_is_done_although_another_one_failed() throws Exception {
+        WrittenStudy study = study(WrittenStudy.TWO_ALPHAS);
+        with(study.run(1), 0.75).done();
+        study.run(0).failed("optimize", "no room").end(new RunFact.Ended(Outcome.FAILED, "no room"));
+        String page = study.page();
+        assertTrue(page.contains("2 runs over alpha; 1 is done"), page);
+        assertTrue(page.contains("1 of 2 runs are not done"));
+        assertTrue(page.contains("alpha 0.1: failed: optimize/0: no room"));
+        assertFalse(page.contains("alpha 0: "), "the other is not among them");
+    }
+
+    @Test
+    void a_study_of_which_nothing_is_there_is_not_begun() throws Exception {
+        String page = study(WrittenStudy.TWO_ALPHAS).page();
+        assertTrue(page.contains("alpha 0.1: not begun") && page.contains("alpha 0: not begun"));
     }
 
     @Test
@@ -162,8 +183,8 @@ final class ReportWriterTest {
         WrittenStudy study = study(WrittenStudy.TWO_ALPHAS);
         for (int cell = 0; cell < 2; cell++) {
             with(study.run(cell), 0.25 + cell / 2.0)
-                    .measured("metric/fid", List.of(new Figure("FID", 12.5 + cell, Better.LOWER, "")), List.of())
-                    .measured("metric/n", List.of(new Figure("n", 7 + cell, Better.NEITHER, "")), List.of())
+                    .measured("fid", List.of(new Figure("FID", 12.5 + cell, Better.LOWER, "")), List.of())
+                    .measured("n", List.of(new Figure("n", 7 + cell, Better.NEITHER, "")), List.of())
                     .done();
         }
         String page = study.page();
@@ -200,7 +221,7 @@ final class ReportWriterTest {
     void the_summary_has_a_line_per_figure_and_a_column_per_cell() {
         WrittenStudy study = study(WrittenStudy.TWO_ALPHAS);
         with(study.run(0), 0.75).done();
-        study.run(1).undefined("metric/attack-accuracy", "nothing was found").done();
+        study.run(1).undefined("attack-accuracy", "nothing was found").done();
         assertEquals("""
                 alpha              0.1          0
                 Acc@1(judge) ↑  75.0 %  undefined
@@ -250,13 +271,28 @@ final class ReportWriterTest {
     }
 
     @Test
+    void networks_of_one_run_that_fill_the_same_slot_have_numbers() throws Exception {
+        WrittenStudy study = study(WrittenStudy.PLAN);
+        WrittenRun run = study.run(0);
+        for (String slot : List.of("target", "evaluation")) {
+            for (int i = 0; i < 2; i++) {
+                run.trained(slot, manager.create(i), List.of(new EpochFigures(2, 0.5)));
+            }
+        }
+        run.done();
+        assertEquals(
+                List.of("target 1", "target 2", "evaluation model 1", "evaluation model 2"),
+                found("<div class=\"card\"><h3>([^<]*)</h3>", study.page()));
+    }
+
+    @Test
     void a_network_that_runs_share_is_shown_once() throws Exception {
         WrittenStudy study = study(WrittenStudy.TWO_ALPHAS);
         study.whole(0, 1);
         study.whole(1, 0.5f);
         String page = study.page();
         assertEquals(
-                List.of("target · alpha 0.1", "evaluation model 1 · all runs", "target · alpha 0"),
+                List.of("target · alpha 0.1", "evaluation model · all runs", "target · alpha 0"),
                 found("<h3>([^<]* · [^<]*)</h3>", page));
     }
 }

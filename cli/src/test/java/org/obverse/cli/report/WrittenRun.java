@@ -2,50 +2,69 @@ package org.obverse.cli.report;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.obverse.api.event.RunEvent;
+import org.obverse.api.attack.Candidates;
+import org.obverse.api.attack.Candidates.Curve;
+import org.obverse.api.attack.FixedImages;
+import org.obverse.api.event.RunFact;
+import org.obverse.api.event.RunFact.PlannedUnit;
+import org.obverse.api.event.Summary;
+import org.obverse.api.event.UnitName;
+import org.obverse.api.metric.Measurement;
 import org.obverse.api.metric.Measurement.Figure;
 import org.obverse.api.metric.Measurement.Table;
 import org.obverse.engine.artifact.ArtifactStore;
+import org.obverse.engine.artifact.ArtifactStore.Content;
 import org.obverse.engine.artifact.Sha256;
 import org.obverse.engine.artifact.Tensors;
+import org.obverse.engine.configuration.Node;
+import org.obverse.engine.configuration.Node.Mapping;
+import org.obverse.engine.configuration.Yaml;
+import org.obverse.engine.drive.Journal;
+import org.obverse.engine.graph.Codec;
 import org.obverse.engine.plan.Cell;
 import org.obverse.engine.plan.PlanWriter;
-import org.obverse.engine.run.Manifest;
+import org.obverse.engine.product.CandidateForm;
+import org.obverse.engine.product.Found;
+import org.obverse.engine.product.Gallery;
+import org.obverse.engine.product.MetricResult;
+import org.obverse.engine.product.Network;
+import org.obverse.engine.product.ProductForm;
+import org.obverse.engine.study.StudyFolder;
 import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Writes the folder and the artifacts of one run, without running anything. */
+/** Writes the file and the artifacts of one cell, and an attempt of its study in which its units were made, without running anything. */
 final class WrittenRun {
-    private static final JsonMapper JSON = JsonMapper.shared();
-
     private final Cell cell;
-    private final Path folder;
-    private final ArtifactStore store;
-    private final List<RunEvent> events = new ArrayList<>();
-    private final List<String> units = new ArrayList<>();
+    private final WrittenStudy study;
+    private final List<PlannedUnit> units = new ArrayList<>();
+    private final List<RunFact> facts = new ArrayList<>();
 
-    WrittenRun(Cell cell, Path folder, ArtifactStore store) {
+    WrittenRun(Cell cell, WrittenStudy study) {
         this.cell = cell;
-        this.folder = folder;
-        this.store = store;
+        this.study = study;
     }
 
-    WrittenRun unit(String unit, String kind, Map<String, NDArray> tensors, Map<String, String> facts) {
-        Map<String, String> metadata = new LinkedHashMap<>(facts);
-        metadata.put("product", kind);
-        String digest = Sha256.of(cell.name() + unit);
-        units.add(unit);
-        events.add(new RunEvent.Requested(unit, "component"));
-        events.add(new RunEvent.Completed(unit, digest, store.save(digest, new Tensors(tensors, metadata))));
+    /** Equal products of one slot are one unit of the study, whichever cells have it. */
+    private WrittenRun made(String slot, String component, Content content, Summary summary) {
+        String artifact =
+                study.store().save(Sha256.of(slot + component), content).sha256();
+        UnitName unit = study.unit(slot, component + artifact);
+        units.add(new PlannedUnit(unit, component, List.of()));
+        facts.add(new RunFact.Offered(unit));
+        facts.add(new RunFact.Completed(unit, Sha256.of(unit.toString()), artifact, summary));
         return this;
+    }
+
+    private <P> WrittenRun made(String slot, String component, Codec<P> codec, P product) {
+        return made(slot, component, codec.encode(product), codec.summary(product));
     }
 
     WrittenRun data(String classes) {
@@ -53,87 +72,108 @@ final class WrittenRun {
     }
 
     WrittenRun data(String classes, Map<String, String> more) {
-        Map<String, String> facts =
+        Map<String, String> sizes =
                 new LinkedHashMap<>(Map.of("classes", classes, "training", "400", "training-sha256", "ab"));
-        facts.putAll(more);
-        return unit("data", "data", Map.of(), facts);
+        sizes.putAll(more);
+        return made("data", "faces", new Tensors(Map.of(), ProductForm.metadata("data", sizes)), Summary.NONE);
     }
 
-    WrittenRun trained(String unit, NDArray weight, List<EpochFigures> history) {
-        return unit(unit, "weights", Map.of("weight", weight), Map.of("history", JSON.writeValueAsString(history)));
+    WrittenRun trained(String slot, NDArray weight, List<EpochFigures> history) {
+        return made(
+                slot,
+                "network",
+                new Tensors(Map.of("weight", weight), ProductForm.metadata("weights", Map.of())),
+                Network.figures(history));
     }
 
-    WrittenRun found(String unit, Map<String, NDArray> curves, Map<String, Long> queries) {
-        Map<String, NDArray> tensors = new LinkedHashMap<>();
-        curves.forEach((name, curve) -> tensors.put("curve." + name, curve));
-        return unit(unit, "candidates", tensors, Map.of("form", "points", "queries", JSON.writeValueAsString(queries)));
+    /** Two candidates, of one class each. */
+    WrittenRun found(String slot, Curve curve, Map<String, Long> queries) {
+        CandidateForm form = new CandidateForm(
+                inputs -> {
+                    throw new IllegalStateException("images need no generator");
+                },
+                Map.of());
+        Candidates candidates = new Candidates(
+                new FixedImages(study.manager().zeros(new Shape(2, 3, 1, 1))),
+                List.of(0, 1),
+                List.of(1.0, 1.0),
+                List.of(curve));
+        return made(slot, "stage", form, new Found.Fresh(candidates, queries));
     }
 
-    WrittenRun measured(String unit, List<Figure> figures, List<Table> tables) {
-        return measured(unit, figures, tables, Map.of(), "");
+    WrittenRun measured(String metric, List<Figure> figures, List<Table> tables) {
+        return measured(metric, figures, tables, List.of());
     }
 
     WrittenRun measured(
-            String unit, List<Figure> figures, List<Table> tables, Map<String, NDArray> pictures, String caption) {
-        Map<String, NDArray> tensors = new LinkedHashMap<>();
-        Map<String, String> captions = new LinkedHashMap<>();
-        pictures.forEach((name, pixels) -> {
-            tensors.put("picture." + name, pixels);
-            captions.put(name, caption);
-        });
-        return unit(
-                unit,
-                "scores",
-                tensors,
-                Map.of(
-                        "figures", JSON.writeValueAsString(figures),
-                        "tables", JSON.writeValueAsString(tables),
-                        "captions", JSON.writeValueAsString(captions)));
+            String metric, List<Figure> figures, List<Table> tables, List<Measurement.Picture> pictures) {
+        return metric(metric, new MetricResult.Measured(new Measurement(figures, tables, pictures)));
     }
 
-    WrittenRun undefined(String unit, String reason) {
-        return unit(unit, "undefined", Map.of(), Map.of("reason", reason));
+    WrittenRun undefined(String metric, String reason) {
+        return metric(metric, new MetricResult.Undefined(reason));
+    }
+
+    private WrittenRun metric(String metric, MetricResult result) {
+        return made("metric", metric, new MetricResult.Form(study.manager()), result);
     }
 
     /**
      * @param samples {@code [C, k, 3, H, W]}
      * @param reconstructions likewise
      */
-    WrittenRun gallery(NDManager manager, int classes, NDArray samples, NDArray reconstructions) {
+    WrittenRun gallery(int classes, NDArray samples, NDArray reconstructions) {
         long[] numbers = new long[classes];
         for (int i = 0; i < classes; i++) {
             numbers[i] = i;
         }
-        Map<String, NDArray> tensors = new LinkedHashMap<>();
-        tensors.put("classes", manager.create(numbers));
-        tensors.put("samples", samples);
-        tensors.put("reconstructions", reconstructions);
-        return unit("gallery", "weights", tensors, Map.of("history", "[]"));
+        NDManager manager = study.manager();
+        return made(
+                "gallery",
+                "gallery",
+                new Gallery.Form(manager),
+                new Gallery(manager.create(numbers), samples, reconstructions));
     }
 
-    /** Writes what is there, and units that are yet to come. */
-    void end(List<String> toCome, RunEvent... last) {
-        List<String> planned = new ArrayList<>(units);
-        planned.addAll(toCome);
-        StringBuilder journal = new StringBuilder();
-        journal.append(JSON.writeValueAsString(new RunEvent.Planned("plan", planned)))
-                .append('\n');
-        events.forEach(event -> journal.append(JSON.writeValueAsString(event)).append('\n'));
-        for (RunEvent event : last) {
-            journal.append(JSON.writeValueAsString(event)).append('\n');
-        }
-        Manifest manifest = new Manifest("2.7.1", Map.of("engine", Sha256.of("engine")), Map.of(), Map.of(), List.of());
+    /** A unit that has no product yet. */
+    WrittenRun planned(String slot) {
+        units.add(new PlannedUnit(study.unit(slot, "yet to come of " + cell.name()), "component", List.of()));
+        return this;
+    }
+
+    /** A unit that failed. */
+    WrittenRun failed(String slot, String reason) {
+        planned(slot);
+        UnitName unit = units.get(units.size() - 1).unit();
+        facts.add(new RunFact.Offered(unit));
+        facts.add(new RunFact.Failed(unit, reason));
+        return this;
+    }
+
+    /** Writes what is there. */
+    void end(RunFact... last) {
+        StudyFolder folder = study.folder();
+        Map<String, Node> digests = new LinkedHashMap<>();
+        units.forEach(unit -> digests.put(unit.unit().toString(), Node.of("d")));
+        Mapping stored =
+                Node.nothing().with("plan", PlanWriter.tree(cell.plan())).with("units", new Mapping(digests, 0));
         try {
-            Files.createDirectories(folder);
-            Files.writeString(folder.resolve("manifest.json"), JSON.writeValueAsString(manifest));
-            Files.writeString(folder.resolve("plan.yaml"), PlanWriter.yaml(cell.plan()));
-            Files.writeString(folder.resolve("events.jsonl"), journal);
+            Files.createDirectories(folder.path().resolve("cells"));
+            Files.writeString(folder.cell(cell.name()), Yaml.write(stored));
+            Files.writeString(folder.path().resolve("manifest.json"), """
+                    { "code": { "engine": "ab", "libtorch": "2.7.1" }, "jars": {}, "files": {}, "accepted": [] }
+                    """);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        try (Journal journal = Journal.open(folder.events())) {
+            journal.append(new RunFact.Planned(units));
+            facts.forEach(journal::append);
+            List.of(last).forEach(journal::append);
         }
     }
 
     void done() {
-        end(List.of(), new RunEvent.Ended(RunEvent.Outcome.DONE, ""));
+        end(new RunFact.Ended(RunFact.Outcome.DONE, ""));
     }
 }

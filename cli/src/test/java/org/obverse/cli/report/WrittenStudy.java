@@ -7,22 +7,29 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.obverse.api.attack.Candidates.Curve;
+import org.obverse.api.event.UnitName;
 import org.obverse.api.metric.Measurement.Better;
 import org.obverse.api.metric.Measurement.Figure;
+import org.obverse.api.metric.Measurement.Picture;
 import org.obverse.api.metric.Measurement.Row;
 import org.obverse.api.metric.Measurement.Table;
 import org.obverse.engine.artifact.ArtifactStore;
-import org.obverse.engine.plan.Cell;
 import org.obverse.engine.plan.PlanReader;
 import org.obverse.engine.plan.Study;
 import org.obverse.engine.plugin.Registry;
-import org.obverse.engine.run.Runs;
+import org.obverse.engine.study.StudyFolder;
 import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
 
-/** A study whose runs are written without running anything, and its report. */
-record WrittenStudy(Study study, Path runs, NDManager manager) {
+/**
+ * A study whose runs are written without running anything, and its report.
+ *
+ * @param units that were written so far, by slot and what they produced
+ */
+record WrittenStudy(Study study, Path runs, NDManager manager, Map<String, UnitName> units) {
     static final String PLAN = """
             data: { use: synthetic-faces, identities: 2 }
             target: { classifier: { use: small-resnet }, defense: [ { use: label-smoothing, alpha: 0 } ] }
@@ -33,7 +40,7 @@ record WrittenStudy(Study study, Path runs, NDManager manager) {
     private static final PlanReader READER = new PlanReader(Registry.ofClassPath());
 
     static WrittenStudy of(String plan, Path runs, NDManager manager) {
-        return new WrittenStudy(READER.read(plan, "plan.yaml", "sample", List.of()), runs, manager);
+        return new WrittenStudy(READER.read(plan, "plan.yaml", "sample", List.of()), runs, manager, new HashMap<>());
     }
 
     static Figure accuracy(double value) {
@@ -41,35 +48,45 @@ record WrittenStudy(Study study, Path runs, NDManager manager) {
     }
 
     WrittenRun run(int cell) {
-        Cell chosen = study.cells().get(cell);
-        return new WrittenRun(chosen, Runs.folder(runs, study, chosen), store());
+        return new WrittenRun(study.cells().get(cell), this);
     }
 
-    private ArtifactStore store() {
+    /** The study's unit of a slot with this product. */
+    UnitName unit(String slot, String product) {
+        int number = (int) units.values().stream()
+                .filter(unit -> unit.slot().equals(slot))
+                .count();
+        return units.computeIfAbsent(slot + " " + product, key -> new UnitName(slot, number, List.of()));
+    }
+
+    StudyFolder folder() {
+        return StudyFolder.of(runs, study.name());
+    }
+
+    ArtifactStore store() {
         return new ArtifactStore(runs.resolve("objects"));
     }
 
     /** A finished run with everything that a run can leave; samples are as dark as reconstructions are light. */
     void whole(int cell, float shade) {
-        NDArray curve = manager.create(new float[] {4, 2, 1, 5, 3, Float.NaN}, new Shape(2, 3));
+        Curve curve = new Curve("loss", List.of(new float[] {4, 2, 1}, new float[] {5, 3}));
         NDArray images = manager.full(new Shape(2, 3, 3, 4, 4), shade);
         run(cell)
                 .data("2")
                 .trained("target", manager.create(shade), List.of(new EpochFigures(2, 0.5), new EpochFigures(1, 1)))
                 .trained(
-                        "evaluation/0", manager.create(9f), List.of(new EpochFigures(3, 0.4), new EpochFigures(2, 0.6)))
-                .found("optimize", Map.of("loss", curve), Map.of("logits with gradient", 6250L))
+                        "evaluation", manager.create(9f), List.of(new EpochFigures(3, 0.4), new EpochFigures(2, 0.6)))
+                .found("optimize", curve, Map.of("logits with gradient", 6250L))
                 .measured(
-                        "metric/attack-accuracy",
+                        "attack-accuracy",
                         List.of(accuracy(0.5 + shade / 10)),
                         List.of(new Table("per class", List.of("Acc@1"), List.of(new Row(0, List.of(0.25))))))
                 .measured(
-                        "metric/map",
+                        "map",
                         List.of(new Figure("length", 3, Better.NEITHER, "steps")),
                         List.of(),
-                        Map.of("map", manager.zeros(new Shape(3, 5, 6))),
-                        "a map of it all")
-                .gallery(manager, 2, images.neg(), images)
+                        List.of(new Picture("map", "a map of it all", manager.zeros(new Shape(3, 5, 6)))))
+                .gallery(2, images.neg(), images)
                 .done();
     }
 

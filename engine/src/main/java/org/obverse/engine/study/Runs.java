@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDManager;
 import com.google.inject.Inject;
 import com.google.inject.Injector;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,7 +30,6 @@ import org.obverse.engine.plan.Cell;
 import org.obverse.engine.plan.Components;
 import org.obverse.engine.plan.Execution;
 import org.obverse.engine.plan.ListenerPlan.Importance;
-import org.obverse.engine.plan.OutOfMemory;
 import org.obverse.engine.plan.Study;
 import org.obverse.engine.plugin.EngineCode;
 import org.obverse.engine.plugin.PluginFailedException;
@@ -103,9 +101,10 @@ public final class Runs {
             blueprint.findings().requireNothing();
             try (FolderLock lock = FolderLock.open(folder.path())) {
                 begin(study, folder, blueprint, equipment, setting);
-                RunModule.Surroundings surroundings =
-                        new RunModule.Surroundings(live, bus, mailbox, cancelled, batches(study));
-                return drive(folder, blueprint, surroundings, setting, execution(study));
+                Execution execution = execution(study);
+                RunModule.Surroundings surroundings = new RunModule.Surroundings(
+                        live, bus, mailbox, cancelled, execution.onOutOfMemory()::batches);
+                return drive(folder, blueprint, surroundings, setting, execution);
             }
         } catch (CancelledException e) {
             return new StudyResult(StoredStudy.isIn(folder.path()), Outcome.INTERRUPTED, List.of(e));
@@ -210,17 +209,6 @@ public final class Runs {
     /** Of all cells: they run in one process. */
     private static Execution execution(Study study) {
         return study.cells().get(0).plan().execution();
-    }
-
-    private static Driver.Batches batches(Study study) {
-        boolean halves = execution(study).onOutOfMemory() == OutOfMemory.HALVE_BATCH;
-        return own -> {
-            List<Integer> batches = new ArrayList<>();
-            for (int batch = own; batch >= (halves ? 1 : own); batch /= 2) {
-                batches.add(batch);
-            }
-            return batches;
-        };
     }
 
     /**

@@ -42,8 +42,8 @@ final class EveryKind {
                         EveryKind::keysHaveAMeaning),
                 Rule.must(
                         "no-threads-clock-or-randomness",
-                        "The plugin's code neither starts threads nor reads a clock nor draws but from random streams, and"
-                                + " leaves DJL's engine alone.",
+                        "The plugin's code neither starts threads nor reads a clock (but in listeners) nor draws but from"
+                                + " random streams, and leaves DJL's engine alone.",
                         "the classes named below; draws come from RandomStream, work is the engine's to distribute",
                         subject -> ForbiddenCode.of(subject).check()));
     }

@@ -14,8 +14,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
+import org.obverse.api.event.RunListener;
 
-/** What a plugin's own classes must not use, found in their bytecode. */
+/**
+ * What a plugin's own classes must not use, found in their bytecode. A listener shows or tracks a run and has no way into its
+ * artifacts: it may read a clock.
+ */
 final class ForbiddenCode {
     private static final Set<String> TYPES = Set.of(
             "java.lang.Thread",
@@ -24,7 +28,6 @@ final class ForbiddenCode {
             "java.util.SplittableRandom",
             "java.security.SecureRandom",
             "java.util.UUID",
-            "java.time.Clock",
             "ai.djl.engine.Engine",
             "ai.djl.training.GradientCollector",
             "ai.djl.nn.norm.Dropout");
@@ -38,14 +41,15 @@ final class ForbiddenCode {
     private static final List<String> HARMLESS = List.of("java.util.concurrent.atomic.");
 
     private static final Set<String> CALLS = Set.of(
-            "java.lang.System.currentTimeMillis",
-            "java.lang.System.nanoTime",
             "java.lang.Math.random",
             "java.lang.StrictMath.random",
             "java.util.Collections.shuffle",
             "java.util.Collection.parallelStream",
             "java.util.stream.BaseStream.parallel",
             "ai.djl.ndarray.NDManager.newBaseManager");
+    private static final Set<String> CLOCKS =
+            Set.of("java.lang.System.currentTimeMillis", "java.lang.System.nanoTime");
+    private static final String TIMES = "java\\.time\\.(Clock|Instant|(Local|Zoned|Offset)Date(Time)?|LocalTime)";
     private static final String DRAWS = "random\\w*|truncatedNormal|sampleMultinomial|sampleNormal|dropout";
 
     private final JavaClasses classes;
@@ -85,13 +89,14 @@ final class ForbiddenCode {
 
     private static List<String> in(JavaClass type) {
         List<String> found = new ArrayList<>();
+        boolean timed = type.isAssignableTo(RunListener.class);
         for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
             String used = dependency.getTargetClass().getName();
             boolean harmless = HARMLESS.stream().anyMatch(used::startsWith);
             if (TYPES.contains(used) || (!harmless && PACKAGES.stream().anyMatch(used::startsWith))) {
                 found.add(type.getName() + " uses " + used);
             }
-            if (used.matches("java\\.time\\.(Instant|(Local|Zoned|Offset)Date(Time)?|LocalTime)")) {
+            if (!timed && used.matches(TIMES)) {
                 found.add(type.getName() + " uses " + used);
             }
         }
@@ -99,7 +104,8 @@ final class ForbiddenCode {
             String owner = call.getTargetOwner().getName();
             boolean draws = owner.startsWith("ai.djl.") && call.getName().matches(DRAWS);
             boolean parallel = call.getName().matches("parallelStream|parallel") && owner.startsWith("java.util.");
-            if (draws || parallel || CALLS.contains(owner + "." + call.getName())) {
+            boolean reads = !timed && CLOCKS.contains(owner + "." + call.getName());
+            if (draws || parallel || reads || CALLS.contains(owner + "." + call.getName())) {
                 found.add(type.getName() + " calls " + owner + "." + call.getName());
             }
         }

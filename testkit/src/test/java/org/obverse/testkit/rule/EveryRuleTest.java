@@ -117,6 +117,7 @@ final class EveryRuleTest {
                 List.of("System.nanoTime", "java.lang.Thread", "java.util.Random", "parallelStream", "randomNormal")) {
             assertTrue(reason.contains(name), reason);
         }
+        assertFalse(reason.contains("Stopwatch"), "a listener may read a clock");
     }
 
     @Test
