@@ -30,7 +30,9 @@ import org.obverse.api.plugin.Use;
 
 /** Throws where its jar says, see {@link Fault}; it is packed and loaded like anybody's. */
 public final class FaultyPlugin implements Plugin {
-    record Keys(@Meaning("stands behind the place, so that one of several cells can fail") int variant) implements Checked {
+    record Keys(
+            @Meaning("stands behind the place, so that one of several cells can fail")
+            int variant) implements Checked {
         @Override
         public List<Problem> check() {
             Fault.at("check");
@@ -78,9 +80,14 @@ public final class FaultyPlugin implements Plugin {
                     Fault.at("metric.factory");
                     return metric();
                 }),
-                new Component<>(Kind.METRIC, "undefined-metric", "", keys, (none, resources) -> (ReconstructionMetric) evidence -> {
-                    throw new MetricFailedException("there is nothing to measure; this metric never works");
-                }),
+                new Component<>(
+                        Kind.METRIC,
+                        "undefined-metric",
+                        "",
+                        keys,
+                        (none, resources) -> (ReconstructionMetric) evidence -> {
+                            throw new MetricFailedException("there is nothing to measure; this metric never works");
+                        }),
                 new Component<>(Kind.LISTENER, "faulty-listener", "", keys, (none, resources) -> {
                     Fault.at("listener.factory");
                     return new Ear();

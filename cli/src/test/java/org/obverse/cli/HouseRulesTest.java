@@ -207,7 +207,8 @@ final class HouseRulesTest {
         slices().matching("org.obverse.engine.(*)..")
                 .should()
                 .beFreeOfCycles()
-                .because("what depends on each other in a circle is one package, and can be read and changed only whole")
+                .because(
+                        "what depends on each other in a circle is one package, and can be read and changed only whole")
                 .check(house);
     }
 
@@ -238,7 +239,10 @@ final class HouseRulesTest {
                 .resideInAPackage("org.obverse.cli.progress..")
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(
-                        "org.obverse.cli.progress..", "org.obverse.api.event..", "java..", "org.jspecify.annotations.."))
+                        "org.obverse.cli.progress..",
+                        "org.obverse.api.event..",
+                        "java..",
+                        "org.jspecify.annotations.."))
                 .because("what it shows, a listener in a jar can show: both hear typed facts and have no other door"));
     }
 

@@ -86,7 +86,8 @@ final class KilledTrainingTest {
                 return kept;
             } finally {
                 child.kill();
-                assertFalse(Invocation.finished(folder.resolve("runs/tiny")).containsKey("target/0"), "killed too late");
+                assertFalse(
+                        Invocation.finished(folder.resolve("runs/tiny")).containsKey("target/0"), "killed too late");
             }
         }
     }

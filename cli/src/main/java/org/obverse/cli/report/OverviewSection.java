@@ -37,9 +37,7 @@ final class OverviewSection {
                 .formatted(
                         study.cells().size(),
                         String.join(" × ", study.axes()),
-                        done == study.cells().size()
-                                ? "all are done"
-                                : done + (done == 1 ? " is done" : " are done"));
+                        done == study.cells().size() ? "all are done" : done + (done == 1 ? " is done" : " are done"));
     }
 
     /** Says which cells are not done; empty if all are. */

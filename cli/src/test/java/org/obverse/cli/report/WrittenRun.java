@@ -20,7 +20,6 @@ import org.obverse.api.event.UnitName;
 import org.obverse.api.metric.Measurement;
 import org.obverse.api.metric.Measurement.Figure;
 import org.obverse.api.metric.Measurement.Table;
-import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.artifact.ArtifactStore.Content;
 import org.obverse.engine.artifact.Sha256;
 import org.obverse.engine.artifact.Tensors;
@@ -105,8 +104,7 @@ final class WrittenRun {
         return measured(metric, figures, tables, List.of());
     }
 
-    WrittenRun measured(
-            String metric, List<Figure> figures, List<Table> tables, List<Measurement.Picture> pictures) {
+    WrittenRun measured(String metric, List<Figure> figures, List<Table> tables, List<Measurement.Picture> pictures) {
         return metric(metric, new MetricResult.Measured(new Measurement(figures, tables, pictures)));
     }
 

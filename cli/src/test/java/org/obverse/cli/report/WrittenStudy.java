@@ -53,9 +53,8 @@ record WrittenStudy(Study study, Path runs, NDManager manager, Map<String, UnitN
 
     /** The study's unit of a slot with this product. */
     UnitName unit(String slot, String product) {
-        int number = (int) units.values().stream()
-                .filter(unit -> unit.slot().equals(slot))
-                .count();
+        int number = (int)
+                units.values().stream().filter(unit -> unit.slot().equals(slot)).count();
         return units.computeIfAbsent(slot + " " + product, key -> new UnitName(slot, number, List.of()));
     }
 
@@ -74,8 +73,7 @@ record WrittenStudy(Study study, Path runs, NDManager manager, Map<String, UnitN
         run(cell)
                 .data("2")
                 .trained("target", manager.create(shade), List.of(new EpochFigures(2, 0.5), new EpochFigures(1, 1)))
-                .trained(
-                        "evaluation", manager.create(9f), List.of(new EpochFigures(3, 0.4), new EpochFigures(2, 0.6)))
+                .trained("evaluation", manager.create(9f), List.of(new EpochFigures(3, 0.4), new EpochFigures(2, 0.6)))
                 .found("optimize", curve, Map.of("logits with gradient", 6250L))
                 .measured(
                         "attack-accuracy",

@@ -102,8 +102,8 @@ public final class Runs {
             try (FolderLock lock = FolderLock.open(folder.path())) {
                 begin(study, folder, blueprint, equipment, setting);
                 Execution execution = execution(study);
-                RunModule.Surroundings surroundings = new RunModule.Surroundings(
-                        live, bus, mailbox, cancelled, execution.onOutOfMemory()::batches);
+                RunModule.Surroundings surroundings =
+                        new RunModule.Surroundings(live, bus, mailbox, cancelled, execution.onOutOfMemory()::batches);
                 return drive(folder, blueprint, surroundings, setting, execution);
             }
         } catch (CancelledException e) {

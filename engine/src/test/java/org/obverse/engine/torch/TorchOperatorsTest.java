@@ -12,7 +12,10 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -147,6 +150,55 @@ class TorchOperatorsTest {
         assertTrue(
                 error.sub(exact.abs().div(256)).max().getFloat() <= 0,
                 () -> error.max().toDebugString(true));
+    }
+
+    /** Float64 has kernels of its own; these processors' float32 ones once gave NaN for 24 channels. */
+    @ParameterizedTest
+    @CsvSource({
+        "3, 24, 3, 1",
+        "24, 48, 3, 2",
+        "24, 24, 3, 1",
+        "36, 36, 3, 1",
+        "20, 16, 5, 1",
+        "16, 40, 3, 1",
+        "48, 12, 1, 1"
+    })
+    void convolutions_and_their_gradients_in_float32_are_those_in_float64(
+            int inputs, int outputs, int side, int stride) {
+        NDArray x = wholeNumbers(7, 4, inputs, 9, 9);
+        NDArray weight = wholeNumbers(3, outputs, inputs, side, side);
+        NDArray transposedWeight = wholeNumbers(3, inputs, outputs, side, side);
+
+        assertTheSame(List.of(x, weight), in -> operators.conv2d(in.get(0), in.get(1), stride, side / 2, 1));
+        assertTheSame(
+                List.of(x, transposedWeight),
+                in -> operators.convTranspose2d(in.get(0), in.get(1), stride, side / 2, stride - 1, 1));
+    }
+
+    private void assertTheSame(List<NDArray> inputs, Function<List<NDArray>, NDArray> operator) {
+        List<double[]> single = valueAndGradients(inputs, DataType.FLOAT32, operator);
+        List<double[]> twice = valueAndGradients(inputs, DataType.FLOAT64, operator);
+        for (int i = 0; i < single.size(); i++) {
+            assertArrayEquals(twice.get(i), single.get(i), 1e-3, "array " + i);
+        }
+    }
+
+    private List<double[]> valueAndGradients(
+            List<NDArray> inputs, DataType type, Function<List<NDArray>, NDArray> operator) {
+        List<double[]> found = new ArrayList<>();
+        try (Gradients.Recording recording = torch.gradients().recording()) {
+            List<NDArray> typed = inputs.stream()
+                    .map(input -> torch.gradients().variable(operators.cast(input, type)))
+                    .toList();
+            NDArray y = operator.apply(typed);
+            found.add(doubles(y));
+            torch.gradients().of(y.mul(y).mean(), new NDList(typed)).forEach(it -> found.add(doubles(it)));
+        }
+        return found;
+    }
+
+    private double[] doubles(NDArray x) {
+        return operators.cast(x, DataType.FLOAT64).toDoubleArray();
     }
 
     /** In a range around 0. */

@@ -47,8 +47,7 @@ final class ForbiddenCode {
             "java.util.Collection.parallelStream",
             "java.util.stream.BaseStream.parallel",
             "ai.djl.ndarray.NDManager.newBaseManager");
-    private static final Set<String> CLOCKS =
-            Set.of("java.lang.System.currentTimeMillis", "java.lang.System.nanoTime");
+    private static final Set<String> CLOCKS = Set.of("java.lang.System.currentTimeMillis", "java.lang.System.nanoTime");
     private static final String TIMES = "java\\.time\\.(Clock|Instant|(Local|Zoned|Offset)Date(Time)?|LocalTime)";
     private static final String DRAWS = "random\\w*|truncatedNormal|sampleMultinomial|sampleNormal|dropout";
 

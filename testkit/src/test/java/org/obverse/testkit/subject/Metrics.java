@@ -104,7 +104,8 @@ record Metrics(Fault fault, double weight, Resources resources) implements Recon
         return values.stream().mapToDouble(Double::doubleValue).average().orElse(0);
     }
 
-    private List<Double> hits(Reconstructions evidence, EvaluationModel judge, int... rows) throws MetricFailedException {
+    private List<Double> hits(Reconstructions evidence, EvaluationModel judge, int... rows)
+            throws MetricFailedException {
         try (NDScope scope = new NDScope()) {
             NDArray images = evidence.images(evidence.candidates(), judge, rows);
             NDArray logits = judge.classifier()

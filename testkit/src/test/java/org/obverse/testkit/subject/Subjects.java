@@ -52,8 +52,7 @@ record Subjects<F extends Subjects.Fault, T>(
     /** One key has no reader. */
     record Idle(
             @Meaning("how much") double weight,
-            @Meaning("nothing at all") double idle)
-            implements FirstJudge {}
+            @Meaning("nothing at all") double idle) implements FirstJudge {}
 
     /** Another value each time it is read. */
     record Growing(@Meaning("how much") double weight) implements FirstJudge {
@@ -65,8 +64,7 @@ record Subjects<F extends Subjects.Fault, T>(
     /** Names another component. */
     record Parted(
             @Meaning("how much") double weight,
-            @Meaning("a sampler") Use part)
-            implements FirstJudge {
+            @Meaning("a sampler") Use part) implements FirstJudge {
         double factor() {
             return weight * (1 + part.name().length() / 100.0);
         }

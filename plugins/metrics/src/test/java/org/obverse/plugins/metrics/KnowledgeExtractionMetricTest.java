@@ -76,7 +76,8 @@ class KnowledgeExtractionMetricTest {
     @Test
     void a_student_fails_for_a_stated_reason() {
         ColourEvidence everything = ColourEvidence.of(bench, ColourEvidence.PRIVATE, ColourEvidence.PRIVATE);
-        ColourEvidence oneClass = ColourEvidence.of(bench, ColourEvidence.PRIVATE, ColourEvidence.PRIVATE.inOrder(0, 1, 2));
+        ColourEvidence oneClass =
+                ColourEvidence.of(bench, ColourEvidence.PRIVATE, ColourEvidence.PRIVATE.inOrder(0, 1, 2));
         ClassifierArchitecture picky = (input, classes, parameters) -> {
             throw new InvalidConfigurationException(new Problem("input", "images are too small", "use larger ones"));
         };
@@ -101,7 +102,11 @@ class KnowledgeExtractionMetricTest {
         Judge judge = new Judge(evidence, evidence.judge());
 
         StudentImages images = StudentImages.of(
-                judge.reconstructions(evidence, bright), List.of(4, 9)::indexOf, ColourEvidence.JUDGED, bench.manager(), kept);
+                judge.reconstructions(evidence, bright),
+                List.of(4, 9)::indexOf,
+                ColourEvidence.JUDGED,
+                bench.manager(),
+                kept);
 
         assertEquals(List.of(0, 1), List.of(images.label(0), images.label(1)));
         assertEquals(new Shape(2, 3, 4, 4), images.read(bench.manager(), 1, 0).getShape());

@@ -13,7 +13,8 @@ import org.obverse.api.random.RandomStream;
 import org.obverse.testkit.Workbench;
 
 /** What a metric sees after an attack on the plane, which has no judges. */
-record PlaneEvidence(Workbench bench, Dataset data, Classifier target, Candidates candidates) implements Reconstructions {
+record PlaneEvidence(Workbench bench, Dataset data, Classifier target, Candidates candidates)
+        implements Reconstructions {
     @Override
     public EvaluationModel judge() {
         throw new IllegalArgumentException("the plane has no evaluation models");
