@@ -63,7 +63,7 @@ class AttackAccuracyMetricTest {
         ColourEvidence evidence =
                 ColourEvidence.of(bench, ColourEvidence.PRIVATE, Swatches.none().and(0, 0, 1, 0));
 
-        Measurement measurement = Metrics.accuracy("").measure(evidence);
+        Measurement measurement = Measured.measure(Metrics.accuracy(""), evidence);
 
         assertEquals(6, measurement.figures().size());
         assertTrue(measurement.figures().stream().allMatch(figure -> Double.isFinite(figure.value())));
