@@ -17,9 +17,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.obverse.api.data.FileBased.DataFile;
-import org.obverse.engine.run.CancelledException;
-import org.obverse.engine.run.FolderWorkspace;
-import org.obverse.engine.run.Supervision;
+import org.obverse.api.event.Progress;
+import org.obverse.engine.graph.CancelledException;
+import org.obverse.engine.lend.FolderWorkspace;
+import org.obverse.engine.lend.Supervision;
 import org.obverse.engine.torch.TorchRuntime;
 import org.obverse.testkit.Workbench;
 
@@ -97,8 +98,8 @@ class InterruptedReadingTest {
 
     /** All pictures, until something is said. */
     private Pack pack(String said) {
-        Supervision supervision = new Supervision(cancelled, (task, done, total) -> {
-            last = task + ": " + done + "/" + total;
+        Supervision supervision = new Supervision(cancelled, progress -> {
+            last = ((Progress.OfTask) progress).task() + ": " + progress.done() + "/" + progress.total();
             if (last.matches(said)) {
                 cancelled.set(true);
             }
