@@ -45,7 +45,7 @@ class WassersteinTrainingTest {
     @Test
     void the_generator_comes_to_make_what_the_public_images_show() {
         double before = distance(pixels(train(1, 1, 7), 16));
-        double after = distance(pixels(train(10, 1, 7), 16));
+        double after = distance(pixels(train(30, 1, 7), 16));
 
         assertTrue(after < 0.75 * before, () -> "mean distance " + before + " became " + after);
     }
