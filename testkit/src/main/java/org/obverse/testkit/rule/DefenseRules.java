@@ -142,6 +142,11 @@ final class DefenseRules {
         return scalar.toType(DataType.FLOAT64, false).getDouble();
     }
 
+    /** The largest difference, as a share of the largest value where that exceeds 1. */
+    private static double gap(NDArray one, NDArray other) {
+        return value(one.sub(other).abs().max()) / Math.max(1, value(one.abs().max()));
+    }
+
     private static void perSampleTermsArePerSample(Subject<Defense> subject) {
         boolean[] any = new boolean[1];
         forTerms(subject, LossTerm.class, (defended, term) -> {
@@ -159,7 +164,7 @@ final class DefenseRules {
                     size);
             Defended.Batch some = batch.rows("0:" + size / 2);
             NDArray alone = term.loss(some.images(), some.activations(), some.targets(), some.labels());
-            double gap = value(together.get("0:" + size / 2).sub(alone).abs().max());
+            double gap = gap(together.get("0:" + size / 2), alone);
             unless(gap <= 1e-5, "beside other samples its values differ by %.2g", gap);
         });
         if (!any[0]) {
@@ -181,7 +186,7 @@ final class DefenseRules {
                     together.getShape(),
                     logits.getShape());
             NDArray alone = filter.filter(logits.get("0:1"), Bench.stream("filter"));
-            double gap = value(together.get("0:1").sub(alone).abs().max());
+            double gap = gap(together.get("0:1"), alone);
             unless(gap <= 1e-5, "beside other samples its answer differs by %.2g", gap);
         });
     }

@@ -41,7 +41,8 @@ final class MetricRules {
                 Rule.must(
                         "order-of-candidates-is-irrelevant",
                         "The figures are the same for the candidates in another order and in other batches.",
-                        "Candidates.of for the rows of a class; sums over batches",
+                        "Candidates.of for the rows of a class; sums over batches; comparisons of features that may tie, whose"
+                                + " last bits depend on the batch and the processor",
                         MetricRules::orderOfCandidatesIsIrrelevant),
                 Rule.must(
                         "failure-is-typed",

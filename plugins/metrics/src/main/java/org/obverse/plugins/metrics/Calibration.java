@@ -6,8 +6,9 @@ import java.util.List;
 /**
  * The calibration error of predictions (Naeini et al. 2015; Kumar et al. 2019 for the l2 norm).
  *
- * <p>Predictions are sorted by confidence into {@code bins} bins of equal width, closed on the left. With n_b of N
- * predictions in bin b, their share of correct ones acc_b and their mean confidence conf_b, the error is
+ * <p>Predictions are sorted by confidence into {@code bins} bins of equal width, closed on the left; a confidence that
+ * falls short of a bin by at most 3e-5 counts as on its edge ({@link Ties}), as where two classes are equally likely. With
+ * n_b of N predictions in bin b, their share of correct ones acc_b and their mean confidence conf_b, the error is
  *
  * <ul>
  *   <li>l1: Σ_b n_b/N · |acc_b − conf_b|
@@ -60,7 +61,9 @@ record Calibration(int bins, Norm norm, Binning binning) {
     }
 
     private int bin(double confidence) {
-        int last = binning == Binning.REFERENCE ? bins : bins - 1;
-        return Math.min(last, (int) (confidence * bins));
+        if (confidence == 1 && binning == Binning.REFERENCE) {
+            return bins;
+        }
+        return Math.min(bins - 1, (int) ((confidence + Ties.margin(1)) * bins));
     }
 }

@@ -27,6 +27,11 @@ final class Distances {
                 .toArray();
     }
 
+    /** The Euclidean length of a point's vector. */
+    static double norm(double... point) {
+        return Math.sqrt(Arrays.stream(point).map(x -> x * x).sum());
+    }
+
     private static double squared(double[] x, double[] y) {
         double sum = 0;
         for (int d = 0; d < x.length; d++) {

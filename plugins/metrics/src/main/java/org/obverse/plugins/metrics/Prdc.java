@@ -5,11 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Precision, recall (Kynkäänniemi et al. 2019), density and coverage (Naeem et al. 2020) of fake points against real ones.
  *
- * <p>The ball of a point is closed and reaches to its k-th nearest other point of its own kind.
+ * <p>The ball of a point is closed and reaches to its k-th nearest other point of its own kind; which points count as lying
+ * on its surface say {@link Balls}.
  */
 record Prdc(double precision, double recall, double density, double coverage) {
     /** Which balls count. */
@@ -22,8 +24,8 @@ record Prdc(double precision, double recall, double density, double coverage) {
         @JsonProperty("usual")
         USUAL,
         /**
-         * Of PPA's released code: precision and recall look at the ball of the nearest point only, and density is a
-         * mean over reals.
+         * Of PPA's released code: precision and recall look at the ball of the nearest point only (of points equally
+         * near the code takes the first, this one any whose ball holds the point), and density is a mean over reals.
          */
         @JsonProperty("reference")
         REFERENCE
@@ -35,26 +37,23 @@ record Prdc(double precision, double recall, double density, double coverage) {
      * @param k at least 1
      */
     static Prdc of(double[][] real, double[][] fake, int k, Definition definition) {
-        double[] realRadii = radii(real, k);
-        double[] fakeRadii = radii(fake, k);
-        double[][] fakeToReal = Distances.squared(fake, real);
-        double[][] realToFake = Distances.squared(real, fake);
-        long inside = Arrays.stream(fakeToReal)
-                .mapToLong(row -> surrounding(row, realRadii))
-                .sum();
+        Balls reals = Balls.around(real, k);
+        Balls fakes = Balls.around(fake, k);
+        int[] around = Arrays.stream(fake).mapToInt(reals::holding).toArray();
+        double balls = (double) IntStream.of(around).asLongStream().sum() / k;
+        double coverage = (double) reals.occupied(fake) / real.length;
         return switch (definition) {
-            case USUAL ->
-                new Prdc(
-                        share(fakeToReal, row -> surrounding(row, realRadii) > 0),
-                        share(realToFake, row -> surrounding(row, fakeRadii) > 0),
-                        (double) inside / k / fake.length,
-                        coverage(realToFake, realRadii));
+            case USUAL -> {
+                double precise = IntStream.of(around).filter(count -> count > 0).count();
+                double recall = share(real, point -> fakes.holding(point) > 0);
+                yield new Prdc(precise / fake.length, recall, balls / fake.length, coverage);
+            }
             case REFERENCE ->
                 new Prdc(
-                        share(fakeToReal, row -> insideNearest(row, realRadii)),
-                        share(realToFake, row -> insideNearest(row, fakeRadii)),
-                        (double) inside / k / real.length,
-                        coverage(realToFake, realRadii));
+                        share(fake, reals::nearestHolds),
+                        share(real, fakes::nearestHolds),
+                        balls / real.length,
+                        coverage);
         };
     }
 
@@ -75,50 +74,7 @@ record Prdc(double precision, double recall, double density, double coverage) {
         return classes.stream().mapToDouble(figure).average().orElseThrow();
     }
 
-    /** Squared distance of each point to its k-th nearest other point. */
-    private static double[] radii(double[][] points, int k) {
-        double[] radii = new double[points.length];
-        for (int i = 0; i < points.length; i++) {
-            double[] distances = Distances.squared(points[i], points);
-            distances[i] = Double.NEGATIVE_INFINITY;
-            Arrays.sort(distances);
-            radii[i] = distances[k];
-        }
-        return radii;
-    }
-
-    /** How many balls a point lies in, given its distances to their centres. */
-    private static int surrounding(double[] distances, double[] radii) {
-        int balls = 0;
-        for (int i = 0; i < radii.length; i++) {
-            if (distances[i] <= radii[i]) {
-                balls++;
-            }
-        }
-        return balls;
-    }
-
-    private static boolean insideNearest(double[] distances, double[] radii) {
-        int nearest = 0;
-        for (int i = 1; i < distances.length; i++) {
-            if (distances[i] < distances[nearest]) {
-                nearest = i;
-            }
-        }
-        return distances[nearest] <= radii[nearest];
-    }
-
-    private static double coverage(double[][] realToFake, double[] realRadii) {
-        int covered = 0;
-        for (int i = 0; i < realRadii.length; i++) {
-            if (Arrays.stream(realToFake[i]).min().orElseThrow() <= realRadii[i]) {
-                covered++;
-            }
-        }
-        return (double) covered / realRadii.length;
-    }
-
-    private static double share(double[][] rows, Predicate<double[]> hit) {
-        return (double) Arrays.stream(rows).filter(hit).count() / rows.length;
+    private static double share(double[][] points, Predicate<double[]> hit) {
+        return (double) Arrays.stream(points).filter(hit).count() / points.length;
     }
 }

@@ -1,11 +1,14 @@
 package org.obverse.plugins.metrics;
 
+import java.util.Arrays;
+
 /**
  * A model's answer about one image whose class is known.
  *
  * @param imageClass what the image shows, or is meant to show
- * @param rank the number of classes that the model finds likelier, 0 if it predicts {@code imageClass}; of equal logits
- *     the first counts as the larger
+ * @param rank the number of classes that the model finds likelier, 0 if it predicts {@code imageClass}; logits that
+ *     differ by at most 3e-5 of the largest absolute one are equal ({@link Ties}), and of equal ones the first counts as the
+ *     larger
  * @param confidence softmax probability of {@code imageClass}, in [0, 1]
  * @param highest softmax probability of the predicted class, in (0, 1]
  */
@@ -22,11 +25,13 @@ record Verdict(int imageClass, int rank, double confidence, double highest) {
         for (double logit : logits) {
             largest = Math.max(largest, logit);
         }
+        double equal = Ties.margin(Arrays.stream(logits).map(Math::abs).max().orElseThrow());
         double sum = 0;
         int rank = 0;
         for (int c = 0; c < logits.length; c++) {
             sum += Math.exp(logits[c] - largest);
-            if (logits[c] > logits[output] || (logits[c] == logits[output] && c < output)) {
+            double ahead = logits[c] - logits[output];
+            if (ahead > equal || (ahead >= -equal && c < output)) {
                 rank++;
             }
         }

@@ -103,6 +103,24 @@ class AccuracyTest {
         assertTrue(Verdict.of(0, logits, 0).correct());
     }
 
+    /** The last bits of logits as large as 40 are 4e-6. */
+    @Test
+    void of_logits_equal_but_for_their_last_bits_the_first_is_the_largest() {
+        for (double[] logits : new double[][] {{-40, 7, 7}, {-40, 7, 7 + 4e-6}, {-40, 7 + 4e-6, 7}}) {
+            assertEquals(0, Verdict.of(1, logits, 1).rank());
+            assertEquals(1, Verdict.of(2, logits, 2).rank());
+            assertEquals(2, Verdict.of(0, logits, 0).rank());
+        }
+    }
+
+    @Test
+    void logits_that_differ_by_more_than_float32_does_are_not_equal() {
+        double[] logits = {-40, 7, 7 + 1.21e-3};
+
+        assertEquals(1, Verdict.of(1, logits, 1).rank());
+        assertEquals(0, Verdict.of(2, logits, 2).rank());
+    }
+
     @Test
     void a_confidence_that_float32_would_round_to_1_stays_below_1() {
         Verdict verdict = Verdict.of(0, new double[] {25, 0}, 0);

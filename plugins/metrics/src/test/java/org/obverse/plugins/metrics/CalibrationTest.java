@@ -85,6 +85,29 @@ class CalibrationTest {
         assertEquals(0.05, new Calibration(1, Norm.L1, Binning.DEFAULT).error(predictions), 1e-15);
     }
 
+    /** Two classes that a model finds equally likely have a probability of 0.5, where bins meet. */
+    @Test
+    void last_bits_of_a_confidence_on_an_edge_do_not_move_it_to_another_bin() {
+        for (double confidence : new double[] {0.5, Math.nextDown(0.5), 0.5 - 1e-6, 0.5 + 1e-6}) {
+            List<Verdict> predictions = List.of(prediction(confidence, false), prediction(0.55, true));
+            for (Binning binning : Binning.values()) {
+                double error = new Calibration(10, Norm.L1, binning).error(predictions);
+                assertEquals(Math.abs(1 - 0.5 - 0.55) / 2, error, 1e-6);
+            }
+        }
+        List<Verdict> apart = List.of(prediction(0.5 - 3.1e-5, false), prediction(0.55, true));
+
+        assertEquals((0.5 + 0.45) / 2, new Calibration(10, Norm.L1, Binning.DEFAULT).error(apart), 2e-5);
+    }
+
+    @Test
+    void only_a_confidence_of_exactly_1_has_the_bin_of_its_own() {
+        List<Verdict> predictions = List.of(prediction(1, false), prediction(1 - 1e-6, true));
+
+        assertEquals(Math.sqrt(0.5), new Calibration(10, Norm.L2, Binning.REFERENCE).error(predictions), 1e-6);
+        assertEquals(0.5, new Calibration(10, Norm.L2, Binning.DEFAULT).error(predictions), 1e-6);
+    }
+
     @Test
     void the_order_of_the_predictions_does_not_matter() {
         Random random = new Random(5);
