@@ -3,6 +3,8 @@ package org.obverse.engine.study;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.obverse.api.event.RunFact;
 import org.obverse.api.event.RunFact.Outcome;
+import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.engine.plugin.Registry;
 import org.obverse.engine.record.Progress.State;
 
@@ -195,6 +198,16 @@ final class ResumeTest {
         runner.told().clear();
         run(PLAN, "two", "runs");
         assertEquals(Map.of("target/0", target.artifact()), runner.artifacts(), "in another run");
+    }
+
+    @Test
+    void a_study_that_lost_a_cell_is_another_study() {
+        run(TWO_CELLS, "one", "runs");
+
+        InvalidConfigurationException refusal = assertThrows(
+                InvalidConfigurationException.class, () -> run(TWO_CELLS.replace(", 0.25", ""), "one", "runs"));
+
+        assertTrue(String.valueOf(refusal.getMessage()).contains("has another plan"), refusal.getMessage());
     }
 
     private Path reference(RunFact.Completed made) {
