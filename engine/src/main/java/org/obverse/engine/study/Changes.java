@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.blueprint.Blueprint;
 import org.obverse.engine.plan.Cell;
@@ -15,16 +16,11 @@ import org.obverse.engine.unit.Equipment;
 record Changes(Study study, StudyFolder folder) {
     List<Problem> problems(Blueprint blueprint, Equipment equipment, Set<String> accepted) {
         List<Problem> problems = new ArrayList<>();
-        for (Cell cell : study.cells()) {
-            boolean same = folder.plan(cell.name())
-                    .filter(before -> before.equals(PlanWriter.yaml(cell.plan())))
-                    .isPresent();
-            if (!same) {
-                return List.of(new Problem(
-                        folder.path().toString(),
-                        "this run exists and has another plan",
-                        "give the new one a name with --name"));
-            }
+        if (!isSamePlan()) {
+            return List.of(new Problem(
+                    folder.path().toString(),
+                    "this run exists and has another plan",
+                    "give the new one a name with --name"));
         }
         for (int i = 0; i < blueprint.data().size(); i++) {
             if (Files.exists(folder.data(i))) {
@@ -46,5 +42,13 @@ record Changes(Study study, StudyFolder folder) {
                         "put the old one back (SHA-256 " + before.files().get(location)
                                 + "), or start anew with --name")));
         return problems;
+    }
+
+    private boolean isSamePlan() {
+        return folder.cells().equals(study.cells().stream().map(Cell::name).collect(Collectors.toSet()))
+                && study.cells().stream()
+                        .allMatch(cell -> folder.plan(cell.name())
+                                .filter(before -> before.equals(PlanWriter.yaml(cell.plan())))
+                                .isPresent());
     }
 }

@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.obverse.api.event.RunView;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.configuration.Node;
@@ -31,6 +34,8 @@ import org.obverse.engine.plan.PlanWriter;
  * </pre>
  */
 public record StudyFolder(Path path) {
+    private static final String CELLS = "cells";
+    private static final String YAML = ".yaml";
     private static final String PLAN = "plan";
     private static final String UNITS = "units";
 
@@ -49,7 +54,22 @@ public record StudyFolder(Path path) {
 
     /** The file of a cell. */
     public Path cell(String name) {
-        return path.resolve("cells").resolve(name + ".yaml");
+        return path.resolve(CELLS).resolve(name + YAML);
+    }
+
+    /** The names of its cells; none if it was not begun. */
+    Set<String> cells() {
+        if (!Files.isDirectory(path.resolve(CELLS))) {
+            return Set.of();
+        }
+        try (Stream<Path> files = Files.list(path.resolve(CELLS))) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(file -> file.endsWith(YAML))
+                    .map(file -> file.substring(0, file.length() - YAML.length()))
+                    .collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list the cells of " + path, e);
+        }
     }
 
     /** The resolved plan of a cell, as it was when the study was begun; nothing if it was not. */

@@ -65,12 +65,12 @@ public final class PrepareUnit implements Unit<PreparedNetworks> {
         this.image = image;
         this.seed = seed;
         this.execution = execution;
-        this.ingredients = IngredientList.of(equipment, slot())
-                .component(slot(), use.plan().component())
-                .value("classes", use.allClasses())
-                .seed(seed, slot())
-                .computed(execution)
-                .batch(execution)
+        this.ingredients = use.addTo(IngredientList.of(equipment, slot())
+                        .component(slot(), use.plan().component())
+                        .value("classes", use.allClasses())
+                        .seed(seed, slot())
+                        .computed(execution)
+                        .batch(execution))
                 .ingredients();
     }
 

@@ -19,9 +19,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.obverse.api.event.RunFact;
 import org.obverse.api.event.RunFact.Outcome;
+import org.obverse.api.event.UnitName;
+import org.obverse.engine.artifact.Artifact;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.graph.CancelledException;
+import org.obverse.engine.graph.Codec;
 import org.obverse.engine.graph.Input;
+import org.obverse.engine.graph.Inputs;
+import org.obverse.engine.graph.Lifetime;
 import org.obverse.engine.graph.RunGraph;
 import org.obverse.engine.graph.UnitContext;
 
@@ -43,14 +48,16 @@ final class DriverTest {
         RunGraph graph = sentence(context -> performed.incrementAndGet());
 
         assertEquals(Outcome.DONE, drive(graph).outcome());
+        List<RunFact> first = Journal.read(journal());
         assertEquals(Outcome.DONE, drive(graph).outcome());
+        List<RunFact> both = Journal.read(journal());
+        List<RunFact> second = both.subList(first.size(), both.size());
 
-        assertEquals(1, performed.get());
-        RunFact.Completed last = (RunFact.Completed) Journal.read(journal()).stream()
-                .filter(fact ->
-                        fact instanceof RunFact.Completed e && e.unit().slot().equals("select"))
-                .findFirst()
-                .orElseThrow();
+        assertEquals(3, performed.get());
+        assertEquals(List.of("sample/0", "optimize/0", "select/0"), units(first, RunFact.Offered.class));
+        assertEquals(List.of(), units(second, RunFact.Offered.class));
+        assertEquals(List.of("sample/0", "optimize/0", "select/0"), units(second, RunFact.Reused.class));
+        RunFact.Completed last = (RunFact.Completed) first.get(first.size() - 2);
         assertEquals(
                 "aabc",
                 Files.readString(
@@ -58,13 +65,85 @@ final class DriverTest {
         assertEquals(4.0, last.summary().figures().get("length"));
     }
 
+    private static List<String> units(List<RunFact> facts, Class<? extends RunFact> kind) {
+        return facts.stream()
+                .filter(kind::isInstance)
+                .map(fact -> fact instanceof RunFact.Offered e ? e.unit() : ((RunFact.Reused) fact).unit())
+                .map(UnitName::toString)
+                .toList();
+    }
+
     /** A word, one made of it, and one made of both. */
     private static RunGraph sentence(Word.Work work) {
         RunGraph.Builder graph = new RunGraph.Builder();
         Input<String> first = graph.add(Word.of("sample", "a").doing(work));
-        Input<String> second = graph.add(Word.of("optimize", "b", first));
-        graph.add(Word.of("select", "c", first, second));
+        Input<String> second = graph.add(Word.of("optimize", "b", first).doing(work));
+        graph.add(Word.of("select", "c", first, second).doing(work));
         return graph.build();
+    }
+
+    @Test
+    void its_product_comes_back_as_it_was_stored() {
+        Codec<String> codec = Word.of("sample", "a").codec();
+        Artifact artifact = new ArtifactStore(folder).save("word", codec.encode("aabc"));
+
+        assertEquals("aabc", codec.decode(artifact, new NoInputs(), new Forever()));
+    }
+
+    private static final class NoInputs implements Inputs {
+        @Override
+        public <P> P get(Input<P> input) {
+            throw new IllegalArgumentException("a word is read without its inputs");
+        }
+    }
+
+    private static final class Forever implements Lifetime {
+        @Override
+        public <T extends AutoCloseable> T own(T resource) {
+            return resource;
+        }
+    }
+
+    @Test
+    void a_failed_unit_takes_only_what_depends_on_it_along() {
+        RunGraph.Builder graph = new RunGraph.Builder();
+        Input<String> good = graph.add(Word.of("data", "d"));
+        Input<String> bad = graph.add(Word.of("target", "t", good).doing(context -> {
+            throw new IOException("no room");
+        }));
+        graph.add(Word.of("optimize", "o", bad));
+        Input<String> beside = graph.add(Word.of("metric", "m", good).doing(context -> untilSomethingFailed()));
+        graph.add(Word.of("gallery", "g", beside));
+
+        Driver.Result result = drive(graph.build());
+
+        assertEquals(Outcome.FAILED, result.outcome());
+        assertEquals(
+                List.of("no room"),
+                result.reasons().stream().map(Throwable::getMessage).toList());
+        assertEquals(
+                Set.of("data/0", "target/0", "metric/0", "gallery/0"),
+                Set.copyOf(units(Journal.read(journal()), RunFact.Offered.class)));
+    }
+
+    private void untilSomethingFailed() {
+        while (Journal.read(journal()).stream().noneMatch(RunFact.Failed.class::isInstance)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void a_product_is_opened_once_for_all_its_readers() {
+        AtomicInteger opened = new AtomicInteger();
+        RunGraph.Builder graph = new RunGraph.Builder();
+        Input<String> first = graph.add(Word.of("data", "d").opening(opened::incrementAndGet));
+        for (String letters : List.of("a", "b", "c", "e")) {
+            graph.add(new Word(graph.name("metric", List.of()), letters, List.of(first), context -> {}, () -> {}));
+        }
+
+        assertEquals(Outcome.DONE, drive(graph.build()).outcome());
+
+        assertEquals(1, opened.get());
     }
 
     @Test

@@ -78,8 +78,10 @@ final class RunMachineTest {
     void units_of_equal_ingredients_and_inputs_are_one() {
         RunGraph.Builder cells = new RunGraph.Builder();
         Input<String> first = cells.add(Word.of("data", "d"));
-        Input<String> same = cells.add(new Word(new UnitName("data", 1, List.of()), "d", List.of(), context -> {}));
-        Input<String> other = cells.add(new Word(new UnitName("data", 1, List.of()), "x", List.of(), context -> {}));
+        Input<String> same =
+                cells.add(new Word(new UnitName("data", 1, List.of()), "d", List.of(), context -> {}, () -> {}));
+        Input<String> other =
+                cells.add(new Word(new UnitName("data", 1, List.of()), "x", List.of(), context -> {}, () -> {}));
 
         assertEquals(first, same);
         assertEquals(List.of(first.unit(), other.unit()), cells.build().units());

@@ -23,7 +23,7 @@ import org.obverse.engine.graph.Unit;
 import org.obverse.engine.graph.UnitContext;
 
 /** A kind of unit of its own, in one class: a word made of the words that it reads. */
-record Word(UnitName name, String letters, List<Input<?>> inputs, Work work) implements Unit<String> {
+record Word(UnitName name, String letters, List<Input<?>> inputs, Work work, Runnable opened) implements Unit<String> {
     /** What happens while the word is made. */
     @FunctionalInterface
     interface Work {
@@ -31,11 +31,15 @@ record Word(UnitName name, String letters, List<Input<?>> inputs, Work work) imp
     }
 
     static Word of(String slot, String letters, Input<?>... inputs) {
-        return new Word(new UnitName(slot, 0, List.of()), letters, Arrays.asList(inputs), context -> {});
+        return new Word(new UnitName(slot, 0, List.of()), letters, Arrays.asList(inputs), context -> {}, () -> {});
     }
 
     Word doing(Work other) {
-        return new Word(name, letters, inputs, other);
+        return new Word(name, letters, inputs, other, opened);
+    }
+
+    Word opening(Runnable other) {
+        return new Word(name, letters, inputs, work, other);
     }
 
     @Override
@@ -77,6 +81,7 @@ record Word(UnitName name, String letters, List<Input<?>> inputs, Work work) imp
 
             @Override
             public String decode(Artifact artifact, Inputs read, Lifetime lifetime) {
+                opened.run();
                 try {
                     return Files.readString(artifact.file());
                 } catch (IOException e) {

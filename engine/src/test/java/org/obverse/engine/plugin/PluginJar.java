@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /** A jar in the making: sources that are compiled, other files, manifest entries. */
-final class PluginJar {
+public final class PluginJar {
     private static final Pattern PACKAGE = Pattern.compile("package ([\\w.]+);");
     private static final Map<String, Map<String, byte[]>> COMPILED = new HashMap<>();
     private static final Pattern TYPE = Pattern.compile("(?:class|record|interface) (\\w+)");
@@ -34,7 +34,7 @@ final class PluginJar {
     private final Map<String, String> files = new LinkedHashMap<>();
 
     /** An empty jar. */
-    static PluginJar empty() {
+    public static PluginJar empty() {
         return new PluginJar();
     }
 
@@ -80,12 +80,12 @@ final class PluginJar {
         return this;
     }
 
-    PluginJar source(String source) {
+    public PluginJar source(String source) {
         sources.put(find(TYPE, source) + ".java", source);
         return this;
     }
 
-    PluginJar file(String name, String text) {
+    public PluginJar file(String name, String text) {
         files.put(name, text);
         return this;
     }
@@ -99,7 +99,7 @@ final class PluginJar {
      *
      * @param libraries jars that the sources see beside the API
      */
-    Path write(Path jar, Path... libraries) {
+    public Path write(Path jar, Path... libraries) {
         try {
             Map<String, byte[]> entries = new TreeMap<>(compiled(libraries));
             files.forEach((name, text) -> entries.put(name, text.getBytes(StandardCharsets.UTF_8)));

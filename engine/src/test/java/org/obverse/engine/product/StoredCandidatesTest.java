@@ -92,6 +92,10 @@ final class StoredCandidatesTest {
                 List.of(new Curve("loss", List.of(new float[] {1, Float.NaN, Float.NaN}, new float[] {2}))));
 
         assertEquals(List.of("[1.0, NaN, NaN]", "[2.0]"), curve(read(List.of(), diverged)));
+        assertEquals(
+                List.of("[1.0, NaN, NaN]", "[2.0]", "[]", "[1.0]"),
+                texts(StoredCandidates.curves(stored(diverged, unit(0, 3, 5)), manager)
+                        .getOrDefault("loss", List.of())));
     }
 
     @Test
@@ -125,14 +129,17 @@ final class StoredCandidatesTest {
     }
 
     private Candidates read(List<Integer> wanted, Candidates... units) {
+        return StoredCandidates.read(stored(units), wanted, manager, NOBODY, Collections.emptyMap());
+    }
+
+    private List<TensorFile> stored(Candidates... units) {
         ArtifactStore store = new ArtifactStore(folder);
-        List<TensorFile> files = Arrays.stream(units)
+        return Arrays.stream(units)
                 .map(unit -> store.save(
                                 Sha256.of(unit.classes().toString()),
                                 new CandidateForm(inputs -> NOBODY, Map.of()).encode(new Found.Fresh(unit, Map.of())))
                         .tensors())
                 .toList();
-        return StoredCandidates.read(files, wanted, manager, NOBODY, Collections.emptyMap());
     }
 
     private static float[] images(Candidates read) {
@@ -140,6 +147,10 @@ final class StoredCandidatesTest {
     }
 
     private static List<String> curve(Candidates read) {
-        return read.curves().get(0).values().stream().map(Arrays::toString).toList();
+        return texts(read.curves().get(0).values());
+    }
+
+    private static List<String> texts(List<float[]> rows) {
+        return rows.stream().map(Arrays::toString).toList();
     }
 }

@@ -164,6 +164,7 @@ final class ChangedDataTest {
         assertEquals(
                 Outcome.INTERRUPTED,
                 runner.run(PLAN.formatted(folder), "one", "runs", cancelled).outcome());
+        assertEquals(Outcome.DONE, run("one").outcome());
     }
 
     private static DryRun rehearse(Runner runner, Study study, AtomicBoolean cancelled) {

@@ -98,6 +98,19 @@ final class OutOfMemoryTest {
     }
 
     @Test
+    void a_run_that_goes_on_keeps_what_was_made_with_half_the_batch() {
+        fits = 4;
+        run(PLAN, "one");
+        tried.clear();
+        completed.clear();
+
+        assertEquals(Outcome.DONE, run(PLAN, "one").outcome());
+
+        assertEquals(List.of(), tried);
+        assertEquals(Map.of(), completed);
+    }
+
+    @Test
     void one_image_that_does_not_fit_is_a_failure() {
         fits = 0;
         assertEquals(Outcome.FAILED, run(PLAN, "none").outcome());

@@ -8,15 +8,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.obverse.api.attack.Optimizer;
 import org.obverse.api.attack.Preparer;
 import org.obverse.api.attack.StageContext;
+import org.obverse.api.defense.OutputFilter;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.generator.Mapped;
 import org.obverse.api.network.Initial;
 import org.obverse.api.network.ParameterSource;
+import org.obverse.api.oracle.Access;
 import org.obverse.api.oracle.LabelOracle;
 import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Plugin;
 import org.obverse.api.plugin.Requirements;
+import org.obverse.api.random.RandomStream;
 
 /** Preparers beside the {@link TinyPlugin}: with and without the target, with and without the plan's generator. */
 public final class PreparingPlugin implements Plugin {
@@ -42,6 +45,8 @@ public final class PreparingPlugin implements Plugin {
                 preparer("asking", Requirements.none().access(LabelOracle.class), new Maker(true)),
                 preparer("passing", Requirements.none().generator(Generator.class), new Passer()),
                 preparer("grabbing", Requirements.none(), new Passer()),
+                new Component<>(
+                        Kind.DEFENSE, "mute", "", new Nothing(), (none, resources) -> () -> List.of(new Mute())),
                 new Component<Nothing, Optimizer>(
                         Kind.OPTIMIZER,
                         "picky",
@@ -90,6 +95,19 @@ public final class PreparingPlugin implements Plugin {
         @Override
         public Prepared open(ParameterSource tensors, Generator planned) {
             return new Prepared(planned, Map.of());
+        }
+    }
+
+    /** Answers class 0, whatever it is asked. */
+    private record Mute() implements OutputFilter {
+        @Override
+        public Access limit() {
+            return Access.LABELS;
+        }
+
+        @Override
+        public NDArray filter(NDArray logits, RandomStream noise) {
+            return logits.zerosLike();
         }
     }
 

@@ -55,6 +55,19 @@ final class PreparingTest {
     }
 
     @Test
+    void what_was_prepared_against_a_target_is_not_used_against_one_that_answers_otherwise() {
+        String guarded = plan("asking").replace("target: {", "target: { access: labels, defense: [ { use: mute } ],");
+        run(plan("asking").replace("target: {", "target: { access: labels,"), "open");
+        run(guarded, "guarded");
+
+        assertEquals(
+                List.of(),
+                runner.made("target").subList(1, runner.made("target").size()),
+                "one network");
+        assertEquals(2, plugin.prepared.get());
+    }
+
+    @Test
     void the_same_target_finds_what_was_prepared_against_it() {
         run(plan("asking"), "one");
         run(plan("asking").replace("{ use: asking }", "{ use: asking }, optimize: { factor: 0.25 }"), "two");

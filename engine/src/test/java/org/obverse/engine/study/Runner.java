@@ -19,6 +19,7 @@ import org.obverse.engine.plan.Study;
 import org.obverse.engine.plugin.EngineCode;
 import org.obverse.engine.plugin.Registry;
 import org.obverse.engine.record.EventGrammar;
+import org.obverse.engine.record.RunRecord;
 import org.obverse.engine.torch.TorchRuntime;
 
 /** Runs plans as the command line does, and remembers what it was told since it was last cleared. */
@@ -62,6 +63,25 @@ final class Runner implements RunListener {
         Runs.StudyResult result = runs().run(study(plan, name), setting(runs), this, cancelled);
         EventGrammar.check(Journal.read(events(name, runs)));
         return result;
+    }
+
+    /** The units that a run performed, in all its attempts, as its journal says. */
+    List<String> performed(String name, String runs) {
+        List<String> performed = new ArrayList<>();
+        for (RunFact fact : Journal.read(events(name, runs))) {
+            if (fact instanceof RunFact.Offered e) {
+                performed.add(e.unit().toString());
+            }
+        }
+        return performed;
+    }
+
+    RunRecord record(String name, String cell, String runs) {
+        return RunRecord.of(
+                        StudyFolder.of(folder.resolve(runs), name),
+                        setting(runs).artifacts(),
+                        TORCH.manager())
+                .apply(cell);
     }
 
     Path events(String name, String runs) {

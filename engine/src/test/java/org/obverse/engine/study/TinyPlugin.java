@@ -21,6 +21,7 @@ import org.obverse.api.data.Images;
 import org.obverse.api.data.Part;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.generator.GeneratorArchitecture;
+import org.obverse.api.metric.Judged;
 import org.obverse.api.metric.Measurement;
 import org.obverse.api.metric.MetricFailedException;
 import org.obverse.api.metric.ReconstructionMetric;
@@ -44,14 +45,14 @@ public final class TinyPlugin implements Plugin {
     /** How often the optimizer was called, over all runs. */
     final AtomicInteger optimized = new AtomicInteger();
 
-    /** How often a data set was made. */
-    final AtomicInteger opened = new AtomicInteger();
+    /** How often a classifier was built, be it to be asked, trained or opened. */
+    final AtomicInteger built = new AtomicInteger();
 
-    /** How often an optimizer was made. */
-    final AtomicInteger optimizers = new AtomicInteger();
-
-    /** What the optimizer does instead of its work, from its n-th call on. */
+    /** What the optimizer does before its work. */
     volatile Runnable misbehaviour = () -> {};
+
+    /** What happens whenever points are sampled. */
+    volatile Runnable sampling = () -> {};
 
     /** What happens whenever its data set is made. */
     volatile Runnable opening = () -> {};
@@ -61,6 +62,8 @@ public final class TinyPlugin implements Plugin {
     record Nothing() {}
 
     record Start(@Meaning("candidates per class") int candidates) {}
+
+    record Verdict(@Meaning("the judge") String judge) implements Judged {}
 
     record Shrink(
             @Meaning("factor") double factor,
@@ -80,7 +83,6 @@ public final class TinyPlugin implements Plugin {
     public List<Component<?, ?>> components() {
         return List.of(
                 new Component<>(Kind.DATASET, "dots", "", new Dots(4), (dots, resources) -> {
-                    opened.incrementAndGet();
                     opening.run();
                     return new DotImages(dots.classes());
                 }),
@@ -101,10 +103,7 @@ public final class TinyPlugin implements Plugin {
                         "",
                         new Shrink(0.5, 1),
                         shrink -> Requirements.none().access(LabelOracle.class),
-                        (shrink, resources) -> {
-                            optimizers.incrementAndGet();
-                            return optimizer(shrink);
-                        }),
+                        (shrink, resources) -> optimizer(shrink)),
                 new Component<>(
                         Kind.SELECTOR,
                         "first",
@@ -120,6 +119,7 @@ public final class TinyPlugin implements Plugin {
                         none -> Requirements.none().access(LabelOracle.class),
                         (none, resources) -> asking()),
                 new Component<>(Kind.METRIC, "count", "", new Nothing(), (none, resources) -> count()),
+                new Component<>(Kind.METRIC, "judged", "", new Verdict(""), (verdict, resources) -> judged()),
                 new Component<>(Kind.METRIC, "undefined", "", new Nothing(), (none, resources) -> undefined()),
                 new Component<>(
                         Kind.ATTACK,
@@ -130,12 +130,16 @@ public final class TinyPlugin implements Plugin {
                                 new Attack(Map.of(Stage.SAMPLE, Use.of("random"), Stage.OPTIMIZE, Use.of("shrink")))));
     }
 
-    private static ClassifierArchitecture architecture() {
-        return (input, classes, parameters) -> new LinearClassifier(Math.toIntExact(input.get(0)), classes, parameters);
+    private ClassifierArchitecture architecture() {
+        return (input, classes, parameters) -> {
+            built.incrementAndGet();
+            return new LinearClassifier(Math.toIntExact(input.get(0)), classes, parameters);
+        };
     }
 
-    private static Sampler sampler(Start start) {
+    private Sampler sampler(Start start) {
         return context -> {
+            sampling.run();
             List<Integer> classes = context.classes().stream()
                     .flatMap(c -> Collections.nCopies(start.candidates(), c).stream())
                     .toList();
@@ -208,6 +212,11 @@ public final class TinyPlugin implements Plugin {
     private static ReconstructionMetric count() {
         return evidence -> Measurement.of(new Measurement.Figure(
                 "candidates", evidence.candidates().size(), Measurement.Better.NEITHER, "candidates"));
+    }
+
+    private static ReconstructionMetric judged() {
+        return evidence -> Measurement.of(new Measurement.Figure(
+                evidence.judge().name(), evidence.candidates().size(), Measurement.Better.NEITHER, "candidates"));
     }
 
     private static ReconstructionMetric undefined() {

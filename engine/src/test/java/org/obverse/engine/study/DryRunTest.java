@@ -1,0 +1,101 @@
+package org.obverse.engine.study;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.obverse.engine.plugin.Registry;
+import org.obverse.engine.study.DryRun.PlannedUnit;
+import org.obverse.engine.study.DryRun.Presence;
+
+final class DryRunTest {
+    private static final String PLAN = """
+            data: { use: dots }
+            target: { classifier: { use: linear }, training: { epochs: 2, batch: 5 } }
+            generator: { use: plane }
+            attack: { use: tiny }
+            metrics: [ { use: count } ]
+            execution: { workers: 1, batch: 8 }
+            """;
+    private static final String TWO_CELLS = PLAN + "study: { axes: { attack.stages.optimize.factor: [0.5, 0.25] } }\n";
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    private final TinyPlugin plugin = new TinyPlugin();
+
+    @Test
+    void it_shows_the_units_of_a_study_with_what_they_read_and_the_cells_that_share_them_and_writes_nothing() {
+        DryRun would = rehearse(TWO_CELLS, "one");
+
+        assertEquals(
+                List.of(
+                        "data/0",
+                        "target/0",
+                        "generator/0",
+                        "sample/0",
+                        "optimize/0",
+                        "metric/0",
+                        "gallery/0",
+                        "optimize/1",
+                        "metric/1",
+                        "gallery/1"),
+                would.units().stream().map(unit -> unit.name().toString()).toList());
+        PlannedUnit optimize = would.units().get(4);
+        assertEquals("shrink", optimize.component());
+        assertEquals(
+                List.of("target/0", "generator/0", "sample/0"),
+                optimize.inputs().stream().map(Object::toString).toList());
+        assertEquals(List.of("factor=0.5"), optimize.cells());
+        assertEquals(List.of("factor=0.5", "factor=0.25"), would.units().get(3).cells());
+        assertFalse(Files.exists(folder.resolve("runs")));
+        assertEquals(0, plugin.optimized.get());
+    }
+
+    @Test
+    void what_is_stored_is_reused_and_of_the_rest_it_says_which_ingredient_or_input_differs() {
+        runner().run(PLAN, "one", "runs");
+        runner().run(PLAN.replace("epochs: 2", "epochs: 1") + "seeds: { training: 7 }\n", "farther", "runs");
+
+        assertEquals(Map.of(), absent(rehearse(PLAN, "two")));
+        assertEquals(
+                Map.of(
+                        "target/0", List.of("training"),
+                        "optimize/0", List.of("input target/0"),
+                        "metric/0", List.of("input optimize/0"),
+                        "gallery/0", List.of("input optimize/0")),
+                absent(rehearse(PLAN.replace("epochs: 2", "epochs: 3"), "two")));
+        assertEquals(
+                List.of("optimize"),
+                absent(rehearse(PLAN.replace("use: tiny", "use: tiny, stages: { optimize: { factor: 0.25 } }"), "two"))
+                        .get("optimize/0"));
+    }
+
+    /** Why what is not stored is not. */
+    private static Map<String, List<String>> absent(DryRun would) {
+        Map<String, List<String>> absent = new LinkedHashMap<>();
+        for (PlannedUnit unit : would.units()) {
+            if (unit.stored() == Presence.ABSENT) {
+                absent.put(unit.name().toString(), unit.differing());
+            }
+        }
+        return absent;
+    }
+
+    private Runner runner() {
+        return new Runner(Registry.of(List.of(plugin)), folder);
+    }
+
+    private DryRun rehearse(String plan, String name) {
+        Runner runner = runner();
+        return runner.runs().rehearse(runner.study(plan, name), runner.setting("runs"), runner, new AtomicBoolean());
+    }
+}
