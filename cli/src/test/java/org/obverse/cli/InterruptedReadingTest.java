@@ -80,8 +80,9 @@ final class InterruptedReadingTest {
         check.await("/pictures: 1 of 2,004");
         check.signal("INT");
 
-        assertTrue(said.contains("Go on with: obverse resume faces --runs "), said);
+        assertTrue(said.contains("Interrupted before anything was written."), said);
         assertFalse(said.contains("No checkpoint"), said);
+        assertFalse(Files.exists(folder.resolve("runs/faces")));
         assertTrue(hashed > 0 && hashed < PICTURES, hashed + " are hashed");
         assertEquals(130, check.code());
         said = check.err();

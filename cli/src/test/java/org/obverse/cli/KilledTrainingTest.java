@@ -68,8 +68,10 @@ final class KilledTrainingTest {
 
         Child resumed = Child.of("resume", "tiny", "--runs", folder.resolve("runs"));
 
-        assertEquals(0, resumed.code());
-        assertTrue(resumed.err().contains(kept + " is damaged, so that the training which it holds starts anew"));
+        int code = resumed.code();
+        String said = resumed.err();
+        assertEquals(0, code, said);
+        assertTrue(said.contains(kept + " is damaged, so that the training which it holds starts anew"), said);
         assertEquals(uninterrupted, Invocation.finished(folder.resolve("runs/tiny")));
         assertEquals(List.of(), unfinished());
     }
