@@ -144,8 +144,8 @@ final class OwnModelTest {
         change("use: small-inception }", "use: inception-v3 }");
 
         refuses(
-                "line 7, inception-v3: images of 32x32 pixels are too small",
-                "line 11, network.pkl: is of no known format");
+                "line 8, inception-v3: images of 32x32 pixels are too small",
+                "line 12, network.pkl: is of no known format");
     }
 
     @Test

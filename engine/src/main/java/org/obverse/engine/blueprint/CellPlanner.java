@@ -112,6 +112,7 @@ final class CellPlanner {
                 target.seed());
         TrainedClassifier.Questions questions = new TrainedClassifier.Questions(
                 workplace.maker(),
+                workplace.checks(),
                 built -> workplace.checks().lossTaps(target, defended.parts(), DefendedTarget.taps(built)));
         return new TargetNetwork(target, defended, model(model, target.origin(), defended, questions, data));
     }
@@ -132,7 +133,7 @@ final class CellPlanner {
                 model,
                 judge.origin(),
                 undefended,
-                new TrainedClassifier.Questions(workplace.maker(), built -> List.of()),
+                new TrainedClassifier.Questions(workplace.maker(), workplace.checks(), built -> List.of()),
                 data);
     }
 
@@ -156,7 +157,6 @@ final class CellPlanner {
         return add(new LoadedClassifier(
                 name,
                 workplace.equipment(),
-                workplace.checks(),
                 questions,
                 model,
                 origin instanceof Origin.Loaded loaded ? loaded.location() : "",

@@ -9,7 +9,6 @@ import org.obverse.api.event.UnitName;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.ParameterSource;
 import org.obverse.api.network.Parameters;
-import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.artifact.Artifact;
 import org.obverse.engine.artifact.ArtifactStore.Content;
@@ -23,7 +22,6 @@ import org.obverse.engine.graph.Unit;
 import org.obverse.engine.graph.UnitContext;
 import org.obverse.engine.lend.UnitLoan;
 import org.obverse.engine.plan.Chosen;
-import org.obverse.engine.plan.PlanChecks;
 import org.obverse.engine.product.Network;
 import org.obverse.engine.product.NoTensors;
 
@@ -31,7 +29,6 @@ import org.obverse.engine.product.NoTensors;
 public final class LoadedClassifier implements Unit<Network> {
     private final UnitName name;
     private final Equipment equipment;
-    private final PlanChecks checks;
     private final TrainedClassifier.Questions questions;
     private final ModelUse model;
     private final Ingredients ingredients;
@@ -44,14 +41,12 @@ public final class LoadedClassifier implements Unit<Network> {
     public LoadedClassifier(
             UnitName name,
             Equipment equipment,
-            PlanChecks checks,
             TrainedClassifier.Questions questions,
             ModelUse model,
             String location,
             List<Chosen<Defense>> defenses) {
         this.name = name;
         this.equipment = equipment;
-        this.checks = checks;
         this.questions = questions;
         this.model = model;
         IngredientList list = IngredientList.of(equipment, model.slot())
@@ -95,22 +90,7 @@ public final class LoadedClassifier implements Unit<Network> {
 
     @Override
     public List<Problem> check(Known known) {
-        try {
-            Classifier classifier = questions
-                    .maker()
-                    .ask(
-                            model.key() + ".classifier",
-                            model.chosen(),
-                            model.chosen().subject(),
-                            loaded);
-            known.tell(this, classifier);
-            return questions.objections().to(classifier);
-        } catch (InvalidConfigurationException e) {
-            List<Problem> located = checks.located(model.key(), e.problems());
-            throw e.isMissing()
-                    ? InvalidConfigurationException.missing(located)
-                    : new InvalidConfigurationException(located);
-        }
+        return questions.about(this, model, loaded, known);
     }
 
     @Override

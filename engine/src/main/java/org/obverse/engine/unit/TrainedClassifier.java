@@ -3,6 +3,7 @@ package org.obverse.engine.unit;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import java.util.function.Supplier;
 import org.obverse.api.data.Images;
 import org.obverse.api.defense.Defense;
 import org.obverse.api.event.UnitName;
@@ -12,6 +13,7 @@ import org.obverse.api.network.ParameterSource;
 import org.obverse.api.network.Parameters;
 import org.obverse.api.network.Pass;
 import org.obverse.api.network.Tap;
+import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.training.TrainingRecipe;
 import org.obverse.engine.configuration.CanonicalJson;
@@ -26,6 +28,7 @@ import org.obverse.engine.graph.UnitContext;
 import org.obverse.engine.lend.UnitLoan;
 import org.obverse.engine.plan.Chosen;
 import org.obverse.engine.plan.Execution;
+import org.obverse.engine.plan.PlanChecks;
 import org.obverse.engine.product.EpochFile;
 import org.obverse.engine.product.MeasuredData;
 import org.obverse.engine.product.Network;
@@ -58,7 +61,25 @@ public final class TrainedClassifier implements Unit<Network> {
     }
 
     /** Asks while the plan is checked. */
-    public record Questions(Maker maker, Objections objections) {}
+    public record Questions(Maker maker, PlanChecks checks, Objections objections) {
+        /** All that is wrong with a unit's network, with lines of the plan. */
+        List<Problem> about(Unit<Network> unit, ModelUse model, Supplier<Classifier> network, Known known) {
+            try {
+                Classifier classifier = maker.ask(
+                        model.key() + ".classifier",
+                        model.chosen(),
+                        model.chosen().subject(),
+                        network);
+                known.tell(unit, classifier);
+                return objections.to(classifier);
+            } catch (InvalidConfigurationException e) {
+                List<Problem> located = checks.located(model.key(), e.problems());
+                throw e.isMissing()
+                        ? InvalidConfigurationException.missing(located)
+                        : new InvalidConfigurationException(located);
+            }
+        }
+    }
 
     public TrainedClassifier(
             UnitName name,
@@ -108,11 +129,7 @@ public final class TrainedClassifier implements Unit<Network> {
     /** Builds the network once to learn whether it can be built. */
     @Override
     public List<Problem> check(Known known) {
-        Classifier untrained = questions
-                .maker()
-                .ask(model.key() + ".classifier", model.chosen(), model.chosen().subject(), this::untrained);
-        known.tell(this, untrained);
-        return questions.objections().to(untrained);
+        return questions.about(this, model, this::untrained, known);
     }
 
     private Classifier untrained() {
