@@ -36,6 +36,9 @@ final class FaultyPluginTest {
             execution: { device: cpu, workers: 1 }
             """;
 
+    private static final Set<String> UNITS =
+            Set.of("data/0", "target/0", "generator/0", "sample/0", "optimize/0", "metric/0", "metric/1", "gallery/0");
+
     @TempDir
     private Path folder = Path.of("");
 
@@ -61,6 +64,7 @@ final class FaultyPluginTest {
         return Invocation.of(words);
     }
 
+    /** Nothing was made by the jar's code that could be kept. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             optimizer.factory | AssertionError        | attack.stages.optimize: the factory of optimizer 'faulty-optimizer'
@@ -70,6 +74,22 @@ final class FaultyPluginTest {
             defense.parts     | IllegalStateException | target.defense.0: the parts of defense 'faulty-defense'
             taps              | IllegalStateException | target.defense.0: a part of defense 'faulty-defense'
             preflight         | Rude                  | attack.stages.optimize: the preflight of optimizer 'faulty-optimizer'
+            """)
+    void before_the_first_unit_it_ends_the_run_says_who_and_where_and_goes_on_once_it_is_mended(
+            String place, String thrown, String said) {
+        fails(place, thrown, said);
+        assertEquals(Set.of(), Invocation.finished(runs.resolve("faulty")).keySet());
+
+        FaultyJar.mended(plugins);
+        Invocation resumed = resume();
+
+        assertEquals(0, resumed.code(), resumed.err());
+        assertEquals(UNITS, Invocation.finished(runs.resolve("faulty")).keySet());
+    }
+
+    /** What the jar's former code made is kept if the user says so. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
             loss              | NoClassDefFoundError  | unit target/0: component 'toy2d-mlp' of
             optimize          | OutOfMemoryError      | unit optimize/0: component 'faulty-optimizer' of
             measure           | Rude                  | unit metric/1: component 'faulty-metric' of
@@ -77,6 +97,32 @@ final class FaultyPluginTest {
             ended             | IOException           | listeners.0: listener 'faulty-listener' of plugin 'faulty', told that the run ended, failed
             """)
     void ends_the_run_says_who_and_where_and_goes_on_once_it_is_mended(String place, String thrown, String said) {
+        fails(place, thrown, said);
+        Set<String> kept = Invocation.finished(runs.resolve("faulty")).keySet();
+
+        FaultyJar.mended(plugins);
+        Invocation refused = resume();
+        assertEquals(2, refused.code(), refused.err());
+        assertTrue(refused.err().contains("--accept-changed faulty"), refused.err());
+
+        Invocation resumed = resume("--accept-changed", "faulty");
+        assertEquals(0, resumed.code(), resumed.err());
+        assertEquals(
+                List.of(),
+                resumed.out()
+                        .lines()
+                        .filter(line ->
+                                line.contains(" done in ") && kept.stream().anyMatch(line::contains))
+                        .toList());
+        assertEquals(UNITS, Invocation.finished(runs.resolve("faulty")).keySet());
+        assertEquals(
+                List.of("faulty"),
+                Manifest.read(runs.resolve("faulty")).accepted().stream()
+                        .map(Manifest.Change::plugin)
+                        .toList());
+    }
+
+    private void fails(String place, String thrown, String said) {
         Path jar = FaultyJar.write(plugins, place + " " + thrown);
 
         Invocation failed = run();
@@ -92,32 +138,6 @@ final class FaultyPluginTest {
                                 + "' --accept-changed faulty"),
                         failed.err()),
                 () -> assertTrue(Files.exists(runs.resolve("faulty/events.jsonl"))));
-
-        Set<String> kept = Invocation.finished(runs.resolve("faulty")).keySet();
-        FaultyJar.mended(plugins);
-        Invocation refused = resume();
-        assertEquals(2, refused.code(), refused.err());
-        assertTrue(refused.err().contains("--accept-changed faulty"), refused.err());
-
-        Invocation resumed = resume("--accept-changed", "faulty");
-        assertEquals(0, resumed.code(), resumed.err());
-        kept.forEach(unit -> assertFalse(resumed.out().contains(unit + " done in "), resumed.out()));
-        assertEquals(
-                Set.of(
-                        "data/0",
-                        "target/0",
-                        "generator/0",
-                        "sample/0",
-                        "optimize/0",
-                        "metric/0",
-                        "metric/1",
-                        "gallery/0"),
-                Invocation.finished(runs.resolve("faulty")).keySet());
-        assertEquals(
-                List.of("faulty"),
-                Manifest.read(runs.resolve("faulty")).accepted().stream()
-                        .map(Manifest.Change::plugin)
-                        .toList());
     }
 
     @Test
@@ -136,7 +156,7 @@ final class FaultyPluginTest {
         FaultyJar.mended(plugins);
         Invocation resumed = resume("--accept-changed", "faulty");
         assertEquals(0, resumed.code(), resumed.err());
-        assertTrue(resumed.out().contains("optimize/1 of faulty-1 done in "), resumed.out());
+        assertTrue(resumed.out().contains("optimize/1 of variant=1 done in "), resumed.out());
         assertFalse(resumed.out().contains("target/0 done in "), resumed.out());
     }
 

@@ -21,7 +21,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What can be wrong with folders of pictures: exit code 2, and a message that names the file and the key of the plan. */
+/**
+ * What can be wrong with folders of pictures: a message that names the file and the key of the plan, and exit code 2; 5 if only
+ * decoding finds it, which is the first unit's work.
+ */
 final class PictureFoldersTest {
     @TempDir
     private Path folder = Path.of("");
@@ -37,6 +40,7 @@ final class PictureFoldersTest {
                         "a folder with one class",
                         (Change) pictures -> delete(pictures.resolve("b")),
                         "image-folder",
+                        Exit.PLAN,
                         List.of("data.folder: ", "/pictures has only one class, 'a'", "one sub-folder per class")),
                 arguments(
                         "a class without a picture",
@@ -45,11 +49,13 @@ final class PictureFoldersTest {
                                         .resolve("x.txt"),
                                 ""),
                         "image-folder",
+                        Exit.PLAN,
                         List.of("data.folder: ", "/pictures/empty is a class without a picture", "remove the folder")),
                 arguments(
                         "a picture that was cut off",
                         (Change) pictures -> cut(pictures.resolve("a/1.png")),
                         "image-folder",
+                        Exit.FAILED,
                         List.of(
                                 "a problem, found by unit data/0",
                                 "folder: ",
@@ -59,11 +65,13 @@ final class PictureFoldersTest {
                         "a text with the name of a picture",
                         (Change) pictures -> Files.writeString(pictures.resolve("b/page.jpg"), "<html>404</html>"),
                         "image-folder",
+                        Exit.FAILED,
                         List.of("folder: ", "/pictures/b/page.jpg is not a picture")),
                 arguments(
                         "a label out of range",
                         (Change) pictures -> celeba(pictures, "10178"),
                         "celeba, identities: 2",
+                        Exit.PLAN,
                         List.of(
                                 "data.folder: ",
                                 "/pictures/identity_CelebA.txt has '000002.jpg 10178' in line 2",
@@ -73,13 +81,13 @@ final class PictureFoldersTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("refused")
     void data_that_cannot_be_used_is_refused_with_its_name_and_place(
-            String title, Change change, String use, List<String> words) throws IOException {
+            String title, Change change, String use, Exit exit, List<String> words) throws IOException {
         write();
         change.of(folder.resolve("pictures"));
 
         Invocation refused = run(use);
 
-        assertEquals(2, refused.code(), refused.err());
+        assertEquals(exit.code(), refused.code(), refused.err());
         assertFalse(refused.err().contains("threw") || refused.err().contains("--accept-changed"), refused.err());
         assertAll(words.stream().map(word -> () -> assertTrue(refused.err().contains(word), refused.err())));
     }
