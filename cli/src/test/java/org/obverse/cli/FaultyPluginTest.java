@@ -36,8 +36,8 @@ final class FaultyPluginTest {
             execution: { device: cpu, workers: 1 }
             """;
 
-    private static final Set<String> UNITS = Set.of(
-            "data/0", "target/0", "generator/0", "sample/0", "optimize/0", "metric/0", "metric/1", "gallery/0");
+    private static final Set<String> UNITS =
+            Set.of("data/0", "target/0", "generator/0", "sample/0", "optimize/0", "metric/0", "metric/1", "gallery/0");
 
     @TempDir
     private Path folder = Path.of("");
@@ -111,7 +111,8 @@ final class FaultyPluginTest {
                 List.of(),
                 resumed.out()
                         .lines()
-                        .filter(line -> line.contains(" done in ") && kept.stream().anyMatch(line::contains))
+                        .filter(line ->
+                                line.contains(" done in ") && kept.stream().anyMatch(line::contains))
                         .toList());
         assertEquals(UNITS, Invocation.finished(runs.resolve("faulty")).keySet());
         assertEquals(

@@ -41,7 +41,7 @@ final class InterruptedReadingTest {
         pictures(large, PICTURES);
 
         Child run = child("run", folder.resolve("plan.yaml"), "--runs", folder.resolve("runs"));
-        run.await("/pictures at 16x16: 1 of 2,000");
+        run.await("/pictures at 16x16: ");
         run.signal("INT");
 
         assertEquals(130, run.code());

@@ -28,6 +28,9 @@ final class KilledTrainingTest {
     /** Far more than are done while the process is killed. */
     private static final String EPOCHS = "target.training.epochs=150";
 
+    /** More than a display may miss of a training that begins: only the latest epoch counts for it. */
+    private static final int KEPT = 20;
+
     private static final Pattern TRAINED = Pattern.compile("target/0 (\\d+)/150");
 
     @TempDir
@@ -43,7 +46,7 @@ final class KilledTrainingTest {
         Invocation run =
                 Invocation.of("run", Invocation.tinyPlan(whole), "--runs", whole.resolve("runs"), "-o", EPOCHS);
         assertEquals(0, run.code(), run.err());
-        assertEquals(1, firstEpochTold(run.out()));
+        assertTrue(firstEpochTold(run.out()) < KEPT, run.out());
         uninterrupted = Invocation.finished(whole.resolve("runs/tiny"));
     }
 
@@ -54,8 +57,8 @@ final class KilledTrainingTest {
         Invocation resumed = Invocation.of("resume", "tiny", "--runs", folder.resolve("runs"));
 
         assertEquals(0, resumed.code(), resumed.err());
-        // The epoch that was kept last is told before the next; by then the process had been seen to keep one.
-        assertTrue(firstEpochTold(resumed.out()) > 1, resumed.out());
+        // The epoch that was kept last is told before the next; by then the process had been seen to keep so many.
+        assertTrue(firstEpochTold(resumed.out()) >= KEPT, resumed.out());
         assertEquals(uninterrupted, Invocation.finished(folder.resolve("runs/tiny")));
         assertEquals(List.of(), unfinished());
     }
@@ -83,7 +86,7 @@ final class KilledTrainingTest {
             unfinished.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
             Child child = Child.of("run", Invocation.tinyPlan(folder), "--runs", folder.resolve("runs"), "-o", EPOCHS);
             try {
-                Path kept = unfinished.resolve(awaitKept(watch, 2));
+                Path kept = unfinished.resolve(awaitKept(watch, KEPT));
                 assertTrue(Files.exists(kept));
                 return kept;
             } finally {
