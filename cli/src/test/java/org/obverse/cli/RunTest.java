@@ -54,8 +54,8 @@ final class RunTest {
 
     @Test
     void before_anything_is_stored_all_of_the_graph_is_to_do() {
-        Invocation dry = Invocation.of(
-                "run", Invocation.tinyPlan(folder), "--runs", folder.resolve("runs"), "--dry-run");
+        Invocation dry =
+                Invocation.of("run", Invocation.tinyPlan(folder), "--runs", folder.resolve("runs"), "--dry-run");
 
         assertTrue(dry.out().contains(" units, 0 of them reused:"), dry.out());
         assertTrue(dry.out().contains("  data/0 synthetic-faces: to do" + System.lineSeparator()), dry.out());
