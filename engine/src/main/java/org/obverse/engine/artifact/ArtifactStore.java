@@ -6,12 +6,15 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What units produced, stored once: a file is named by the SHA-256 of its bytes, and {@code inputs/<digest>} says which
@@ -20,6 +23,7 @@ import java.util.Optional;
 public final class ArtifactStore {
     private final Path objects;
     private final Path inputs;
+    private final AtomicBoolean cleaned = new AtomicBoolean();
 
     /**
      * @param objects the folder, made when the first artifact is stored
@@ -38,7 +42,7 @@ public final class ArtifactStore {
     public String save(String digest, Content content) {
         try {
             Files.createDirectories(inputs);
-            Draft.removeDead(objects.resolve(digest));
+            removeDead();
             try (Draft draft = Draft.of(objects.resolve(digest))) {
                 MessageDigest hash = Sha256.digest();
                 draft.write(channel -> content.write(
@@ -47,11 +51,19 @@ public final class ArtifactStore {
                 if (!isIntact(artifact)) {
                     draft.become(objects.resolve(artifact));
                 }
-                writeWhole(inputs.resolve(digest), artifact.getBytes(StandardCharsets.UTF_8));
+                write(inputs.resolve(digest), Content.of(artifact.getBytes(StandardCharsets.UTF_8)));
                 return artifact;
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot store an artifact in " + objects, e);
+        }
+    }
+
+    /** Once, because it looks through folders that hold a file for every unit. */
+    private void removeDead() throws IOException {
+        if (!cleaned.getAndSet(true)) {
+            Draft.removeAllDead(objects);
+            Draft.removeAllDead(inputs);
         }
     }
 
@@ -91,16 +103,47 @@ public final class ArtifactStore {
         return TensorFile.open(objects.resolve(artifact));
     }
 
-    /** Writes a file that exists with all its bytes, on the disk, or does not exist. */
+    /**
+     * Writes a file that exists with all its bytes, on the disk, or does not exist. What processes that were killed while they
+     * wrote it left of it is removed.
+     */
     public static void writeWhole(Path file, byte[] bytes) throws IOException {
         writeWhole(file, Content.of(bytes));
     }
 
     /** As {@link #writeWhole(Path, byte[])}, piece by piece. */
     public static void writeWhole(Path file, Content content) throws IOException {
+        Draft.removeDead(file);
+        write(file, content);
+    }
+
+    private static void write(Path file, Content content) throws IOException {
         try (Draft draft = Draft.of(file)) {
             draft.write(content);
             draft.become(file);
+        }
+    }
+
+    /**
+     * As {@link #writeWhole(Path, Content)}, but never in the place of another file.
+     *
+     * @throws FileAlreadyExistsException if there is something under that name, before anything is written
+     */
+    public static void writeNew(Path file, Content content) throws IOException {
+        requireNew(file);
+        Draft.removeDead(file);
+        try (Draft draft = Draft.of(file)) {
+            draft.write(content);
+            draft.becomeNew(file);
+        }
+    }
+
+    /**
+     * @throws FileAlreadyExistsException if there is something under that name, be it a link that leads nowhere
+     */
+    public static void requireNew(Path file) throws IOException {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileAlreadyExistsException(file.toString());
         }
     }
 

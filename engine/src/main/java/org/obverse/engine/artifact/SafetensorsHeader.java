@@ -35,6 +35,10 @@ public record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> 
 
     private static final int MOST_TENSORS = 200_000;
     private static final int HIGHEST_RANK = 32;
+
+    /** Names may be long. */
+    private static final int LONGEST_MESSAGE = 1000;
+
     private static final String METADATA = "__metadata__";
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -216,7 +220,8 @@ public record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> 
         }
 
         private InvalidConfigurationException refused(String message) {
-            return new InvalidConfigurationException(new Problem(subject, message, "give a whole safetensors file"));
+            String shown = message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) + "…" : message;
+            return new InvalidConfigurationException(new Problem(subject, shown, "give a whole safetensors file"));
         }
     }
 }
