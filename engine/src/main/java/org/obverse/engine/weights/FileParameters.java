@@ -98,8 +98,8 @@ final class FileParameters implements ParameterSource {
             return place.refused(
                     "tells " + stored.get(0) + " classes apart ('" + name + "' has shape " + stored + "), and "
                             + shape.get(0) + " are asked for",
-                    "use data of as many classes; or train, and name the file with the classifier's key pretrained, which"
-                            + " begins with everything but the head; or, to compare features only, give an evaluation"
+                    "use data of as many classes; or train a classifier that has the key pretrained, and name the file there:"
+                            + " it begins with everything but the head; or, to compare features only, give an evaluation"
                             + " model the key classes: " + stored.get(0));
         }
         return place.refused(
