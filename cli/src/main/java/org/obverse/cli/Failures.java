@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
+import org.obverse.cli.progress.Printable;
 import org.obverse.engine.plugin.PluginFailedException;
 import org.obverse.engine.study.UnitFailedException;
 import picocli.CommandLine;
@@ -29,7 +30,7 @@ final class Failures implements IExecutionExceptionHandler {
                 && unit.getCause() instanceof InvalidConfigurationException invalid) {
             tell(", found by unit " + unit.unit(), invalid.problems(), err);
         } else {
-            err.println("obverse: " + message(failure));
+            err.println(Printable.lines("obverse: " + message(failure)));
         }
         if (command.root().userObject() instanceof ObverseCommand root && root.isVerbose()) {
             failure.printStackTrace(err);
@@ -43,7 +44,8 @@ final class Failures implements IExecutionExceptionHandler {
     private static void tell(String where, List<Problem> problems, PrintWriter err) {
         err.println(
                 (problems.size() == 1 ? "obverse: a problem" : "obverse: " + problems.size() + " problems") + where);
-        problems.forEach(problem -> err.println("  " + problem.toString().replace("\n", "\n    ")));
+        problems.forEach(problem ->
+                err.println("  " + Printable.lines(problem.toString()).replace("\n", "\n    ")));
     }
 
     private static String message(Throwable failure) {

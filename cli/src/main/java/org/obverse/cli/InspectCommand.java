@@ -6,9 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.cli.progress.Printable;
 import org.obverse.engine.weights.Architecture;
 import org.obverse.engine.weights.NetworkWeights;
 import org.obverse.engine.weights.StoredTensor;
@@ -45,9 +49,23 @@ final class InspectCommand implements Callable<Integer> {
     public Integer call() {
         WeightFile weights = WeightFile.open(file);
         PrintWriter out = spec.commandLine().getOut();
-        fact(out, "file", shown(file.toString()) + ", " + length(size()));
+        fact(out, "file", Printable.line(file.toString()) + ", " + length(size()));
         fact(out, "format", weights.format().toString());
+        if (!weights.shards().isEmpty()) {
+            fact(
+                    out,
+                    "shards",
+                    Printable.line(String.join(", ", weights.shards().keySet())));
+        }
         network(out, weights);
+        if (!weights.objects().isEmpty()) {
+            String classes = weights.objects().values().stream().distinct().collect(Collectors.joining(", "));
+            fact(
+                    out,
+                    "objects",
+                    Printable.line(classes) + ": what was stored of them is below; nothing was looked up or"
+                            + " executed");
+        }
         Map<String, StoredTensor> tensors = weights.tensors();
         long values =
                 tensors.values().stream().mapToLong(StoredTensor::elements).sum();
@@ -58,45 +76,57 @@ final class InspectCommand implements Callable<Integer> {
             fact(out, "licence", LICENCE);
         }
         out.println();
-        weights.metadata().forEach((name, value) -> out.printf("  %s = %s%n", shown(name), shown(value)));
+        weights.metadata()
+                .forEach((name, value) -> out.printf("  %s = %s%n", Printable.line(name), Printable.line(value)));
         if (!weights.metadata().isEmpty()) {
             out.println();
         }
         tensors.forEach((name, tensor) -> out.printf(
                 "  %-4s %s %s%n",
-                tensor.type(), shown(name), Arrays.toString(tensor.shape().getShape())));
+                tensor.type(),
+                Printable.line(name),
+                Arrays.toString(tensor.shape().getShape())));
         out.flush();
         return Exit.DONE.code();
     }
 
     /** What a component would be given of the file. */
     private void network(PrintWriter out, WeightFile weights) {
-        if (!weights.parts().contains("")) {
-            fact(out, "parts", shown(String.join(", ", weights.parts())));
+        if (!weights.parts().equals(Set.of(""))) {
+            List<String> named =
+                    weights.parts().stream().filter(part -> !part.isEmpty()).toList();
+            fact(out, "parts", Printable.line(String.join(", ", named)));
         }
         try {
             NetworkWeights network = weights.network();
             String architecture = Architecture.of(network.tensors());
-            fact(out, "network", architecture.isEmpty() ? "not recognised" : architecture);
-            fact(out, "names", names(network));
+            fact(out, "network", architecture.isEmpty() ? "not recognised" : Printable.line(architecture));
+            String begin = architecture.isEmpty() ? Printable.line(network.beginnings()) : "";
+            fact(out, "names", names(network) + (begin.isEmpty() ? "" : "; they begin with " + begin));
             for (StyleGan2Sizes sizes : weights.generator()) {
                 fact(
                         out,
                         "plan",
-                        "generator: { use: stylegan2, weights: \"" + shown(file.toString()) + "\", " + sizes + " }");
+                        "generator: { use: stylegan2, weights: \"" + Printable.line(file.toString()) + "\", " + sizes
+                                + " }");
             }
         } catch (InvalidConfigurationException e) {
             fact(
                     out,
                     "network",
-                    shown(e.problems().get(0).message() + "; "
+                    Printable.line(e.problems().get(0).message() + "; "
                             + e.problems().get(0).wayOut()));
         }
     }
 
     private static String names(NetworkWeights network) {
-        String part = network.part().isEmpty() ? "as in the file" : "those in '" + shown(network.part()) + "'";
-        String prefix = network.prefix().isEmpty() ? "" : ", without the prefix '" + network.prefix() + "' of them all";
+        String part = network.part().isEmpty() ? "as in the file" : "those in '" + Printable.line(network.part()) + "'";
+        String prefix = network.prefix().isEmpty()
+                ? ""
+                : ", without the prefix '" + Printable.line(network.prefix()) + "'"
+                        + (network.outside().isEmpty()
+                                ? " of them all"
+                                : "; " + network.outside().size() + " have another one");
         return part + prefix + (network.companions().isEmpty() ? "" : ", and a discriminator under 'D.'");
     }
 
@@ -114,10 +144,5 @@ final class InspectCommand implements Callable<Integer> {
 
     private static String length(long bytes) {
         return bytes < 1_000_000 ? "%,.1f kB".formatted(bytes / 1e3) : "%,.1f MB".formatted(bytes / 1e6);
-    }
-
-    /** Text from a file, without what would steer a terminal. */
-    static String shown(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
     }
 }

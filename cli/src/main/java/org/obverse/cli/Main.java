@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.logging.LogManager;
+import org.obverse.cli.progress.Printable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -44,7 +45,7 @@ public final class Main {
     /** One line and a pointer; the whole help would hide it. */
     private static int misused(ParameterException failure, String... arguments) {
         PrintWriter err = failure.getCommandLine().getErr();
-        err.println("obverse: " + failure.getMessage());
+        err.println(Printable.lines("obverse: " + failure.getMessage()));
         UnmatchedArgumentException.printSuggestions(failure, err);
         err.println("See: " + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help");
         err.flush();

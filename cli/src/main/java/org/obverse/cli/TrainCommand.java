@@ -3,6 +3,7 @@ package org.obverse.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ final class TrainCommand implements Callable<Integer> {
             names = "--to",
             paramLabel = "FILE",
             description = "Also write the weights as a safetensors file, which the key @|bold weights|@ of a plan can"
-                    + " name; for one network.")
+                    + " name; for one network; must not exist.")
     private List<Path> to = new ArrayList<>();
 
     @Override
@@ -74,6 +75,7 @@ final class TrainCommand implements Callable<Integer> {
         String name = options.isNamed() ? whole.name() : whole.name() + "-train";
         Study study = reader.read(TrainedPart.only(whole.source(), only).with("name", Node.of(name)), name);
         requireOneNetwork(study);
+        to.forEach(TrainCommand::requireNew);
         Runs.Setting setting = new Runs.Setting(runs.folder(), StudyOptions.base(plan), Set.of());
         Exit exit = new Session(registry, spec, plugins).run(study, setting);
         if (exit == Exit.DONE) {
@@ -98,6 +100,22 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
+    /** Before the training, which may take hours. */
+    private static void requireNew(Path file) {
+        try {
+            ArtifactStore.requireNew(file);
+        } catch (FileAlreadyExistsException e) {
+            throw exists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the weights cannot be written to " + file, e);
+        }
+    }
+
+    private static InvalidConfigurationException exists(Path file) {
+        return new InvalidConfigurationException(new Problem(
+                "--to", file + " exists already, and is not overwritten", "choose another name, or delete it"));
+    }
+
     private void show(Study study, Cell cell, Runs.Setting setting) {
         RunRecord.artifacts(StudyFolder.of(setting.runs(), study.name()), cell.name())
                 .forEach((unit, artifact) -> {
@@ -111,7 +129,9 @@ final class TrainCommand implements Callable<Integer> {
 
     private void export(Path file, Path copy) {
         try {
-            ArtifactStore.writeWhole(copy, channel -> Files.copy(file, Channels.newOutputStream(channel)));
+            ArtifactStore.writeNew(copy, channel -> Files.copy(file, Channels.newOutputStream(channel)));
+        } catch (FileAlreadyExistsException e) {
+            throw exists(copy);
         } catch (IOException e) {
             throw new UncheckedIOException("the weights cannot be written to " + copy, e);
         }

@@ -109,6 +109,26 @@ final class RunTest {
     }
 
     @Test
+    void train_refuses_before_it_trains_to_overwrite_a_file() throws IOException {
+        Path mine = Files.writeString(folder.resolve("mine.safetensors"), "mine");
+
+        Invocation refused = Invocation.of(
+                "train",
+                Invocation.tinyPlan(folder),
+                "--runs",
+                folder.resolve("runs"),
+                "--only",
+                "target",
+                "--to",
+                mine);
+
+        assertEquals(2, refused.code());
+        assertTrue(refused.err().contains(mine + " exists already, and is not overwritten"), refused.err());
+        assertEquals("mine", Files.readString(mine));
+        assertFalse(Files.exists(folder.resolve("runs")));
+    }
+
+    @Test
     void train_refuses_to_write_several_networks_into_one_file() {
         Invocation refused = Invocation.of(
                 "train",

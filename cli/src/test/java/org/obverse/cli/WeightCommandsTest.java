@@ -101,6 +101,65 @@ final class WeightCommandsTest {
     }
 
     @Test
+    void inspect_lists_what_is_beside_a_network_and_was_not_looked_up() {
+        Invocation shown = Invocation.of("inspect", file("timm.pth.tar"));
+
+        assertEquals(0, shown.code(), shown.err());
+        assertTrue(shown.out().contains("objects  argparse.Namespace: what was stored of them is below"), shown.out());
+        assertTrue(shown.out().contains("  args.lr = 0.1"), shown.out());
+        assertTrue(shown.out().contains("several networks: 'state_dict', 'state_dict_ema'"), shown.out());
+    }
+
+    @Test
+    void import_takes_what_is_under_a_prefix_and_says_what_it_leaves() {
+        Path out = folder.resolve("model.safetensors");
+
+        Invocation imported =
+                Invocation.of("import", file("model-and-criterion.pth"), "--prefix", "model", "--to", out);
+
+        assertEquals(0, imported.code(), imported.err());
+        assertTrue(
+                imported.out().contains("left out: 1 outside of the prefix 'model.', such as 'criterion.weight'"),
+                imported.out());
+        assertEquals(7, TensorFile.open(out).names().size());
+        assertTrue(TensorFile.open(out).names().contains("conv1.weight"));
+        assertEquals("model.", TensorFile.open(out).metadata().get("imported.prefix"));
+    }
+
+    @Test
+    void import_of_a_file_without_a_network_says_so() {
+        Invocation refused =
+                Invocation.of("import", file("optimizer-only.pth"), "--to", folder.resolve("out.safetensors"));
+
+        assertEquals(2, refused.code());
+        assertTrue(refused.err().contains("holds no network: its tensors are those of 'optimizer'"), refused.err());
+    }
+
+    @Test
+    void what_would_steer_a_terminal_is_shown_and_does_not_reach_it() throws IOException {
+        String steering = "\u001b[2J\u009b1m\u0007\u202e";
+        Path file = folder.resolve("steer\u001b[31m.safetensors");
+        String header = "{'__metadata__':{'note':'%s'},'%s':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}}"
+                .formatted("\\u001b[2J", "x\\u001b[2J\\u009b\\nforged\\u202e")
+                .replace('\'', '"');
+        Files.writeString(
+                file, (char) header.length() + "\0\0\0\0\0\0\0" + header + "\0\0\0\0", StandardCharsets.ISO_8859_1);
+
+        for (Invocation shown : new Invocation[] {
+            Invocation.of("inspect", file),
+            Invocation.of("inspect", folder.resolve("none" + steering)),
+            Invocation.of("import", file, "--to", folder.resolve("to" + steering)),
+            Invocation.of("import", file, "--part", steering, "--to", folder.resolve("out")),
+            Invocation.of("import", file, "--prefix", steering, "--to", folder.resolve("out")),
+            Invocation.of("steer" + steering)
+        }) {
+            String all = shown.out() + shown.err();
+            assertTrue(all.contains("\\x1b["), all);
+            assertTrue(all.chars().noneMatch(c -> c == '\u001b' || c == '\u009b' || c == 7 || c == '\u202e'), all);
+        }
+    }
+
+    @Test
     void import_does_not_overwrite() throws IOException {
         Path out = Files.writeString(folder.resolve("mine.safetensors"), "mine");
 

@@ -52,14 +52,15 @@ public sealed interface Screen {
         @Override
         public void line(String text) {
             out.print(ERASE);
-            out.println(text);
+            out.println(Printable.lines(text));
             out.flush();
         }
 
         @Override
         public void state(String text) {
             int most = width - 1;
-            out.print(ERASE + (text.length() > most ? text.substring(0, most - 1) + "…" : text));
+            String shown = Printable.line(text);
+            out.print(ERASE + (shown.length() > most ? shown.substring(0, most - 1) + "…" : shown));
             out.flush();
         }
 
@@ -79,7 +80,7 @@ public sealed interface Screen {
     record Log(PrintWriter out) implements Screen {
         @Override
         public void line(String text) {
-            out.println(text);
+            out.println(Printable.lines(text));
             out.flush();
         }
 

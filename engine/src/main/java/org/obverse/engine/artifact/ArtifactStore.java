@@ -5,13 +5,16 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +24,7 @@ import java.util.stream.Stream;
 public final class ArtifactStore {
     private final Path objects;
     private final Path inputs;
+    private final AtomicBoolean cleaned = new AtomicBoolean();
 
     /**
      * @param objects the folder, made when the first artifact is stored
@@ -38,7 +42,7 @@ public final class ArtifactStore {
     public Artifact save(String draft, Content content) {
         try {
             Files.createDirectories(inputs);
-            Draft.removeDead(objects.resolve(draft));
+            removeDead();
             try (Draft written = Draft.of(objects.resolve(draft))) {
                 MessageDigest hash = Sha256.digest();
                 written.write(channel -> content.write(
@@ -54,10 +58,20 @@ public final class ArtifactStore {
         }
     }
 
+    /** Once, because it looks through folders that hold a file for every unit. */
+    private void removeDead() throws IOException {
+        if (!cleaned.getAndSet(true)) {
+            Draft.removeAllDead(objects);
+            Draft.removeAllDead(inputs);
+        }
+    }
+
     /** Says under the digest of a unit what it produced, after the artifact itself is stored. */
     public void refer(String digest, byte[] reference) {
         try {
-            writeWhole(inputs.resolve(digest), reference);
+            Files.createDirectories(inputs);
+            removeDead();
+            write(inputs.resolve(digest), Content.of(reference));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write in " + inputs, e);
         }
@@ -119,16 +133,47 @@ public final class ArtifactStore {
         return TensorFile.open(objects.resolve(artifact));
     }
 
-    /** Writes a file that exists with all its bytes, on the disk, or does not exist. */
+    /**
+     * Writes a file that exists with all its bytes, on the disk, or does not exist. What processes that were killed while they
+     * wrote it left of it is removed.
+     */
     public static void writeWhole(Path file, byte[] bytes) throws IOException {
         writeWhole(file, Content.of(bytes));
     }
 
     /** As {@link #writeWhole(Path, byte[])}, piece by piece. */
     public static void writeWhole(Path file, Content content) throws IOException {
+        Draft.removeDead(file);
+        write(file, content);
+    }
+
+    private static void write(Path file, Content content) throws IOException {
         try (Draft draft = Draft.of(file)) {
             draft.write(content);
             draft.become(file);
+        }
+    }
+
+    /**
+     * As {@link #writeWhole(Path, Content)}, but never in the place of another file.
+     *
+     * @throws FileAlreadyExistsException if there is something under that name, before anything is written
+     */
+    public static void writeNew(Path file, Content content) throws IOException {
+        requireNew(file);
+        Draft.removeDead(file);
+        try (Draft draft = Draft.of(file)) {
+            draft.write(content);
+            draft.becomeNew(file);
+        }
+    }
+
+    /**
+     * @throws FileAlreadyExistsException if there is something under that name, be it a link that leads nowhere
+     */
+    public static void requireNew(Path file) throws IOException {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileAlreadyExistsException(file.toString());
         }
     }
 

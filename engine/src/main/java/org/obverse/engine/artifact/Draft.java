@@ -10,6 +10,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * A file under another name until all its bytes are on the disk. It is locked as long as somebody writes it, so that one
@@ -23,6 +25,8 @@ final class Draft implements AutoCloseable {
      */
     private static final String PROCESS = ProcessHandle.current().pid() + "-"
             + Long.toHexString(ManagementFactory.getRuntimeMXBean().getStartTime());
+
+    private static final Pattern DRAFT = Pattern.compile("\\..+\\.\\d+(-[0-9a-f]+)?(\\.\\d+)?\\.tmp");
 
     private final Path path;
     private final FileChannel channel;
@@ -71,6 +75,11 @@ final class Draft implements AutoCloseable {
         Files.move(path, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** Does not replace a file that came into being in the meantime. */
+    void becomeNew(Path file) throws IOException {
+        Files.move(path, file);
+    }
+
     /** Removes it, unless it became a file. */
     @Override
     public void close() throws IOException {
@@ -81,16 +90,26 @@ final class Draft implements AutoCloseable {
 
     /** Removes the drafts of a file that were left by processes that are no more. */
     static void removeDead(Path file) throws IOException {
-        Path folder = file.toAbsolutePath().resolveSibling("");
+        String name = "." + file.getFileName() + ".";
+        removeDead(file.toAbsolutePath().resolveSibling(""), draft -> draft.startsWith(name));
+    }
+
+    /** Removes all drafts in a folder that were left by processes that are no more. */
+    static void removeAllDead(Path folder) throws IOException {
+        removeDead(folder, draft -> true);
+    }
+
+    private static void removeDead(Path folder, Predicate<String> wanted) throws IOException {
         if (!Files.isDirectory(folder)) {
             return;
         }
-        String own = "." + file.getFileName() + "." + PROCESS + ".";
-        try (DirectoryStream<Path> drafts = Files.newDirectoryStream(folder, "." + file.getFileName() + ".*.tmp")) {
-            for (Path draft : drafts) {
-                if (!String.valueOf(draft.getFileName()).startsWith(own)) {
-                    removeIfDead(draft);
-                }
+        DirectoryStream.Filter<Path> drafts = path -> {
+            String name = String.valueOf(path.getFileName());
+            return DRAFT.matcher(name).matches() && !name.contains("." + PROCESS + ".") && wanted.test(name);
+        };
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, drafts)) {
+            for (Path draft : found) {
+                removeIfDead(draft);
             }
         }
     }

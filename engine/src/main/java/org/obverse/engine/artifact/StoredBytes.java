@@ -1,6 +1,9 @@
 package org.obverse.engine.artifact;
 
+import com.google.common.io.ByteStreams;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -13,6 +16,9 @@ sealed interface StoredBytes {
 
     /** Fills what remains of a buffer with the bytes from a place on, and flips it. */
     void read(long from, ByteBuffer into) throws IOException;
+
+    /** The bytes from a place on, at most so many; to be closed by the caller. */
+    InputStream stream(long from, long count) throws IOException;
 
     /** Of a file. */
     record OfFile(Path file) implements StoredBytes {
@@ -32,6 +38,13 @@ sealed interface StoredBytes {
             }
             into.flip();
         }
+
+        @Override
+        public InputStream stream(long from, long count) throws IOException {
+            InputStream in = Files.newInputStream(file);
+            in.skipNBytes(from);
+            return ByteStreams.limit(in, count);
+        }
     }
 
     /** Of an array, which nobody changes. */
@@ -50,6 +63,11 @@ sealed interface StoredBytes {
         @Override
         public void read(long from, ByteBuffer into) {
             into.put(bytes, Math.toIntExact(from), into.remaining()).flip();
+        }
+
+        @Override
+        public InputStream stream(long from, long count) {
+            return new ByteArrayInputStream(bytes, Math.toIntExact(from), Math.toIntExact(count));
         }
     }
 }

@@ -9,9 +9,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,18 +16,15 @@ import java.util.Map;
 import java.util.Set;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A safetensors file: an 8-byte little-endian header length, a JSON header, raw little-endian tensors. Everything that
- * the header claims is checked before memory is taken for it.
+ * A safetensors file: a {@linkplain SafetensorsHeader header}, then raw little-endian tensors. Everything that the header
+ * claims is checked before memory is taken for it. What lies behind the last tensor is its writer's own.
  */
 public final class TensorFile {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String METADATA = "__metadata__";
-    private static final int LONGEST_HEADER = 100_000_000;
 
     /** How many bytes of a tensor pass through Java at once; a tensor may be larger than any Java buffer. */
     private static final int SLICE = 8 << 20;
@@ -45,33 +39,31 @@ public final class TensorFile {
         this.subject = subject;
         this.body = body;
         this.slice = slice;
-        long start = readHeader();
-        long end = body.length();
-        for (Map.Entry<String, Entry> entry : entries.entrySet()) {
-            Entry claimed = entry.getValue();
-            if (claimed.from() < start || claimed.from() > claimed.to() || claimed.to() > end) {
-                throw refused("tensor '" + entry.getKey() + "' ends at byte " + claimed.to() + " of " + end
-                        + ": the file is truncated or damaged");
-            }
-            if (claimed.to() - claimed.from() != claimed.byteLength()) {
-                throw refused("tensor '" + entry.getKey() + "' of shape " + claimed.shape() + " needs "
-                        + claimed.byteLength() + " bytes and has " + (claimed.to() - claimed.from()));
-            }
+        SafetensorsHeader header = SafetensorsHeader.of(subject, body);
+        metadata.putAll(header.metadata());
+        header.entries().forEach((name, claimed) -> entries.put(name, entry(name, claimed)));
+    }
+
+    private Entry entry(String name, SafetensorsHeader.Entry claimed) {
+        TensorType type = TensorType.named(claimed.type());
+        if (type == TensorType.UNKNOWN) {
+            throw refused("has tensor '" + name + "' of type '" + claimed.type() + "', which is not read");
         }
+        Entry entry = new Entry(type, claimed.shape(), claimed.from());
+        if (claimed.to() - claimed.from() != entry.byteLength()) {
+            throw refused("tensor '" + name + "' of shape " + entry.shape() + " needs " + entry.byteLength()
+                    + " bytes and has " + (claimed.to() - claimed.from()));
+        }
+        return entry;
     }
 
     /**
      * @throws InvalidConfigurationException if there is no such file, or it is not a sound safetensors file
      */
     public static TensorFile open(Path file) {
+        RegularFile.require(file, file.toString(), "give the path of a safetensors file");
         try {
-            if (!Files.isRegularFile(file)) {
-                throw new NoSuchFileException(file.toString());
-            }
             return new TensorFile(file.toString(), new StoredBytes.OfFile(file), SLICE);
-        } catch (NoSuchFileException e) {
-            throw new InvalidConfigurationException(
-                    new Problem(file.toString(), "there is no such file", "give the path of a safetensors file"));
         } catch (IOException e) {
             throw new InvalidConfigurationException(
                     new Problem(file.toString(), "cannot be read (" + e.getMessage() + ")", "check its permissions"));
@@ -243,64 +235,11 @@ public final class TensorFile {
         return entry;
     }
 
-    private long readHeader() throws IOException {
-        if (body.length() < 8) {
-            throw refused("is " + body.length() + " bytes long, which is too short for safetensors");
-        }
-        ByteBuffer first = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
-        body.read(0, first);
-        long length = first.getLong();
-        if (length < 2 || length > LONGEST_HEADER || length > body.length() - 8) {
-            throw refused("claims a header of " + length + " bytes: it is truncated or not safetensors");
-        }
-        ByteBuffer bytes = ByteBuffer.allocate((int) length);
-        body.read(8, bytes);
-        JsonNode header;
-        try {
-            header = JSON.readTree(StandardCharsets.UTF_8.decode(bytes).toString());
-        } catch (JacksonException e) {
-            throw refused("has a header that is not JSON: it is damaged or not safetensors");
-        }
-        for (Map.Entry<String, JsonNode> property : header.properties()) {
-            if (property.getKey().equals(METADATA)) {
-                property.getValue()
-                        .properties()
-                        .forEach(m -> metadata.put(m.getKey(), m.getValue().asString()));
-            } else {
-                entries.put(property.getKey(), readEntry(property.getKey(), property.getValue(), 8 + length));
-            }
-        }
-        return 8 + length;
-    }
-
-    private Entry readEntry(String name, JsonNode node, long start) {
-        JsonNode offsets = node.path("data_offsets");
-        JsonNode shape = node.path("shape");
-        TensorType type = TensorType.named(node.path("dtype").asString(""));
-        if (type == TensorType.UNKNOWN || !shape.isArray() || offsets.size() != 2) {
-            throw refused("describes tensor '" + name + "' in a way that is not understood: " + node);
-        }
-        long[] axes = new long[shape.size()];
-        long elements = 1;
-        for (int i = 0; i < axes.length; i++) {
-            axes[i] = shape.get(i).asLong(-1);
-            if (axes[i] < 0 || (axes[i] > 0 && elements > (1L << 40) / axes[i])) {
-                throw refused("gives tensor '" + name + "' an impossible shape: " + shape);
-            }
-            elements *= axes[i];
-        }
-        return new Entry(
-                type,
-                new Shape(axes),
-                start + offsets.get(0).asLong(-1),
-                start + offsets.get(1).asLong(-1));
-    }
-
     private InvalidConfigurationException refused(String message) {
         return new InvalidConfigurationException(new Problem(subject, message, "give a whole safetensors file"));
     }
 
-    private record Entry(TensorType type, Shape shape, long from, long to) {
+    private record Entry(TensorType type, Shape shape, long from) {
         long byteLength() {
             return shape.size() * type.bytes();
         }

@@ -10,10 +10,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.obverse.engine.artifact.Sha256;
+import org.obverse.engine.weights.WeightFile;
 
 /**
  * The contents of the files that configurations name, so that a result depends on what a file holds and not on what it is
- * called. Each is read once. Weights that a plugin brings are part of the plugin's hash.
+ * called. Each is read once. An index of weights in several files stands for all of them. Weights that a plugin brings are part of the plugin's hash.
  */
 public final class FileHashes {
     private final Path base;
@@ -34,12 +35,24 @@ public final class FileHashes {
     private Optional<String> hash(String location) {
         try {
             Path file = base.resolve(location);
-            return Files.isRegularFile(file) ? Optional.of(Sha256.of(file)) : Optional.empty();
+            return Files.isRegularFile(file) ? Optional.of(withShards(file)) : Optional.empty();
         } catch (InvalidPathException e) {
             return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + location, e);
         }
+    }
+
+    private static String withShards(Path file) throws IOException {
+        Map<String, Path> shards = WeightFile.shards(file);
+        if (shards.isEmpty()) {
+            return Sha256.of(file);
+        }
+        StringBuilder hashes = new StringBuilder(Sha256.of(file));
+        for (Map.Entry<String, Path> shard : shards.entrySet()) {
+            hashes.append('\n').append(Sha256.of(shard.getValue())).append(' ').append(shard.getKey());
+        }
+        return Sha256.of(hashes.toString());
     }
 
     /** All that were asked for and exist, by location. */

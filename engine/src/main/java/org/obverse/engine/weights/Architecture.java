@@ -16,6 +16,9 @@ public final class Architecture {
             List.of(6, 12, 32, 32), "DenseNet-169",
             List.of(6, 12, 48, 32), "DenseNet-201");
 
+    /** More than any published network has of one kind. */
+    private static final int MOST_PARTS = 100;
+
     private final Map<String, StoredTensor> tensors;
 
     private Architecture(Map<String, StoredTensor> tensors) {
@@ -45,7 +48,10 @@ public final class Architecture {
         if (has("layer4.0.conv1.weight") && has("fc.weight")) {
             return outputs(resnet(), "fc.weight");
         }
-        if (has("features.denseblock1.denselayer1.conv1.weight") && has("classifier.weight")) {
+        // torchvision's files of DenseNet write conv.1 for conv1.
+        boolean dense = has("features.denseblock1.denselayer1.conv1.weight")
+                || has("features.denseblock1.denselayer1.conv.1.weight");
+        if (dense && has("classifier.weight")) {
             List<Integer> counts = IntStream.rangeClosed(1, 4)
                     .map(block -> count("features.denseblock" + block + ".denselayer", 1))
                     .boxed()
@@ -123,7 +129,7 @@ public final class Architecture {
     private int count(String prefix, int first) {
         Set<String> names = tensors.keySet();
         int next = first;
-        while (startsWith(names, prefix + next + ".")) {
+        while (next - first < MOST_PARTS && startsWith(names, prefix + next + ".")) {
             next++;
         }
         return next - first;

@@ -1,5 +1,6 @@
 package org.obverse.engine.weights;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -8,15 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.obverse.engine.artifact.TensorFile;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import org.obverse.engine.artifact.SafetensorsHeader;
 
 /** The formats that are tables of arrays: safetensors, and NumPy's npz (NEP 1). */
 final class ArrayFiles {
-    private static final JsonMapper JSON = JsonMapper.shared();
-    private static final String ARRAY = ".npy";
+    static final String ARRAY = ".npy";
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int LONGEST_HEADER = 1 << 16;
     private static final Pattern TYPE = Pattern.compile("'descr': *'([<>|=]?)([A-Za-z]\\w{0,9})'");
@@ -25,34 +22,26 @@ final class ArrayFiles {
 
     private ArrayFiles() {}
 
-    /** {@link TensorFile} checks the header; what is left is where each tensor lies and of which type it is. */
-    static Contents safetensors(Place place, Path path, ByteSource file) {
-        Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-        try {
-            TensorFile checked = TensorFile.open(path);
-            int length = (int) file.bytes(0, 8).getLong();
-            JsonNode header = JSON.readTree(
-                    StandardCharsets.UTF_8.decode(file.bytes(8, length)).toString());
-            for (String name : checked.names()) {
-                JsonNode entry = header.path(name);
-                ElementType type = ElementType.named(entry.path("dtype").asString(""))
-                        .orElseThrow(() -> place.refused("tensor '" + Place.shown(name) + "' is of an unknown type"));
-                long from = entry.path("data_offsets").path(0).asLong();
-                long to = entry.path("data_offsets").path(1).asLong();
-                long[] sizes = checked.shape(name).getShape();
-                Place inside = place.in("tensor '" + Place.shown(name) + "'");
-                requireLength(inside, type, sizes, to - from);
-                ByteSource bytes = file.slice(8L + length + from, to - from);
-                tensors.put(name, StoredTensor.dense(type, bytes, sizes, StoredTensor.Order.C));
-            }
-            return new Contents(WeightFormat.SAFETENSORS, Map.of("", tensors), Map.of(), checked.metadata());
-        } catch (JacksonException e) {
-            throw place.refused("has a header that safetensors files cannot have");
+    /** The header has been checked but for types and their sizes. */
+    static Contents safetensors(Place place, Path path, ByteSource file) throws IOException {
+        SafetensorsHeader header = SafetensorsHeader.of(path, place.file());
+        if (header.end() != header.length()) {
+            throw place.refused((header.length() - header.end()) + " bytes at its end belong to no tensor");
         }
-    }
-
-    static boolean isNpz(Map<String, ByteSource> members) {
-        return !members.isEmpty() && members.keySet().stream().allMatch(name -> name.endsWith(ARRAY));
+        Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+        header.entries().forEach((name, entry) -> {
+            Place inside = place.in("tensor '" + Place.shown(name) + "'");
+            ElementType type = ElementType.named(entry.type())
+                    .orElseThrow(() -> inside.refused(
+                            "is of type '" + Place.shown(entry.type()) + "', which is not read",
+                            "store it as real numbers, such as F32"));
+            long length = entry.to() - entry.from();
+            long[] sizes = entry.shape().getShape();
+            requireLength(inside, type, sizes, length);
+            ByteSource bytes = file.slice(entry.from(), length);
+            tensors.put(name, StoredTensor.dense(type, bytes, sizes, StoredTensor.Order.C));
+        });
+        return Contents.of(WeightFormat.SAFETENSORS, tensors, header.metadata());
     }
 
     static Contents npz(Place place, Map<String, ByteSource> members) {
@@ -61,7 +50,7 @@ final class ArrayFiles {
             Place inside = place.in(Place.shown(name));
             tensors.put(name.substring(0, name.length() - ARRAY.length()), array(inside, member));
         });
-        return new Contents(WeightFormat.NPZ, Map.of("", tensors), Map.of(), Map.of());
+        return Contents.of(WeightFormat.NPZ, tensors, Map.of());
     }
 
     private static StoredTensor array(Place place, ByteSource member) {

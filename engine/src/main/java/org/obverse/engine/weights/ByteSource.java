@@ -15,10 +15,13 @@ sealed interface ByteSource permits ByteSource.File, ByteSource.Memory, ByteSour
     /** Files up to this size are read at once. */
     long SMALL = 1 << 20;
 
-    /** A file's bytes. */
+    /** How many bytes are in memory at once while more than that pass through; whole elements of every type. */
+    int BLOCK = 1 << 20;
+
+    /** The bytes of a regular file, as many as it has now. */
     static ByteSource of(Path file) throws IOException {
-        long length = Files.size(file);
-        return length <= SMALL ? new Memory(ByteBuffer.wrap(Files.readAllBytes(file))) : new File(file, length);
+        File whole = new File(file, Files.size(file));
+        return whole.length() <= SMALL ? new Memory(whole.bytes(0, (int) whole.length())) : whole;
     }
 
     long length();
@@ -29,6 +32,29 @@ sealed interface ByteSource permits ByteSource.File, ByteSource.Memory, ByteSour
      * @throws UncheckedIOException if they cannot be read
      */
     void read(long position, ByteBuffer target);
+
+    /**
+     * Passes bytes on block by block; every block but the last holds whole elements of every type.
+     *
+     * @throws UncheckedIOException if they cannot be read
+     * @throws IOException if they cannot be taken
+     */
+    default void transfer(long from, long count, Sink sink) throws IOException {
+        ByteBuffer block = ByteBuffer.allocate((int) Math.min(BLOCK, count)).order(ByteOrder.LITTLE_ENDIAN);
+        for (long next = 0; next < count; next += block.limit()) {
+            block.clear().limit((int) Math.min(BLOCK, count - next));
+            read(from + next, block);
+            sink.take(block.flip());
+        }
+    }
+
+    /** Where bytes go. */
+    interface Sink {
+        /**
+         * @param block little-endian; its contents change when this returns
+         */
+        void take(ByteBuffer block) throws IOException;
+    }
 
     /** The {@code count} bytes from {@code from} on; the caller has checked that they exist. */
     default ByteSource slice(long from, long count) {
@@ -80,6 +106,11 @@ sealed interface ByteSource permits ByteSource.File, ByteSource.Memory, ByteSour
         @Override
         public void read(long position, ByteBuffer target) {
             whole.read(from + position, target);
+        }
+
+        @Override
+        public void transfer(long position, long count, Sink sink) throws IOException {
+            whole.transfer(from + position, count, sink);
         }
 
         @Override

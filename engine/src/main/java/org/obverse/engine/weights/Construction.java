@@ -3,9 +3,11 @@ package org.obverse.engine.weights;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.obverse.api.plugin.InvalidConfigurationException;
@@ -13,6 +15,19 @@ import org.obverse.api.plugin.InvalidConfigurationException;
 /** What the allowed constructors make of their arguments. Every argument is checked. */
 final class Construction {
     private static final long PERSISTENCE_VERSION = 6;
+    /** Functions that make an instance of the class that is their first argument. */
+    private static final Set<String> RECONSTRUCTORS = Set.of(
+            "copy_reg._reconstructor",
+            "copyreg._reconstructor",
+            "numpy.core.multiarray._reconstruct",
+            "numpy._core.multiarray._reconstruct");
+
+    private static final Set<Constructor> CONTAINERS = EnumSet.of(
+            Constructor.ORDERED_DICT,
+            Constructor.DEFAULT_DICT,
+            Constructor.COUNTER,
+            Constructor.EASY_DICT,
+            Constructor.SET);
 
     private final Place place;
     private final Set<Constructor> allowed;
@@ -32,39 +47,59 @@ final class Construction {
         if (module.equals("torch") && type.isPresent()) {
             return new Value.StorageClass(type.get());
         }
-        return Constructor.named(full)
-                .filter(allowed::contains)
-                .map(Value.Callable::new)
-                .orElseThrow(() -> refusal(at, full));
-    }
-
-    private InvalidConfigurationException refusal(long at, String name) {
-        String wayOut;
-        if (name.startsWith("dnnlib.tflib.")) {
-            wayOut = "convert this TensorFlow network with legacy.py of StyleGAN2-ADA";
-        } else if (name.startsWith("torch.nn.") || name.startsWith("torchvision.") || name.startsWith("__main__.")) {
-            wayOut = "the file holds a Python object; store its tensors instead: torch.save(model.state_dict(), FILE)";
-        } else if (name.matches("torch\\.\\w+Storage")) {
-            wayOut = "elements of this type are not read; store the tensors as real numbers, such as float32";
-        } else {
-            wayOut = "weights need no such thing; ask its author for a state dict or a safetensors file";
+        Optional<Constructor> known = Constructor.named(full);
+        if (known.isPresent() && allowed.contains(known.get())) {
+            return new Value.Callable(known.get());
         }
-        return place.refusedAt(
-                at, "names '" + Place.shown(name) + "', which is not allowed in weights; nothing was executed", wayOut);
+        if (known.isPresent() || full.matches("torch\\.\\w+Storage") || !Vocabulary.mayMention(module, name)) {
+            throw Vocabulary.refusal(place, at, full);
+        }
+        return new Value.Named(full, at);
     }
 
     /** The result of REDUCE. */
     Value call(long at, Value callable, Value arguments) {
-        if (!(callable instanceof Value.Callable named)
-                || !(arguments instanceof Value.Sequence tuple)
-                || tuple.form() != Value.Sequence.Form.TUPLE) {
+        if (callable instanceof Value.Named named && !Vocabulary.mayCall(named.name())) {
+            throw Vocabulary.refusal(place, named.at(), named.name());
+        }
+        return made(at, callable, arguments);
+    }
+
+    private Value made(long at, Value callable, Value arguments) {
+        if (!(arguments instanceof Value.Sequence tuple) || tuple.form() != Value.Sequence.Form.TUPLE) {
             throw place.refusedAt(at, "calls a " + callable.description() + " with a " + arguments.description());
         }
         List<Value> items = tuple.items();
+        if (callable instanceof Value.Named unknown) {
+            return inert(unknown, items);
+        }
+        if (!(callable instanceof Value.Callable named)) {
+            throw place.refusedAt(at, "calls a " + callable.description() + " with a " + arguments.description());
+        }
         return switch (named.constructor()) {
             case ORDERED_DICT, EASY_DICT -> {
                 require(at, named, items.isEmpty());
                 yield new Value.Table(new LinkedHashMap<>());
+            }
+            case DEFAULT_DICT -> {
+                require(at, named, items.size() <= 1);
+                yield new Value.Table(new LinkedHashMap<>());
+            }
+            case COUNTER -> {
+                require(at, named, items.size() <= 1);
+                Map<String, Value> counted = new LinkedHashMap<>();
+                items.forEach(item -> {
+                    require(at, named, item instanceof Value.Table);
+                    counted.putAll(((Value.Table) item).entries());
+                });
+                yield new Value.Table(counted);
+            }
+            case DEQUE -> {
+                require(at, named, items.size() <= 2);
+                List<Value> kept = items.isEmpty()
+                        ? List.of()
+                        : sequence(at, named, items, 0).items();
+                yield new Value.Sequence(Value.Sequence.Form.LIST, new ArrayList<>(kept));
             }
             case SET ->
                 items.isEmpty()
@@ -77,40 +112,48 @@ final class Construction {
                         Value.Sequence.Form.TUPLE, sequence(at, named, items, 0).items());
             case ENCODE -> encode(at, named, items);
             case PARAMETER -> {
-                require(at, named, items.size() == 3 && items.get(0) instanceof Value.Tensor);
+                boolean whole = items.size() == 3 || items.size() == 4;
+                require(at, named, whole && items.get(0) instanceof Value.Tensor);
                 yield items.get(0);
             }
             case TENSOR -> tensor(at, named, items);
             case STORAGE -> storage(at, named, items);
             case PERSISTENT_OBJECT -> module(at, named, items);
-            case NUMPY_TYPE -> {
-                require(at, named, items.size() == 3 && items.get(0) instanceof Value.Text);
-                yield new Value.NumpyType(text(at, named, items, 0));
+            case NUMPY_SCALAR -> {
+                require(at, named, items.size() == 2);
+                yield NumpyScalar.of(items.get(0), items.get(1))
+                        .orElseGet(
+                                () -> inert(new Value.Named(named.constructor().toString(), at), items));
             }
-            case NUMPY_SCALAR -> numpyScalar(at, named, items);
         };
     }
 
-    /** The result of NEWOBJ, which is the only way to an EasyDict. */
+    /** The result of NEWOBJ: of dictionaries and sets, and of classes that no reader knows. */
     Value instance(long at, Value type, Value arguments) {
-        boolean dict = type instanceof Value.Callable named
-                && (named.constructor() == Constructor.EASY_DICT
-                        || named.constructor() == Constructor.ORDERED_DICT
-                        || named.constructor() == Constructor.SET);
-        if (!dict) {
+        boolean container = type instanceof Value.Callable named && CONTAINERS.contains(named.constructor());
+        if (!container && !(type instanceof Value.Named)) {
             throw place.refusedAt(at, "makes an instance of a " + type.description());
         }
-        return call(at, type, arguments);
+        return made(at, type, arguments);
     }
 
-    /** BUILD: what torch's ordered dicts and NumPy's types add to themselves. */
+    private static Value.Inert inert(Value.Named name, List<Value> arguments) {
+        if (RECONSTRUCTORS.contains(name.name())
+                && !arguments.isEmpty()
+                && arguments.get(0) instanceof Value.Named type) {
+            return inert(type, arguments.subList(1, arguments.size()));
+        }
+        return new Value.Inert(
+                name.name(), name.at(), List.copyOf(arguments), new LinkedHashMap<>(), new ArrayList<>());
+    }
+
+    /** BUILD: what torch's ordered dicts add to themselves is of no use; what unknown objects add is kept. */
     void build(long at, Value built, Value state) {
-        if (built instanceof Value.NumpyType && state instanceof Value.Sequence parts) {
-            boolean little = parts.items().size() == 8
-                    && parts.items().get(1) instanceof Value.Text order
-                    && Set.of("<", "|", "=").contains(order.value());
-            if (!little) {
-                throw place.refusedAt(at, "a NumPy type is not little-endian");
+        if (built instanceof Value.Inert inert) {
+            if (state instanceof Value.Table attributes) {
+                inert.entries().putAll(attributes.entries());
+            } else {
+                inert.items().add(state);
             }
         } else if (!(built instanceof Value.Table && state instanceof Value.Table)) {
             throw place.refusedAt(at, "gives a " + built.description() + " a state of its own");
@@ -201,21 +244,5 @@ final class Construction {
         require(at, callable, described.find("state") instanceof Value.Table);
         String name = described.find("class_name") instanceof Value.Text text ? text.value() : "";
         return new Value.Module(name, described.table("state"));
-    }
-
-    private Value numpyScalar(long at, Value.Callable callable, List<Value> items) {
-        require(at, callable, items.size() == 2);
-        if (!(items.get(0) instanceof Value.NumpyType numpy) || !(items.get(1) instanceof Value.Blob blob)) {
-            throw arguments(at, callable);
-        }
-        ElementType type = ElementType.ofNumpy(numpy.code())
-                .orElseThrow(() -> place.refusedAt(at, "has a number of type '" + Place.shown(numpy.code()) + "'"));
-        require(at, callable, blob.bytes().length() == type.bytes());
-        ByteBuffer bytes = blob.bytes().bytes(0, type.bytes());
-        return switch (type) {
-            case F64 -> new Value.Real(bytes.getDouble(0));
-            case I64 -> new Value.Whole(bytes.getLong(0));
-            default -> new Value.Real(type.toFloat(bytes, 0));
-        };
     }
 }

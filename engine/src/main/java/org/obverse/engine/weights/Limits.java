@@ -36,6 +36,9 @@ final class Limits {
     /** Bytes of one tensor: more than twice the largest layer of VGG-16. */
     static final long TENSOR_BYTES = 1L << 30;
 
+    /** Bytes of a view whose elements are put in order in memory. */
+    static final long GATHERED = 1L << 27;
+
     /** Elements that a view may have beyond those of its storage, by strides of 0. */
     static final long REPEATED = 1L << 20;
 
@@ -60,6 +63,9 @@ final class Limits {
     static final int METADATA = 400;
 
     static final int METADATA_TEXT = 200;
+
+    /** Arguments of an unknown object that are told, and elements of a tuple that is a key. */
+    static final int ARGUMENTS = 8;
 
     private Limits() {}
 }

@@ -2,7 +2,6 @@ package org.obverse.engine.weights;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -11,8 +10,8 @@ import java.util.function.Function;
  * names them.
  */
 final class Naming {
-    /** The name of a tensor that is all there is in a part. */
-    static final String LONE = "tensor";
+    /** The name of a tensor that is all there is in a file. */
+    private static final String LONE = "tensor";
 
     private static final List<String> SIZES =
             List.of("z_dim", "c_dim", "w_dim", "img_resolution", "img_channels", "num_ws");
@@ -20,7 +19,9 @@ final class Naming {
     private final Place place;
     private final Function<Storage, ByteSource> bytes;
     private final Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+    private final Map<String, Value.Inert> objects = new LinkedHashMap<>();
     private final Map<String, String> metadata = new LinkedHashMap<>();
+    private int objectsAround;
     private int visits;
     private int found;
 
@@ -34,38 +35,19 @@ final class Naming {
      */
     static Contents of(Place place, WeightFormat format, Value root, Function<Storage, ByteSource> bytes) {
         Naming naming = new Naming(place, bytes);
-        Map<String, Map<String, StoredTensor>> parts = new LinkedHashMap<>();
-        Map<String, String> modules = new LinkedHashMap<>();
-        boolean checkpoint = root instanceof Value.Table table
-                && table.entries().values().stream().noneMatch(Naming::isWeight);
-        if (checkpoint) {
-            ((Value.Table) root).entries().forEach((key, value) -> {
-                Map<String, StoredTensor> part = naming.part(key, value);
-                if (!part.isEmpty()) {
-                    parts.put(key, part);
-                }
-                if (value instanceof Value.Module module) {
-                    modules.put(key, module.className());
-                }
-            });
-        } else {
-            Map<String, StoredTensor> part = naming.part("", root);
-            if (!part.isEmpty()) {
-                parts.put("", part);
-            }
+        Parts parts = Parts.of(root, naming::part);
+        if (parts.all().isEmpty() && !naming.objects.isEmpty()) {
+            Value.Inert object = naming.objects.values().iterator().next();
+            throw Vocabulary.refusal(place, object.at(), object.name());
         }
-        return new Contents(format, parts, modules, naming.metadata);
+        return new Contents(
+                format, parts.all(), parts.networks(), parts.modules(), naming.objects, naming.metadata, Map.of());
     }
 
-    /** A number beside state dicts, such as the best accuracy so far, may be a tensor without axes. */
-    private static boolean isWeight(Value value) {
-        return value instanceof Value.Tensor tensor && tensor.view().rank() > 0;
-    }
-
-    private Map<String, StoredTensor> part(String key, Value value) {
+    /** The tensors of a value at a path, by their names within it. */
+    private Map<String, StoredTensor> part(String path, Value value) {
         tensors.clear();
-        String name = value instanceof Value.Tensor ? LONE : "";
-        walk(name, key, value, 0);
+        walk(value instanceof Value.Tensor ? LONE : "", path, value, 0);
         return new LinkedHashMap<>(tensors);
     }
 
@@ -81,7 +63,7 @@ final class Naming {
         if (value instanceof Value.Tensor tensor) {
             put(name, tensor.view());
         } else if (value instanceof Value.Table table) {
-            table.entries().forEach((key, item) -> walk(join(name, key), join(path, key), item, depth + 1));
+            entries(name, path, table.entries(), depth);
         } else if (value instanceof Value.Sequence sequence) {
             for (int i = 0; i < sequence.items().size(); i++) {
                 walk(join(name, "" + i), join(path, "" + i), sequence.items().get(i), depth + 1);
@@ -89,9 +71,26 @@ final class Naming {
         } else if (value instanceof Value.Module module) {
             describe(path, module, depth);
             state(name, path, module, depth);
+        } else if (value instanceof Value.Inert object) {
+            object(name, path, object, depth);
         } else {
-            note(path, value);
+            note(path, value.text());
         }
+    }
+
+    private void entries(String name, String path, Map<String, Value> entries, int depth) {
+        entries.forEach((key, item) -> walk(join(name, key), join(path, key), item, depth + 1));
+    }
+
+    /** What an object is and has is noted; tensors in it are not the file's, because nobody knows what they mean. */
+    private void object(String name, String path, Value.Inert object, int depth) {
+        note(path, object.text());
+        if (objects.size() < Limits.METADATA) {
+            objects.put(path, object);
+        }
+        objectsAround++;
+        entries(name, path, object.entries(), depth);
+        objectsAround--;
     }
 
     /** A module's tensors in the order of its state dict: parameters, buffers, then its modules'. */
@@ -142,12 +141,15 @@ final class Naming {
             if (value instanceof Value.Table nested) {
                 arguments(join(path, key), nested, depth + 1);
             } else {
-                note(join(path, key), value);
+                note(join(path, key), value.text());
             }
         });
     }
 
     private void put(String name, TensorView view) {
+        if (objectsAround > 0) {
+            return;
+        }
         if (++found > Limits.TENSORS) {
             throw place.refused("holds more than " + Limits.TENSORS + " tensors");
         }
@@ -156,17 +158,7 @@ final class Naming {
         }
     }
 
-    private void note(String path, Value value) {
-        String text = "";
-        if (value instanceof Value.Text said) {
-            text = said.value();
-        } else if (value instanceof Value.Whole number) {
-            text = Long.toString(number.value());
-        } else if (value instanceof Value.Real number) {
-            text = Double.toString(number.value());
-        } else if (value instanceof Value.Constant constant) {
-            text = constant.name().toLowerCase(Locale.ROOT);
-        }
+    private void note(String path, String text) {
         if (!text.isEmpty() && metadata.size() < Limits.METADATA) {
             metadata.put(path, shorten(text));
         }

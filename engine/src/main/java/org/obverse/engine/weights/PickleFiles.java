@@ -10,7 +10,7 @@ import java.util.function.Function;
 
 /** The formats whose objects are pickled: network pickles, and both formats of torch.save. */
 final class PickleFiles {
-    private static final String PICKLE = "data.pkl";
+    private static final String PICKLE = Archive.PICKLE;
     private static final int LONGEST_VERSION = 20;
     private static final int LARGEST_UNPACKED_PICKLE = 64 << 20;
 
@@ -40,17 +40,9 @@ final class PickleFiles {
         throw place.refused("has a tensor whose bytes are not in the file");
     }
 
-    /** Whether a zip file's members are those that torch.save writes. */
-    static boolean isTorchZip(Map<String, ByteSource> members) {
-        return members.keySet().stream().anyMatch(name -> name.equals(PICKLE) || name.endsWith("/" + PICKLE));
-    }
-
     static Contents zip(Place place, Map<String, ByteSource> members) {
-        String pickle = members.keySet().stream()
-                .filter(name -> name.equals(PICKLE) || name.endsWith("/" + PICKLE))
-                .min((a, b) -> Integer.compare(a.length(), b.length()))
-                .orElseThrow();
-        String folder = pickle.substring(0, pickle.length() - PICKLE.length());
+        String folder = Archive.root(members.keySet()).orElseThrow();
+        String pickle = folder + PICKLE;
         if (members.containsKey(folder + "constants.pkl")) {
             throw place.refused(
                     "is a TorchScript program, not a weights file",

@@ -204,6 +204,13 @@ final class PickleMachine {
                 Value arguments = stack.pop();
                 stack.make(construction.instance(at, stack.pop(), arguments));
             }
+            case 0x92 -> {
+                Value keywords = stack.pop();
+                Value arguments = stack.pop();
+                Value made = construction.instance(at, stack.pop(), arguments);
+                construction.build(at, made, keywords);
+                stack.make(made);
+            }
             case 'b' -> {
                 Value state = stack.pop();
                 construction.build(at, stack.top(), state);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.obverse.api.plugin.InvalidConfigurationException;
 
 /** The stack, the marks and the memo of a pickle machine, within limits. */
@@ -84,35 +85,51 @@ final class PickleStack {
         return taken;
     }
 
-    /** Adds items to the sequence on top. */
+    /** Adds items to the sequence or object on top. */
     void append(List<Value> items, Value.Sequence.Form form) {
-        if (!(top() instanceof Value.Sequence sequence) || sequence.form() != form) {
+        if (top() instanceof Value.Inert inert) {
+            inert.items().addAll(items);
+        } else if (top() instanceof Value.Sequence sequence && sequence.form() == form) {
+            sequence.items().addAll(items);
+        } else {
             throw refused("appends to a " + top().description());
         }
-        sequence.items().addAll(items);
     }
 
-    /** Puts keys and values, by turns, into the table on top. */
+    /** Puts keys and values, by turns, into the table or object on top. */
     void put(List<Value> entries) {
-        if (!(top() instanceof Value.Table table) || entries.size() % 2 != 0) {
+        if (entries.size() % 2 != 0) {
             throw refused("puts " + entries.size() + " keys and values into a " + top().description());
         }
+        if (top() instanceof Value.Inert inert) {
+            put(inert.entries(), entries);
+        } else if (top() instanceof Value.Table table) {
+            put(table.entries(), entries);
+        } else {
+            throw refused("puts " + entries.size() + " keys and values into a " + top().description());
+        }
+    }
+
+    private void put(Map<String, Value> table, List<Value> entries) {
         for (int i = 0; i < entries.size(); i += 2) {
             String key = key(entries.get(i));
-            if (table.entries().put(key, entries.get(i + 1)) != null) {
+            if (table.put(key, entries.get(i + 1)) != null) {
                 throw refused("has the key '" + Place.shown(key) + "' twice");
             }
         }
     }
 
+    /** Of plain values, unknown objects and tuples of a few of them. */
     private String key(Value value) {
-        if (value instanceof Value.Text text) {
-            return text.value();
+        String key = value instanceof Value.Sequence sequence
+                        && sequence.form() == Value.Sequence.Form.TUPLE
+                        && sequence.items().size() <= Limits.ARGUMENTS
+                ? sequence.items().stream().map(Value::text).collect(Collectors.joining(", ", "(", ")"))
+                : value.text();
+        if (key.isEmpty() && !(value instanceof Value.Text)) {
+            throw refused("has a " + value.description() + " as a key");
         }
-        if (value instanceof Value.Whole number) {
-            return Long.toString(number.value());
-        }
-        throw refused("has a " + value.description() + " as a key");
+        return key.length() > Limits.NAME ? key.substring(0, Limits.NAME) : key;
     }
 
     /** POP, which takes a mark if nothing lies above it. */

@@ -41,7 +41,7 @@ record Place(String file, String part) {
 
     /** Text from a file, made fit for a message. */
     static String shown(String text) {
-        String clean = text.replaceAll("[\\p{Cntrl}\\p{Cs}]", "?");
+        String clean = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "?");
         return clean.length() > 100 ? clean.substring(0, 100) + "…" : clean;
     }
 }

@@ -4,17 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.engine.artifact.ArtifactStore;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes tensors to a safetensors file, one at a time and each in its own type. */
+/** Writes tensors to a safetensors file, block by block and each in its own type. */
 public final class SafetensorsWriter {
     private static final int ALIGNMENT = 8;
 
@@ -28,19 +27,13 @@ public final class SafetensorsWriter {
      */
     public static void write(Path file, Map<String, StoredTensor> tensors, Map<String, String> metadata) {
         Place place = Place.of(file.toString());
-        Path temporary = file.toAbsolutePath()
-                .resolveSibling(
-                        "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
         try {
-            if (Files.exists(file)) {
-                throw new FileAlreadyExistsException(file.toString());
-            }
-            try {
-                writeAll(temporary, tensors, metadata);
-                Files.move(temporary, file);
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
+            ArtifactStore.writeNew(file, channel -> {
+                write(channel, header(tensors, metadata));
+                for (StoredTensor tensor : tensors.values()) {
+                    tensor.transfer(block -> write(channel, block));
+                }
+            });
         } catch (FileAlreadyExistsException e) {
             throw place.refused("exists already, and is not overwritten", "choose another name, or delete it");
         } catch (IOException e) {
@@ -50,18 +43,7 @@ public final class SafetensorsWriter {
         }
     }
 
-    private static void writeAll(Path file, Map<String, StoredTensor> tensors, Map<String, String> metadata)
-            throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            write(channel, header(tensors, metadata));
-            for (StoredTensor tensor : tensors.values()) {
-                write(channel, tensor.read());
-            }
-            channel.force(true);
-        }
-    }
-
-    private static void write(FileChannel channel, ByteBuffer bytes) throws IOException {
+    private static void write(WritableByteChannel channel, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }

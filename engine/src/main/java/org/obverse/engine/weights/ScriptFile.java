@@ -2,11 +2,10 @@ package org.obverse.engine.weights;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.engine.artifact.RegularFile;
 
 /** Tells TorchScript programs from the other files that torch writes, before libtorch sees them. */
 public final class ScriptFile {
@@ -22,15 +21,14 @@ public final class ScriptFile {
      */
     public static void require(Path file, String subject) {
         Place place = Place.of(subject);
-        if (!Files.isRegularFile(file)) {
-            throw place.refused("there is no such file", "give the path of a TorchScript file");
-        }
+        RegularFile.require(file, subject, "give the path of a TorchScript file");
         try {
             ByteSource bytes = ByteSource.of(file);
-            if (!isZip(bytes)) {
-                throw place.refused("is not a TorchScript file, which is a zip file", notZip(bytes));
+            Signature signature = Signature.of(bytes);
+            if (signature != Signature.ZIP) {
+                throw place.refused("is not a TorchScript file, which is a zip file", notZip(signature));
             }
-            requireProgram(place, ZipMembers.of(place, bytes));
+            requireProgram(place, ZipMembers.of(place, bytes).all());
         } catch (IOException e) {
             throw WeightFile.unreadable(place, e);
         } catch (UncheckedIOException e) {
@@ -38,24 +36,18 @@ public final class ScriptFile {
         }
     }
 
-    private static boolean isZip(ByteSource file) {
-        return file.length() >= 2 && file.bytes(0, 2).equals(ByteBuffer.wrap(new byte[] {'P', 'K'}));
-    }
-
-    private static String notZip(ByteSource file) {
-        boolean pickled = file.length() > 0 && (file.bytes(0, 1).get(0) & 0xff) == 0x80;
-        boolean safetensors = file.length() > 8 && file.bytes(8, 1).get(0) == '{';
-        return pickled || safetensors ? "it looks like weights: " + WEIGHTS : SAVE;
+    private static String notZip(Signature signature) {
+        return switch (signature) {
+            case PICKLE, TORCH_LEGACY, SAFETENSORS, JSON -> "it looks like weights: " + WEIGHTS;
+            case ZIP, STRANGER -> SAVE;
+        };
     }
 
     private static void requireProgram(Place place, Map<String, ByteSource> members) {
-        boolean program = members.keySet().stream().anyMatch(name -> name.endsWith("constants.pkl"))
-                && members.keySet().stream().anyMatch(name -> name.matches("([^/]+/)?code/.*\\.py"));
-        if (!program && (PickleFiles.isTorchZip(members) || ArrayFiles.isNpz(members))) {
-            throw place.refused("holds tensors without a program, such as a state dict", WEIGHTS);
-        }
-        if (!program) {
-            throw place.refused("is a zip file without a TorchScript program", SAVE);
+        switch (Archive.of(members)) {
+            case PROGRAM -> {}
+            case TORCH, NPZ -> throw place.refused("holds tensors without a program, such as a state dict", WEIGHTS);
+            case OTHER -> throw place.refused("is a zip file without a TorchScript program", SAVE);
         }
     }
 }

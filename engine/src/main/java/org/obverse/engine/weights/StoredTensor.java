@@ -1,8 +1,11 @@
 package org.obverse.engine.weights;
 
 import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 
 /** A tensor in a file: its type and shape are known, its elements are read when they are asked for. */
 public final class StoredTensor {
@@ -67,37 +70,58 @@ public final class StoredTensor {
     }
 
     /**
-     * The elements in row-major order, little-endian, in their own type; of the caller.
+     * Passes the elements on in row-major order, little-endian, in their own type, block by block.
      *
-     * @throws java.io.UncheckedIOException if the file cannot be read any more
+     * @throws UncheckedIOException if the file cannot be read any more
+     * @throws IOException if they cannot be taken
+     */
+    void transfer(ByteSource.Sink sink) throws IOException {
+        if (isContiguous()) {
+            storage.transfer(offset * type.bytes(), byteLength(), sink);
+        } else if (elements() > 0) {
+            sink.take(gathered());
+        }
+    }
+
+    /**
+     * Passes the elements on as float32, row-major, block by block: the nearest ones to float64 and to large integers, exact
+     * otherwise.
+     */
+    void transferFloats(FloatSink sink) {
+        try {
+            transfer(block -> sink.take(type == ElementType.F32 ? block.asFloatBuffer() : floats(block)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private FloatBuffer floats(ByteBuffer block) {
+        FloatBuffer floats = FloatBuffer.allocate(block.remaining() / type.bytes());
+        for (int at = 0; at < block.limit(); at += type.bytes()) {
+            floats.put(type.toFloat(block, at));
+        }
+        return floats.flip();
+    }
+
+    /** Where floats go. */
+    interface FloatSink {
+        void take(FloatBuffer block);
+    }
+
+    /**
+     * All elements at once, as {@link #transfer}; of the caller.
+     *
+     * @throws UncheckedIOException if the file cannot be read any more
      */
     public ByteBuffer read() {
         ByteBuffer result =
                 ByteBuffer.allocateDirect(Math.toIntExact(byteLength())).order(ByteOrder.LITTLE_ENDIAN);
-        if (result.capacity() == 0) {
-            return result;
-        }
-        if (isContiguous()) {
-            storage.read(offset * type.bytes(), result);
-        } else {
-            gather(result);
+        try {
+            transfer(result::put);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return result.flip();
-    }
-
-    /** The same elements as float32: the nearest ones to float64 and to large integers, exact otherwise. */
-    public ByteBuffer readFloats() {
-        ByteBuffer own = read();
-        if (type == ElementType.F32) {
-            return own;
-        }
-        int count = own.remaining() / type.bytes();
-        ByteBuffer floats = ByteBuffer.allocateDirect(Math.multiplyExact(count, Float.BYTES))
-                .order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < count; i++) {
-            floats.putFloat(type.toFloat(own, i * type.bytes()));
-        }
-        return floats.flip();
     }
 
     private boolean isContiguous() {
@@ -111,8 +135,14 @@ public final class StoredTensor {
         return true;
     }
 
-    private void gather(ByteBuffer result) {
+    /** The elements of a view that shows them in another order than the storage's. */
+    private ByteBuffer gathered() throws IOException {
+        if (cost() > Limits.GATHERED) {
+            throw new IOException("it is a view that takes its elements out of their order, and larger than "
+                    + Limits.GATHERED + " bytes; store tensor.contiguous()");
+        }
         ByteBuffer region = storage.bytes(offset * type.bytes(), Math.toIntExact(span() * type.bytes()));
+        ByteBuffer result = ByteBuffer.allocate(Math.toIntExact(byteLength())).order(ByteOrder.LITTLE_ENDIAN);
         long[] index = new long[sizes.length];
         long element = 0;
         while (result.hasRemaining()) {
@@ -127,6 +157,7 @@ public final class StoredTensor {
                 index[axis] = 0;
             }
         }
+        return result.flip();
     }
 
     /** Which axis is the fastest: the last one, or the first one. */

@@ -2,8 +2,6 @@ package org.obverse.engine.weights;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -13,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.obverse.api.network.ParameterSource;
 import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.engine.artifact.RegularFile;
 
 /**
  * A file of weights in one of the {@linkplain WeightFormat formats}, which its contents tell, not its name. Opening reads
@@ -20,10 +19,7 @@ import org.obverse.api.plugin.InvalidConfigurationException;
  * file is executed or looked up. May be used from any thread, as long as the file is not changed.
  */
 public final class WeightFile {
-    private static final byte[] ZIP = {'P', 'K', 3, 4};
-    private static final byte[] EMPTY_ZIP = {'P', 'K', 5, 6};
-    private static final int HEAD = 64;
-    private static final String FORMATS =
+    static final String FORMATS =
             "give a StyleGAN2-ADA network pickle, a file of torch.save, a safetensors file or an npz file";
 
     private final Place place;
@@ -47,13 +43,11 @@ public final class WeightFile {
      */
     public static WeightFile open(Path file, String subject) {
         Place place = Place.of(subject);
-        if (!Files.isRegularFile(file)) {
-            throw place.refused("there is no such file", "give the path of a weights file");
-        }
+        RegularFile.require(file, subject, "give the path of a weights file");
         try {
             ByteSource bytes = ByteSource.of(file);
             WeightFile opened = new WeightFile(place, read(place, file, bytes));
-            opened.requireLimits(bytes.length());
+            opened.requireLimits(opened.length(bytes));
             return opened;
         } catch (IOException e) {
             throw unreadable(place, e);
@@ -67,55 +61,35 @@ public final class WeightFile {
                 "cannot be read (" + cause.getMessage() + ")", "check that it is whole, and its permissions");
     }
 
-    private static Contents read(Place place, Path path, ByteSource file) {
-        ByteBuffer head = file.bytes(0, (int) Math.min(HEAD, file.length()));
-        if (begins(head, ZIP) || begins(head, EMPTY_ZIP)) {
-            return zip(place, ZipMembers.of(place, file));
-        }
-        if (TorchStream.isAt(file)) {
-            return PickleFiles.legacy(place, file);
-        }
-        if (head.limit() > 0 && (head.get(0) & 0xff) == 0x80) {
-            return PickleFiles.networks(place, file);
-        }
-        if (head.limit() > 8 && head.get(8) == '{') {
-            return ArrayFiles.safetensors(place, path, file);
-        }
-        throw place.refused(stranger(head), FORMATS);
+    private static Contents read(Place place, Path path, ByteSource file) throws IOException {
+        return switch (Signature.of(file)) {
+            case ZIP -> zip(place, ZipMembers.of(place, file));
+            case TORCH_LEGACY -> PickleFiles.legacy(place, file);
+            case PICKLE -> PickleFiles.networks(place, file);
+            case SAFETENSORS -> ArrayFiles.safetensors(place, path, file);
+            case JSON -> ShardIndex.read(place, path);
+            case STRANGER -> throw place.refused(Signature.stranger(file), FORMATS);
+        };
     }
 
-    private static Contents zip(Place place, Map<String, ByteSource> members) {
-        if (PickleFiles.isTorchZip(members)) {
-            return PickleFiles.zip(place, members);
-        }
-        if (ArrayFiles.isNpz(members)) {
-            return ArrayFiles.npz(place, members);
-        }
-        throw place.refused("is a zip file without the members of torch.save or of npz", FORMATS);
+    private static Contents zip(Place place, ZipMembers zip) {
+        return switch (Archive.of(zip.all())) {
+            case PROGRAM, TORCH -> PickleFiles.zip(place, zip.all());
+            case NPZ -> {
+                Contents arrays = ArrayFiles.npz(place, zip.all());
+                zip.requireSound();
+                yield arrays;
+            }
+            case OTHER -> throw place.refused("is a zip file without the members of torch.save or of npz", FORMATS);
+        };
     }
 
-    private static boolean begins(ByteBuffer head, byte[] magic) {
-        return head.limit() >= magic.length && head.slice(0, magic.length).equals(ByteBuffer.wrap(magic));
-    }
-
-    /** What a file that is not read begins with, for files that were renamed or never fully fetched. */
-    private static String stranger(ByteBuffer head) {
-        String text = StandardCharsets.ISO_8859_1.decode(head.duplicate()).toString();
-        Map<String, String> known = Map.of(
-                "version https://git-lfs", "is a pointer of Git LFS to a file that was not fetched",
-                "<", "is a web page or XML, not weights",
-                "\u0093NUMPY", "is a single NumPy array, not an npz file",
-                "\u0089HDF", "is an HDF5 file",
-                "\u00ff\u00d8", "is a JPEG picture",
-                "\u0089PNG", "is a PNG picture",
-                "\u001f\u008b", "is packed by gzip");
-        return known.entrySet().stream()
-                .filter(entry -> text.startsWith(entry.getKey()))
-                .findFirst()
-                .map(Map.Entry::getValue)
-                .orElse("is of no known format: it has " + (head.limit() < HEAD ? head.limit() + "" : HEAD + " or more")
-                        + " bytes and begins with '" + Place.shown(text.substring(0, Math.min(8, text.length())))
-                        + "'");
+    private long length(ByteSource file) throws IOException {
+        long length = file.length();
+        for (Path shard : contents.shards().values()) {
+            length += Files.size(shard);
+        }
+        return length;
     }
 
     /** A few bytes can describe the same storage a million times. */
@@ -147,6 +121,20 @@ public final class WeightFile {
         return all;
     }
 
+    /**
+     * The files that a location's tensors are spread over, by name, if it is an index of shards; empty for any other file.
+     *
+     * @throws IOException if the file cannot be read
+     */
+    public static Map<String, Path> shards(Path file) throws IOException {
+        return ShardIndex.shards(Place.of(file.toString()), file);
+    }
+
+    /** The files beside this one that hold its tensors, by name; empty if it holds them itself. */
+    public Map<String, Path> shards() {
+        return Collections.unmodifiableMap(contents.shards());
+    }
+
     /** What the file says beside tensors, by the dotted path to each, such as {@code G_ema.z_dim}. */
     public Map<String, String> metadata() {
         return Collections.unmodifiableMap(contents.metadata());
@@ -174,13 +162,20 @@ public final class WeightFile {
         return contents.modules().isEmpty() ? Persistence.ABSENT : Persistence.PRESENT;
     }
 
+    /** The objects beside the tensors that were not read, and their classes, by the dotted path to each. */
+    public Map<String, String> objects() {
+        Map<String, String> objects = new LinkedHashMap<>();
+        contents.objects().forEach((path, object) -> objects.put(path, object.name()));
+        return objects;
+    }
+
     /**
      * The tensors that networks are built from.
      *
-     * @throws InvalidConfigurationException if there is more than one network to choose from
+     * @throws InvalidConfigurationException if there is none, or more than one network to choose from
      */
     public NetworkWeights network() {
-        return NetworkWeights.only(place, contents);
+        return NetworkWeights.whole(place, contents).unwrapped(place);
     }
 
     /**
@@ -189,21 +184,30 @@ public final class WeightFile {
      * @throws InvalidConfigurationException if there is no such part
      */
     public NetworkWeights network(String part) {
-        return NetworkWeights.named(place, contents, part);
+        return NetworkWeights.part(place, contents, part).unwrapped(place);
     }
 
     /**
-     * The tensors of {@link #network()} for a network under construction, as float32. Companions can be asked for, and are
-     * not among the names.
+     * The tensors under one prefix.
+     *
+     * @param part that holds them; empty for the only one that may be a network
+     * @throws InvalidConfigurationException if there is no such part or nothing under such a prefix
      */
-    public ParameterSource parameters() {
-        return ofNetwork();
+    public NetworkWeights network(String part, String prefix) {
+        NetworkWeights whole =
+                part.isEmpty() ? NetworkWeights.whole(place, contents) : NetworkWeights.part(place, contents, part);
+        return whole.chosen(place, prefix);
     }
 
-    private FileParameters ofNetwork() {
-        NetworkWeights network = network();
-        Map<String, String> said = metadata(network);
-        return new FileParameters(place, network, said, StyleGan2Sizes.of(network.tensors(), said));
+    /**
+     * The tensors of the file's network for one under construction, as float32, under the prefix that the first name it asks
+     * for is found under. Companions can be asked for, and are not among the names.
+     *
+     * @throws InvalidConfigurationException if there is no part that may be a network, or more than one
+     */
+    public ParameterSource parameters() {
+        NetworkWeights whole = NetworkWeights.whole(place, contents);
+        return new FileParameters(place, whole, metadata(whole), objects());
     }
 
     /**
@@ -212,7 +216,8 @@ public final class WeightFile {
      * @throws InvalidConfigurationException if there is more than one network to choose from
      */
     public List<StyleGan2Sizes> generator() {
-        return ofNetwork().sizes();
+        NetworkWeights network = network();
+        return StyleGan2Sizes.of(network.tensors(), metadata(network));
     }
 
     /** Whether Python's persistence of modules was used. */

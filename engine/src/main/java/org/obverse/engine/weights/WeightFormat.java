@@ -6,6 +6,7 @@ public enum WeightFormat {
     TORCH_ZIP("torch.save, zip format"),
     TORCH_LEGACY("torch.save, format before torch 1.6"),
     SAFETENSORS("safetensors"),
+    SHARDS("shards with an index"),
     NPZ("NumPy npz");
 
     private final String description;

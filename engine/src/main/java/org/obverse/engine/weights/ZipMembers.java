@@ -1,10 +1,15 @@
 package org.obverse.engine.weights;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.zip.CRC32;
 
 /**
  * The members of a zip file (APPNOTE 6.3, with its 64-bit records), from its directory. Everything that the directory claims is
@@ -27,26 +32,52 @@ final class ZipMembers {
     private final Place place;
     private final ByteSource file;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Map<String, ByteSource> members = new LinkedHashMap<>();
 
     private ZipMembers(Place place, ByteSource file) {
         this.place = place;
         this.file = file;
     }
 
-    /** By name, in the directory's order. */
-    static Map<String, ByteSource> of(Place place, ByteSource file) {
+    static ZipMembers of(Place place, ByteSource file) {
         ZipMembers zip = new ZipMembers(place, file);
         zip.readDirectory();
-        Map<String, ByteSource> members = new LinkedHashMap<>();
+        zip.locateMembers();
+        return zip;
+    }
+
+    /** By name, in the directory's order. */
+    Map<String, ByteSource> all() {
+        return Collections.unmodifiableMap(members);
+    }
+
+    /** Reads all members, and refuses one that has not the check sum that the directory says. */
+    void requireSound() {
+        entries.forEach((name, entry) -> {
+            CRC32 found = new CRC32();
+            ByteSource content = Objects.requireNonNull(members.get(name));
+            try {
+                content.transfer(0, content.length(), found::update);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            if ((int) found.getValue() != entry.crc()) {
+                throw place.in(Place.shown(name))
+                        .refused("has the check sum %08x, and the zip file says %08x: it is damaged"
+                                .formatted(found.getValue(), entry.crc()));
+            }
+        });
+    }
+
+    private void locateMembers() {
         TreeMap<Long, Long> taken = new TreeMap<>();
-        for (Map.Entry<String, Entry> named : zip.entries.entrySet()) {
-            Entry entry = named.getValue();
-            long from = zip.contentStart(named.getKey(), entry);
+        entries.forEach((name, entry) -> {
+            long from = contentStart(name, entry);
             if (entry.packed() > 0 && taken.put(from, from + entry.packed()) != null) {
                 throw place.refused("two members of the zip file share their bytes");
             }
-            members.put(named.getKey(), zip.content(named.getKey(), entry, from));
-        }
+            members.put(name, content(name, entry, from));
+        });
         long end = 0;
         for (Map.Entry<Long, Long> range : taken.entrySet()) {
             if (range.getKey() < end) {
@@ -54,10 +85,9 @@ final class ZipMembers {
             }
             end = range.getValue();
         }
-        return members;
     }
 
-    private record Entry(int method, long packed, long length, long offset) {}
+    private record Entry(int method, int crc, long packed, long length, long offset) {}
 
     private record Directory(long from, long length, long count) {}
 
@@ -127,7 +157,7 @@ final class ZipMembers {
             Integer.toUnsignedLong(bytes.getInt(at + 42))
         };
         widen(extra, sizes);
-        Entry entry = new Entry(bytes.getShort(at + 10) & 0xffff, sizes[1], sizes[0], sizes[2]);
+        Entry entry = new Entry(bytes.getShort(at + 10) & 0xffff, bytes.getInt(at + 16), sizes[1], sizes[0], sizes[2]);
         boolean encrypted = (bytes.getShort(at + 8) & 1) != 0;
         require(name, entry, encrypted);
         if (entries.put(name, entry) != null) {

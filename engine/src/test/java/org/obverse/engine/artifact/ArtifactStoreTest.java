@@ -3,12 +3,14 @@ package org.obverse.engine.artifact;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -76,6 +78,42 @@ final class ArtifactStoreTest {
         new ArtifactStore(folder).save("unit", BYTES);
 
         assertEquals(List.of(HASH_OF_ABC), names());
+    }
+
+    @Test
+    void what_killed_processes_left_of_other_artifacts_and_of_references_goes_too() throws IOException {
+        Path inputs = Files.createDirectories(folder.resolve("inputs"));
+        Files.createFile(folder.resolve(".other.1-18f.7.tmp"));
+        Files.createFile(inputs.resolve(".another.1-18f.7.tmp"));
+
+        new ArtifactStore(folder).save("unit", BYTES);
+
+        assertEquals(List.of(HASH_OF_ABC), names());
+        assertFalse(Files.exists(inputs.resolve(".another.1-18f.7.tmp")));
+    }
+
+    @Test
+    void what_a_killed_process_left_of_a_file_goes_when_it_is_written_again() throws IOException {
+        Files.createFile(folder.resolve(".file.1-18f.7.tmp"));
+        Files.createFile(folder.resolve(".file2.1-18f.7.tmp"));
+        Files.createFile(folder.resolve(".file.notes.tmp"));
+
+        ArtifactStore.writeWhole(folder.resolve("file"), BYTES);
+
+        assertEquals(List.of(".file.notes.tmp", ".file2.1-18f.7.tmp", "file"), names());
+    }
+
+    @Test
+    void a_new_file_takes_the_place_of_none() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "mine");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("nowhere"));
+
+        assertThrows(FileAlreadyExistsException.class, () -> ArtifactStore.writeNew(file, BYTES));
+        assertThrows(FileAlreadyExistsException.class, () -> ArtifactStore.writeNew(link, BYTES));
+        ArtifactStore.writeNew(folder.resolve("new"), BYTES);
+
+        assertEquals("mine", Files.readString(file));
+        assertEquals("abc", Files.readString(folder.resolve("new")));
     }
 
     @Test

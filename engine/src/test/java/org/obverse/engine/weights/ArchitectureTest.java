@@ -1,6 +1,7 @@
 package org.obverse.engine.weights;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +48,18 @@ final class ArchitectureTest {
         assertEquals(expected, recognised.replaceFirst(", \\d+ outputs$", ""));
     }
 
+    @ParameterizedTest
+    @CsvSource({"densenet121, DenseNet-121", "densenet161, DenseNet-161", "densenet201, DenseNet-201"})
+    void the_names_in_torchvisions_files_of_densenet_are_known_too(String names, String expected) {
+        Map<String, StoredTensor> older = new LinkedHashMap<>();
+        listed(names)
+                .forEach((name, tensor) ->
+                        older.put(name.replaceFirst("(denselayer\\d+\\.(?:norm|conv))([12])\\.", "$1.$2."), tensor));
+
+        assertTrue(older.containsKey("features.denseblock1.denselayer1.conv.1.weight"));
+        assertTrue(Architecture.of(older).startsWith(expected + " (torchvision)"), Architecture.of(older));
+    }
+
     @Test
     void the_number_of_outputs_is_told() {
         assertEquals("ResNet-18 (torchvision), 530 outputs", Architecture.of(listed("resnet18")));
@@ -61,7 +74,7 @@ final class ArchitectureTest {
         assertEquals("", Architecture.of(Map.of()));
     }
 
-    private static Map<String, StoredTensor> listed(String architecture) {
+    static Map<String, StoredTensor> listed(String architecture) {
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
         new String(Samples.bytes("names-" + architecture + ".txt"), StandardCharsets.UTF_8)
                 .lines()

@@ -83,7 +83,7 @@ final class BadFilesTest {
         assertTrue(Samples.refusal(() -> WeightFile.open(empty)).contains("has 0 bytes"));
         assertTrue(Samples.refusal(() -> WeightFile.open(folder.resolve("none.pth")))
                 .contains("there is no such file"));
-        assertTrue(Samples.refusal(() -> WeightFile.open(folder)).contains("there is no such file"));
+        assertTrue(Samples.refusal(() -> WeightFile.open(folder)).contains("is a folder, not a file"));
     }
 
     @Test

@@ -26,6 +26,8 @@ final class FuzzTest {
             "small-state-dict.pth",
             "small-state-dict-legacy.pth",
             "small-checkpoint.pth",
+            "checkpoints/timm.pth.tar",
+            "checkpoints/numpy-array.pth",
             "torch-save-edge.pth",
             "torch-save-edge-legacy.pth",
             "torch-save-edge.safetensors",
@@ -34,6 +36,8 @@ final class FuzzTest {
     private static final List<String> ATTACKS = List.of(
             "cposix\nsystem\n",
             "cbuiltins\neval\n",
+            "cmy.tools\nConfig\n)\u0081",
+            "ctorch\nfloat16\n",
             "X\u0002\0\0\0osX\u0006\0\0\0system\u0093",
             "(X\u0002\0\0\0idios\nsystem\n",
             "ctorch.storage\n_load_from_bytes\n",

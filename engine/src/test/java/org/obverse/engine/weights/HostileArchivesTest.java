@@ -3,8 +3,10 @@ package org.obverse.engine.weights;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.obverse.engine.artifact.TensorFile;
 
 /** Zip and safetensors files whose directories lie. */
 @Timeout(20)
@@ -108,6 +112,93 @@ final class HostileArchivesTest {
         String message = Samples.refusal(() -> Samples.readAll(file));
 
         assertTrue(message.startsWith(file + ": "), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"arrays.npz, f4.npy", "arrays-compressed.npz, f4.npy", "arrays.npz, u1.npy"})
+    void an_array_with_another_check_sum_than_the_zip_file_says_is_refused_by_name(String name, String member) {
+        byte[] bytes = Samples.bytes(name);
+        ByteBuffer zip = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int entry = find(zip, 0x02014b50);
+        while (!new String(bytes, entry + 46, zip.getShort(entry + 28), StandardCharsets.US_ASCII).equals(member)) {
+            entry += 46 + zip.getShort(entry + 28) + zip.getShort(entry + 30) + zip.getShort(entry + 32);
+        }
+        zip.putInt(entry + 16, zip.getInt(entry + 16) ^ 1);
+        Path file = Samples.write(folder, name, bytes);
+
+        String message = Samples.refusal(() -> WeightFile.open(file));
+
+        assertTrue(message.contains("in " + member + ": has the check sum"), message);
+    }
+
+    @Test
+    void an_element_that_changed_in_an_array_is_noticed() {
+        byte[] bytes = Samples.bytes("arrays.npz");
+        int header = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("(2, 3, 4)");
+        bytes[header + 80] ^= 1;
+        Path file = Samples.write(folder, "changed.npz", bytes);
+
+        assertTrue(Samples.refusal(() -> WeightFile.open(file)).contains("it is damaged"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'a':[0,8],'b':[4,12]} | tensor 'b' shares bytes with tensor 'a'",
+                "{'a':[0,8],'b':[0,8]} | shares bytes with",
+                "{'a':[0,8],'b':[12,20]} | 4 bytes between tensor 'a' and tensor 'b' belong to no tensor",
+                "{'a':[4,12],'b':[12,20]} | 4 bytes between the header and tensor 'a' belong to no tensor",
+                "{'a':[0,8]} | 12 bytes at its end belong to no tensor",
+                "{'a':[0,8],'a':[8,16]} | Duplicate Object property \"a\"",
+                "{'a':[0,8],'\\u0061':[8,16]} | Duplicate Object property \"a\"",
+            })
+    void safetensors_that_overlap_leave_gaps_or_repeat_names_are_refused(String places, String reason) {
+        String header = places.replaceAll(
+                        "'([^']*)':(\\[\\d+,\\d+\\])", "'$1':{'dtype':'F32','shape':[2],'data_offsets':$2}")
+                .replace('\'', '"');
+        byte[] json = ascii(header);
+        Path file = Samples.write(
+                folder,
+                "lie.safetensors",
+                ByteBuffer.allocate(8 + json.length + 20)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(json.length)
+                        .put(json)
+                        .array());
+
+        String message = Samples.refusal(() -> WeightFile.open(file));
+
+        assertTrue(message.startsWith(file + ": ") && message.contains(reason), message);
+        if (!reason.contains("at its end")) {
+            assertTrue(Samples.refusal(() -> TensorFile.open(file)).contains(reason));
+        }
+    }
+
+    @Test
+    void a_header_takes_no_more_memory_than_its_bytes_whatever_it_holds() {
+        byte[] json = new byte[32 << 20];
+        Arrays.fill(json, (byte) '[');
+        byte[] start = ascii("{\"x\":{\"dtype\":\"F32\",\"more\":[");
+        byte[] nested = ascii("{},".repeat(json.length / 3 - 100));
+        System.arraycopy(nested, 0, json, 0, nested.length);
+        System.arraycopy(start, 0, json, 0, start.length);
+        Path file = Samples.write(
+                folder,
+                "deep.safetensors",
+                ByteBuffer.allocate(8 + json.length)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(json.length)
+                        .put(json)
+                        .array());
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+
+        String message = Samples.refusal(() -> WeightFile.open(file));
+
+        long taken = threads.getCurrentThreadAllocatedBytes() - before;
+        assertTrue(message.contains("has a header that is not JSON"), message);
+        assertTrue(taken < 8 << 20, taken + " bytes");
     }
 
     static byte[] ascii(String text) {

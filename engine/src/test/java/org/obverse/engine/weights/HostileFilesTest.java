@@ -130,6 +130,33 @@ final class HostileFilesTest {
                     }
                     pickle.raw(".");
                 },
+                // A dictionary that is its own value half a million times over, and keys that double forty times.
+                pickle -> {
+                    pickle.protocol(2).raw("}q\0");
+                    for (int i = 0; i < 300_000; i++) {
+                        pickle.raw('J').raw(PickleWriter.little(i)).raw("h\0s");
+                    }
+                    pickle.raw(".");
+                },
+                pickle -> {
+                    pickle.protocol(2).raw(")q\0");
+                    for (int i = 0; i < 40; i++) {
+                        pickle.raw("h\0h\0").raw(0x86).raw("q\0");
+                    }
+                    pickle.raw("}h\0Ns.");
+                },
+                // An object with a thousand million characters of arguments.
+                pickle -> {
+                    pickle.protocol(2)
+                            .global("my", "Net")
+                            .raw("(")
+                            .text("x".repeat(4000))
+                            .raw("q\0");
+                    for (int i = 0; i < 250_000; i++) {
+                        pickle.raw("h\0");
+                    }
+                    pickle.raw("tR.");
+                },
                 // Two thousand lists in one another.
                 pickle -> pickle.protocol(2)
                         .raw("]".repeat(2000))

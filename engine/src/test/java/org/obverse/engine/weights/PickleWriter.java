@@ -77,6 +77,11 @@ final class PickleWriter {
         return raw("c" + module + "\n" + name + "\n");
     }
 
+    /** A name as protocol 4 writes it. */
+    PickleWriter protocol4(String module, String name) {
+        return text(module).text(name).raw(0x93);
+    }
+
     PickleWriter text(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return raw('X').raw(little(bytes.length)).raw(bytes);

