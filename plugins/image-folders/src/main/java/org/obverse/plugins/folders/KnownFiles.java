@@ -5,11 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.obverse.api.data.FileBased.DataFile;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Workspace;
@@ -89,14 +89,16 @@ final class KnownFiles {
      * @param changed the last of them
      */
     private record FileState(long bytes, String times, FileTime changed) {
+        private static final String MODIFIED = "lastModifiedTime";
+
         static FileState of(Path file) throws IOException {
-            BasicFileAttributes seen = Files.readAttributes(file, BasicFileAttributes.class);
-            FileTime modified = seen.lastModifiedTime();
-            if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
-                return new FileState(seen.size(), modified.toString(), modified);
-            }
-            FileTime changed = (FileTime) Files.getAttribute(file, "unix:ctime");
-            return new FileState(seen.size(), modified + " " + changed, changed);
+            boolean unix = file.getFileSystem().supportedFileAttributeViews().contains("unix");
+            String changes = unix ? "ctime" : MODIFIED;
+            Map<String, Object> seen =
+                    Files.readAttributes(file, (unix ? "unix:" : "") + "size," + MODIFIED + "," + changes);
+            FileTime changed = (FileTime) Objects.requireNonNull(seen.get(changes));
+            return new FileState(
+                    (Long) Objects.requireNonNull(seen.get("size")), seen.get(MODIFIED) + " " + changed, changed);
         }
     }
 }

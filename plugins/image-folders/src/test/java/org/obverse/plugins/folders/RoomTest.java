@@ -6,13 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,29 +26,47 @@ final class RoomTest {
     }
 
     @Test
-    void no_more_is_taken_at_a_time_than_there_is() throws Exception {
+    void who_finds_no_room_waits_until_it_is_given_back() throws Exception {
         Room room = new Room(100);
-        AtomicLong taken = new AtomicLong();
-        AtomicLong most = new AtomicLong();
-        List<Callable<Integer>> works = new ArrayList<>();
-        for (int i = 0; i < 400; i++) {
-            int bytes = 1 + i % 100;
-            works.add(() -> room.within(bytes, () -> {
-                most.accumulateAndGet(taken.addAndGet(bytes), Math::max);
-                taken.addAndGet(-bytes);
-                return bytes;
-            }));
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        List<String> done = new CopyOnWriteArrayList<>();
+        Thread first = new Thread(() -> within(room, 60, () -> {
+            held.countDown();
+            await(release);
+            done.add("first");
+        }));
+        Thread second = new Thread(() -> within(room, 41, () -> done.add("second")));
+        first.start();
+        await(held);
+        second.start();
+        within(room, 40, () -> done.add("beside the first"));
+        while (second.getState() != Thread.State.WAITING && second.getState() != Thread.State.TERMINATED) {
+            Thread.onSpinWait();
         }
-        ExecutorService pool = Executors.newFixedThreadPool(8);
+        release.countDown();
+        first.join();
+        second.join();
+
+        assertEquals(List.of("beside the first", "first", "second"), done);
+    }
+
+    private static void within(Room room, long bytes, Runnable work) {
         try {
-            int sum = 0;
-            for (Future<Integer> done : pool.invokeAll(works)) {
-                sum += done.get();
-            }
-            assertEquals(4 * 5050, sum);
-            assertTrue(most.get() <= 100, most + " were taken");
-        } finally {
-            pool.shutdownNow();
+            room.within(bytes, () -> {
+                work.run();
+                return bytes;
+            });
+        } catch (UnreadablePictureException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
