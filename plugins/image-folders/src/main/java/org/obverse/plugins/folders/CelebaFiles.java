@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ final class CelebaFiles {
             if (words.length != 2 || !words[1].matches("\\d{1,9}") || outside(Integer.parseInt(words[1]))) {
                 problems.add(place.problem(
                         folder.resolve(IDENTITIES),
-                        "has '" + String.join(" ", words) + "' in line " + line
+                        "has '" + Names.escaped(String.join(" ", words)) + "' in line " + line
                                 + ", which is no image and a person from 1 to " + PEOPLE,
                         "get the file again; a line reads: 000001.jpg 2880"));
             } else {
@@ -81,7 +82,7 @@ final class CelebaFiles {
             if (person == null) {
                 problems.add(place.problem(
                         folder.resolve(LIST),
-                        "names " + words[0] + " in line " + line + ", which " + IDENTITIES + " does not",
+                        "names " + Names.escaped(words[0]) + " in line " + line + ", which " + IDENTITIES + " does not",
                         "get both files again, of the same release"));
             } else if (!present.contains(file)) {
                 problems.add(place.problem(
@@ -162,10 +163,14 @@ final class CelebaFiles {
     }
 
     private static String text(byte[] bytes) throws CharacterCodingException {
-        return StandardCharsets.UTF_8
+        String text = StandardCharsets.UTF_8
                 .newDecoder()
                 .decode(ByteBuffer.wrap(bytes))
                 .toString();
+        if (text.indexOf('\0') >= 0) {
+            throw new MalformedInputException(1);
+        }
+        return text;
     }
 
     private static Set<String> present(Place place, Path images) {

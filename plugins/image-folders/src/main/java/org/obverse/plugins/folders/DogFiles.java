@@ -104,7 +104,8 @@ final class DogFiles {
     private void entry(Path list, int index, Value name, double label, StanfordDogsConfiguration.Extent extent) {
         if (!(name instanceof Text text)
                 || text.value().indexOf('/') < 1
-                || text.value().contains("..")) {
+                || text.value().contains("..")
+                || text.value().indexOf('\0') >= 0) {
             refuse(list, "has no BREED/FILE in entry " + (index + 1) + " of file_list", "get lists.tar again");
             return;
         }

@@ -45,7 +45,10 @@ record HashBook(Path path) {
             }
             LOG.warn("the hashes of files that were kept in {} are damaged; all files are hashed again", path);
         } catch (IOException | NumberFormatException e) {
-            LOG.warn("the hashes of files that were kept in {} cannot be read; all files are hashed again", path, e);
+            LOG.warn(
+                    "the hashes of files that were kept in {} cannot be read; all files are hashed again ({})",
+                    path,
+                    e.toString());
         }
         return new TreeMap<>();
     }

@@ -54,7 +54,8 @@ final class Names {
         return path.getRoot() == null ? names : path.getRoot().toString().replace('\\', '/') + names;
     }
 
-    private static String escaped(String name) {
+    /** A text of somebody else's file, fit for a line of a message. */
+    static String escaped(String name) {
         if (name.codePoints().noneMatch(Names::isUnfit)) {
             return name;
         }

@@ -142,6 +142,20 @@ class CelebaTest {
     }
 
     @Test
+    void what_a_list_says_is_told_without_its_controls() {
+        write();
+        new Album(folder).text("identity_CelebA.txt", "\u001b[2J.jpg 0\n");
+
+        assertTrue(
+                refusal(3).get(0).contains("has '\\u001b[2J.jpg 0' in line 1"),
+                refusal(3).get(0));
+        new Album(folder).text("identity_CelebA.txt", "00\u00001.jpg 5\n");
+        assertTrue(
+                refusal(3).get(0).contains("identity_CelebA.txt is no text in UTF-8"),
+                refusal(3).get(0));
+    }
+
+    @Test
     @Timeout(60)
     void a_pipe_among_the_images_or_lists_is_refused() throws Exception {
         write();

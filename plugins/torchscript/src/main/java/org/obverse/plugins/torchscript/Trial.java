@@ -47,7 +47,9 @@ record Trial(Program program, Gradients gradients) {
     private boolean moves(NDArray images) {
         try (Recording recording = gradients.recording()) {
             NDArray variable = gradients.variable(images);
-            NDArray scalar = program.logits(variable).get(":, 0").sum();
+            // Not their plain sum, which is constant where a network centres its logits.
+            NDArray logits = program.logits(variable);
+            NDArray scalar = logits.mul(weights(logits)).sum();
             float largest = gradients
                     .of(scalar, new NDList(variable))
                     .head()
@@ -59,6 +61,11 @@ record Trial(Program program, Gradients gradients) {
             // The scalar has no graph.
             return false;
         }
+    }
+
+    /** 1, 2, …, a number per class. */
+    private NDArray weights(NDArray logits) {
+        return logits.getManager().arange(1f, program.classes() + 1f);
     }
 
     /** Waves between -1 and 1, of a number of radians per pixel. */

@@ -47,4 +47,14 @@ final class TrialGradientTest {
                         programs.returning("Tensor", "torch.mul(logits, torch.relu(torch.sub(torch.mean(x), 0.01)))"))
                 .isDifferentiable());
     }
+
+    @Test
+    void centred_logits_and_a_class_that_never_moves_have_one() {
+        Programs programs = new Programs(folder, BENCH);
+
+        assertTrue(programs.built(programs.returning("Tensor", "torch.sub(logits, torch.mean(logits, [1], True))"))
+                .isDifferentiable());
+        assertTrue(programs.built(programs.returning("Tensor", "torch.mul(logits, torch.tensor([0., 1., 1., 1.]))"))
+                .isDifferentiable());
+    }
 }
