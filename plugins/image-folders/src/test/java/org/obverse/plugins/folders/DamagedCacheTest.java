@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,15 +24,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.obverse.api.data.FileBased.DataFile;
 import org.obverse.api.plugin.InvalidConfigurationException;
-import org.obverse.engine.run.FolderWorkspace;
-import org.obverse.engine.run.Supervision;
-import org.obverse.engine.torch.TorchRuntime;
+import org.obverse.api.plugin.Workspace;
 import org.obverse.testkit.Workbench;
 
 /** What is kept between runs is believed only as long as it is what was written. */
 final class DamagedCacheTest {
     private static final Workbench BENCH = Workbench.of(DamagedCacheTest.class);
-    private static final TorchRuntime TORCH = TorchRuntime.start();
     private static final Framing SMALL = new Framing(0, 4, Framing.Fit.SHORTER_SIDE, 3);
     private static final int PICTURES = 3;
     private static final int IMAGE_BYTES = 3 * 4 * 4;
@@ -44,7 +42,6 @@ final class DamagedCacheTest {
 
     @AfterAll
     static void close() {
-        TORCH.close();
         BENCH.close();
     }
 
@@ -58,12 +55,20 @@ final class DamagedCacheTest {
         Place place = new Place("folder", folder);
         List<Source> sources =
                 new Walk(place).pictures(folder).stream().map(place::source).toList();
-        return new Pack(
-                place,
-                sources,
-                SMALL,
-                new FolderWorkspace(
-                        TORCH, BENCH.manager(), folder, cache, getClass().getClassLoader(), Supervision.none()));
+        return new Pack(place, sources, SMALL, new OwnCache(BENCH.workspace(), cache));
+    }
+
+    /** The bench's workspace with a cache of the test's own. */
+    private record OwnCache(Workspace bench, Path cache) implements Workspace {
+        @Override
+        public Path path(String location) {
+            return bench.path(location);
+        }
+
+        @Override
+        public <T, R> List<R> map(String task, List<T> items, Function<T, R> work) {
+            return bench.map(task, items, work);
+        }
     }
 
     private static byte[] image(Pack pack, int index) {
