@@ -33,7 +33,7 @@ final class Room {
                     "takes %d MB to decode, more than the %d MB that Java has for it"
                             .formatted(bytes >> 20, most >> 20),
                     "save it in a smaller size, or give Java more: OBVERSE_HEAP=%dg"
-                            .formatted(((bytes / 3 * 4) >> 30) + 1));
+                            .formatted(((bytes / 2 * 3) >> 30) + 1));
         }
         take(bytes);
         try {
