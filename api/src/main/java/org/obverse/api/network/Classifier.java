@@ -25,6 +25,14 @@ public interface Classifier {
     Parameters parameters();
 
     /**
+     * Whether logits have a gradient with respect to images. Only a {@link Finished} network may have none: one that rounds its
+     * images, detaches or runs without a graph. It can be asked for scores, and not attacked with white-box access.
+     */
+    default boolean isDifferentiable() {
+        return true;
+    }
+
+    /**
      * @param images float32 {@code [N, ...input]}, nominally in [-1, 1]
      */
     Activations forward(NDArray images, Pass pass);

@@ -12,10 +12,8 @@ public interface ScriptedModule {
      * Calls the module's {@code forward}. While gradients are recorded they reach the inputs, never the weights.
      *
      * @param inputs its arguments, at least one, all tensors, on the run's device
-     * @return its result: one array, or the arrays of a tuple, a list or a dictionary in their order; attached to the
-     *     manager of the first input
-     * @throws IllegalArgumentException if the module does not take such inputs, or its result holds no arrays: the message
-     *     says why, in libtorch's words
+     * @throws IllegalArgumentException if the module does not take such inputs, or fails: the message says why, in libtorch's
+     *     words
      */
-    NDList forward(NDList inputs);
+    ScriptedValue forward(NDList inputs);
 }

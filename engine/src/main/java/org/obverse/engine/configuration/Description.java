@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.obverse.api.plugin.InputFile;
 import org.obverse.api.plugin.Meaning;
+import org.obverse.api.plugin.NameOrIndex;
 import org.obverse.api.plugin.Use;
 
 /**
@@ -46,7 +47,8 @@ public record Description(String key, String type, String fallback, String meani
     private static Description of(RecordComponent component, @Nullable Object fallback) {
         Meaning meaning = component.getAnnotation(Meaning.class);
         Type type = component.getGenericType();
-        boolean isConfiguration = fallback instanceof Record && !(fallback instanceof Use);
+        boolean isConfiguration =
+                fallback instanceof Record && !(fallback instanceof Use) && !(fallback instanceof NameOrIndex);
         return new Description(
                 Labels.key(component),
                 component.isAnnotationPresent(InputFile.class) ? "a file" : ValueTypes.describe(type),

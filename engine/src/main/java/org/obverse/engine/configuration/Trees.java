@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.obverse.api.plugin.NameOrIndex;
 import org.obverse.api.plugin.Use;
 import org.obverse.engine.configuration.Node.Mapping;
 import org.obverse.engine.configuration.Node.Scalar;
@@ -19,6 +20,12 @@ final class Trees {
     static Node of(Object value, int line) {
         if (value instanceof Use use) {
             return use(use, line);
+        }
+        if (value instanceof NameOrIndex.Name name) {
+            return new Scalar(name.name(), line);
+        }
+        if (value instanceof NameOrIndex.Index index) {
+            return new Scalar(index.index(), line);
         }
         if (value instanceof Record configuration) {
             return configuration(configuration, line);

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.obverse.api.plugin.NameOrIndex;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Use;
 import org.obverse.engine.configuration.Node.Blank;
@@ -121,6 +122,10 @@ final class ValueReader {
         Optional<Object> read = Optional.empty();
         if (raw == String.class && value instanceof String) {
             read = Optional.of(value);
+        } else if (raw == NameOrIndex.class && value instanceof String text) {
+            read = Optional.of(new NameOrIndex.Name(text));
+        } else if (raw == NameOrIndex.class && value instanceof Integer index) {
+            read = Optional.of(new NameOrIndex.Index(index));
         } else if ((raw == boolean.class || raw == Boolean.class) && value instanceof Boolean) {
             read = Optional.of(value);
         } else if ((raw == int.class || raw == Integer.class) && value instanceof Integer) {

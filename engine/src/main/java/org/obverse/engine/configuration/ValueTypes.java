@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.obverse.api.plugin.NameOrIndex;
 import org.obverse.api.plugin.Use;
 
 /** The types that configuration keys can have, and their names for people. */
@@ -25,6 +26,7 @@ final class ValueTypes {
             Map.entry(boolean.class, "true or false"),
             Map.entry(Boolean.class, "true or false"),
             Map.entry(String.class, "text"),
+            Map.entry(NameOrIndex.class, "a name or a whole number"),
             Map.entry(Use.class, "a component"));
 
     private ValueTypes() {}

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Calls the methods of a TorchScript module, the {@link TorchArchive} unless another is given, from any number of threads.
+ * Calls the methods of the {@link TorchArchive}, from any number of threads.
  *
  * <p>DJL finds method, lists and scalars by the <em>names</em> of the arrays it passes. A caller's array may have a name
  * of its own, so a list's entries and named arrays are passed through aliases: second handles on the same tensor, with
@@ -29,15 +29,10 @@ final class TorchDoor {
     private final PtSymbolBlock module;
     private final Map<String, NDArray> methods = new ConcurrentHashMap<>();
 
-    /** The methods of another module. {@code host} is a manager on the CPU that lives as long as the module. */
-    TorchDoor(NDManager host, PtSymbolBlock module) {
-        this.host = host;
-        this.module = module;
-    }
-
     /** Loads the archive. {@code host} is a manager on the CPU that lives as long as the door. */
     TorchDoor(NDManager host) {
-        this(host, archive(host));
+        this.host = host;
+        this.module = archive(host);
     }
 
     private static PtSymbolBlock archive(NDManager host) {

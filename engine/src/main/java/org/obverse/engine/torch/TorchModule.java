@@ -7,36 +7,44 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.obverse.api.network.ScriptedModule;
+import org.obverse.api.network.ScriptedValue;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
+import org.obverse.engine.weights.ScriptFile;
 
 /** {@link ScriptedModule} over a module that libtorch loaded from a file. */
 final class TorchModule implements ScriptedModule {
-    private final TorchDoor door;
+    private final PtSymbolBlock module;
+    private final Map<String, List<String>> namedTuples;
 
-    private TorchModule(TorchDoor door) {
-        this.door = door;
+    private TorchModule(PtSymbolBlock module, Map<String, List<String>> namedTuples) {
+        this.module = module;
+        this.namedTuples = namedTuples;
     }
 
     /**
      * @param subject what to call the file in messages
      * @param device a manager on the device, which the module is closed with
-     * @param host a manager on the CPU that lives as long
      */
-    static ScriptedModule load(Path file, String subject, NDManager device, NDManager host) {
+    static ScriptedModule load(Path file, String subject, NDManager device) {
         // What was saved on another device comes to this one (the first flag). DJL's other way to load, by path, makes
         // weights that no graph may contain.
         try (InputStream bytes = Files.newInputStream(file)) {
             PtSymbolBlock module = JniUtils.loadModule((PtNDManager) device, bytes, true, false);
             JniUtils.enableInferenceMode(module);
             freeze(module, (PtNDManager) device);
-            return new TorchModule(new TorchDoor(host, module));
+            return new TorchModule(module, ScriptFile.namedTuples(file, subject));
         } catch (IOException e) {
             throw refused(subject, "cannot be read (" + e.getMessage() + ")");
         } catch (EngineException e) {
@@ -53,15 +61,53 @@ final class TorchModule implements ScriptedModule {
     }
 
     @Override
-    public NDList forward(NDList inputs) {
-        TorchDoor.Call call = door.method("forward");
-        inputs.forEach(call::tensor);
-        try {
-            return call.run();
+    public ScriptedValue forward(NDList inputs) {
+        PtNDManager owner = (PtNDManager) inputs.head().getManager();
+        try (IValue result = RecordedCall.forward(module, inputs)) {
+            return value(result, owner);
         } catch (EngineException e) {
             throw new IllegalArgumentException(reason(e), e);
-        } catch (UnsupportedOperationException e) {
-            throw new IllegalArgumentException("its result holds something else than tensors", e);
+        }
+    }
+
+    private ScriptedValue value(IValue value, PtNDManager owner) {
+        if (value.isTensor()) {
+            return new ScriptedValue.Tensor(value.toTensor(owner));
+        }
+        if (value.isTensorList()) {
+            return new ScriptedValue.Row(
+                    Arrays.stream(value.toTensorArray(owner))
+                            .<ScriptedValue>map(ScriptedValue.Tensor::new)
+                            .toList(),
+                    List.of());
+        }
+        if (value.isTuple()) {
+            return new ScriptedValue.Row(
+                    values(value.toIValueTuple(), owner), namedTuples.getOrDefault(value.getType(), List.of()));
+        }
+        if (value.isList()) {
+            return new ScriptedValue.Row(values(value.toIValueArray(), owner), List.of());
+        }
+        if (value.isMap() && value.getType().startsWith("Dict(str, ")) {
+            return new ScriptedValue.Dictionary(entries(value.toIValueMap(), owner));
+        }
+        return new ScriptedValue.Other(value.getType());
+    }
+
+    private List<ScriptedValue> values(IValue[] values, PtNDManager owner) {
+        try {
+            return Arrays.stream(values).map(value -> value(value, owner)).toList();
+        } finally {
+            Arrays.stream(values).forEach(IValue::close);
+        }
+    }
+
+    private Map<String, ScriptedValue> entries(Map<String, IValue> entries, PtNDManager owner) {
+        try {
+            return entries.entrySet().stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, entry -> value(entry.getValue(), owner)));
+        } finally {
+            entries.values().forEach(IValue::close);
         }
     }
 

@@ -141,7 +141,7 @@ public final class TorchRuntime implements AutoCloseable {
      * @throws InvalidConfigurationException if libtorch cannot load the file, in its words
      */
     public ScriptedModule script(Path file, String subject, NDManager owner) {
-        return TorchModule.load(file, subject, owner.newSubManager(), owner.newSubManager(Device.cpu()));
+        return TorchModule.load(file, subject, owner.newSubManager());
     }
 
     /** Makes daemon threads {@code name-1}, {@code name-2}, … that do not record until asked to. */

@@ -2,8 +2,13 @@ package org.obverse.engine.weights;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.engine.artifact.RegularFile;
 
@@ -12,6 +17,12 @@ public final class ScriptFile {
     private static final String SAVE = "save the whole model: torch.jit.script(model.eval()).save(path)";
     private static final String WEIGHTS =
             "name it with the key weights of a classifier of its architecture, or " + SAVE;
+
+    private static final Pattern SOURCE = Pattern.compile("(?:[^/]+/)?code/(__torch__(?:/.*)?)\\.py");
+    private static final Pattern NAMED_TUPLE =
+            Pattern.compile("(?m)^class (\\w+)\\(NamedTuple\\):\\n((?: +\\w+ : .*\\n?)*)");
+    /** Bytes of one source: hundreds of times that of the largest network of torchvision. */
+    private static final int MOST_SOURCE = 16 << 20;
 
     private ScriptFile() {}
 
@@ -34,6 +45,43 @@ public final class ScriptFile {
         } catch (UncheckedIOException e) {
             throw WeightFile.unreadable(place, e);
         }
+    }
+
+    /**
+     * The fields of each named tuple that a program defines, by its qualified name such as {@code __torch__.models.Outputs}:
+     * libtorch tells a result's type, but not its fields. A program's source is printed by torch, one field a line.
+     *
+     * @param subject what to call the file in messages
+     */
+    public static Map<String, List<String>> namedTuples(Path file, String subject) {
+        Place place = Place.of(subject);
+        Map<String, List<String>> tuples = new HashMap<>();
+        try {
+            ZipMembers.of(place, ByteSource.of(file)).all().forEach((name, content) -> {
+                Matcher source = SOURCE.matcher(name);
+                if (source.matches() && content.length() <= MOST_SOURCE) {
+                    String module = source.group(1).replace('/', '.');
+                    String text = StandardCharsets.UTF_8
+                            .decode(content.bytes(0, (int) content.length()))
+                            .toString();
+                    NAMED_TUPLE
+                            .matcher(text)
+                            .results()
+                            .forEach(tuple -> tuples.put(module + "." + tuple.group(1), fields(tuple.group(2))));
+                }
+            });
+            return tuples;
+        } catch (IOException e) {
+            throw WeightFile.unreadable(place, e);
+        } catch (UncheckedIOException e) {
+            throw WeightFile.unreadable(place, e);
+        }
+    }
+
+    private static List<String> fields(String body) {
+        return body.lines()
+                .map(line -> line.strip().replaceFirst("\\s*:.*", ""))
+                .toList();
     }
 
     private static String notZip(Signature signature) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.obverse.api.plugin.Checked;
+import org.obverse.api.plugin.NameOrIndex;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Use;
 import org.obverse.engine.configuration.ConfigurationFixture.Crop;
@@ -63,6 +64,21 @@ class BinderTest {
     @Test
     void a_whole_number_is_fine_where_a_number_is_expected() {
         assertEquals(1.0, bind("learning-rate: 1").learningRate());
+    }
+
+    @Test
+    void a_choice_is_a_name_or_a_whole_number_and_a_number_in_quotes_is_a_name() {
+        assertEquals(new NameOrIndex.Index(3), bind("entry: 3").entry());
+        assertEquals(new NameOrIndex.Name("logits"), bind("entry: logits").entry());
+        assertEquals(new NameOrIndex.Name("3"), bind("entry: '3'").entry());
+        for (NameOrIndex choice : List.of(new NameOrIndex.Index(3), new NameOrIndex.Name("3"))) {
+            assertEquals(
+                    choice, bind("entry: " + YamlText.flow(Node.of(choice))).entry());
+        }
+        assertEquals(List.of(), binder.problems());
+        assertEquals(
+                "expected a name or a whole number, found the number 0.5",
+                onlyProblem("entry: 0.5").message());
     }
 
     @Test

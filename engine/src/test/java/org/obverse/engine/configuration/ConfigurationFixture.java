@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
+import org.obverse.api.plugin.NameOrIndex;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Use;
 
@@ -21,6 +22,7 @@ record ConfigurationFixture(
         @Meaning("where it falls") List<Drop> drops,
         @Meaning("weights by name") Map<String, Double> weights,
         @Meaning("where the file is") String location,
+        @Meaning("which entry is taken") NameOrIndex entry,
         @Meaning("the network that learns") Use student)
         implements Checked {
     static final ConfigurationFixture DEFAULTS = new ConfigurationFixture(
@@ -34,6 +36,7 @@ record ConfigurationFixture(
             List.of(new Drop(30, 0.1)),
             Map.of(),
             "",
+            new NameOrIndex.Index(0),
             new Use("linear", Map.of("width", 8, "deep", Map.of("layers", 2, "wide", 3))));
 
     @Override

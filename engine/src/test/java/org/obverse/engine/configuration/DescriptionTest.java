@@ -24,6 +24,9 @@ class DescriptionTest {
                         "loss", "one of poincare, cross-entropy", "cross-entropy", "what is minimised", List.of()),
                 keys.get("loss"));
         assertEquals(
+                new Description("entry", "a name or a whole number", "0", "which entry is taken", List.of()),
+                keys.get("entry"));
+        assertEquals(
                 new Description("betas", "a list, each entry a number", "[0.1, 0.1]", "decay rates", List.of()),
                 keys.get("betas"));
         assertEquals(

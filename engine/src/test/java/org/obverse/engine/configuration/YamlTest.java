@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.NameOrIndex;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Use;
 import org.obverse.engine.configuration.ConfigurationFixture.Crop;
@@ -100,6 +101,7 @@ class YamlTest {
                 List.of(),
                 Map.of("a b", 1.5, "true", 2.0, "1", 3.0, "ü: #", 4.0),
                 "no\n\"quotes\" \\ # \t : - { [ ~ 'x' \u0001 \u2028 ü 🙂",
+                new NameOrIndex.Name("7"),
                 new Use(
                         "x",
                         Map.of("list", List.of(1, "2", 3.5, List.of(), Map.of("k", "v")), "t", "null", "n", 5e9))));
@@ -109,7 +111,18 @@ class YamlTest {
         String text = Yaml.write((Mapping) Node.of(configuration));
         Binder binder = new Binder();
         ConfigurationFixture other = new ConfigurationFixture(
-                1, 2, 3, Loss.POINCARE, Switch.ON, List.of(), new Crop(0, 0), List.of(), Map.of(), "", Use.of("none"));
+                1,
+                2,
+                3,
+                Loss.POINCARE,
+                Switch.ON,
+                List.of(),
+                new Crop(0, 0),
+                List.of(),
+                Map.of(),
+                "",
+                new NameOrIndex.Index(1),
+                Use.of("none"));
         ConfigurationFixture back = binder.bind(other, (Mapping) Yaml.read(text, "written"), "");
         assertEquals(List.of(), binder.problems(), text);
         assertEquals(configuration, back, text);

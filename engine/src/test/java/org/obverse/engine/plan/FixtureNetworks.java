@@ -29,6 +29,11 @@ final class FixtureNetworks {
     /** Data without public images. */
     record Squares(int classes) implements Dataset {
         @Override
+        public List<String> classNames() {
+            return Dataset.numbered(classes());
+        }
+
+        @Override
         public Shape shape() {
             return IMAGE;
         }

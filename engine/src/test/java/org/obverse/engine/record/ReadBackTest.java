@@ -285,6 +285,11 @@ final class ReadBackTest {
         }
 
         @Override
+        public List<String> classNames() {
+            return Dataset.numbered(classes());
+        }
+
+        @Override
         public Shape shape() {
             return new Shape(2);
         }

@@ -225,6 +225,11 @@ final class ChangedDataTest {
         }
 
         @Override
+        public List<String> classNames() {
+            return Dataset.numbered(classes());
+        }
+
+        @Override
         public Shape shape() {
             return new Shape(2);
         }

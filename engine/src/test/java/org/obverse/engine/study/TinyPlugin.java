@@ -264,6 +264,11 @@ public final class TinyPlugin implements Plugin {
 
     private record DotImages(int classes) implements Dataset, Images {
         @Override
+        public List<String> classNames() {
+            return Dataset.numbered(classes());
+        }
+
+        @Override
         public Shape shape() {
             return new Shape(2);
         }

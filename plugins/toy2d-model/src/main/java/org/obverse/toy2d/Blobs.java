@@ -44,6 +44,11 @@ public final class Blobs implements Dataset {
     }
 
     @Override
+    public List<String> classNames() {
+        return Dataset.numbered(classes());
+    }
+
+    @Override
     public Shape shape() {
         return Plane.SHAPE;
     }

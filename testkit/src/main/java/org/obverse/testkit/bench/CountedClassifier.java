@@ -51,6 +51,11 @@ public final class CountedClassifier implements Classifier {
     }
 
     @Override
+    public boolean isDifferentiable() {
+        return classifier.isDifferentiable();
+    }
+
+    @Override
     public Activations forward(NDArray shown, Pass pass) {
         passes.incrementAndGet();
         images.addAndGet(shown.getShape().get(0));

@@ -3,6 +3,7 @@ package org.obverse.testkit.bench;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
 import java.util.Set;
 import org.obverse.api.data.Dataset;
 import org.obverse.api.data.Images;
@@ -42,6 +43,11 @@ final class Swatches implements Dataset {
     @Override
     public int classes() {
         return CLASSES;
+    }
+
+    @Override
+    public List<String> classNames() {
+        return Dataset.numbered(classes());
     }
 
     @Override

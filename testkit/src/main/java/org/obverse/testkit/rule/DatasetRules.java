@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.obverse.api.data.Dataset;
 import org.obverse.api.data.Images;
@@ -36,6 +37,11 @@ final class DatasetRules {
                                 + " have −1.",
                         "Images.label",
                         subject -> with(subject, DatasetRules::labelsAreInRange)),
+                Rule.must(
+                        "classes-have-names",
+                        "Each class has one name of its own that is not blank.",
+                        "Dataset.classNames",
+                        subject -> with(subject, DatasetRules::classesHaveNames)),
                 Rule.must(
                         "a-sample-is-stable",
                         "A sample is the same in every order and batch, float32 in [-1, 1] of the declared shape.",
@@ -70,7 +76,8 @@ final class DatasetRules {
 
     /** Everything that can be read. */
     static String seen(Dataset data, NDManager manager) {
-        Fingerprint seen = new Fingerprint().text(data.classes()).text(data.shape());
+        Fingerprint seen =
+                new Fingerprint().text(data.classes()).text(data.classNames()).text(data.shape());
         for (Part part : Part.values()) {
             if (data.parts().contains(part)) {
                 Images images = data.images(part);
@@ -142,6 +149,13 @@ final class DatasetRules {
                     part != Part.TRAINING || IntStream.range(0, occurs.length).allMatch(c -> occurs[c]),
                     "a class has no training image");
         }
+    }
+
+    private static void classesHaveNames(Dataset data, NDManager manager) {
+        List<String> names = data.classNames();
+        unless(names.size() == data.classes(), "%d classes have %d names", data.classes(), names.size());
+        unless(names.stream().noneMatch(String::isBlank), "a class has a blank name");
+        unless(Set.copyOf(names).size() == names.size(), "two classes have one name: %s", names);
     }
 
     private static void aSampleIsStable(Dataset data, NDManager manager) {

@@ -27,6 +27,7 @@ record Datasets(Fault fault, double noise, int side, Resources resources) implem
         NONE(Subjects.HONEST),
         TESTS_ON_THE_POOL("splits-are-disjoint"),
         COUNTS_FROM_ONE("labels-are-in-range"),
+        CALLS_TWO_CLASSES_THE_SAME("classes-have-names"),
         FORGETS_THE_NOISE_OF_ONE("a-sample-is-stable"),
         READS_BYTES("a-sample-is-stable-2"),
         RESIZES_IN_REVERSE("resized-images-are-the-same-images"),
@@ -56,6 +57,11 @@ record Datasets(Fault fault, double noise, int side, Resources resources) implem
     @Override
     public int classes() {
         return CLASSES;
+    }
+
+    @Override
+    public List<String> classNames() {
+        return fault == Fault.CALLS_TWO_CLASSES_THE_SAME ? List.of("a", "b", "a") : Dataset.numbered(classes());
     }
 
     @Override

@@ -30,7 +30,12 @@ public record CelebaConfiguration(
         @Meaning("how pictures become images") Framing image)
         implements Checked {
     public static final CelebaConfiguration DEFAULT = new CelebaConfiguration(
-            "data/celeba", 1000, 42, Shares.DEFAULT, PublicImages.NONE, new Framing(0, 224, Framing.Fit.SHORTER_SIDE));
+            "data/celeba",
+            1000,
+            42,
+            Shares.DEFAULT,
+            PublicImages.NONE,
+            new Framing(0, 224, Framing.Fit.SHORTER_SIDE, 3));
 
     @Override
     public List<Problem> check() {

@@ -2,6 +2,9 @@ package org.obverse.plugins.folders;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,8 +32,6 @@ final class CelebaFiles {
     private static final String IMAGES = "img_align_celeba";
     private static final String EXPECTED =
             "expected are " + IDENTITIES + ", " + LIST + " and " + IMAGES + "/000001.jpg, …";
-    /** More are only counted: one cause has usually spoilt all of them. */
-    private static final int MOST_PROBLEMS = 50;
 
     private final List<Source> sources;
     private final List<Integer> people;
@@ -55,6 +56,7 @@ final class CelebaFiles {
     static CelebaFiles read(Place place) {
         Path folder = place.folder();
         Folders.existing(place, EXPECTED);
+        Folders.notDeeper(place, CelebaFiles::isWhole, EXPECTED);
         Folders.existing(place, folder.resolve(IMAGES), EXPECTED);
         List<Problem> problems = new ArrayList<>();
         Map<String, Integer> identities = new HashMap<>();
@@ -62,23 +64,25 @@ final class CelebaFiles {
             if (words.length != 2 || !words[1].matches("\\d{1,9}") || outside(Integer.parseInt(words[1]))) {
                 problems.add(place.problem(
                         folder.resolve(IDENTITIES),
-                        "has '" + String.join(" ", words) + "' in line " + line
+                        "has '" + Names.escaped(String.join(" ", words)) + "' in line " + line
                                 + ", which is no image and a person from 1 to " + PEOPLE,
                         "get the file again; a line reads: 000001.jpg 2880"));
             } else {
                 identities.put(words[0], Integer.parseInt(words[1]));
             }
         });
-        Set<String> present = present(folder.resolve(IMAGES));
+        Map<Integer, String[]> list = lines(place, LIST, problems);
+        Set<String> present = present(place, folder.resolve(IMAGES));
+        requireAny(place, list, present);
         List<Source> sources = new ArrayList<>();
         List<Integer> people = new ArrayList<>();
-        lines(place, LIST, problems).forEach((line, words) -> {
+        list.forEach((line, words) -> {
             Integer person = identities.get(words[0]);
-            String file = present.contains(words[0]) ? words[0] : words[0].replaceFirst("\\.jpg$", ".png");
+            String file = present.contains(words[0]) ? words[0] : asPng(words[0]);
             if (person == null) {
                 problems.add(place.problem(
                         folder.resolve(LIST),
-                        "names " + words[0] + " in line " + line + ", which " + IDENTITIES + " does not",
+                        "names " + Names.escaped(words[0]) + " in line " + line + ", which " + IDENTITIES + " does not",
                         "get both files again, of the same release"));
             } else if (!present.contains(file)) {
                 problems.add(place.problem(
@@ -90,53 +94,91 @@ final class CelebaFiles {
                 people.add(person);
             }
         });
-        refuse(problems);
+        place.refuse(problems);
         return new CelebaFiles(place, sources, people);
+    }
+
+    private static boolean isWhole(Path folder) {
+        return Files.isRegularFile(folder.resolve(IDENTITIES))
+                && Files.isRegularFile(folder.resolve(LIST))
+                && Files.isDirectory(folder.resolve(IMAGES));
+    }
+
+    private static String asPng(String name) {
+        return name.replaceFirst("\\.jpg$", ".png");
+    }
+
+    /** One word for all images, if none is where it should be. */
+    private static void requireAny(Place place, Map<Integer, String[]> list, Set<String> present) {
+        List<String> names = list.values().stream().map(words -> words[0]).toList();
+        if (names.isEmpty()
+                || names.stream().anyMatch(name -> present.contains(name) || present.contains(asPng(name)))) {
+            return;
+        }
+        Path images = place.folder().resolve(IMAGES);
+        String none = "has none of the " + names.size() + " images of " + LIST;
+        for (Path deeper : Elsewhere.below(
+                images,
+                folder -> names.stream()
+                        .limit(1)
+                        .anyMatch(name ->
+                                Files.exists(folder.resolve(name)) || Files.exists(folder.resolve(asPng(name)))))) {
+            throw new InvalidConfigurationException(place.problem(
+                    images,
+                    none + "; they are in " + Names.shown(deeper),
+                    "move them up into " + IMAGES + "; the folder to name is " + Names.shown(place.folder())));
+        }
+        throw new InvalidConfigurationException(
+                place.problem(images, none, "unpack them there, as " + IMAGES + "/000001.jpg, …"));
     }
 
     private static boolean outside(int person) {
         return person < 1 || person > PEOPLE;
     }
 
-    private static void refuse(List<Problem> problems) {
-        if (problems.size() > MOST_PROBLEMS) {
-            List<Problem> first = new ArrayList<>(problems.subList(0, MOST_PROBLEMS));
-            first.add(new Problem("folder", "and " + (problems.size() - MOST_PROBLEMS) + " more of this kind", ""));
-            throw new InvalidConfigurationException(first);
-        }
-        if (!problems.isEmpty()) {
-            throw new InvalidConfigurationException(problems);
-        }
-    }
-
     /** The words of each line, by its number, but for empty lines. */
     private static Map<Integer, String[]> lines(Place place, String name, List<Problem> problems) {
         Path file = place.folder().resolve(name);
         Map<Integer, String[]> words = new LinkedHashMap<>();
-        if (!Files.isRegularFile(file)) {
+        if (!Files.exists(file)) {
             problems.add(place.problem(file, "does not exist", EXPECTED));
             return words;
         }
-        try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
+        try {
             int number = 0;
-            for (String line : (Iterable<String>) lines::iterator) {
+            for (String line : text(RegularFile.text(file)).lines().toList()) {
                 number++;
                 if (!line.isBlank()) {
                     words.put(number, line.strip().split("\\s+"));
                 }
             }
             return words;
-        } catch (IOException | UncheckedIOException e) {
+        } catch (CharacterCodingException e) {
             problems.add(place.problem(file, "is no text in UTF-8 (" + e.getMessage() + ")", "get the file again"));
+            return words;
+        } catch (IOException e) {
+            problems.add(place.problem(file, "cannot be read: " + e.getMessage(), "get the file again"));
             return words;
         }
     }
 
-    private static Set<String> present(Path images) {
+    private static String text(byte[] bytes) throws CharacterCodingException {
+        String text = StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
+        if (text.indexOf('\0') >= 0) {
+            throw new MalformedInputException(1);
+        }
+        return text;
+    }
+
+    private static Set<String> present(Place place, Path images) {
         try (Stream<Path> files = Files.list(images)) {
-            return files.map(Folders::name).collect(Collectors.toSet());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot list " + images, e);
+            return files.map(Names::of).collect(Collectors.toSet());
+        } catch (IOException | UncheckedIOException e) {
+            throw new InvalidConfigurationException(
+                    place.problem(images, "cannot be listed (" + e + ")", "make it readable"));
         }
     }
 

@@ -6,7 +6,7 @@ import java.awt.image.Raster;
  * Four channels of a JPEG file, as they are stored: CMYK, or YCCK, which is CMYK whose first three channels were turned into YCbCr.
  * Adobe stores inks inverted, 255 for none, and Pillow takes every such file to be so.
  */
-final class Cmyk {
+record Cmyk(Raster raster) {
     private static final int YCCK = 2;
     /** Fixed point of libjpeg's colour conversion (jdcolor.c), 16 bits. */
     private static final int HALF = 1 << 15;
@@ -15,23 +15,6 @@ final class Cmyk {
     private static final int BLUE_OF_CB = fixed(1.77200);
     private static final int GREEN_OF_CR = fixed(0.71414);
     private static final int GREEN_OF_CB = fixed(0.34414);
-
-    private final int width;
-    private final int height;
-    private final int[] samples;
-
-    private Cmyk(int width, int height, int[] samples) {
-        this.width = width;
-        this.height = height;
-        this.samples = samples;
-    }
-
-    static Cmyk of(Raster raster) {
-        int width = raster.getWidth();
-        int height = raster.getHeight();
-        return new Cmyk(
-                width, height, raster.getPixels(raster.getMinX(), raster.getMinY(), width, height, (int[]) null));
-    }
 
     private static int fixed(double factor) {
         return (int) (factor * 65536 + 0.5);
@@ -43,16 +26,22 @@ final class Cmyk {
      * @param transform of the Adobe segment
      */
     Pixels rgb(int transform) {
+        int width = raster.getWidth();
+        int height = raster.getHeight();
         byte[] rgb = new byte[3 * width * height];
+        int[] row = new int[4 * width];
         int[] ink = new int[3];
-        for (int i = 0; i < width * height; i++) {
-            System.arraycopy(samples, 4 * i, ink, 0, 3);
-            if (transform == YCCK) {
-                unturn(ink);
-            }
-            int light = samples[4 * i + 3];
-            for (int channel = 0; channel < 3; channel++) {
-                rgb[3 * i + channel] = (byte) Math.max(0, light - share(255 - ink[channel], light));
+        for (int y = 0; y < height; y++) {
+            raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
+            for (int x = 0; x < width; x++) {
+                System.arraycopy(row, 4 * x, ink, 0, 3);
+                if (transform == YCCK) {
+                    unturn(ink);
+                }
+                int light = row[4 * x + 3];
+                for (int channel = 0; channel < 3; channel++) {
+                    rgb[3 * (y * width + x) + channel] = (byte) Math.max(0, light - share(255 - ink[channel], light));
+                }
             }
         }
         return new Pixels(width, height, rgb);

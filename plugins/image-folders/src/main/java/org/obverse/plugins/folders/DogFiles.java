@@ -34,6 +34,7 @@ final class DogFiles {
     private final Place place;
     private final List<Problem> problems = new ArrayList<>();
     private final List<Source> sources = new ArrayList<>();
+    private final List<String> missing = new ArrayList<>();
     private final List<Integer> labels = new ArrayList<>();
     private final Map<Integer, String> breeds = new TreeMap<>();
 
@@ -48,23 +49,44 @@ final class DogFiles {
      */
     static Roll read(Place place, StanfordDogsConfiguration.Extent extent) {
         Folders.existing(place, EXPECTED);
+        Folders.notDeeper(place, DogFiles::isWhole, EXPECTED);
         Folders.existing(place, place.folder().resolve("Images"), EXPECTED);
         DogFiles files = new DogFiles(place);
         LISTS.forEach(list -> files.list(place.folder().resolve(list), extent));
         files.everyBreed();
-        if (!files.problems.isEmpty()) {
-            throw new InvalidConfigurationException(files.problems);
-        }
+        files.requireAny();
+        place.refuse(files.problems);
         return new Roll(files.sources, files.labels, List.copyOf(files.breeds.values()));
     }
 
+    private static boolean isWhole(Path folder) {
+        return LISTS.stream().allMatch(list -> Files.isRegularFile(folder.resolve(list)))
+                && Files.isDirectory(folder.resolve("Images"));
+    }
+
+    /** One word for all images, if none is where it should be. */
+    private void requireAny() {
+        if (!sources.isEmpty() || missing.isEmpty()) {
+            return;
+        }
+        Path images = place.folder().resolve("Images");
+        String none = "has none of the " + missing.size() + " images of the lists";
+        for (Path deeper : Elsewhere.below(images, folder -> Files.isRegularFile(folder.resolve(missing.get(0))))) {
+            throw new InvalidConfigurationException(place.problem(
+                    images,
+                    none + "; they are in " + Names.shown(deeper),
+                    "move its folders up into Images; the folder to name is " + Names.shown(place.folder())));
+        }
+        throw new InvalidConfigurationException(place.problem(images, none, "unpack images.tar there"));
+    }
+
     private void list(Path list, StanfordDogsConfiguration.Extent extent) {
-        if (!Files.isRegularFile(list)) {
+        if (!Files.exists(list)) {
             refuse(list, "does not exist", EXPECTED);
             return;
         }
         try {
-            Map<String, Value> variables = MatFile.read(Files.readAllBytes(list));
+            Map<String, Value> variables = MatFile.read(RegularFile.text(list));
             if (variables.get("file_list") instanceof Cells files
                     && variables.get("labels") instanceof Numbers numbers
                     && files.values().size() == numbers.values().size()) {
@@ -82,7 +104,8 @@ final class DogFiles {
     private void entry(Path list, int index, Value name, double label, StanfordDogsConfiguration.Extent extent) {
         if (!(name instanceof Text text)
                 || text.value().indexOf('/') < 1
-                || text.value().contains("..")) {
+                || text.value().contains("..")
+                || text.value().indexOf('\0') >= 0) {
             refuse(list, "has no BREED/FILE in entry " + (index + 1) + " of file_list", "get lists.tar again");
             return;
         }
@@ -97,8 +120,9 @@ final class DogFiles {
         if (!Files.isRegularFile(image)) {
             refuse(
                     image,
-                    "does not exist, but is entry " + (index + 1) + " of " + Folders.name(list),
+                    "does not exist, but is entry " + (index + 1) + " of " + Names.of(list),
                     "unpack images.tar again");
+            missing.add(text.value());
             return;
         }
         Source whole = place.source(image);
@@ -111,7 +135,7 @@ final class DogFiles {
     private Source cut(Source whole, String entry) {
         Path annotation = place.folder().resolve("Annotation").resolve(entry.replaceFirst("\\.[^./]*$", ""));
         try {
-            Matcher box = BOX.matcher(Files.readString(annotation, StandardCharsets.ISO_8859_1));
+            Matcher box = BOX.matcher(new String(RegularFile.text(annotation), StandardCharsets.ISO_8859_1));
             if (box.find()) {
                 int left = Integer.parseInt(box.group(1));
                 int top = Integer.parseInt(box.group(2));

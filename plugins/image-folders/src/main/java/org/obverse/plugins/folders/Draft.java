@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 
 /**
  * A file of a cache while it is written, beside the one that it becomes. It is locked until then: what a killed process left is
@@ -82,6 +83,11 @@ final class Draft implements AutoCloseable {
         } catch (IOException | OverlappingFileLockException e) {
             return;
         }
+    }
+
+    /** When it was begun, by the clock of its file system. */
+    FileTime begun() throws IOException {
+        return Files.getLastModifiedTime(path);
     }
 
     /** What is written. */

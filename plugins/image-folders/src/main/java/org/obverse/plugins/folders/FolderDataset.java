@@ -32,7 +32,7 @@ final class FolderDataset implements FileBased {
      */
     FolderDataset(Place place, Roll roll, Split split, Framing framing, Workspace workspace) {
         this.classes = roll.classes();
-        this.shape = new Shape(3, framing.size(), framing.size());
+        this.shape = framing.shape();
         this.framing = framing;
         this.workspace = workspace;
         check(place, roll, split);
@@ -44,7 +44,7 @@ final class FolderDataset implements FileBased {
 
     private FolderDataset(FolderDataset plain, Framing framing) {
         this.classes = plain.classes;
-        this.shape = new Shape(3, framing.size(), framing.size());
+        this.shape = framing.shape();
         this.framing = framing;
         this.workspace = plain.workspace;
         Map<Pack, Pack> packs = new HashMap<>();
@@ -105,6 +105,11 @@ final class FolderDataset implements FileBased {
     @Override
     public int classes() {
         return classes.size();
+    }
+
+    @Override
+    public List<String> classNames() {
+        return classes;
     }
 
     @Override

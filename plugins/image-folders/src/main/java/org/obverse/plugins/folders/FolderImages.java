@@ -41,7 +41,7 @@ record FolderImages(Pack pack, List<Integer> positions, List<Integer> labels) im
 
     @Override
     public Shape shape() {
-        return new Shape(3, pack.side(), pack.side());
+        return pack.shape();
     }
 
     @Override
@@ -51,7 +51,7 @@ record FolderImages(Pack pack, List<Integer> positions, List<Integer> labels) im
 
     @Override
     public NDArray read(NDManager manager, int... indices) {
-        int length = 3 * pack.side() * pack.side();
+        int length = (int) shape().size();
         byte[] image = new byte[length];
         float[] values = new float[Math.multiplyExact(indices.length, length)];
         int at = 0;

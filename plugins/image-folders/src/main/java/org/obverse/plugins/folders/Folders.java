@@ -1,17 +1,15 @@
 package org.obverse.plugins.folders;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.function.Predicate;
 import org.obverse.api.plugin.InvalidConfigurationException;
-import org.obverse.api.plugin.Problem;
 
-/** Lists folders in torchvision's order: by name, a folder's own files before those of its sub-folders. */
+/** What the data sets expect of folders. */
 final class Folders {
     private Folders() {}
 
@@ -41,76 +39,81 @@ final class Folders {
         }
     }
 
-    /** The sub-folders by name; those whose name begins with a dot are none. */
-    static List<Path> within(Path folder) {
-        return listed(folder).stream().filter(Files::isDirectory).toList();
-    }
-
-    /** All pictures in a folder and below it. */
-    static List<Path> pictures(Path folder) {
-        List<Path> found = new ArrayList<>(listed(folder).stream()
-                .filter(Files::isRegularFile)
-                .filter(file -> PictureFormat.isNamedPicture(name(file)))
-                .toList());
-        within(folder).forEach(sub -> found.addAll(pictures(sub)));
-        return found;
-    }
-
-    static String name(Path path) {
-        return String.valueOf(path.getFileName()).replace("/", "");
-    }
-
-    private static List<Path> listed(Path folder) {
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(entry -> !name(entry).startsWith("."))
-                    .sorted(Comparator.comparing(Folders::name))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot list " + folder, e);
+    /**
+     * A data set of several files and folders.
+     *
+     * @param whole whether a folder has all of them
+     * @throws InvalidConfigurationException if the place has not, but a folder below it has, which is named
+     */
+    static void notDeeper(Place place, Predicate<Path> whole, String expected) {
+        if (whole.test(place.folder())) {
+            return;
+        }
+        for (Path found : Elsewhere.below(place.folder(), whole)) {
+            throw new InvalidConfigurationException(place.problem(
+                    place.folder(),
+                    "is not the data set, which is in " + Names.shown(found),
+                    "name that folder; " + expected));
         }
     }
 
     /**
-     * A class per sub-folder, by name.
+     * A class per sub-folder.
      *
      * @param folder with the sub-folders, in the place or below it
-     * @throws InvalidConfigurationException naming every sub-folder without a picture
+     * @throws InvalidConfigurationException naming every sub-folder without a picture, and all that cannot be used
      */
-    static Roll classes(Place place, Path folder) {
+    static Roll classes(Place place, Path folder, ClassOrder order) {
+        Walk walk = new Walk(place);
         List<Source> sources = new ArrayList<>();
         List<Integer> labels = new ArrayList<>();
-        List<String> names = new ArrayList<>();
-        List<Problem> problems = new ArrayList<>();
-        for (Path sub : within(folder)) {
-            List<Path> pictures = pictures(sub);
-            if (pictures.isEmpty()) {
-                problems.add(place.problem(
+        Map<String, Path> names = new HashMap<>();
+        List<String> inOrder = new ArrayList<>();
+        for (Path sub : order.sorted(place, walk.folders(folder))) {
+            int noted = walk.noted();
+            List<Path> pictures = walk.pictures(sub);
+            if (pictures.isEmpty() && walk.noted() == noted) {
+                walk.note(place.problem(
                         sub,
                         "is a class without a picture",
                         "put files ending in .jpg, .png, .bmp or .tif there, or remove the folder"));
             }
             for (Path picture : pictures) {
                 sources.add(place.source(picture));
-                labels.add(names.size());
+                labels.add(inOrder.size());
             }
-            names.add(name(sub));
+            String name = Names.spoken(Names.of(sub));
+            Path other = names.putIfAbsent(name, sub);
+            if (other != null) {
+                walk.note(place.problem(
+                        sub, "is a class of the same name as " + Names.shown(other), "rename one of the two"));
+            }
+            inOrder.add(name);
         }
-        if (!problems.isEmpty()) {
-            throw new InvalidConfigurationException(problems);
-        }
-        return new Roll(sources, labels, names);
+        walk.refuse();
+        return new Roll(sources, labels, inOrder);
     }
 
     /** Refuses a data set that is too small to tell classes apart. */
     static Roll atLeastTwoClasses(Roll roll, Place place) {
-        if (roll.classes().size() < 2) {
+        if (roll.classes().size() >= 2) {
+            return roll;
+        }
+        for (Path deeper : Elsewhere.below(place.folder(), Folders::hasTwoFolders)) {
             throw new InvalidConfigurationException(place.problem(
                     place.folder(),
-                    roll.classes().isEmpty()
-                            ? "has no class: it has no sub-folders"
-                            : "has only one class, '" + roll.classes().get(0) + "'",
-                    "it must have one sub-folder per class, two at least, with the pictures of that class"));
+                    "has only one class, and " + Names.shown(deeper) + " has several",
+                    "name that folder if its sub-folders are the classes"));
         }
-        return roll;
+        throw new InvalidConfigurationException(place.problem(
+                place.folder(),
+                roll.classes().isEmpty()
+                        ? "has no class: it has no sub-folders"
+                        : "has only one class, '" + roll.classes().get(0) + "'",
+                "it must have one sub-folder per class, two at least, with the pictures of that class"));
+    }
+
+    private static boolean hasTwoFolders(Path folder) {
+        return new Walk(new Place("folder", folder)).folders(folder).size() >= 2;
     }
 }

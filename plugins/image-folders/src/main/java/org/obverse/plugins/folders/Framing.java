@@ -1,5 +1,6 @@
 package org.obverse.plugins.folders;
 
+import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,10 @@ public record Framing(
         int size,
 
         @Meaning("shorter-side (keeps the proportion and cuts off what is too long) or both-sides (squeezes)")
-        Fit fit)
+        Fit fit,
+
+        @Meaning("3 for colours, 1 for grey, which is what Pillow's convert('L') makes of colours")
+        int channels)
         implements Checked {
     static final int LARGEST = 2048;
     /** Its square is still read. */
@@ -42,6 +46,9 @@ public record Framing(
         if (size < 1 || size > LARGEST) {
             problems.add(new Problem("size", size + " pixels are out of range", "use 1 to " + LARGEST));
         }
+        if (channels != 1 && channels != 3) {
+            problems.add(new Problem("channels", channels + " is no number of channels", "use 1 or 3"));
+        }
         return problems;
     }
 
@@ -49,7 +56,8 @@ public record Framing(
      * @throws UnreadablePictureException if the picture cannot be resized
      */
     Pixels of(Pixels picture) throws UnreadablePictureException {
-        Pixels cropped = crop == 0 ? picture : picture.centerCrop(crop);
+        Pixels coloured = channels == 1 ? picture.grey() : picture;
+        Pixels cropped = crop == 0 ? coloured : coloured.centerCrop(crop);
         return switch (fit) {
             case SHORTER_SIDE -> PillowResize.shorterSide(cropped, size).centerCrop(size);
             case BOTH_SIDES -> PillowResize.to(cropped, size, size);
@@ -58,11 +66,16 @@ public record Framing(
 
     /** The same for images of another size. */
     Framing sized(int side) {
-        return new Framing(crop, side, fit);
+        return new Framing(crop, side, fit, channels);
+    }
+
+    /** The shape of an image. */
+    Shape shape() {
+        return new Shape(channels, size, size);
     }
 
     /** What pixels depend on beside the file; also on this text, so change it when they change. */
     String key() {
-        return "1 crop " + crop + " size " + size + " fit " + fit;
+        return "1 crop " + crop + " size " + size + " fit " + fit + (channels == 1 ? " grey" : "");
     }
 }

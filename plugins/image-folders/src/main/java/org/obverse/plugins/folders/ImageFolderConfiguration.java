@@ -8,8 +8,11 @@ import org.obverse.api.plugin.Resources;
 
 /** A folder with one sub-folder per class. The split is drawn from the plan's split seed. */
 public record ImageFolderConfiguration(
-        @Meaning("folder with one sub-folder of pictures per class; classes are numbered in the order of their names")
+        @Meaning("folder with one sub-folder of pictures per class")
         String folder,
+
+        @Meaning("how classes are counted: name (0, 1, 10, 2, as torchvision does it) or number (0, 1, 2, 10)")
+        ClassOrder order,
 
         @Meaning("how many images models train on, class by class")
         Shares split,
@@ -20,7 +23,11 @@ public record ImageFolderConfiguration(
         @Meaning("how pictures become images") Framing image)
         implements Checked {
     public static final ImageFolderConfiguration DEFAULT = new ImageFolderConfiguration(
-            "data/images", Shares.DEFAULT, PublicImages.NONE, new Framing(0, 224, Framing.Fit.SHORTER_SIDE));
+            "data/images",
+            ClassOrder.NAME,
+            Shares.DEFAULT,
+            PublicImages.NONE,
+            new Framing(0, 224, Framing.Fit.SHORTER_SIDE, 3));
 
     @Override
     public List<Problem> check() {
@@ -30,7 +37,7 @@ public record ImageFolderConfiguration(
     FolderDataset open(Resources resources) {
         Place place = new Place("folder", resources.workspace().path(folder));
         Folders.existing(place, "it must have one sub-folder per class, with the pictures of that class");
-        Roll roll = Folders.atLeastTwoClasses(Folders.classes(place, place.folder()), place);
+        Roll roll = Folders.atLeastTwoClasses(Folders.classes(place, place.folder(), order), place);
         return new FolderDataset(
                         place, roll, Split.byClass(roll, split, resources.random()), image, resources.workspace())
                 .withPublic(publicImages);

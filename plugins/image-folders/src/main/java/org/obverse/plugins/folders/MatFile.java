@@ -23,7 +23,12 @@ final class MatFile {
     private static final int COMPRESSED = 15;
     private static final int CELLS = 1;
     private static final int TEXT = 4;
-    private static final int LARGEST = 1 << 28;
+    /** Bytes of an element when unpacked: the lists of Stanford Dogs have 3 MB. */
+    private static final int LARGEST = 1 << 24;
+
+    private static final int MOST_NUMBERS = 1 << 20;
+    /** Cells in cells. */
+    private static final int DEEPEST = 8;
 
     /** A value of a file. */
     sealed interface Value {}
@@ -66,7 +71,7 @@ final class MatFile {
                     element = element(inflated(element.data()));
                 }
                 if (element.type() == MATRIX) {
-                    Named variable = matrix(element.data());
+                    Named variable = matrix(element.data(), 0);
                     variables.put(variable.name(), variable.value());
                 }
             }
@@ -101,7 +106,10 @@ final class MatFile {
         return new Element(type, data);
     }
 
-    private static Named matrix(ByteBuffer in) {
+    private static Named matrix(ByteBuffer in, int depth) {
+        if (depth > DEEPEST) {
+            throw new IllegalArgumentException("cells in cells, " + depth + " deep");
+        }
         int arrayClass = element(in).data().getInt() & 0xff;
         ByteBuffer dimensions = element(in).data();
         long count = 1;
@@ -113,7 +121,10 @@ final class MatFile {
             List<Value> values = new ArrayList<>();
             for (long i = 0; i < count; i++) {
                 Element cell = element(in);
-                values.add(cell.data().hasRemaining() ? matrix(cell.data()).value() : new Other());
+                values.add(
+                        cell.data().hasRemaining()
+                                ? matrix(cell.data(), depth + 1).value()
+                                : new Other());
             }
             return new Named(name, new Cells(values));
         }
@@ -136,6 +147,9 @@ final class MatFile {
 
     private static Numbers numbers(Element element) {
         ByteBuffer in = element.data();
+        if (in.remaining() > MOST_NUMBERS * Double.BYTES) {
+            throw new IllegalArgumentException("an array of " + in.remaining() + " bytes");
+        }
         List<Double> values = new ArrayList<>();
         while (in.hasRemaining()) {
             values.add(

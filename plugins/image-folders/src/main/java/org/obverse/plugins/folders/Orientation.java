@@ -17,7 +17,7 @@ record Orientation(int code) {
      * Finds the tag in the first directory of a TIFF structure.
      *
      * @param tiff beginning with II or MM
-     * @throws UnreadablePictureException if the structure ends too soon, or the value is none of the eight
+     * @throws UnreadablePictureException if the structure ends too soon
      */
     static Orientation of(ByteBuffer tiff) throws UnreadablePictureException {
         try {
@@ -28,7 +28,7 @@ record Orientation(int code) {
             for (int i = 0; i < entries; i++) {
                 int entry = directory + 2 + 12 * i;
                 if (Short.toUnsignedInt(in.getShort(entry)) == TAG) {
-                    return checked(Short.toUnsignedInt(in.getShort(entry + 8)));
+                    return of(Short.toUnsignedInt(in.getShort(entry + 8)));
                 }
             }
             return UPRIGHT;
@@ -38,13 +38,9 @@ record Orientation(int code) {
         }
     }
 
-    private static Orientation checked(int code) throws UnreadablePictureException {
-        if (code < 1 || code > 8) {
-            throw new UnreadablePictureException(
-                    "has the EXIF orientation " + code + ", which does not exist",
-                    "save it again, or remove its EXIF data");
-        }
-        return new Orientation(code);
+    /** What EXIF does not define says nothing: cameras and editors write 0 where they do not know, and viewers show it as it is. */
+    private static Orientation of(int code) {
+        return code < 1 || code > 8 ? UPRIGHT : new Orientation(code);
     }
 
     /** The picture as it was seen. */

@@ -1,15 +1,11 @@
 package org.obverse.plugins.folders;
 
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -17,16 +13,19 @@ import org.obverse.api.data.FileBased.DataFile;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Workspace;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decoded and resized images, a byte per channel, in one file of the cache. The first reading decodes all of them, on all
  * processors; the file is named after the hashes of the pictures and what was done to them, so it serves every later run and is
- * never out of date. May be used by several threads.
+ * never out of date. If it was damaged it is made anew, whenever that shows. May be used by several threads.
  */
 final class Pack {
     private static final String CACHE = "decoded-images";
-    /** Bytes that are mapped at once, at most. */
-    private static final long WINDOW = 1 << 28;
+    private static final String DAMAGED =
+            "the decoded images that were kept in {} are damaged; all pictures are decoded again";
+    private static final Logger LOG = LoggerFactory.getLogger(Pack.class);
 
     private final Place place;
     private final List<Source> sources;
@@ -36,7 +35,7 @@ final class Pack {
     private final int imageBytes;
     private final Object lock = new Object();
     private @Nullable List<DataFile> files;
-    private @Nullable List<MappedByteBuffer> windows;
+    private @Nullable PackFile opened;
 
     /**
      * @param place to which the names of the sources are relative
@@ -47,7 +46,7 @@ final class Pack {
         this.framing = framing;
         this.known = new KnownFiles(place, workspace);
         this.workspace = workspace;
-        this.imageBytes = 3 * framing.size() * framing.size();
+        this.imageBytes = (int) framing.shape().size();
     }
 
     /** The same pictures, made into other images. */
@@ -59,8 +58,9 @@ final class Pack {
         return sources.size();
     }
 
-    int side() {
-        return framing.size();
+    /** The shape of an image. */
+    Shape shape() {
+        return framing.shape();
     }
 
     /** The file of each image. */
@@ -76,45 +76,72 @@ final class Pack {
     }
 
     /**
-     * Copies an image, {@code [3, side, side]}.
+     * Copies an image, {@code [channels, side, side]}.
      *
-     * @throws InvalidConfigurationException naming every picture that cannot be used, at the first reading
+     * @throws InvalidConfigurationException naming every picture that cannot be used, when pictures are decoded
      */
     void copy(int index, byte[] to) {
-        List<MappedByteBuffer> opened = windows();
-        int perWindow = perWindow();
-        opened.get(index / perWindow).get(index % perWindow * imageBytes, to, 0, imageBytes);
-    }
-
-    private int perWindow() {
-        return (int) Math.max(1, WINDOW / imageBytes);
-    }
-
-    private List<MappedByteBuffer> windows() {
-        synchronized (lock) {
-            List<MappedByteBuffer> opened = windows;
-            if (opened == null) {
-                opened = open();
-                windows = opened;
-            }
-            return opened;
+        PackFile opened = opened();
+        if (!opened.read(index, to) && !renewed(opened).read(index, to)) {
+            throw notKept(new IOException("images are other ones than were written"));
         }
     }
 
-    private List<MappedByteBuffer> open() {
-        try {
-            Path folder = workspace.cache().resolve(CACHE);
-            Path file = folder.resolve(key() + ".rgb");
-            if (!Files.exists(file) || Files.size(file) != (long) imageBytes * size()) {
-                try (Draft draft = Draft.of(folder, Folders.name(file))) {
-                    decode(draft.out());
-                    draft.keep();
+    private PackFile opened() {
+        synchronized (lock) {
+            PackFile found = opened;
+            if (found == null) {
+                found = open();
+                opened = found;
+            }
+            return found;
+        }
+    }
+
+    /** Decodes all pictures again in the place of a file that is damaged, unless another thread has done so. */
+    private PackFile renewed(PackFile damaged) {
+        synchronized (lock) {
+            if (opened == damaged) {
+                try {
+                    LOG.warn(DAMAGED, file());
+                    opened = made(file());
+                } catch (IOException e) {
+                    throw notKept(e);
                 }
             }
-            return mapped(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("decoded images cannot be kept in " + workspace.cache(), e);
         }
+        return opened();
+    }
+
+    private PackFile open() {
+        try {
+            Path file = file();
+            if (PackFile.fits(file, size(), imageBytes)) {
+                return PackFile.open(file, size(), imageBytes);
+            }
+            if (Files.exists(file)) {
+                LOG.warn(DAMAGED, file);
+            }
+            return made(file);
+        } catch (IOException e) {
+            throw notKept(e);
+        }
+    }
+
+    private PackFile made(Path file) throws IOException {
+        try (Draft draft = Draft.of(workspace.cache().resolve(CACHE), Names.of(file))) {
+            decode(draft.out());
+            draft.keep();
+        }
+        return PackFile.open(file, size(), imageBytes);
+    }
+
+    private Path file() {
+        return workspace.cache().resolve(CACHE).resolve(key() + ".rgb");
+    }
+
+    private UncheckedIOException notKept(IOException e) {
+        return new UncheckedIOException("decoded images cannot be kept in " + workspace.cache(), e);
     }
 
     private String key() {
@@ -130,39 +157,25 @@ final class Pack {
     }
 
     private void decode(FileChannel out) {
+        List<DataFile> seen = files();
+        Room room = Room.ofThisJava();
         List<List<Problem>> problems = workspace.map(
-                "decoding %s at %dx%d".formatted(place.name(), side(), side()),
+                "decoding %s at %dx%d".formatted(place.name(), framing.size(), framing.size()),
                 IntStream.range(0, size()).boxed().toList(),
-                index -> decode(sources.get(index), index, out));
-        List<Problem> all = problems.stream().flatMap(List::stream).toList();
-        if (!all.isEmpty()) {
-            throw new InvalidConfigurationException(all);
-        }
+                index -> decode(index, seen.get(index).sha256(), room, out));
+        place.refuse(problems.stream().flatMap(List::stream).toList());
     }
 
-    private List<Problem> decode(Source source, int index, FileChannel out) {
+    private List<Problem> decode(int index, String sha256, Room room, FileChannel out) {
+        Source source = sources.get(index);
         try {
-            ByteBuffer pixels = ByteBuffer.wrap(framing.of(source.picture()).planes());
-            long at = (long) index * imageBytes;
-            while (pixels.hasRemaining()) {
-                at += out.write(pixels, at);
-            }
+            byte[] image = source.image(sha256, framing, room).planes(framing.channels());
+            PackFile.write(out, index, image, size());
             return List.of();
         } catch (UnreadablePictureException e) {
             return List.of(place.problem(source.file(), String.valueOf(e.getMessage()), e.wayOut()));
         } catch (IOException e) {
-            throw new UncheckedIOException("decoded images cannot be kept in " + workspace.cache(), e);
+            throw notKept(e);
         }
-    }
-
-    private List<MappedByteBuffer> mapped(Path file) throws IOException {
-        long window = (long) perWindow() * imageBytes;
-        List<MappedByteBuffer> mapped = new ArrayList<>();
-        try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
-            for (long at = 0; at < in.size(); at += window) {
-                mapped.add(in.map(MapMode.READ_ONLY, at, Math.min(window, in.size() - at)));
-            }
-        }
-        return mapped;
     }
 }

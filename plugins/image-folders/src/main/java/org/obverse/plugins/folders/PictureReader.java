@@ -7,13 +7,19 @@ import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.event.IIOReadWarningListener;
+import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
@@ -38,12 +44,43 @@ final class PictureReader {
         };
     }
 
+    /**
+     * The most bytes that {@link #read} takes for a file and what is made of it, by the file's length and its header: the file twice, the
+     * picture as it is stored, in colours, and turned upright.
+     */
+    static long memory(Path file) throws IOException {
+        long bytes = 2 * Files.size(file);
+        try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
+            Iterator<ImageReader> readers = in == null ? Collections.emptyIterator() : ImageIO.getImageReaders(in);
+            if (readers.hasNext()) {
+                ImageReader reader = readers.next();
+                try {
+                    reader.setInput(in, true, true);
+                    long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+                    return bytes + pixels * (storedBytes(reader) + 3 + 3);
+                } finally {
+                    reader.dispose();
+                }
+            }
+            return bytes;
+        } catch (IIOException | RuntimeException e) {
+            // Reading it says what is wrong.
+            return bytes;
+        }
+    }
+
+    /** Of a pixel; colours of 8 bits where the reader does not say. */
+    private static int storedBytes(ImageReader reader) throws IOException {
+        Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
+        return types.hasNext() && types.next().getSampleModel().getSampleSize(0) > 8 ? 8 : 4;
+    }
+
     private static Pixels jpeg(JpegFile file) throws UnreadablePictureException {
         Pixels stored = file.components() == 4
                 ? withReader(
                         PictureFormat.JPEG,
                         file.bytes(),
-                        reader -> Cmyk.of(reader.readRaster(0, null)).rgb(file.transform()))
+                        reader -> new Cmyk(reader.readRaster(0, null)).rgb(file.transform()))
                 : decode(PictureFormat.JPEG, file.bytes());
         return file.orientation().upright(stored);
     }

@@ -63,14 +63,29 @@ final class Pixels {
         return crop(left, top, side, side);
     }
 
-    /** The pixels as a network takes them: {@code [3, height, width]}. */
-    byte[] planes() {
+    /** Each channel becomes the luma of the pixel: Pillow's {@code convert("L")}, ITU-R 601-2 in 16 bits of fixed point. */
+    Pixels grey() {
+        byte[] grey = new byte[rgb.length];
+        for (int at = 0; at < grey.length; at += 3) {
+            int luma = (19595 * (rgb[at] & 0xff) + 38470 * (rgb[at + 1] & 0xff) + 7471 * (rgb[at + 2] & 0xff) + 0x8000)
+                    >> 16;
+            Arrays.fill(grey, at, at + 3, (byte) luma);
+        }
+        return new Pixels(width, height, grey);
+    }
+
+    /**
+     * The pixels as a network takes them: {@code [channels, height, width]}.
+     *
+     * @param channels how many of the three, the first ones
+     */
+    byte[] planes(int channels) {
         int area = width * height;
-        byte[] planes = new byte[3 * area];
-        for (int i = 0; i < area; i++) {
-            planes[i] = rgb[3 * i];
-            planes[area + i] = rgb[3 * i + 1];
-            planes[2 * area + i] = rgb[3 * i + 2];
+        byte[] planes = new byte[channels * area];
+        for (int channel = 0; channel < channels; channel++) {
+            for (int i = 0; i < area; i++) {
+                planes[channel * area + i] = rgb[3 * i + channel];
+            }
         }
         return planes;
     }

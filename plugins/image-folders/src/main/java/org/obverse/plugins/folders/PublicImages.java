@@ -38,8 +38,10 @@ public record PublicImages(
      */
     List<Source> sources(Place place) {
         Folders.existing(place, "it must be a folder with pictures, at any depth");
+        Walk walk = new Walk(place);
         List<Source> sources =
-                Folders.pictures(place.folder()).stream().map(place::source).toList();
+                walk.pictures(place.folder()).stream().map(place::source).toList();
+        walk.refuse();
         if (sources.isEmpty()) {
             throw new InvalidConfigurationException(place.problem(
                     place.folder(),

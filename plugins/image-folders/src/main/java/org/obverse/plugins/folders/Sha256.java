@@ -9,12 +9,22 @@ import java.util.HexFormat;
 final class Sha256 {
     private Sha256() {}
 
-    static String of(byte[] bytes) {
+    static MessageDigest digest() {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
+    }
+
+    static String digits(MessageDigest digest) {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    static String of(byte[] bytes) {
+        MessageDigest digest = digest();
+        digest.update(bytes);
+        return digits(digest);
     }
 
     static String of(String text) {

@@ -39,14 +39,39 @@ record Source(Path file, String name, Cut cut) {
         this(file, name, Cut.NOTHING);
     }
 
-    /** The decoded picture, cut out. */
-    Pixels picture() throws UnreadablePictureException {
-        return cut.of(PictureReader.read(bytes()));
+    /**
+     * The picture, decoded, cut out and made into an image.
+     *
+     * @param sha256 of the file when the folder was looked through
+     */
+    Pixels image(String sha256, Framing framing, Room room) throws UnreadablePictureException {
+        return room.within(memory(), () -> framing.of(picture(sha256)));
+    }
+
+    private Pixels picture(String sha256) throws UnreadablePictureException {
+        byte[] bytes = bytes();
+        if (!Sha256.of(bytes).equals(sha256)) {
+            throw new UnreadablePictureException("changed since the folder was looked through", "begin again");
+        }
+        return cut.of(PictureReader.read(bytes));
+    }
+
+    private long memory() throws UnreadablePictureException {
+        return read(PictureReader::memory);
     }
 
     private byte[] bytes() throws UnreadablePictureException {
+        return read(Files::readAllBytes);
+    }
+
+    private interface Reading<T> {
+        T of(Path file) throws IOException;
+    }
+
+    private <T> T read(Reading<T> reading) throws UnreadablePictureException {
         try {
-            return Files.readAllBytes(file);
+            RegularFile.require(file);
+            return reading.of(file);
         } catch (NoSuchFileException e) {
             throw new UnreadablePictureException("is gone since the folder was listed", "put it back, or begin again");
         } catch (IOException e) {

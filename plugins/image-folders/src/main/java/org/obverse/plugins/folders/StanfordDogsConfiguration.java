@@ -30,7 +30,7 @@ public record StanfordDogsConfiguration(
             42,
             Shares.DEFAULT,
             PublicImages.NONE,
-            new Framing(0, 224, Framing.Fit.BOTH_SIDES));
+            new Framing(0, 224, Framing.Fit.BOTH_SIDES, 3));
 
     /** What of a photograph is used. */
     public enum Extent {

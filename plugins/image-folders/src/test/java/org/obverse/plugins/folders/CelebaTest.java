@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.obverse.api.data.Part;
 import org.obverse.api.plugin.InvalidConfigurationException;
@@ -87,6 +90,90 @@ class CelebaTest {
     }
 
     @Test
+    void classes_are_called_by_the_numbers_of_the_people() {
+        write();
+
+        assertEquals(
+                List.of("person 9", "person 7", "person 4"), open(3).dataset().classNames());
+    }
+
+    /** Kaggle's archive has the folder in a folder of its name. */
+    @Test
+    void images_one_folder_deeper_are_found_and_named_in_one_line() throws IOException {
+        write();
+        Path images = folder.resolve("img_align_celeba");
+        Files.move(images, folder.resolve("inner"));
+        Files.createDirectory(images);
+        Files.move(folder.resolve("inner"), images.resolve("img_align_celeba"));
+
+        assertEquals(
+                List.of("folder: " + Names.shown(images)
+                        + " has none of the 17 images of list_eval_partition.txt; they are in "
+                        + Names.shown(images.resolve("img_align_celeba"))
+                        + "; move them up into img_align_celeba; the folder to name is " + Names.shown(folder)),
+                refusal(3));
+    }
+
+    @Test
+    void images_that_are_nowhere_are_missed_in_one_line() throws IOException {
+        write();
+        Files.move(folder.resolve("img_align_celeba"), folder.resolve("elsewhere"));
+        Files.createDirectory(folder.resolve("img_align_celeba"));
+
+        assertEquals(1, refusal(3).size());
+        assertTrue(
+                refusal(3).get(0).contains("has none of the 17 images of list_eval_partition.txt; unpack them there"));
+    }
+
+    @Test
+    void a_folder_around_the_data_set_names_the_one_to_name() throws IOException {
+        write();
+        Files.createDirectories(folder.resolve("archive/celeba"));
+        for (String part : List.of("img_align_celeba", "identity_CelebA.txt", "list_eval_partition.txt")) {
+            Files.move(folder.resolve(part), folder.resolve("archive/celeba").resolve(part));
+        }
+
+        assertEquals(
+                List.of("folder: " + Names.shown(folder) + " is not the data set, which is in "
+                        + Names.shown(folder.resolve("archive/celeba"))
+                        + "; name that folder; expected are identity_CelebA.txt, list_eval_partition.txt and"
+                        + " img_align_celeba/000001.jpg, …"),
+                refusal(3));
+    }
+
+    @Test
+    void what_a_list_says_is_told_without_its_controls() {
+        write();
+        new Album(folder).text("identity_CelebA.txt", "\u001b[2J.jpg 0\n");
+
+        assertTrue(
+                refusal(3).get(0).contains("has '\\u001b[2J.jpg 0' in line 1"),
+                refusal(3).get(0));
+        new Album(folder).text("identity_CelebA.txt", "00\u00001.jpg 5\n");
+        assertTrue(
+                refusal(3).get(0).contains("identity_CelebA.txt is no text in UTF-8"),
+                refusal(3).get(0));
+    }
+
+    @Test
+    @Timeout(60)
+    void a_pipe_among_the_images_or_lists_is_refused() throws Exception {
+        write();
+        Path image = folder.resolve("img_align_celeba/000002.png");
+        Files.delete(image);
+        assertEquals(0, new ProcessBuilder("mkfifo", image.toString()).start().waitFor());
+        String read = assertThrows(InvalidConfigurationException.class, () -> open(3).reds(Part.TRAINING))
+                .problems()
+                .toString();
+        assertTrue(read.contains("000002.png is neither a file nor a folder, but a pipe"), read);
+
+        Path list = folder.resolve("list_eval_partition.txt");
+        Files.delete(list);
+        assertEquals(0, new ProcessBuilder("mkfifo", list.toString()).start().waitFor());
+        assertTrue(refusal(3).get(0).contains("list_eval_partition.txt cannot be read: is neither a file"));
+    }
+
+    @Test
     void every_line_with_a_person_who_does_not_exist_is_named() {
         write();
         new Album(folder)
@@ -94,7 +181,7 @@ class CelebaTest {
 
         List<String> refusal = refusal(2);
 
-        String file = Place.shown(folder.resolve("identity_CelebA.txt"));
+        String file = Names.shown(folder.resolve("identity_CelebA.txt"));
         assertEquals(
                 "folder: " + file
                         + " has '000001.jpg 0' in line 1, which is no image and a person from 1 to 10177; get the"
@@ -171,7 +258,7 @@ class CelebaTest {
     }
 
     private Opened open(int identities, PublicImages publicImages) {
-        Framing small = new Framing(0, 4, Framing.Fit.SHORTER_SIDE);
+        Framing small = new Framing(0, 4, Framing.Fit.SHORTER_SIDE, 3);
         return new Opened(
                 new CelebaConfiguration(folder.toString(), identities, 42, Shares.DEFAULT, publicImages, small)
                         .open(BENCH),

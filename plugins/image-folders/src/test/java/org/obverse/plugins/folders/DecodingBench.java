@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -34,7 +33,7 @@ final class DecodingBench {
 
     private DecodingBench() {}
 
-    public static void main(String[] arguments) throws IOException, InterruptedException, ExecutionException {
+    public static void main(String[] arguments) throws Exception {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         out.printf(
                 Locale.ROOT,
@@ -43,7 +42,7 @@ final class DecodingBench {
                 SIDE,
                 ROUNDS,
                 PICTURES);
-        Framing whole = new Framing(0, SIDE, Framing.Fit.SHORTER_SIDE);
+        Framing whole = new Framing(0, SIDE, Framing.Fit.SHORTER_SIDE, 3);
         for (int[] size : new int[][] {{250, 250}, {178, 218}}) {
             Path folder = Files.createTempDirectory("decoding");
             try {
@@ -62,7 +61,7 @@ final class DecodingBench {
                             rates[ROUNDS - 1]);
                 }
             } finally {
-                for (Path file : Folders.pictures(folder)) {
+                for (Path file : new Walk(new Place("folder", folder)).pictures(folder)) {
                     Files.delete(file);
                 }
                 Files.delete(folder);
@@ -71,15 +70,22 @@ final class DecodingBench {
     }
 
     /** In ascending order. */
-    private static double[] rates(List<Source> sources, Framing framing, int threads)
-            throws InterruptedException, ExecutionException {
+    private static double[] rates(List<Source> sources, Framing framing, int threads) throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             double[] rates = new double[ROUNDS];
+            Room room = Room.ofThisJava();
+            List<String> hashes = new ArrayList<>();
+            for (Source source : sources) {
+                hashes.add(RegularFile.sha256(source.file()));
+            }
             for (int round = -WARM_UP; round < ROUNDS; round++) {
                 List<Callable<Integer>> work = new ArrayList<>();
-                sources.forEach(
-                        source -> work.add(() -> framing.of(source.picture()).planes().length));
+                for (int i = 0; i < sources.size(); i++) {
+                    Source source = sources.get(i);
+                    String hash = hashes.get(i);
+                    work.add(() -> source.image(hash, framing, room).planes(3).length);
+                }
                 long began = System.nanoTime();
                 for (Future<Integer> image : pool.invokeAll(work)) {
                     if (image.get() != 3 * SIDE * SIDE) {

@@ -3,6 +3,8 @@ package org.obverse.plugins.folders;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.obverse.api.data.Part;
 import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Problem;
 import org.obverse.plugins.folders.FaceScrubConfiguration.Extent;
 import org.obverse.plugins.folders.FaceScrubConfiguration.Group;
 import org.obverse.reference.random.NumpyRandom;
@@ -43,6 +46,9 @@ class FaceScrubTest {
     @Test
     void actors_come_first_and_both_halves_are_in_the_order_of_their_names() {
         assertEquals(List.of("Adam", "Bruce", "Ada", "Zoe"), names(Group.ALL));
+        assertEquals(
+                List.of("Adam", "Bruce", "Ada", "Zoe"),
+                open(Group.ALL, Extent.FACES, 42).dataset().classNames());
         assertEquals(List.of("Adam", "Bruce"), names(Group.ACTORS));
         assertEquals(List.of("Ada", "Zoe"), names(Group.ACTRESSES));
     }
@@ -73,9 +79,58 @@ class FaceScrubTest {
                 assertThrows(InvalidConfigurationException.class, () -> open(Group.ALL, Extent.IMAGES, 42));
 
         assertEquals(
-                "folder: " + Place.shown(folder.resolve("actresses/images")) + " does not exist; expected are [actors,"
+                "folder: " + Names.shown(folder.resolve("actresses/images")) + " does not exist; expected are [actors,"
                         + " actresses], each with images/NAME OF A PERSON/*.jpg",
                 refusal.problems().get(0).toString());
+    }
+
+    @Test
+    void people_one_folder_deeper_are_named_in_one_line() throws IOException {
+        for (String half : List.of("actors", "actresses")) {
+            Path faces = folder.resolve(half).resolve("faces");
+            Files.move(faces, folder.resolve("inner"));
+            Files.createDirectory(faces);
+            Files.move(folder.resolve("inner"), faces.resolve("faces"));
+        }
+        Path faces = folder.resolve("actors/faces");
+
+        assertEquals(
+                "folder: " + Names.shown(faces)
+                        + " has no picture in the folder of a person; they are one folder deeper, as "
+                        + Names.shown(faces.resolve("faces/Adam/0.png"))
+                        + "; move the folders up into faces; the folder to name is " + Names.shown(folder),
+                refusal());
+    }
+
+    @Test
+    void a_folder_around_the_data_set_names_the_one_to_name() throws IOException {
+        Path inner = folder.resolve("around/data");
+        Files.createDirectories(inner);
+        for (String half : List.of("actors", "actresses")) {
+            Files.move(folder.resolve(half), inner.resolve(half));
+        }
+
+        assertEquals(
+                "folder: " + Names.shown(folder) + " is not the data set, which is in " + Names.shown(inner)
+                        + "; name that folder; expected are [actors, actresses], each with faces/NAME OF A PERSON/*.jpg",
+                refusal());
+    }
+
+    @Test
+    void an_actor_of_the_name_of_an_actress_is_refused() {
+        new Album(folder).person("actresses/faces/Adam", 2, 90);
+
+        assertEquals(
+                "folder: " + Names.shown(folder) + " has 'Adam' as an actor and as an actress; rename one of the two",
+                refusal());
+    }
+
+    private String refusal() {
+        List<Problem> problems = assertThrows(
+                        InvalidConfigurationException.class, () -> open(Group.ALL, Extent.FACES, 42))
+                .problems();
+        assertEquals(1, problems.size());
+        return problems.get(0).toString();
     }
 
     /** The first picture of a person tells who it is. */
@@ -100,7 +155,7 @@ class FaceScrubTest {
     }
 
     private Opened open(Group group, Extent extent, int seed) {
-        Framing small = new Framing(0, 4, Framing.Fit.SHORTER_SIDE);
+        Framing small = new Framing(0, 4, Framing.Fit.SHORTER_SIDE, 3);
         return new Opened(
                 new FaceScrubConfiguration(
                                 folder.toString(), group, extent, seed, Shares.DEFAULT, PublicImages.NONE, small)

@@ -29,7 +29,7 @@ import org.obverse.testkit.Workbench;
 
 class ImageFolderTest {
     private static final Workbench BENCH = Workbench.of(ImageFolderTest.class);
-    private static final Framing SMALL = new Framing(0, 4, Framing.Fit.SHORTER_SIDE);
+    private static final Framing SMALL = new Framing(0, 4, Framing.Fit.SHORTER_SIDE, 3);
 
     @TempDir
     private Path folder = Path.of("");
@@ -59,6 +59,61 @@ class ImageFolderTest {
     }
 
     @Test
+    void classes_are_called_as_their_folders_with_accents_joined() {
+        new Album(folder).person("E\u0301va", 2, 1).person("Ädam", 2, 50).person("a\nb", 2, 80);
+
+        assertEquals(
+                List.of("Éva", "a\\u000ab", "Ädam"),
+                open(new Shares(0.5, 0), PublicImages.NONE).classNames());
+    }
+
+    @Test
+    void a_name_with_controls_is_a_name_in_lists_and_messages() throws IOException {
+        new Album(folder).person("a", 2, 1).person("b", 2, 50).text("b/\u001b[2J\n.png", "no picture");
+        FolderDataset faces = open(new Shares(0.5, 0), PublicImages.NONE);
+        Opened seen = new Opened(faces, BENCH);
+
+        String refusal = String.valueOf(assertThrows(InvalidConfigurationException.class, () -> seen.reds(Part.TEST))
+                .getMessage());
+
+        assertTrue(refusal.contains("/b/\\u001b[2J\\u000a.png is not a picture"), refusal);
+        assertTrue(Stream.of(Part.TRAINING, Part.TEST)
+                .flatMap(part -> faces.files(part).stream())
+                .anyMatch(file -> file.path().equals("b/\\u001b[2J\\u000a.png")));
+    }
+
+    @Test
+    void grey_images_have_one_channel_of_the_luma_that_pillow_makes() {
+        Framing grey = new Framing(0, 4, Framing.Fit.SHORTER_SIDE, 1);
+        new Album(folder).person("a", 2, 1).person("b", 2, 250);
+        FolderDataset faces = new ImageFolderConfiguration(
+                        folder.toString(), ClassOrder.NAME, new Shares(0.5, 0), PublicImages.NONE, grey)
+                .open(BENCH);
+        Opened seen = new Opened(faces, BENCH);
+
+        assertEquals(new Shape(1, 4, 4), faces.shape());
+        assertEquals(new Shape(1, 4, 4), faces.images(Part.TEST).shape());
+        assertEquals(2 * 16, seen.values(Part.TEST).length);
+        for (float value : seen.values(Part.TRAINING)) {
+            int luma = Math.round((value + 1) / 2 * 255);
+            assertTrue((luma >= 59 && luma <= 65) || (luma >= 133 && luma <= 139), luma + " is no luma of these");
+        }
+        assertEquals(new Shape(1, 3, 3), faces.resized(3).shape());
+        Opened colours = new Opened(open(new Shares(0.5, 0), PublicImages.NONE), BENCH);
+        assertEquals(3 * 2 * 16, colours.values(Part.TEST).length);
+    }
+
+    @Test
+    void a_folder_around_the_classes_names_the_one_to_name() {
+        new Album(folder).person("in/faces/a", 3, 1).person("in/faces/b", 3, 50);
+
+        assertEquals(
+                List.of("folder: " + shown("in") + " has only one class, and " + shown("in/faces")
+                        + " has several; name that folder if its sub-folders are the classes"),
+                refusal("in"));
+    }
+
+    @Test
     void each_class_gives_its_share_and_every_picture_is_in_one_of_training_and_test() {
         new Album(folder).person("a", 10, 1).person("b", 5, 50).person("c", 1, 80);
         Opened seen = new Opened(open(new Shares(0.7, 0), PublicImages.NONE), BENCH);
@@ -80,9 +135,11 @@ class ImageFolderTest {
         Dataset other = plain.resized(3);
 
         Opened resized = new Opened(other, BENCH);
-        Framing three = new Framing(0, 3, SMALL.fit());
+        Framing three = new Framing(0, 3, SMALL.fit(), 3);
         Opened named = new Opened(
-                new ImageFolderConfiguration(folder.toString(), Shares.DEFAULT, PublicImages.NONE, three).open(BENCH),
+                new ImageFolderConfiguration(
+                                folder.toString(), ClassOrder.NAME, Shares.DEFAULT, PublicImages.NONE, three)
+                        .open(BENCH),
                 BENCH);
         assertEquals(new Shape(3, 3, 3), other.shape());
         for (Part part : plain.parts()) {
@@ -107,7 +164,7 @@ class ImageFolderTest {
         List<Integer> before = new Opened(open(Shares.DEFAULT, PublicImages.NONE), BENCH).reds(Part.TEST);
         new Album(folder).person("a", 10, 50);
 
-        Roll roll = Folders.classes(place(), folder);
+        Roll roll = Folders.classes(place(), folder, ClassOrder.NAME);
         List<Integer> after = new Opened(open(Shares.DEFAULT, PublicImages.NONE), BENCH).reds(Part.TEST);
         assertEquals(before, after.subList(1, 3));
         assertNotEquals(
@@ -121,7 +178,7 @@ class ImageFolderTest {
         Pixels picture = PictureReader.read(Files.readAllBytes(folder.resolve("a/0.png")));
 
         for (Framing framing : List.of(
-                SMALL, new Framing(0, 3, Framing.Fit.BOTH_SIDES), new Framing(2, 5, Framing.Fit.SHORTER_SIDE))) {
+                SMALL, new Framing(0, 3, Framing.Fit.BOTH_SIDES, 3), new Framing(2, 5, Framing.Fit.SHORTER_SIDE, 3))) {
             Pixels cropped = framing.crop() == 0 ? picture : picture.crop(2, 1, 2, 2);
             Pixels expected = framing.fit() == Framing.Fit.BOTH_SIDES
                     ? PillowResize.to(cropped, framing.size(), framing.size())
@@ -205,9 +262,10 @@ class ImageFolderTest {
                 folder.resolve("a/line.png").toFile());
         FolderDataset lines = new ImageFolderConfiguration(
                         folder.toString(),
+                        ClassOrder.NAME,
                         new Shares(0.5, 0),
                         PublicImages.NONE,
-                        new Framing(0, 224, Framing.Fit.SHORTER_SIDE))
+                        new Framing(0, 224, Framing.Fit.SHORTER_SIDE, 3))
                 .open(BENCH);
         Opened seen = new Opened(lines, BENCH);
 
@@ -269,7 +327,9 @@ class ImageFolderTest {
     }
 
     private FolderDataset opened(String name, Shares split, PublicImages publicImages) {
-        return new ImageFolderConfiguration(folder.resolve(name).toString(), split, publicImages, SMALL).open(BENCH);
+        return new ImageFolderConfiguration(
+                        folder.resolve(name).toString(), ClassOrder.NAME, split, publicImages, SMALL)
+                .open(BENCH);
     }
 
     private List<String> refusal(String name) {
@@ -285,6 +345,6 @@ class ImageFolderTest {
     }
 
     private String shown(String name) {
-        return Place.shown(folder.resolve(name));
+        return Names.shown(folder.resolve(name));
     }
 }

@@ -64,7 +64,7 @@ class ImageFoldersConfigurationTest {
     @Test
     void all_problems_are_reported_at_once() {
         CelebaConfiguration wrong = new CelebaConfiguration(
-                "", 1, 42, new Shares(1, -1), new PublicImages("x", -1), new Framing(-1, 0, Framing.Fit.BOTH_SIDES));
+                "", 1, 42, new Shares(1, -1), new PublicImages("x", -1), new Framing(-1, 0, Framing.Fit.BOTH_SIDES, 3));
 
         assertEquals(
                 List.of(

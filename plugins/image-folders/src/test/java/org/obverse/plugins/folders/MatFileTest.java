@@ -3,12 +3,17 @@ package org.obverse.plugins.folders;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.DeflaterOutputStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.obverse.plugins.folders.MatFile.Cells;
@@ -46,5 +51,43 @@ class MatFileTest {
         for (int length : new int[] {0, 60, 150, 200}) {
             assertThrows(IOException.class, () -> MatFile.read(Arrays.copyOf(whole, length)), "length " + length);
         }
+    }
+
+    @Test
+    void cells_in_cells_without_end_are_refused() {
+        int levels = 100_000;
+        byte[] bytes = new byte[128 + levels * 48];
+        ByteBuffer file = afterHeader(bytes);
+        for (int level = 0; level < levels; level++) {
+            file.putInt(14).putInt((levels - level) * 48 - 8);
+            file.putInt(6).putInt(8).putInt(1).putInt(0);
+            file.putInt(5).putInt(8).putInt(1).putInt(1);
+            file.putInt(1).putInt(0);
+        }
+
+        assertThrows(IOException.class, () -> MatFile.read(bytes));
+    }
+
+    @Test
+    void a_small_file_that_unpacks_to_a_large_one_is_refused() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (DeflaterOutputStream deflater = new DeflaterOutputStream(packed)) {
+            deflater.write(ByteBuffer.allocate(8)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putInt(14)
+                    .putInt((64 << 20) - 8)
+                    .array());
+            deflater.write(new byte[(64 << 20) - 8]);
+        }
+        byte[] bytes = new byte[128 + 8 + packed.size()];
+        afterHeader(bytes).putInt(15).putInt(packed.size()).put(packed.toByteArray());
+
+        assertThrows(IOException.class, () -> MatFile.read(bytes));
+    }
+
+    private static ByteBuffer afterHeader(byte[] file) {
+        file[126] = 'I';
+        file[127] = 'M';
+        return ByteBuffer.wrap(file).position(128).order(ByteOrder.LITTLE_ENDIAN);
     }
 }

@@ -45,7 +45,7 @@ class PillowResizeTest {
 
     @Test
     void values_are_those_of_to_tensor_and_normalize() throws Exception {
-        byte[] planes = PillowResize.shorterSide(picture(), 24).planes();
+        byte[] planes = PillowResize.shorterSide(picture(), 24).planes(3);
         NDArray expected = TORCHVISION.get("pil_totensor_norm_int24");
 
         assertEquals(new Shape(3, 31, 24), expected.getShape());

@@ -6,6 +6,41 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 
 class PixelsTest {
+    /** Pillow 9.4's. */
+    @Test
+    void grey_is_the_luma_of_pillow() {
+        int[] lumas = {76, 150, 29, 129, 2, 251, 79};
+        byte[] rgb = {
+            -1,
+            0,
+            0,
+            0,
+            -1,
+            0,
+            0,
+            0,
+            -1,
+            10,
+            (byte) 200,
+            77,
+            1,
+            2,
+            3,
+            (byte) 250,
+            (byte) 251,
+            (byte) 252,
+            (byte) 128,
+            64,
+            32
+        };
+
+        byte[] grey = new Pixels(7, 1, rgb).grey().planes(1);
+
+        for (int i = 0; i < lumas.length; i++) {
+            assertEquals(lumas[i], grey[i] & 0xff);
+        }
+    }
+
     @Test
     void a_center_crop_of_an_odd_remainder_rounds_half_to_even() {
         assertEquals(1, firstRow(numbered(5, 5).centerCrop(3)));
@@ -24,7 +59,7 @@ class PixelsTest {
 
     @Test
     void planes_are_red_then_green_then_blue() {
-        assertArrayEquals(new byte[] {1, 4, 2, 5, 3, 6}, new Pixels(2, 1, new byte[] {1, 2, 3, 4, 5, 6}).planes());
+        assertArrayEquals(new byte[] {1, 4, 2, 5, 3, 6}, new Pixels(2, 1, new byte[] {1, 2, 3, 4, 5, 6}).planes(3));
     }
 
     @Test

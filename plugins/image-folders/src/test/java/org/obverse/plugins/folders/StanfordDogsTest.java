@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,10 +46,14 @@ class StanfordDogsTest {
         Roll roll = DogFiles.read(new Place("folder", folder), Extent.CROPPED);
 
         assertEquals(new Source.Cut(1, 2, 3, 2), roll.sources().get(1).cut());
-        Pixels cropped = roll.sources().get(1).picture();
+        Pixels cropped = picture(roll.sources().get(1));
         assertEquals(3, cropped.width());
         assertEquals(2, cropped.height());
         assertEquals(10, cropped.rgb()[2]);
+    }
+
+    private static Pixels picture(Source source) throws Exception {
+        return source.cut().of(PictureReader.read(Files.readAllBytes(source.file())));
     }
 
     @Test
@@ -65,6 +70,45 @@ class StanfordDogsTest {
         assertTrue(refusal.get(1).contains("Annotation/n02-Borzoi/n02_1 cannot be read"));
         assertTrue(
                 refusal.get(2).contains("Annotation/n02-Borzoi/n02_7 says nowhere that a dog is between two corners"));
+    }
+
+    @Test
+    void images_one_folder_deeper_are_named_in_one_line() throws IOException {
+        write();
+        Path images = folder.resolve("Images");
+        Files.move(images, folder.resolve("inner"));
+        Files.createDirectory(images);
+        Files.move(folder.resolve("inner"), images.resolve("Images"));
+
+        assertEquals(
+                List.of("folder: " + Names.shown(images) + " has none of the 8 images of the lists; they are in "
+                        + Names.shown(images.resolve("Images"))
+                        + "; move its folders up into Images; the folder to name is " + Names.shown(folder)),
+                refusal(Extent.CROPPED));
+    }
+
+    @Test
+    void a_folder_around_the_data_set_names_the_one_to_name() throws IOException {
+        write();
+        Path inner = folder.resolve("dogs");
+        Files.createDirectory(inner);
+        for (String part : List.of("Images", "Annotation", "train_list.mat", "test_list.mat")) {
+            Files.move(folder.resolve(part), inner.resolve(part));
+        }
+
+        assertTrue(refusal(Extent.CROPPED).get(0).contains(" is not the data set, which is in " + Names.shown(inner)));
+    }
+
+    @Test
+    @Timeout(60)
+    void a_pipe_for_an_annotation_is_refused() throws Exception {
+        write();
+        Path annotation = folder.resolve("Annotation/n02-Borzoi/n02_1");
+        Files.delete(annotation);
+        assertEquals(
+                0, new ProcessBuilder("mkfifo", annotation.toString()).start().waitFor());
+
+        assertTrue(refusal(Extent.CROPPED).get(0).contains("n02_1 cannot be read"));
     }
 
     @Test
@@ -87,7 +131,7 @@ class StanfordDogsTest {
         label(1, 1, 2, label);
 
         assertEquals(
-                "folder: " + Place.shown(folder.resolve("train_list.mat")) + " has label " + label
+                "folder: " + Names.shown(folder.resolve("train_list.mat")) + " has label " + label
                         + " in entry 4, not 1 to 120; get lists.tar again",
                 refusal(Extent.UNCROPPED).get(0));
     }
@@ -112,7 +156,7 @@ class StanfordDogsTest {
         Roll roll = DogFiles.read(new Place("folder", folder), Extent.CROPPED);
 
         UnreadablePictureException refusal = assertThrows(
-                UnreadablePictureException.class, () -> roll.sources().get(0).picture());
+                UnreadablePictureException.class, () -> picture(roll.sources().get(0)));
 
         assertEquals(
                 "has 6 x 4 pixels, and what is to be cut out is %d x %d pixels from (%d, %d)"

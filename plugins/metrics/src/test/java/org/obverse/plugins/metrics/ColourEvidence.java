@@ -108,6 +108,11 @@ record ColourEvidence(
     /** One collection of images for every private part. */
     private record ColourData(int classes, Swatches images) implements Dataset {
         @Override
+        public List<String> classNames() {
+            return Dataset.numbered(classes());
+        }
+
+        @Override
         public Shape shape() {
             return Swatches.SHAPE;
         }

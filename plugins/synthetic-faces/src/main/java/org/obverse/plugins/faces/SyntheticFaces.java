@@ -1,6 +1,7 @@
 package org.obverse.plugins.faces;
 
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
@@ -49,6 +50,11 @@ final class SyntheticFaces implements Dataset {
     @Override
     public int classes() {
         return classes;
+    }
+
+    @Override
+    public List<String> classNames() {
+        return Dataset.numbered(classes());
     }
 
     @Override

@@ -11,9 +11,10 @@ import org.obverse.api.network.Parameters;
 import org.obverse.api.network.ScriptedModule;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
+import org.obverse.api.tensor.Gradients;
 
 /** A program that was loaded, before the data's shape and classes are known. */
-record TorchScriptArchitecture(TorchScriptConfiguration settings, ScriptedModule program)
+record TorchScriptArchitecture(TorchScriptConfiguration settings, ScriptedModule module, Gradients gradients)
         implements ClassifierArchitecture {
     @Override
     public Classifier build(Shape input, int classes, Parameters parameters) {
@@ -24,10 +25,10 @@ record TorchScriptArchitecture(TorchScriptConfiguration settings, ScriptedModule
         List<Integer> size =
                 settings.size().isEmpty() ? List.of((int) input.get(1), (int) input.get(2)) : settings.size();
         Normalisation normalisation = new Normalisation(size.get(0), size.get(1), factor, offset);
-        TorchScriptClassifier classifier =
-                new TorchScriptClassifier(settings, input, classes, parameters, normalisation, program);
-        new Trial(classifier).judge(manager);
-        return classifier;
+        Program program = new Program(settings, input, classes, normalisation, module);
+        Trial trial = new Trial(program, gradients);
+        trial.judge(manager);
+        return new TorchScriptClassifier(program, parameters, trial.findsGradient(manager));
     }
 
     private void requireNormalisable(Shape input) {

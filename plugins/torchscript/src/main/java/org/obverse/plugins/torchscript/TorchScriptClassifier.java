@@ -1,7 +1,6 @@
 package org.obverse.plugins.torchscript;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Map;
@@ -9,18 +8,20 @@ import org.obverse.api.network.Activations;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.Parameters;
 import org.obverse.api.network.Pass;
-import org.obverse.api.network.ScriptedModule;
 import org.obverse.api.network.Tap;
 
 /** A program as a classifier of the data's images. It has no taps, and the same answers whatever the pass. */
-record TorchScriptClassifier(
-        TorchScriptConfiguration settings,
-        Shape input,
-        int classes,
-        Parameters parameters,
-        Normalisation normalisation,
-        ScriptedModule program)
-        implements Classifier {
+record TorchScriptClassifier(Program program, Parameters parameters, boolean isDifferentiable) implements Classifier {
+    @Override
+    public Shape input() {
+        return program.input();
+    }
+
+    @Override
+    public int classes() {
+        return program.classes();
+    }
+
     @Override
     public List<Tap> taps() {
         return List.of();
@@ -28,11 +29,6 @@ record TorchScriptClassifier(
 
     @Override
     public Activations forward(NDArray images, Pass pass) {
-        return new Activations(outputs(images).get(settings.output()), Map.of());
-    }
-
-    /** Everything that the program returns. */
-    NDList outputs(NDArray images) {
-        return program.forward(new NDList(normalisation.apply(images)));
+        return new Activations(program.logits(images), Map.of());
     }
 }

@@ -8,6 +8,7 @@ import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.InputFile;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Meaning;
+import org.obverse.api.plugin.NameOrIndex;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Resources;
 
@@ -37,11 +38,13 @@ public record TorchScriptConfiguration(
         @Meaning("each channel is divided by it afterwards: one number, or one per channel; [] divides by nothing")
         List<Double> deviation,
 
-        @Meaning("which entry of a tuple, list or dictionary holds the logits, counted from 0")
-        int output)
+        @Meaning(
+                "which entry holds the logits: of a tuple or list counted from 0, of a dictionary or named tuple by its name")
+        NameOrIndex output)
         implements Checked, Finished {
+    static final NameOrIndex FIRST = new NameOrIndex.Index(0);
     static final TorchScriptConfiguration DEFAULT =
-            new TorchScriptConfiguration("", List.of(), PixelRange.UNIT, List.of(), List.of(), 0);
+            new TorchScriptConfiguration("", List.of(), PixelRange.UNIT, List.of(), List.of(), FIRST);
 
     public TorchScriptConfiguration {
         size = List.copyOf(size);
@@ -62,8 +65,8 @@ public record TorchScriptConfiguration(
             problems.add(
                     new Problem("deviation", deviation + " must be positive", "write one number per channel, or []"));
         }
-        if (output < 0) {
-            problems.add(new Problem("output", output + " is no place", "count from 0"));
+        if (output instanceof NameOrIndex.Index place && place.index() < 0) {
+            problems.add(new Problem("output", place + " is no place", "count from 0"));
         }
         return problems;
     }
@@ -73,6 +76,6 @@ public record TorchScriptConfiguration(
             throw new InvalidConfigurationException(
                     new Problem("torchscript", "no file is named", "write { use: torchscript, file: model.pt }"));
         }
-        return new TorchScriptArchitecture(this, resources.script(file));
+        return new TorchScriptArchitecture(this, resources.script(file), resources.gradients());
     }
 }

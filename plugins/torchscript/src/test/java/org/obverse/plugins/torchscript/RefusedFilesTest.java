@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.NameOrIndex;
 import org.obverse.api.plugin.Problem;
 import org.obverse.testkit.Workbench;
 import org.obverse.testkit.bench.ScriptedClassifier;
@@ -49,7 +50,8 @@ final class RefusedFilesTest {
     }
 
     private static TorchScriptConfiguration settings(Path file) {
-        return new TorchScriptConfiguration(file.toString(), List.of(), PixelRange.UNIT, List.of(), List.of(), 0);
+        return new TorchScriptConfiguration(
+                file.toString(), List.of(), PixelRange.UNIT, List.of(), List.of(), TorchScriptConfiguration.FIRST);
     }
 
     private static Problem refusal(TorchScriptConfiguration settings, Shape image, int classes) {
@@ -122,7 +124,7 @@ final class RefusedFilesTest {
                 settings(written(Result.LOGITS)),
                 new Shape(1, 8, 8),
                 CLASSES,
-                "does not take float32 images [2, 1, 8, 8]",
+                "does not take images (2, 1, 8, 8)",
                 "say with size");
         refuses(settings(written(Result.LOGITS)), new Shape(2), CLASSES, "takes images", "data set of images");
     }
@@ -130,7 +132,12 @@ final class RefusedFilesTest {
     @Test
     void normalisation_of_another_number_of_channels() {
         TorchScriptConfiguration settings = new TorchScriptConfiguration(
-                written(Result.LOGITS).toString(), List.of(), PixelRange.UNIT, List.of(0.5, 0.5), List.of(), 0);
+                written(Result.LOGITS).toString(),
+                List.of(),
+                PixelRange.UNIT,
+                List.of(0.5, 0.5),
+                List.of(),
+                TorchScriptConfiguration.FIRST);
 
         refuses(settings, IMAGE, CLASSES, "mean: 2 numbers do not fit images of 3 channels", "one number");
     }
@@ -139,15 +146,20 @@ final class RefusedFilesTest {
     void answers_that_are_no_logits() {
         refuses(written(Result.PROBABILITIES), "returns probabilities", "softmax");
         refuses(written(Result.RANDOM), "differ from call to call", "model.eval()");
-        refuses(written(Result.NUMBER), "does not take", "size");
+        refuses(written(Result.NUMBER), "returns no tensor but int", "logits");
     }
 
     @Test
     void an_output_that_does_not_exist() {
         TorchScriptConfiguration third = new TorchScriptConfiguration(
-                written(Result.PAIR).toString(), List.of(), PixelRange.UNIT, List.of(), List.of(), 2);
+                written(Result.PAIR).toString(),
+                List.of(),
+                PixelRange.UNIT,
+                List.of(),
+                List.of(),
+                new NameOrIndex.Index(2));
 
-        refuses(third, IMAGE, CLASSES, "returns 2 tensors, so there is no output 2", "at most 1");
+        refuses(third, IMAGE, CLASSES, "returns 2 values, so there is no output 2", "at most 1");
     }
 
     @Test
@@ -160,7 +172,7 @@ final class RefusedFilesTest {
     @Test
     void every_key_out_of_its_range_is_named() {
         TorchScriptConfiguration wrong = new TorchScriptConfiguration(
-                "m.pt", List.of(8), PixelRange.UNIT, List.of(Double.NaN), List.of(0.0), -1);
+                "m.pt", List.of(8), PixelRange.UNIT, List.of(Double.NaN), List.of(0.0), new NameOrIndex.Index(-1));
 
         assertEquals(
                 List.of("size", "mean", "deviation", "output"),

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.Pass;
+import org.obverse.api.plugin.NameOrIndex;
 import org.obverse.api.tensor.Gradients.Recording;
 import org.obverse.api.tensor.Resampling;
 import org.obverse.testkit.Workbench;
@@ -50,7 +51,12 @@ final class TorchScriptClassifierTest {
 
     private TorchScriptConfiguration plain(Result result) {
         return new TorchScriptConfiguration(
-                file(result).toString(), List.of(), PixelRange.SYMMETRIC, List.of(), List.of(), 0);
+                file(result).toString(),
+                List.of(),
+                PixelRange.SYMMETRIC,
+                List.of(),
+                List.of(),
+                TorchScriptConfiguration.FIRST);
     }
 
     private static NDArray images(int count) {
@@ -105,7 +111,12 @@ final class TorchScriptClassifierTest {
     @Test
     void pixels_are_brought_to_the_range_and_normalised_per_channel() {
         TorchScriptConfiguration settings = new TorchScriptConfiguration(
-                file(Result.LOGITS).toString(), List.of(), PixelRange.UNIT, MEAN, DEVIATION, 0);
+                file(Result.LOGITS).toString(),
+                List.of(),
+                PixelRange.UNIT,
+                MEAN,
+                DEVIATION,
+                TorchScriptConfiguration.FIRST);
         NDArray images = images(3);
         NDArray mean = BENCH.manager().create(new float[] {0.485f, 0.456f, 0.406f}, new Shape(1, 3, 1, 1));
         NDArray deviation = BENCH.manager().create(new float[] {0.229f, 0.224f, 0.225f}, new Shape(1, 3, 1, 1));
@@ -117,7 +128,12 @@ final class TorchScriptClassifierTest {
     @Test
     void one_number_normalises_all_channels() {
         TorchScriptConfiguration settings = new TorchScriptConfiguration(
-                file(Result.LOGITS).toString(), List.of(), PixelRange.UNIT, List.of(0.5), List.of(0.5), 0);
+                file(Result.LOGITS).toString(),
+                List.of(),
+                PixelRange.UNIT,
+                List.of(0.5),
+                List.of(0.5),
+                TorchScriptConfiguration.FIRST);
         NDArray images = images(3);
 
         assertEquals(0, gap(NETWORK.logits(images), logits(build(settings), images)), 2e-6);
@@ -126,7 +142,12 @@ final class TorchScriptClassifierTest {
     @Test
     void images_of_another_size_are_resized_to_its_own() {
         TorchScriptConfiguration settings = new TorchScriptConfiguration(
-                file(Result.LOGITS).toString(), List.of(6, 4), PixelRange.SYMMETRIC, List.of(), List.of(), 0);
+                file(Result.LOGITS).toString(),
+                List.of(6, 4),
+                PixelRange.SYMMETRIC,
+                List.of(),
+                List.of(),
+                TorchScriptConfiguration.FIRST);
         NDArray images = images(3);
         Classifier classifier = build(settings);
         NDArray resized = Resampling.of(8, 8).resize(6, 4).apply(images);
@@ -140,7 +161,7 @@ final class TorchScriptClassifierTest {
     void an_output_of_a_tuple_is_chosen_by_its_place() {
         TorchScriptConfiguration first = plain(Result.PAIR);
         TorchScriptConfiguration second = new TorchScriptConfiguration(
-                first.file(), first.size(), first.range(), first.mean(), first.deviation(), 1);
+                first.file(), first.size(), first.range(), first.mean(), first.deviation(), new NameOrIndex.Index(1));
         NDArray images = images(2);
 
         assertEquals(0, gap(NETWORK.logits(images).mul(0.5), logits(build(first), images)), 1e-6);
