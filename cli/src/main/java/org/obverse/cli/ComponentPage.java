@@ -12,7 +12,7 @@ import org.obverse.api.plugin.Requirements;
 import org.obverse.api.plugin.Use;
 import org.obverse.engine.configuration.Description;
 import org.obverse.engine.configuration.Node;
-import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plan.Components;
 import org.obverse.engine.plugin.Contribution;
 import org.obverse.engine.plugin.Registry;
@@ -37,7 +37,7 @@ final class ComponentPage {
         var component = contribution.component();
         line(component.kind() + " '" + component.name() + "', of plugin " + contribution.plugin());
         text("", component.summary());
-        requirements(new Chosen<>(contribution.plugin(), component, component.defaults()).requirements());
+        requirements(new PlannedComponent<>(contribution.plugin(), component, component.defaults()).requirements());
         if (component.kind() == Kind.ATTACK) {
             stages(component.name());
         }

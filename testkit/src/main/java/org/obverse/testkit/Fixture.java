@@ -30,7 +30,7 @@ public final class Fixture {
         try (InputStream bytes = owner.getResourceAsStream("/" + resource)) {
             if (bytes == null) {
                 throw new IllegalArgumentException("no resource /" + resource + " beside " + owner.getName()
-                        + "; copy it into the module's src/test/resources");
+                        + "; copy it into the module's src/test/resources, or name it of the folder fixtures in the module's pom.xml");
             }
             return new Fixture(resource, TensorFile.of(resource, bytes.readAllBytes()), manager);
         } catch (IOException e) {

@@ -15,10 +15,10 @@ import java.util.function.Function;
  * @param defaults the configuration when a plan gives no key
  * @param requirements what a configuration needs; a pure function, called while a plan is checked, before any weight is
  *     loaded
- * @param factory called several times for one run: when the plan is checked, and as often as the run needs the component
- *     afresh, such as a network that is trained and then loaded. Calls come from any thread, also two at once, so it is
- *     cheap, keeps nothing from one call to the next, and starts nothing; two products of equal configurations behave
- *     alike. That of an attack is called whenever a plan is read, and its resources refuse to be used
+ * @param factory called once per use in a study: what it makes is checked, tried and used, by all cells that name it with
+ *     equal keys. A network is made once more when it is loaded after its training. Calls come from any thread, also two at
+ *     once, so it is cheap, keeps nothing from one call to the next, and starts nothing; two products of equal
+ *     configurations behave alike. That of an attack is called whenever a plan is read, and its resources refuse to be used
  */
 public record Component<C extends Record, T>(
         Kind<T> kind,

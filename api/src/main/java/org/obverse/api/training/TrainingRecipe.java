@@ -1,11 +1,11 @@
 package org.obverse.api.training;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.util.ArrayList;
 import java.util.List;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Problems;
 
 /** How a classifier is trained. The defaults are those of the paper's appendix B.3 without its augmentation. */
 public record TrainingRecipe(
@@ -66,50 +66,30 @@ public record TrainingRecipe(
 
     @Override
     public List<Problem> check() {
-        List<Problem> problems = new ArrayList<>();
-        if (!(learningRate > 0)) {
-            problems.add(new Problem("learning-rate", learningRate + " trains nothing", "use a positive value"));
-        }
-        share("beta1", beta1, problems);
-        share("beta2", beta2, problems);
-        share("momentum", momentum, problems);
-        if (!(weightDecay >= 0)) {
-            problems.add(new Problem("weight-decay", weightDecay + " rewards large weights", "use at least 0"));
-        }
-        if (!(finalLearningRate >= 0)) {
-            problems.add(new Problem("final-learning-rate", finalLearningRate + " is no rate", "use at least 0"));
-        }
-        if (epochs < 1) {
-            problems.add(new Problem("epochs", epochs + " is not a number of epochs", "use at least 1"));
-        }
-        if (batch < 1) {
-            problems.add(new Problem("batch", batch + " is not a batch size", "use at least 1"));
-        }
-        if (!(smoothing >= 0 && smoothing <= 1)) {
-            problems.add(new Problem(
-                    "smoothing",
-                    smoothing + " is out of range",
-                    "use a value in [0, 1]; negative smoothing is the defense 'label-smoothing'"));
-        }
+        Problems problems = new Problems()
+                .positive("learning-rate", learningRate)
+                .decay("beta1", beta1)
+                .decay("beta2", beta2)
+                .decay("momentum", momentum)
+                .notNegative("weight-decay", weightDecay)
+                .notNegative("final-learning-rate", finalLearningRate)
+                .atLeast(1, "epochs", epochs)
+                .atLeast(1, "batch", batch)
+                .require(
+                        smoothing >= 0 && smoothing <= 1,
+                        "smoothing",
+                        smoothing + " is out of range",
+                        "use a value in [0, 1]; negative smoothing is the defense 'label-smoothing'");
         for (int i = 0; i < milestones.size(); i++) {
-            double after = milestones.get(i).after();
-            if (!(after > 0 && after < 1)) {
-                problems.add(new Problem(
-                        "milestones." + i + ".after",
-                        after + " is not a share of the epochs",
-                        "use a value in (0, 1)"));
-            }
+            Milestone milestone = milestones.get(i);
+            problems.require(
+                            milestone.after() > 0 && milestone.after() < 1,
+                            "milestones." + i + ".after",
+                            milestone.after() + " is not a share of the epochs",
+                            "use a value in (0, 1)")
+                    .notNegative("milestones." + i + ".factor", milestone.factor());
         }
-        for (Problem problem : augmentation.check()) {
-            problems.add(problem.under("augmentation"));
-        }
-        return problems;
-    }
-
-    private static void share(String key, double value, List<Problem> problems) {
-        if (!(value >= 0 && value < 1)) {
-            problems.add(new Problem(key, value + " is not a decay", "use a value in [0, 1)"));
-        }
+        return problems.under("augmentation", augmentation.check()).list();
     }
 
     /** First-order methods. */

@@ -34,7 +34,7 @@ import org.obverse.engine.lend.ComponentResources;
 import org.obverse.engine.lend.StageLoan;
 import org.obverse.engine.lend.Supervision;
 import org.obverse.engine.lend.UnitLoan;
-import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plan.Components;
 import org.obverse.engine.random.CounterStream;
 import org.obverse.engine.target.QueryLedger;
@@ -133,7 +133,7 @@ public final class Bench {
     }
 
     private <T> T create(Kind<T> kind, Use use, TorchRuntime torch, NDManager manager) {
-        Chosen<T> chosen = components.choose(kind, use);
+        PlannedComponent<T> chosen = components.choose(kind, use);
         return chosen.create(new ComponentResources(
                 torch, manager, components, Path.of(""), CounterStream.of(1), chosen.plugin(), Supervision.none()));
     }

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.obverse.engine.plan.AttackPlan;
-import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plan.Classes;
 import org.obverse.engine.plan.Plan;
 
@@ -109,7 +109,7 @@ final class OverviewSection {
                 plan -> plan.targets().values().stream()
                         .map(target -> target.defense().isEmpty()
                                 ? "none"
-                                : target.defense().stream().map(Chosen::name).collect(Collectors.joining(" + "))));
+                                : target.defense().stream().map(PlannedComponent::name).collect(Collectors.joining(" + "))));
         row(
                 facts,
                 "access",
@@ -120,7 +120,7 @@ final class OverviewSection {
                 "judged by",
                 plan -> plan.evaluation().values().stream()
                         .map(model -> model.classifier().name()));
-        row(facts, "generator", plan -> plan.generator().stream().map(Chosen::name));
+        row(facts, "generator", plan -> plan.generator().stream().map(PlannedComponent::name));
         row(facts, "data", plan -> Stream.of(plan.data().name()));
         Set<String> sizes = new LinkedHashSet<>();
         study.cells().forEach(cell -> sizes.add(sizes(cell)));

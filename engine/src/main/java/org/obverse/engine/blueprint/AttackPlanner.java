@@ -159,7 +159,7 @@ final class AttackPlanner {
                 stage,
                 made.stage(stage.stage()),
                 Needs.of(stage.component(), components),
-                new StageUse.Asked(
+                new StageUse.Target(
                         target.plan(),
                         target.model(),
                         target.defended().filtering(),

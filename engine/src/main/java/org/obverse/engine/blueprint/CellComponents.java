@@ -19,7 +19,7 @@ import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.engine.plan.AttackPlan;
 import org.obverse.engine.plan.AttackPlan.StagePlan;
 import org.obverse.engine.plan.Cell;
-import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plan.EvaluationPlan;
 import org.obverse.engine.plan.PlacedPart;
 import org.obverse.engine.plan.Plan;
@@ -55,7 +55,7 @@ final class CellComponents {
                         .ifPresent(generator::add));
         plan.attack().forEach(this::stages);
         for (int i = 0; i < plan.metrics().size(); i++) {
-            Chosen<Metric> metric = plan.metrics().get(i).metric();
+            PlannedComponent<Metric> metric = plan.metrics().get(i).metric();
             make("metrics." + i, metric, plan.seeds().evaluation(), "metric/" + metric.name())
                     .ifPresent(metrics::add);
         }
@@ -67,7 +67,7 @@ final class CellComponents {
         List<PlacedPart> parts = new ArrayList<>();
         for (int i = 0; i < target.defense().size(); i++) {
             String key = target.path() + ".defense." + i;
-            Chosen<Defense> defense = target.defense().get(i);
+            PlannedComponent<Defense> defense = target.defense().get(i);
             make(key, defense, target.seed(), "defense/" + defense.name())
                     .flatMap(made -> attempt(
                             key, () -> maker.ask(key, defense, "the parts of " + defense.subject(), made::parts)))
@@ -92,7 +92,7 @@ final class CellComponents {
         }
     }
 
-    private <T> Optional<T> make(String key, Chosen<T> chosen, long seed, String role) {
+    private <T> Optional<T> make(String key, PlannedComponent<T> chosen, long seed, String role) {
         return attempt(key, () -> maker.ask(key, chosen, chosen.subject(), () -> maker.make(chosen, seed, role)));
     }
 

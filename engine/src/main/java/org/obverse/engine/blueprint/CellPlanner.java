@@ -16,7 +16,7 @@ import org.obverse.engine.graph.Input;
 import org.obverse.engine.graph.RunGraph;
 import org.obverse.engine.graph.Unit;
 import org.obverse.engine.lend.DataImages;
-import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plan.EvaluationPlan;
 import org.obverse.engine.plan.Origin;
 import org.obverse.engine.plan.Plan;
@@ -73,7 +73,7 @@ final class CellPlanner {
         return List.copyOf(units);
     }
 
-    private Input<GeneratorNetwork> generator(Chosen<GeneratorArchitecture> chosen, Input<MeasuredData> data) {
+    private Input<GeneratorNetwork> generator(PlannedComponent<GeneratorArchitecture> chosen, Input<MeasuredData> data) {
         GeneratorUnit.Prior prior = new GeneratorUnit.Prior(
                 chosen, components.generator(), plan.seeds().training(), data);
         if (prior.isTrained()) {

@@ -10,7 +10,7 @@ import org.obverse.api.defense.DefensePart;
 import org.obverse.api.defense.OutputFilter;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.Tap;
-import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plan.Origin;
 import org.obverse.engine.plan.PlacedPart;
 import org.obverse.engine.plan.TargetPlan;
@@ -33,16 +33,16 @@ record DefendedTarget(Origin origin, List<PlacedPart> parts) {
     }
 
     /** A filter sits on the answers: the network is the same with and without it. */
-    List<Chosen<Defense>> changing() {
+    List<PlannedComponent<Defense>> changing() {
         return having(part -> !(part instanceof OutputFilter));
     }
 
-    List<Chosen<Defense>> filtering() {
+    List<PlannedComponent<Defense>> filtering() {
         return having(OutputFilter.class::isInstance);
     }
 
-    private List<Chosen<Defense>> having(Predicate<DefensePart> kind) {
-        Set<Chosen<Defense>> defenses = new LinkedHashSet<>();
+    private List<PlannedComponent<Defense>> having(Predicate<DefensePart> kind) {
+        Set<PlannedComponent<Defense>> defenses = new LinkedHashSet<>();
         parts.stream().filter(part -> kind.test(part.part())).forEach(part -> defenses.add(part.defense()));
         return List.copyOf(defenses);
     }

@@ -4,7 +4,7 @@ import org.obverse.api.event.Progress;
 import org.obverse.api.event.RunFact;
 import org.obverse.api.event.RunListener;
 import org.obverse.api.event.RunView;
-import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plugin.PluginFailedException;
 
 /**
@@ -12,7 +12,7 @@ import org.obverse.engine.plugin.PluginFailedException;
  *
  * @param key where the plan names it
  */
-record NamedListener(String key, Chosen<RunListener> chosen, RunListener listener) implements RunListener {
+record NamedListener(String key, PlannedComponent<RunListener> chosen, RunListener listener) implements RunListener {
     @Override
     public void planned(RunFact.Planned fact, RunView run) {
         tell("the run is planned", () -> listener.planned(fact, run));

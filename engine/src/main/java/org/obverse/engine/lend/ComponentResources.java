@@ -22,7 +22,7 @@ import org.obverse.api.tensor.Operators;
 import org.obverse.api.training.Training;
 import org.obverse.engine.artifact.StoredParameters;
 import org.obverse.engine.artifact.TensorFile;
-import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plan.Components;
 import org.obverse.engine.plugin.LoadedPlugin;
 import org.obverse.engine.torch.TorchRuntime;
@@ -115,7 +115,7 @@ public record ComponentResources(
 
     @Override
     public <T> T create(Kind<T> kind, Use use) {
-        Chosen<T> chosen = components.choose(kind, use);
+        PlannedComponent<T> chosen = components.choose(kind, use);
         return chosen.create(new ComponentResources(
                 torch, manager, components, base, random.child(use.name()), chosen.plugin(), supervision));
     }

@@ -51,7 +51,7 @@ final class AttackBinding {
      * @param target as {@link #target} found it
      */
     Optional<AttackPlan> bind(Node node, String path, Optional<String> target) {
-        Optional<Chosen<Attack>> recipe =
+        Optional<PlannedComponent<Attack>> recipe =
                 components.bind(Kind.ATTACK, node, path, Set.of(TARGET, CLASSES, STAGES), binder);
         Optional<Classes> classes = node.child(CLASSES)
                 .map(given -> classes(given, path + "." + CLASSES))
@@ -86,7 +86,7 @@ final class AttackBinding {
             return Optional.empty();
         }
         String path = around + "." + stage.label();
-        Optional<Chosen<T>> component = components.bind(kind, node, path, Set.of(TARGET), binder);
+        Optional<PlannedComponent<T>> component = components.bind(kind, node, path, Set.of(TARGET), binder);
         Optional<String> target = targets.names().isEmpty()
                 ? Optional.of(attacked)
                 : node.child(TARGET)
@@ -95,7 +95,7 @@ final class AttackBinding {
         return component.flatMap(chosen -> target.map(name -> new StagePlan<>(stage, chosen, name)));
     }
 
-    private Optional<Attack> create(Chosen<Attack> recipe, Node node, String path) {
+    private Optional<Attack> create(PlannedComponent<Attack> recipe, Node node, String path) {
         try {
             return Optional.of(recipe.create(new NoResources(recipe.subject())));
         } catch (InvalidConfigurationException e) {

@@ -20,7 +20,7 @@ import org.obverse.api.attack.Stage;
  * @param select at most one
  */
 public record AttackPlan(
-        Chosen<Attack> recipe,
+        PlannedComponent<Attack> recipe,
         String target,
         Classes classes,
         List<StagePlan<Preparer>> prepare,
@@ -61,7 +61,7 @@ public record AttackPlan(
      * @param target name of the model that it asks
      * @param <T> what the component makes
      */
-    public record StagePlan<T>(Stage stage, Chosen<T> component, String target) {
+    public record StagePlan<T>(Stage stage, PlannedComponent<T> component, String target) {
         /** Where plans write it: {@code attack.stages.optimize}. */
         public String path() {
             return "attack.stages." + stage.label();

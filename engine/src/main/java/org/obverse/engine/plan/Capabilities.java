@@ -94,7 +94,7 @@ final class Capabilities {
 
     private static <C extends Record, T> Needs needs(
             LoadedPlugin plugin, Component<C, T> component, Components components) {
-        return Needs.of(new Chosen<>(plugin, component, component.defaults()), components);
+        return Needs.of(new PlannedComponent<>(plugin, component, component.defaults()), components);
     }
 
     /** Which facets the generator has is known once it is built; see {@link PlanChecks#generator}. */
@@ -140,7 +140,7 @@ final class Capabilities {
 
     /** A classifier inside another component's configuration is there to be trained. */
     private void students(List<Problem> problems) {
-        Map<String, Chosen<?>> users = new LinkedHashMap<>();
+        Map<String, PlannedComponent<?>> users = new LinkedHashMap<>();
         plan.attack().forEach(attack -> attack.stages().forEach(stage -> users.put(stage.path(), stage.component())));
         for (int i = 0; i < plan.metrics().size(); i++) {
             users.put("metrics." + i, plan.metrics().get(i).metric());

@@ -38,9 +38,9 @@ public final class Components {
      *
      * @throws InvalidConfigurationException if there is no such component, or settings do not fit it
      */
-    public <T> Chosen<T> choose(Kind<T> kind, Use use) {
+    public <T> PlannedComponent<T> choose(Kind<T> kind, Use use) {
         Binder binder = new Binder();
-        Optional<Chosen<T>> chosen = bind(kind, Node.of(use), "", Set.of(), binder);
+        Optional<PlannedComponent<T>> chosen = bind(kind, Node.of(use), "", Set.of(), binder);
         return chosen.orElseThrow(() -> new InvalidConfigurationException(binder.problems()));
     }
 
@@ -50,12 +50,12 @@ public final class Components {
      * @throws InvalidConfigurationException if there is no such attack, or settings do not fit it
      */
     public Attack recipe(Use use) {
-        Chosen<Attack> chosen = choose(Kind.ATTACK, use);
+        PlannedComponent<Attack> chosen = choose(Kind.ATTACK, use);
         return chosen.create(new NoResources(chosen.subject()));
     }
 
     /** The plugin of a component, and those of all components that its configuration names. */
-    public Set<LoadedPlugin> plugins(Chosen<?> chosen) {
+    public Set<LoadedPlugin> plugins(PlannedComponent<?> chosen) {
         Set<LoadedPlugin> plugins = new LinkedHashSet<>(Set.of(chosen.plugin()));
         for (NestedUse part : chosen.requirements().parts()) {
             plugins.addAll(plugins(choose(part.kind(), part.use())));
@@ -67,7 +67,7 @@ public final class Components {
      * @param beside keys of the mapping that belong to the plan, not to the component
      * @return nothing if a problem was reported to the binder
      */
-    <T> Optional<Chosen<T>> bind(Kind<T> kind, Node node, String path, Set<String> beside, Binder binder) {
+    <T> Optional<PlannedComponent<T>> bind(Kind<T> kind, Node node, String path, Set<String> beside, Binder binder) {
         if (!(node instanceof Mapping mapping)) {
             binder.add(
                     new Problem(path, node.line(), "expected a " + kind + ", found " + node.found(), existing(kind)));
@@ -87,7 +87,7 @@ public final class Components {
         return bind(contribution.plugin(), contribution.component(), mapping, path, beside, binder);
     }
 
-    private <C extends Record, T> Optional<Chosen<T>> bind(
+    private <C extends Record, T> Optional<PlannedComponent<T>> bind(
             LoadedPlugin plugin,
             Component<C, T> component,
             Mapping mapping,
@@ -98,7 +98,7 @@ public final class Components {
         Set<String> notItsOwn = new LinkedHashSet<>(beside);
         notItsOwn.add(Binder.USE);
         List<NestedUse> parts;
-        Chosen<T> chosen;
+        PlannedComponent<T> chosen;
         try {
             C configuration = plugin.call(
                     "the configuration of " + new Contribution<>(plugin, component).subject(),
@@ -106,7 +106,7 @@ public final class Components {
             if (binder.problems().size() > before) {
                 return Optional.empty();
             }
-            chosen = new Chosen<>(plugin, component, configuration);
+            chosen = new PlannedComponent<>(plugin, component, configuration);
             parts = chosen.requirements().parts();
         } catch (PluginFailedException e) {
             throw path.isEmpty() ? e : e.at(path);

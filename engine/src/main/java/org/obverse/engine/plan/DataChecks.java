@@ -67,7 +67,7 @@ final class DataChecks {
         }
     }
 
-    private void reads(String path, Chosen<?> component) {
+    private void reads(String path, PlannedComponent<?> component) {
         new TreeSet<>(Needs.of(component, components).data())
                 .forEach(part -> exists(path, "'" + component.name() + "'", part));
     }

@@ -42,7 +42,7 @@ final class EvaluationChecks {
     }
 
     private static void start(
-            String path, Chosen<ClassifierArchitecture> classifier, Origin origin, List<Problem> problems) {
+            String path, PlannedComponent<ClassifierArchitecture> classifier, Origin origin, List<Problem> problems) {
         if (origin instanceof Origin.Loaded
                 && classifier.configuration() instanceof Pretrained network
                 && !network.pretrained().isEmpty()) {

@@ -14,7 +14,7 @@ import org.obverse.api.network.ClassifierArchitecture;
  */
 public record EvaluationPlan(
         String name,
-        Chosen<ClassifierArchitecture> classifier,
+        PlannedComponent<ClassifierArchitecture> classifier,
         Origin origin,
         int crop,
         int pixels,

@@ -1,10 +1,10 @@
 package org.obverse.engine.plan;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Problems;
 import org.obverse.engine.torch.Cudnn;
 import org.obverse.engine.torch.Tf32;
 import org.obverse.engine.torch.TorchSettings;
@@ -49,29 +49,20 @@ public record Execution(
 
     @Override
     public List<Problem> check() {
-        List<Problem> problems = new ArrayList<>();
-        if (!device.matches("auto|cpu|gpu(:\\d{1,4})?")) {
-            problems.add(new Problem("device", "'" + device + "' is not a device", "use auto, cpu, gpu, gpu:1, …"));
-        }
-        if (device.equals("cpu") && tf32 != Tf32.CONVOLUTIONS) {
-            problems.add(gpuOnly("tf32"));
-        }
-        if (device.equals("cpu") && cudnn != Cudnn.HEURISTIC) {
-            problems.add(gpuOnly("cudnn"));
-        }
-        atLeastOne("workers", workers, problems);
-        atLeastOne("batch", batch, problems);
-        atLeastOne("threads", threads, problems);
-        return problems;
-    }
-
-    private static Problem gpuOnly(String key) {
-        return new Problem(key, "it changes nothing on the CPU", "drop it, or choose device: gpu");
-    }
-
-    private static void atLeastOne(String key, int value, List<Problem> problems) {
-        if (value < 1) {
-            problems.add(new Problem(key, value + " is too few", "use at least 1"));
-        }
+        String gpuOnly = "it changes nothing on the CPU";
+        String wayOut = "drop it, or choose device: gpu";
+        boolean mayBeGpu = !device.equals("cpu");
+        return new Problems()
+                .require(
+                        device.matches("auto|cpu|gpu(:\\d{1,4})?"),
+                        "device",
+                        "'" + device + "' is not a device",
+                        "use auto, cpu, gpu, gpu:1, …")
+                .require(mayBeGpu || tf32 == Tf32.CONVOLUTIONS, "tf32", gpuOnly, wayOut)
+                .require(mayBeGpu || cudnn == Cudnn.HEURISTIC, "cudnn", gpuOnly, wayOut)
+                .atLeast(1, "workers", workers)
+                .atLeast(1, "batch", batch)
+                .atLeast(1, "threads", threads)
+                .list();
     }
 }

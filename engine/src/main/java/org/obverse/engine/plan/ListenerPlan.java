@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.obverse.api.event.RunListener;
 
 /** Someone who is told what happens in a run. */
-public record ListenerPlan(Chosen<RunListener> listener, Importance importance) {
+public record ListenerPlan(PlannedComponent<RunListener> listener, Importance importance) {
     /** What its failure means; plans write {@code best-effort: true} or {@code false}. */
     public enum Importance {
         /** The run ends as failed. */

@@ -36,13 +36,13 @@ final class MetricBinding {
 
     Optional<MetricPlan> bind(Node node, String path) {
         Node current = withNewKey(node, path);
-        Optional<Chosen<Metric>> metric = choose(current, path);
+        Optional<PlannedComponent<Metric>> metric = choose(current, path);
         Optional<String> target = target(node, path);
         Optional<MetricPlan> judged = metric.flatMap(chosen -> judged(chosen, current, path));
         return target.flatMap(name -> judged.map(plan -> new MetricPlan(plan.metric(), name, plan.judge())));
     }
 
-    private Optional<Chosen<Metric>> choose(Node node, String path) {
+    private Optional<PlannedComponent<Metric>> choose(Node node, String path) {
         return components.bind(Kind.METRIC, node, path, Set.of(ModelEntries.TARGET), binder);
     }
 
@@ -80,7 +80,7 @@ final class MetricBinding {
         return attacked.isPresent() ? attacked : targets.only(node, path, ModelEntries.TARGET, binder);
     }
 
-    private Optional<MetricPlan> judged(Chosen<Metric> metric, Node node, String path) {
+    private Optional<MetricPlan> judged(PlannedComponent<Metric> metric, Node node, String path) {
         if (!(metric.configuration() instanceof Judged judged)) {
             return Optional.of(new MetricPlan(metric, "", ""));
         }
@@ -101,7 +101,7 @@ final class MetricBinding {
     }
 
     /** The configuration says whose figures these are, whether the plan did or left it to be found. */
-    private Optional<Chosen<Metric>> named(Chosen<Metric> metric, String judge, Node node, String path) {
+    private Optional<PlannedComponent<Metric>> named(PlannedComponent<Metric> metric, String judge, Node node, String path) {
         return node instanceof Mapping mapping && hasKey(metric.configuration(), JUDGE)
                 ? choose(mapping.with(JUDGE, new Scalar(judge, node.line())), path)
                 : Optional.of(metric);

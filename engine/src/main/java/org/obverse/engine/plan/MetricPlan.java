@@ -9,7 +9,7 @@ import org.obverse.api.metric.Metric;
  * @param judge name of the evaluation model that judges for it; empty if its configuration is no {@link
  *     org.obverse.api.metric.Judged}
  */
-public record MetricPlan(Chosen<Metric> metric, String target, String judge) {
+public record MetricPlan(PlannedComponent<Metric> metric, String target, String judge) {
     /** The metric's name, as plans write it. */
     public String name() {
         return metric.name();

@@ -80,8 +80,8 @@ final class ModelBinding {
                 entry.whole(),
                 entry.path(),
                 Set.of(CLASSIFIER, ModelEntries.TRAINING, DEFENSE, ModelEntries.LIKE));
-        Optional<Chosen<ClassifierArchitecture>> classifier = classifier(entry, own);
-        List<Chosen<Defense>> defense = entry.whole()
+        Optional<PlannedComponent<ClassifierArchitecture>> classifier = classifier(entry, own);
+        List<PlannedComponent<Defense>> defense = entry.whole()
                 .get(DEFENSE)
                 .map(list -> Form.items(
                         list,
@@ -107,13 +107,13 @@ final class ModelBinding {
                 entry.whole(),
                 entry.path(),
                 Set.of(CLASSIFIER, ModelEntries.TRAINING, ModelEntries.LIKE));
-        Optional<Chosen<ClassifierArchitecture>> classifier = classifier(entry, own);
+        Optional<PlannedComponent<ClassifierArchitecture>> classifier = classifier(entry, own);
         Origin origin = origin(entry, keys.weights(), classifier, own);
         return classifier.map(chosen -> new EvaluationPlan(
                 entry.name(), chosen, origin, keys.crop(), keys.pixels(), keys.classes(), keys.seed()));
     }
 
-    private Optional<Chosen<ClassifierArchitecture>> classifier(ModelEntry entry, Binder own) {
+    private Optional<PlannedComponent<ClassifierArchitecture>> classifier(ModelEntry entry, Binder own) {
         String path = entry.path() + "." + CLASSIFIER;
         Optional<Node> node = entry.whole().get(CLASSIFIER);
         if (node.isEmpty()) {
@@ -123,7 +123,7 @@ final class ModelBinding {
     }
 
     private static Origin origin(
-            ModelEntry entry, String weights, Optional<Chosen<ClassifierArchitecture>> classifier, Binder own) {
+            ModelEntry entry, String weights, Optional<PlannedComponent<ClassifierArchitecture>> classifier, Binder own) {
         if (classifier.isPresent() && classifier.get().configuration() instanceof Finished) {
             for (String key : List.of(ModelEntries.TRAINING, ModelEntries.WEIGHTS)) {
                 entry.own().get(key).ifPresent(node -> own.add(finished(classifier.get(), entry.path(), key, node)));
@@ -145,7 +145,7 @@ final class ModelBinding {
                 : new Origin.Loaded(weights);
     }
 
-    private static Problem finished(Chosen<?> classifier, String path, String key, Node node) {
+    private static Problem finished(PlannedComponent<?> classifier, String path, String key, Node node) {
         return new Problem(
                 path + "." + key,
                 node.line(),

@@ -16,7 +16,7 @@ import org.obverse.api.plugin.Requirements.NestedUse;
  * @param access the least that serves all of them
  */
 public record Needs(Access access, Set<Class<? extends Generator>> generator, Set<Part> data, Set<String> taps) {
-    public static Needs of(Chosen<?> chosen, Components components) {
+    public static Needs of(PlannedComponent<?> chosen, Components components) {
         List<Requirements> all = new ArrayList<>();
         collect(chosen, components, all);
         Access access = Access.NONE;
@@ -32,7 +32,7 @@ public record Needs(Access access, Set<Class<? extends Generator>> generator, Se
         return new Needs(access, generator, data, taps);
     }
 
-    private static void collect(Chosen<?> chosen, Components components, List<Requirements> all) {
+    private static void collect(PlannedComponent<?> chosen, Components components, List<Requirements> all) {
         Requirements requirements = chosen.requirements();
         all.add(requirements);
         for (NestedUse part : requirements.parts()) {

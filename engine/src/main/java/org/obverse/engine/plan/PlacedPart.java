@@ -8,4 +8,4 @@ import org.obverse.api.defense.DefensePart;
  *
  * @param path where the plan names the defense, such as {@code targets.hard.defense.0}
  */
-public record PlacedPart(String path, Chosen<Defense> defense, DefensePart part) {}
+public record PlacedPart(String path, PlannedComponent<Defense> defense, DefensePart part) {}

@@ -21,10 +21,10 @@ import org.obverse.api.generator.GeneratorArchitecture;
 public record Plan(
         String name,
         Seeds seeds,
-        Chosen<Dataset> data,
+        PlannedComponent<Dataset> data,
         Map<String, TargetPlan> targets,
         Map<String, EvaluationPlan> evaluation,
-        List<Chosen<GeneratorArchitecture>> generator,
+        List<PlannedComponent<GeneratorArchitecture>> generator,
         List<AttackPlan> attack,
         List<MetricPlan> metrics,
         List<ListenerPlan> listeners,

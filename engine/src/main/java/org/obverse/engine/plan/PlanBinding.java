@@ -60,11 +60,11 @@ final class PlanBinding {
         binder.bind(new Named(name), only("name"), "");
         Seeds seeds = binder.bind(Seeds.DEFAULT, section("seeds"), "seeds");
         Execution execution = binder.bind(Execution.DEFAULT, section("execution"), "execution");
-        Optional<Chosen<Dataset>> data = data();
+        Optional<PlannedComponent<Dataset>> data = data();
         ModelBinding models = new ModelBinding(components, binder);
         Map<String, TargetPlan> target = models.targets(targets, seeds.training());
         Map<String, EvaluationPlan> evaluation = models.evaluation(judges, seeds.evaluation());
-        List<Chosen<GeneratorArchitecture>> generator =
+        List<PlannedComponent<GeneratorArchitecture>> generator =
                 single("generator", (node, path) -> choose(Kind.GENERATOR, node, path));
         AttackBinding attackBinding = new AttackBinding(components, targets.names(), binder);
         Optional<String> attacked = root.get(ATTACK).flatMap(node -> attackBinding.target(node, ATTACK));
@@ -89,7 +89,7 @@ final class PlanBinding {
         return each("metrics", binding::bind);
     }
 
-    private Optional<Chosen<Dataset>> data() {
+    private Optional<PlannedComponent<Dataset>> data() {
         Optional<Node> node = root.get("data");
         if (node.isEmpty()) {
             binder.add(new Problem("data", "a plan needs a data set", "add data: { use: NAME }"));
@@ -128,7 +128,7 @@ final class PlanBinding {
                 .map(chosen -> new ListenerPlan(chosen, keys.bestEffort()));
     }
 
-    private <T> Optional<Chosen<T>> choose(Kind<T> kind, Node node, String path) {
+    private <T> Optional<PlannedComponent<T>> choose(Kind<T> kind, Node node, String path) {
         return components.bind(kind, node, path, Set.of(), binder);
     }
 

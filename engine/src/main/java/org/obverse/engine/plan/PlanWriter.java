@@ -44,7 +44,7 @@ public final class PlanWriter {
     }
 
     /** A component as plans write it: {@code use}, then every key of its configuration. */
-    public static Mapping tree(Chosen<?> chosen) {
+    public static Mapping tree(PlannedComponent<?> chosen) {
         Map<String, Node> entries = new LinkedHashMap<>();
         entries.put(Binder.USE, text(chosen.name()));
         entries.putAll(((Mapping) Node.of(chosen.configuration())).entries());

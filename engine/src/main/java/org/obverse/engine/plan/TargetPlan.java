@@ -18,8 +18,8 @@ import org.obverse.api.oracle.Access;
  */
 public record TargetPlan(
         String name,
-        Chosen<ClassifierArchitecture> classifier,
-        List<Chosen<Defense>> defense,
+        PlannedComponent<ClassifierArchitecture> classifier,
+        List<PlannedComponent<Defense>> defense,
         Origin origin,
         Access access,
         Map<Stage, Long> budget,

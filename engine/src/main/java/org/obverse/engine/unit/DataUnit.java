@@ -13,7 +13,7 @@ import org.obverse.engine.graph.Unit;
 import org.obverse.engine.graph.UnitContext;
 import org.obverse.engine.lend.DataImages;
 import org.obverse.engine.lend.UnitLoan;
-import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.product.DataSummary;
 import org.obverse.engine.product.MeasuredData;
 
@@ -22,7 +22,7 @@ public final class DataUnit implements Unit<MeasuredData> {
     public static final String SLOT = "data";
 
     private final UnitName name;
-    private final Chosen<Dataset> chosen;
+    private final PlannedComponent<Dataset> chosen;
     private final DataImages images;
     private final Ingredients ingredients;
     private final Equipment equipment;
@@ -33,7 +33,7 @@ public final class DataUnit implements Unit<MeasuredData> {
      * @param files digest of the files that the data set reads; empty if it reads none
      */
     public DataUnit(
-            UnitName name, Equipment equipment, Chosen<Dataset> chosen, DataImages images, long seed, String files) {
+            UnitName name, Equipment equipment, PlannedComponent<Dataset> chosen, DataImages images, long seed, String files) {
         this.name = name;
         this.equipment = equipment;
         this.chosen = chosen;

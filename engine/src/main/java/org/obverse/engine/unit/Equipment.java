@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.obverse.api.random.RandomStream;
 import org.obverse.engine.lend.ComponentResources;
 import org.obverse.engine.lend.Supervision;
-import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plan.Components;
 import org.obverse.engine.plugin.EngineCode;
 import org.obverse.engine.random.CounterStream;
@@ -26,7 +26,7 @@ public record Equipment(
         Path base,
         FileHashes files,
         Supervision supervision) {
-    ComponentResources resources(Chosen<?> chosen, long seed, String path) {
+    ComponentResources resources(PlannedComponent<?> chosen, long seed, String path) {
         return new ComponentResources(
                 torch, manager, components, base, stream(seed, path).child("component"), chosen.plugin(), supervision);
     }

@@ -25,7 +25,7 @@ import org.obverse.engine.graph.Lifetime;
 import org.obverse.engine.graph.Unit;
 import org.obverse.engine.graph.UnitContext;
 import org.obverse.engine.lend.UnitLoan;
-import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plan.Execution;
 import org.obverse.engine.plan.PlanChecks;
 import org.obverse.engine.product.GeneratorNetwork;
@@ -53,7 +53,7 @@ public final class GeneratorUnit implements Unit<GeneratorNetwork> {
      * @param data whose public images train it
      */
     public record Prior(
-            Chosen<GeneratorArchitecture> chosen,
+            PlannedComponent<GeneratorArchitecture> chosen,
             GeneratorArchitecture architecture,
             long seed,
             Input<MeasuredData> data) {

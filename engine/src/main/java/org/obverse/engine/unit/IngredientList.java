@@ -7,7 +7,7 @@ import org.obverse.engine.configuration.CanonicalJson;
 import org.obverse.engine.configuration.InputFiles;
 import org.obverse.engine.configuration.Node;
 import org.obverse.engine.graph.Ingredients;
-import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plan.Execution;
 import org.obverse.engine.plan.PlanWriter;
 import org.obverse.engine.plugin.EngineCode;
@@ -42,7 +42,7 @@ final class IngredientList {
      *
      * @param role among the unit's components, such as {@code classifier}
      */
-    IngredientList component(String role, Chosen<?> chosen) {
+    IngredientList component(String role, PlannedComponent<?> chosen) {
         equipment
                 .components()
                 .plugins(chosen)
@@ -52,7 +52,7 @@ final class IngredientList {
     }
 
     /** A file counts with what it holds, wherever it lies. */
-    private void files(String role, Chosen<?> chosen) {
+    private void files(String role, PlannedComponent<?> chosen) {
         InputFiles.of(chosen.configuration()).forEach((key, location) -> file(role + "." + key, location));
         chosen.requirements()
                 .parts()
@@ -64,7 +64,7 @@ final class IngredientList {
         return value("file " + name, equipment.files().of(location).orElse(location));
     }
 
-    private Node withoutLocations(Chosen<?> chosen) {
+    private Node withoutLocations(PlannedComponent<?> chosen) {
         Node.Mapping tree = PlanWriter.tree(chosen);
         for (Map.Entry<String, String> file :
                 InputFiles.of(chosen.configuration()).entrySet()) {
@@ -76,7 +76,7 @@ final class IngredientList {
         return tree;
     }
 
-    IngredientList components(String role, List<? extends Chosen<?>> all) {
+    IngredientList components(String role, List<? extends PlannedComponent<?>> all) {
         for (int i = 0; i < all.size(); i++) {
             component(role + "." + i, all.get(i));
         }

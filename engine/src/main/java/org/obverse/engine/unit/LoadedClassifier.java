@@ -21,7 +21,7 @@ import org.obverse.engine.graph.Lifetime;
 import org.obverse.engine.graph.Unit;
 import org.obverse.engine.graph.UnitContext;
 import org.obverse.engine.lend.UnitLoan;
-import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.product.Network;
 import org.obverse.engine.product.NoTensors;
 
@@ -44,7 +44,7 @@ public final class LoadedClassifier implements Unit<Network> {
             TrainedClassifier.Questions questions,
             ModelUse model,
             String location,
-            List<Chosen<Defense>> defenses) {
+            List<PlannedComponent<Defense>> defenses) {
         this.name = name;
         this.equipment = equipment;
         this.questions = questions;

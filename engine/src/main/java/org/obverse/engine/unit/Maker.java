@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.engine.configuration.Node;
 import org.obverse.engine.graph.CancelledException;
-import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plan.PlanWriter;
 import org.obverse.engine.plugin.LoadedPlugin;
 import org.obverse.engine.plugin.PluginFailedException;
@@ -33,7 +33,7 @@ public final class Maker {
      * @throws InvalidConfigurationException if it refuses its configuration
      */
     @SuppressWarnings("unchecked")
-    public <T> T make(Chosen<T> chosen, long seed, String role) {
+    public <T> T make(PlannedComponent<T> chosen, long seed, String role) {
         Made use = new Made(chosen.component().kind().name(), PlanWriter.tree(chosen), chosen.plugin(), seed, role);
         Object known = made.get(use);
         if (known == null) {
@@ -50,7 +50,7 @@ public final class Maker {
      * @param doing for messages, such as {@code the parts of defense 'bido' of plugin 'bido'}
      * @throws PluginFailedException with the key, and the plugin in whose code it was thrown
      */
-    public <T> T ask(String key, Chosen<?> component, String doing, Supplier<T> answer) {
+    public <T> T ask(String key, PlannedComponent<?> component, String doing, Supplier<T> answer) {
         try {
             return answer.get();
         } catch (InvalidConfigurationException | CancelledException e) {

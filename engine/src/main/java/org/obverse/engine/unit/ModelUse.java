@@ -5,7 +5,7 @@ import org.obverse.api.data.Part;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.ClassifierArchitecture;
 import org.obverse.api.network.Parameters;
-import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.plan.PlannedComponent;
 
 /**
  * A classifier as a plan names it.
@@ -21,7 +21,7 @@ import org.obverse.engine.plan.Chosen;
 public record ModelUse(
         String slot,
         String key,
-        Chosen<ClassifierArchitecture> chosen,
+        PlannedComponent<ClassifierArchitecture> chosen,
         ClassifierArchitecture architecture,
         Shape input,
         int outputs,

@@ -99,7 +99,7 @@ public final class PrepareUnit implements Unit<PreparedNetworks> {
             inputs.add(use.data());
         }
         if (use.asksTarget()) {
-            inputs.add(use.asked().model());
+            inputs.add(use.target().model());
         }
         inputs.addAll(space.inputs());
         return List.copyOf(inputs);

@@ -92,7 +92,7 @@ public final class SearchUnit implements Unit<Found> {
             inputs.add(use.data());
         }
         if (use.asksTarget()) {
-            inputs.add(use.asked().model());
+            inputs.add(use.target().model());
         }
         inputs.addAll(search.space().inputs());
         inputs.addAll(search.starts());
@@ -146,7 +146,7 @@ public final class SearchUnit implements Unit<Found> {
 
     /** Of all the unit's classes together. */
     private long budget() {
-        long perClass = use.asked().plan().budget().getOrDefault(use.plan().stage(), Long.MAX_VALUE);
+        long perClass = use.target().plan().budget().getOrDefault(use.plan().stage(), Long.MAX_VALUE);
         long classes = name.classes().size();
         return perClass > Long.MAX_VALUE / classes ? perClass : perClass * classes;
     }

@@ -20,7 +20,7 @@ import org.obverse.engine.graph.Inputs;
 import org.obverse.engine.graph.Known;
 import org.obverse.engine.lend.StageLoan;
 import org.obverse.engine.plan.AttackPlan.StagePlan;
-import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plan.Needs;
 import org.obverse.engine.plan.PlanChecks;
 import org.obverse.engine.plan.TargetPlan;
@@ -34,7 +34,7 @@ import org.obverse.engine.torch.TorchRuntime;
  *
  * @param made the component
  * @param needs of the component and those named in its configuration
- * @param asked the model, which it reads only if it declares access
+ * @param target which it reads only if it declares access
  * @param data whose public images it may read
  * @param allClasses that are attacked, in the order of the request
  */
@@ -42,18 +42,18 @@ public record StageUse(
         StagePlan<?> plan,
         Object made,
         Needs needs,
-        Asked asked,
+        Target target,
         Input<MeasuredData> data,
         List<Integer> allClasses,
         PlanChecks checks,
         Maker maker) {
     /**
-     * A model as its attackers see it.
+     * A target as its attackers see it.
      *
      * @param filtered defenses with output filters
      */
-    public record Asked(
-            TargetPlan plan, Input<Network> model, List<Chosen<Defense>> filtered, List<OutputFilter> filters) {}
+    public record Target(
+            TargetPlan plan, Input<Network> model, List<PlannedComponent<Defense>> filtered, List<OutputFilter> filters) {}
 
     String component() {
         return plan.component().name();
@@ -74,20 +74,20 @@ public record StageUse(
     /** What the unit may ask is part of what its value depends on, if it asks at all. */
     IngredientList addTo(IngredientList list) {
         return asksTarget()
-                ? list.components("filter", asked.filtered())
-                        .value("access", asked.plan().access().label())
-                        .value("budget", asked.plan().budget().getOrDefault(plan.stage(), Long.MAX_VALUE))
+                ? list.components("filter", target.filtered())
+                        .value("access", target.plan().access().label())
+                        .value("budget", target.plan().budget().getOrDefault(plan.stage(), Long.MAX_VALUE))
                 : list;
     }
 
     StageLoan.Surroundings surroundings(Inputs inputs, SearchSpace space, TorchRuntime torch) {
-        Supplier<TargetModel> target =
-                () -> new TargetModel(inputs.get(asked.model()).classifier(), asked.filters(), torch.gradients());
+        Supplier<TargetModel> model =
+                () -> new TargetModel(inputs.get(target.model()).classifier(), target.filters(), torch.gradients());
         return new StageLoan.Surroundings(
                 component(),
                 requirements(),
                 allClasses,
-                target,
+                model,
                 space.generator(inputs, component()),
                 space.networks(inputs),
                 () -> inputs.get(data).images().plain().images(Part.PUBLIC));
@@ -96,7 +96,7 @@ public record StageUse(
     /** What the stage has against the model that it asks. */
     List<Problem> taps(Known known) {
         return asksTarget()
-                ? known.of(asked.model(), Classifier.class)
+                ? known.of(target.model(), Classifier.class)
                         .map(model -> checks.taps(plan, names(model.taps())))
                         .orElse(List.of())
                 : List.of();

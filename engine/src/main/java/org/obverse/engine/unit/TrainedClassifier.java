@@ -26,7 +26,7 @@ import org.obverse.engine.graph.Known;
 import org.obverse.engine.graph.Unit;
 import org.obverse.engine.graph.UnitContext;
 import org.obverse.engine.lend.UnitLoan;
-import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plan.Execution;
 import org.obverse.engine.plan.PlanChecks;
 import org.obverse.engine.product.EpochFile;
@@ -52,7 +52,7 @@ public final class TrainedClassifier implements Unit<Network> {
      *
      * @param defenses those that change the training or the network
      */
-    public record Course(TrainingRecipe recipe, List<Chosen<Defense>> defenses, Composition composition) {}
+    public record Course(TrainingRecipe recipe, List<PlannedComponent<Defense>> defenses, Composition composition) {}
 
     /** What others have against the network that will be trained. */
     @FunctionalInterface

@@ -100,7 +100,7 @@ class NamedModelsTest {
         assertEquals(Map.of(Stage.SAMPLE, 50L, Stage.OPTIMIZE, 70L), negative.budget());
         assertEquals(
                 List.of(new SmoothingKeys(-0.05, 0)),
-                negative.defense().stream().map(Chosen::configuration).toList());
+                negative.defense().stream().map(PlannedComponent::configuration).toList());
         assertEquals(List.of(), fixture.plan(SEVERAL).target("hard").defense());
     }
 

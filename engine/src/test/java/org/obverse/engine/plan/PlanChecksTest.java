@@ -53,7 +53,7 @@ class PlanChecksTest {
     private static List<PlacedPart> parts(TargetPlan target) {
         List<PlacedPart> parts = new ArrayList<>();
         for (int i = 0; i < target.defense().size(); i++) {
-            Chosen<Defense> defense = target.defense().get(i);
+            PlannedComponent<Defense> defense = target.defense().get(i);
             String path = target.path() + ".defense." + i;
             defense.create(new NoResources("a test"))
                     .parts()

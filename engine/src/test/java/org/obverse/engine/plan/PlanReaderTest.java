@@ -101,7 +101,7 @@ class PlanReaderTest {
         TargetPlan target = plan.target("target");
         assertEquals(
                 List.of("smoothing", "rounding"),
-                target.defense().stream().map(Chosen::name).toList());
+                target.defense().stream().map(PlannedComponent::name).toList());
         assertEquals(Map.of(Stage.SAMPLE, 5000L, Stage.OPTIMIZE, 100000L), target.budget());
         assertEquals(5, target.seed());
         TrainingRecipe recipe =

@@ -199,8 +199,8 @@ final class PluginFolderTest {
     @CsvSource(delimiter = '|', textBlock = """
             0.3  | version 0.3 of the API | update Obverse
             1.0  | version 1.0 of the API | update Obverse
-            0.1  | version 0.1 of the API | rebuild the plugin against 0.2
-            new  | Obverse-Api: new       | such as 0.2
+            0.1  | version 0.1 of the API | rebuild the plugin against 0.3
+            new  | Obverse-Api: new       | such as 0.3
             """)
     void another_version_of_the_api_is_refused_before_a_class_loads(String version, String rule, String wayOut) {
         PluginJar.of("other")

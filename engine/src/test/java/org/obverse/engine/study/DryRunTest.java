@@ -1,5 +1,6 @@
 package org.obverse.engine.study;
 
+import static org.obverse.engine.study.PlanText.with;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
@@ -63,7 +64,7 @@ final class DryRunTest {
     @Test
     void what_is_stored_is_reused_and_of_the_rest_it_says_which_ingredient_or_input_differs() {
         runner().run(PLAN, "one", "runs");
-        runner().run(PLAN.replace("epochs: 2", "epochs: 1") + "seeds: { training: 7 }\n", "farther", "runs");
+        runner().run(with(PLAN, "epochs: 2", "epochs: 1") + "seeds: { training: 7 }\n", "farther", "runs");
 
         assertEquals(Map.of(), absent(rehearse(PLAN, "two")));
         assertEquals(
@@ -72,10 +73,10 @@ final class DryRunTest {
                         "optimize/0", List.of("input target/0"),
                         "metric/0", List.of("input optimize/0"),
                         "gallery/0", List.of("input optimize/0")),
-                absent(rehearse(PLAN.replace("epochs: 2", "epochs: 3"), "two")));
+                absent(rehearse(with(PLAN, "epochs: 2", "epochs: 3"), "two")));
         assertEquals(
                 List.of("optimize"),
-                absent(rehearse(PLAN.replace("use: tiny", "use: tiny, stages: { optimize: { factor: 0.25 } }"), "two"))
+                absent(rehearse(with(PLAN, "use: tiny", "use: tiny, stages: { optimize: { factor: 0.25 } }"), "two"))
                         .get("optimize/0"));
     }
 

@@ -1,5 +1,6 @@
 package org.obverse.engine.study;
 
+import static org.obverse.engine.study.PlanText.with;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -131,7 +132,7 @@ final class ListenersTest {
             }
         };
 
-        String plan = PLAN.replace("{ use: ear }", "{ use: ear, best-effort: true }");
+        String plan = with(PLAN, "{ use: ear }", "{ use: ear, best-effort: true }");
 
         assertEquals(Outcome.DONE, result(broken, plan, "one").outcome());
     }

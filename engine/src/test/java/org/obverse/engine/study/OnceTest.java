@@ -1,5 +1,6 @@
 package org.obverse.engine.study;
 
+import static org.obverse.engine.study.PlanText.with;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
@@ -64,7 +65,7 @@ final class OnceTest {
 
     @Test
     void a_network_is_built_to_be_asked_to_be_trained_and_to_be_read_and_not_for_each_cell() {
-        run(tiny, SIX_CELLS.formatted(TRAINED, TRAINED).replace("workers: 2", "workers: 1"));
+        run(tiny, with(SIX_CELLS.formatted(TRAINED, TRAINED), "workers: 2", "workers: 1"));
 
         assertEquals(2 * 3, tiny.built.get());
     }

@@ -1,5 +1,6 @@
 package org.obverse.engine.study;
 
+import static org.obverse.engine.study.PlanText.with;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -120,7 +121,7 @@ final class OutOfMemoryTest {
     @Test
     void without_the_key_no_unit_is_tried_twice() {
         fits = 4;
-        Runs.StudyResult result = run(PLAN.replace("halve-batch", "fail"), "fail");
+        Runs.StudyResult result = run(with(PLAN, "halve-batch", "fail"), "fail");
 
         assertEquals(Outcome.FAILED, result.outcome());
         assertEquals(List.of(8, 8, 8, 8), tried);

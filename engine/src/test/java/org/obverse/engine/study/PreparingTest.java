@@ -1,5 +1,6 @@
 package org.obverse.engine.study;
 
+import static org.obverse.engine.study.PlanText.with;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -56,8 +57,8 @@ final class PreparingTest {
 
     @Test
     void what_was_prepared_against_a_target_is_not_used_against_one_that_answers_otherwise() {
-        String guarded = plan("asking").replace("target: {", "target: { access: labels, defense: [ { use: mute } ],");
-        run(plan("asking").replace("target: {", "target: { access: labels,"), "open");
+        String guarded = with(plan("asking"), "target: {", "target: { access: labels, defense: [ { use: mute } ],");
+        run(with(plan("asking"), "target: {", "target: { access: labels,"), "open");
         run(guarded, "guarded");
 
         assertEquals(
@@ -70,7 +71,7 @@ final class PreparingTest {
     @Test
     void the_same_target_finds_what_was_prepared_against_it() {
         run(plan("asking"), "one");
-        run(plan("asking").replace("{ use: asking }", "{ use: asking }, optimize: { factor: 0.25 }"), "two");
+        run(with(plan("asking"), "{ use: asking }", "{ use: asking }, optimize: { factor: 0.25 }"), "two");
 
         assertEquals(1, plugin.prepared.get());
     }
@@ -86,7 +87,7 @@ final class PreparingTest {
     @Test
     void what_was_prepared_without_asking_is_shared_whatever_access_later_stages_have() {
         run(plan("blind"), "one");
-        run(plan("blind").replace("target: {", "target: { access: labels, budget: { optimize: 50 },"), "two");
+        run(with(plan("blind"), "target: {", "target: { access: labels, budget: { optimize: 50 },"), "two");
 
         assertEquals(1, plugin.prepared.get());
     }
@@ -94,7 +95,7 @@ final class PreparingTest {
     @Test
     void what_is_prepared_depends_on_the_data() {
         run(plan("blind"), "one");
-        run(plan("blind").replace("use: dots", "use: dots, classes: 3"), "two");
+        run(with(plan("blind"), "use: dots", "use: dots, classes: 3"), "two");
 
         assertEquals(2, plugin.prepared.get());
     }
@@ -124,7 +125,7 @@ final class PreparingTest {
 
     @Test
     void a_prepared_generator_that_a_later_stage_cannot_use_is_a_problem_of_the_plan() {
-        String picky = plan("blind").replace("{ use: blind }", "{ use: blind }, optimize: { use: picky }");
+        String picky = with(plan("blind"), "{ use: blind }", "{ use: blind }, optimize: { use: picky }");
         Runs.StudyResult result = run(picky, "one");
 
         assertEquals(Outcome.FAILED, result.outcome());

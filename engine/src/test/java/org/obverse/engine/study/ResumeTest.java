@@ -1,5 +1,6 @@
 package org.obverse.engine.study;
 
+import static org.obverse.engine.study.PlanText.with;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -54,7 +55,7 @@ final class ResumeTest {
 
     @Test
     void an_interrupted_run_goes_on_where_it_stopped_and_ends_with_the_same_artifacts() {
-        run(PLAN.replace("workers: 1", "workers: 2"), "one", "whole");
+        run(with(PLAN, "workers: 1", "workers: 2"), "one", "whole");
         Map<String, String> whole = runner.artifacts();
         runner.told().clear();
         interrupt(PLAN, "cut");
@@ -173,7 +174,7 @@ final class ResumeTest {
         RunFact.Completed target = made("target/0");
         Map<String, String> one = runner.artifacts();
         runner.told().clear();
-        run(PLAN.replace("epochs: 2", "epochs: 3"), "two", "runs");
+        run(with(PLAN, "epochs: 2", "epochs: 3"), "two", "runs");
         Files.copy(runner.events("two", "runs"), runner.events("one", "runs"), StandardCopyOption.REPLACE_EXISTING);
         Files.delete(reference(target));
         runner.told().clear();
@@ -205,7 +206,7 @@ final class ResumeTest {
         run(TWO_CELLS, "one", "runs");
 
         InvalidConfigurationException refusal = assertThrows(
-                InvalidConfigurationException.class, () -> run(TWO_CELLS.replace(", 0.25", ""), "one", "runs"));
+                InvalidConfigurationException.class, () -> run(with(TWO_CELLS, ", 0.25", ""), "one", "runs"));
 
         assertTrue(String.valueOf(refusal.getMessage()).contains("has another plan"), refusal.getMessage());
     }

@@ -1,7 +1,6 @@
 package org.obverse.engine.study;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -135,17 +134,16 @@ final class ReuseTest {
         second(loaded, "loaded");
         Files.move(folder.resolve("weights"), folder.resolve("moved"));
 
-        assertEquals(Map.of(), second(loaded.replace("weights: weights", "weights: moved"), "moved"));
+        assertEquals(Map.of(), second(PlanText.with(loaded, "weights: weights", "weights: moved"), "moved"));
 
         Files.write(folder.resolve("moved"), LinearWeights.of(4, 2));
         assertEquals(
                 Map.of("target", 1, "optimize", 2, "select", 2, "metric", 2, "gallery", 1),
-                second(loaded.replace("weights: weights", "weights: moved"), "other"));
+                second(PlanText.with(loaded, "weights: weights", "weights: moved"), "other"));
     }
 
     private static String with(String before, String after) {
-        assertNotEquals(PLAN, PLAN.replace(before, after), "the plan holds '" + before + "'");
-        return PLAN.replace(before, after);
+        return PlanText.with(PLAN, before, after);
     }
 
     private Map<String, Integer> second(String plan) {

@@ -1,5 +1,6 @@
 package org.obverse.engine.study;
 
+import static org.obverse.engine.study.PlanText.with;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -69,7 +70,7 @@ final class RunsTest {
         run(PLAN, "one", "first");
         Map<String, String> first = runner.artifacts();
         runner.told().clear();
-        run(PLAN.replace("workers: 2", "workers: 1"), "one", "second");
+        run(with(PLAN, "workers: 2", "workers: 1"), "one", "second");
 
         assertEquals(first, runner.artifacts());
     }
@@ -93,7 +94,7 @@ final class RunsTest {
         plugin.misbehaviour = () -> {
             throw new NoClassDefFoundError("third/Party");
         };
-        Runs.StudyResult failed = run(PLAN.replace("workers: 2", "workers: 1"), "one", "runs");
+        Runs.StudyResult failed = run(with(PLAN, "workers: 2", "workers: 1"), "one", "runs");
 
         assertEquals(Outcome.FAILED, failed.outcome());
         String message = String.valueOf(failed.reasons().get(0).getMessage());
@@ -106,7 +107,7 @@ final class RunsTest {
         runner.told().clear();
         assertEquals(
                 Outcome.DONE,
-                run(PLAN.replace("workers: 2", "workers: 1"), "one", "runs").outcome());
+                run(with(PLAN, "workers: 2", "workers: 1"), "one", "runs").outcome());
         assertEquals(List.of(), runner.made("target"));
         assertEquals(List.of("optimize/0", "optimize/1"), runner.made("optimize"));
     }
@@ -115,7 +116,7 @@ final class RunsTest {
     void an_existing_run_with_another_plan_is_left_alone() {
         run(PLAN, "one", "runs");
         InvalidConfigurationException e = assertThrows(
-                InvalidConfigurationException.class, () -> run(PLAN.replace("epochs: 2", "epochs: 3"), "one", "runs"));
+                InvalidConfigurationException.class, () -> run(with(PLAN, "epochs: 2", "epochs: 3"), "one", "runs"));
         assertTrue(String.valueOf(e.getMessage()).contains("--name"), e.getMessage());
     }
 
@@ -136,7 +137,7 @@ final class RunsTest {
     void nothing_is_written_when_a_class_does_not_exist() {
         InvalidConfigurationException e = assertThrows(
                 InvalidConfigurationException.class,
-                () -> run(PLAN.replace("use: tiny }", "use: tiny, classes: [ 0, 7 ] }"), "one", "runs"));
+                () -> run(with(PLAN, "use: tiny }", "use: tiny, classes: [ 0, 7 ] }"), "one", "runs"));
 
         assertTrue(String.valueOf(e.getMessage()).contains("class 7"), e.getMessage());
         assertFalse(Files.exists(folder.resolve("runs")));
@@ -150,7 +151,7 @@ final class RunsTest {
 
         assertEquals(Outcome.DONE, run(judged, "one", "runs").outcome());
         InvalidConfigurationException refused = assertThrows(
-                InvalidConfigurationException.class, () -> run(judged.replace(", classes: 7", ""), "two", "runs"));
+                InvalidConfigurationException.class, () -> run(with(judged, ", classes: 7", ""), "two", "runs"));
         assertTrue(refused.problems().get(0).message().contains("has shape (7, 2) and the network needs (4, 2)"));
     }
 
@@ -169,8 +170,8 @@ final class RunsTest {
 
     @Test
     void a_spent_budget_ends_the_stage_with_what_was_emitted_last_and_the_queries_are_counted() {
-        String greedy = PLAN.replace("use: tiny }", "use: tiny, stages: { optimize: { queries: 5 } } }")
-                .replace("target: {", "target: { access: labels, budget: { optimize: 4 },");
+        String greedy = with(with(PLAN, "use: tiny }", "use: tiny, stages: { optimize: { queries: 5 } } }"),
+                "target: {", "target: { access: labels, budget: { optimize: 4 },");
         assertEquals(Outcome.DONE, run(greedy, "one", "runs").outcome());
 
         // Two classes of two candidates: each pass asks for 4 images, and 2 classes may ask for 8.
@@ -179,8 +180,8 @@ final class RunsTest {
 
     @Test
     void a_budget_smaller_than_one_step_gives_the_next_stage_the_candidates_as_they_were() {
-        String penniless = PLAN.replace("use: tiny }", "use: tiny, stages: { select: { use: first } } }")
-                .replace("target: {", "target: { access: labels, budget: { optimize: 1 },");
+        String penniless = with(with(PLAN, "use: tiny }", "use: tiny, stages: { select: { use: first } } }"),
+                "target: {", "target: { access: labels, budget: { optimize: 1 },");
 
         assertEquals(Outcome.DONE, run(penniless, "one", "runs").outcome());
 

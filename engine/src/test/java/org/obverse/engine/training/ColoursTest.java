@@ -21,7 +21,7 @@ import org.obverse.engine.torch.TorchRuntime;
 final class ColoursTest {
     private static final NDManager MANAGER = TorchRuntime.start().manager().newSubManager();
     private static final TensorFile TORCHVISION =
-            TensorFile.open(Path.of("src/test/resources/training/transforms.safetensors"));
+            TensorFile.open(Path.of("target/test-classes/training/transforms.safetensors"));
 
     @AfterAll
     static void release() {

@@ -7,6 +7,7 @@ import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Problems;
 import org.obverse.api.training.ParameterOptimizer;
 import org.obverse.api.training.Training;
 
@@ -63,13 +64,13 @@ public record AdversarialRecipe(
 
     @Override
     public List<Problem> check() {
-        return new Limits()
+        return new Problems()
                 .atLeast(1, "epochs", epochs)
                 .require(batch >= 2, "batch", "batch statistics need more than " + batch, "use at least 2")
                 .positive("learning-rate", learningRate)
                 .decay("beta1", beta1)
                 .decay("beta2", beta2)
                 .atLeast(1, "generator-every", generatorEvery)
-                .problems();
+                .list();
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Problems;
 
 /**
  * The sizes of a generator and of its discriminator. The published networks are those of 64 pixels, 100 numbers in z and a
@@ -50,14 +51,14 @@ public record Layout(int resolution, int latentSize, int width) {
     /** What keeps these networks from images of a shape {@code [C, H, W]}. */
     public static List<Problem> misfits(Shape images) {
         boolean square = images.dimension() == 3 && images.get(0) == 3 && images.get(1) == images.get(2);
-        return new Limits()
+        return new Problems()
                 .require(
                         square && images.get(1) >= SMALLEST && Long.bitCount(images.get(1)) == 1,
                         "",
                         "the networks are made for square images in colour, a power of two from " + SMALLEST
                                 + " pixels wide, and cannot make images of " + images,
                         "use data of such images, for instance [3, 32, 32] or [3, 64, 64]")
-                .problems();
+                .list();
     }
 
     /** How often the extent doubles from 4 pixels to the resolution. */

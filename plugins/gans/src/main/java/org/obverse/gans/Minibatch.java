@@ -4,6 +4,7 @@ import java.util.List;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Problems;
 
 /** The sizes of minibatch discrimination (Salimans et al. 2016, section 3.2). */
 public record Minibatch(
@@ -17,9 +18,9 @@ public record Minibatch(
 
     @Override
     public List<Problem> check() {
-        return new Limits()
+        return new Problems()
                 .atLeast(1, "kernels", kernels)
                 .atLeast(1, "dimensions", dimensions)
-                .problems();
+                .list();
     }
 }

@@ -46,24 +46,24 @@ public final class PublicBatches {
     }
 
     /**
-     * A way through all images: epoch after epoch in random orders. What does not fill a batch at the end of an epoch is
+     * The order in which a training sees the images: epoch after epoch, each shuffled. What does not fill a batch at the end of an epoch is
      * left out.
      *
-     * @param random for the orders; ways of different streams are independent
+     * @param random for the shuffling; orders of different streams are independent
      */
-    public Way way(RandomStream random, int batch) {
-        return new Way(random, images.size(), batch);
+    public Order order(RandomStream random, int batch) {
+        return new Order(random, images.size(), batch);
     }
 
     /** Batches of indices. */
-    public static final class Way {
+    public static final class Order {
         private final RandomStream random;
         private final int count;
         private final int batch;
         private int epoch = -1;
         private int[] order = new int[0];
 
-        private Way(RandomStream random, int count, int batch) {
+        private Order(RandomStream random, int count, int batch) {
             this.random = random;
             this.count = count;
             this.batch = batch;

@@ -91,12 +91,12 @@ public final class WassersteinTraining {
         }
 
         void run(PublicBatches batches, int steps, TrainingContext context) {
-            PublicBatches.Way way = batches.way(random.child("order"), recipe.batch());
+            PublicBatches.Order order = batches.order(random.child("order"), recipe.batch());
             for (int step = 0; step < steps; step++) {
                 context.checkpoint();
                 RandomStream draws = random.child("step", step);
                 try (NDScope scope = new NDScope()) {
-                    double distance = critic(batches.read(manager, way.at(step)), draws);
+                    double distance = critic(batches.read(manager, order.at(step)), draws);
                     if (recipe.generatorLearns(step)) {
                         generator(draws);
                     }

@@ -80,12 +80,12 @@ class WassersteinTrainingTest {
     @Test
     void a_way_visits_every_image_once_per_epoch() {
         PublicBatches batches = new PublicBatches(BENCH.manager(), new OneColour());
-        PublicBatches.Way way = batches.way(BENCH.stream(1), 4);
+        PublicBatches.Order order = batches.order(BENCH.stream(1), 4);
 
         for (int epoch = 0; epoch < 2; epoch++) {
             int first = epoch * 8;
             int[] seen = IntStream.range(first, first + 8)
-                    .flatMap(step -> IntStream.of(way.at(step)))
+                    .flatMap(step -> IntStream.of(order.at(step)))
                     .sorted()
                     .toArray();
             assertArrayEquals(IntStream.range(0, 32).toArray(), seen);

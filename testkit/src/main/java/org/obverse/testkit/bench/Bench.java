@@ -21,7 +21,7 @@ import org.obverse.api.plugin.Use;
 import org.obverse.api.random.RandomStream;
 import org.obverse.engine.lend.ComponentResources;
 import org.obverse.engine.lend.Supervision;
-import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plan.Components;
 import org.obverse.engine.plugin.LoadedPlugin;
 import org.obverse.engine.plugin.Registry;
@@ -59,7 +59,7 @@ public final class Bench implements AutoCloseable {
     }
 
     private <T> T make(Kind<T> kind, Use use) {
-        Chosen<T> chosen = components.choose(kind, use);
+        PlannedComponent<T> chosen = components.choose(kind, use);
         return chosen.create(resources(chosen.plugin(), manager));
     }
 

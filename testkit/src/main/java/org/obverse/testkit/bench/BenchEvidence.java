@@ -29,7 +29,7 @@ import org.obverse.engine.lend.DataImages;
 import org.obverse.engine.lend.ReconstructionLoan;
 import org.obverse.engine.lend.TargetLoan;
 import org.obverse.engine.lend.UnitLoan;
-import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.plan.PlannedComponent;
 
 /** What a metric is shown at a bench, lent as the engine lends it: no more than it declared. */
 public final class BenchEvidence {
@@ -70,7 +70,7 @@ public final class BenchEvidence {
      *
      * @param chosen what it was made of
      */
-    public Measurement measure(Chosen<Metric> chosen, Metric metric) throws MetricFailedException {
+    public Measurement measure(PlannedComponent<Metric> chosen, Metric metric) throws MetricFailedException {
         DataImages images = new DataImages(bench.data());
         if (metric instanceof TargetMetric ofTarget) {
             return ofTarget.measure(new TargetLoan(unit, images, shown.target()));
@@ -79,7 +79,7 @@ public final class BenchEvidence {
         return ((ReconstructionMetric) metric).measure(new Counted(loan));
     }
 
-    private ReconstructionLoan.Shown lent(Chosen<Metric> chosen) {
+    private ReconstructionLoan.Shown lent(PlannedComponent<Metric> chosen) {
         Requirements requirements = chosen.requirements();
         return new ReconstructionLoan.Shown(
                 shown::candidates,

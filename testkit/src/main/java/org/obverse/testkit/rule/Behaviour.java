@@ -1,6 +1,6 @@
 package org.obverse.testkit.rule;
 
-import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.plan.PlannedComponent;
 
 /**
  * How to see what a component of one kind does.
@@ -14,5 +14,5 @@ interface Behaviour<T> {
      * @throws org.obverse.api.plugin.InvalidConfigurationException if the component refuses its configuration only now
      * @throws BesideThePoint if it does not work at all, which is another rule's to say
      */
-    String of(Subject<T> subject, Chosen<T> chosen);
+    String of(Subject<T> subject, PlannedComponent<T> chosen);
 }

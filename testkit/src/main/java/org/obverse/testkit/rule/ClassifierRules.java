@@ -23,7 +23,7 @@ import org.obverse.api.network.Pass;
 import org.obverse.api.network.Tap;
 import org.obverse.api.tensor.Gradients;
 import org.obverse.api.tensor.Resampling;
-import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.testkit.bench.Bench;
 
 /** Rules for classifiers. */
@@ -84,7 +84,7 @@ final class ClassifierRules {
     }
 
     private static Classifier build(
-            Subject<ClassifierArchitecture> subject, Chosen<ClassifierArchitecture> chosen, NDManager manager) {
+            Subject<ClassifierArchitecture> subject, PlannedComponent<ClassifierArchitecture> chosen, NDManager manager) {
         Bench bench = subject.bench();
         return chosen.create(bench.resources(chosen.plugin(), manager))
                 .build(input(subject), bench.data().classes(), Bench.fresh(manager));
@@ -110,7 +110,7 @@ final class ClassifierRules {
     }
 
     /** Tensors and answers in both modes. */
-    static String seen(Subject<ClassifierArchitecture> subject, Chosen<ClassifierArchitecture> chosen) {
+    static String seen(Subject<ClassifierArchitecture> subject, PlannedComponent<ClassifierArchitecture> chosen) {
         try (NDManager manager = subject.bench().torch().manager().newSubManager();
                 NDScope scope = new NDScope()) {
             Classifier classifier = build(subject, chosen, manager);

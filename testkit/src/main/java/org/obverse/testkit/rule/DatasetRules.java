@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.obverse.api.data.Dataset;
 import org.obverse.api.data.Images;
 import org.obverse.api.data.Part;
-import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.plan.PlannedComponent;
 
 /** Rules for data sets. */
 final class DatasetRules {
@@ -62,13 +62,13 @@ final class DatasetRules {
     }
 
     private static void with(Subject<Dataset> subject, Look look) {
-        Chosen<Dataset> chosen = subject.chosen();
+        PlannedComponent<Dataset> chosen = subject.chosen();
         try (NDManager manager = subject.bench().torch().manager().newSubManager()) {
             look.at(chosen.create(subject.bench().resources(chosen.plugin(), manager)), manager);
         }
     }
 
-    static String seen(Subject<Dataset> subject, Chosen<Dataset> chosen) {
+    static String seen(Subject<Dataset> subject, PlannedComponent<Dataset> chosen) {
         try (NDManager manager = subject.bench().torch().manager().newSubManager()) {
             return seen(chosen.create(subject.bench().resources(chosen.plugin(), manager)), manager);
         }
@@ -187,7 +187,7 @@ final class DatasetRules {
     }
 
     private static void nothingIsLeftOpen(Subject<Dataset> subject) throws Exception {
-        Chosen<Dataset> chosen = subject.chosen();
+        PlannedComponent<Dataset> chosen = subject.chosen();
         try (NDManager own = subject.bench().torch().manager().newSubManager();
                 NDManager reader = subject.bench().torch().manager().newSubManager()) {
             Dataset data = chosen.create(subject.bench().resources(chosen.plugin(), own));

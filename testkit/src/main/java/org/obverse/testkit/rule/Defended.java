@@ -20,7 +20,7 @@ import org.obverse.api.network.Classifier;
 import org.obverse.api.network.Pass;
 import org.obverse.api.training.TrainingDivergedException;
 import org.obverse.api.training.TrainingRecipe;
-import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.training.ClassifierTrainer;
 import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
 import org.obverse.engine.training.Composition;
@@ -36,14 +36,14 @@ final class Defended {
     private final List<DefensePart> parts;
     private Optional<Batch> batch = Optional.empty();
 
-    Defended(Subject<Defense> subject, Chosen<Defense> chosen) {
+    Defended(Subject<Defense> subject, PlannedComponent<Defense> chosen) {
         this(subject, chosen, subject.bench().manager());
     }
 
     /**
      * @param own manager of the defense
      */
-    Defended(Subject<Defense> subject, Chosen<Defense> chosen, NDManager own) {
+    Defended(Subject<Defense> subject, PlannedComponent<Defense> chosen, NDManager own) {
         this.bench = subject.bench();
         this.parts = chosen.create(bench.resources(chosen.plugin(), own)).parts();
     }
@@ -66,7 +66,7 @@ final class Defended {
         new Defended(subject, subject.chosen()).trainedFinitely();
     }
 
-    static String seen(Subject<Defense> subject, Chosen<Defense> chosen) {
+    static String seen(Subject<Defense> subject, PlannedComponent<Defense> chosen) {
         return new Defended(subject, chosen).seen();
     }
 

@@ -14,7 +14,7 @@ import org.obverse.engine.configuration.Description;
 import org.obverse.engine.configuration.Node;
 import org.obverse.engine.configuration.Node.Mapping;
 import org.obverse.engine.configuration.Yaml;
-import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.plan.PlannedComponent;
 
 /** Rules for components of every kind. */
 final class EveryKind {
@@ -70,7 +70,7 @@ final class EveryKind {
     private static <T> void defaultsSurviveYaml(Subject<T> subject) {
         Record defaults = subject.contribution().component().defaults();
         Use bare = Use.of(subject.contribution().component().name());
-        Chosen<T> chosen = subject.bench().components().choose(subject.kind(), bare);
+        PlannedComponent<T> chosen = subject.bench().components().choose(subject.kind(), bare);
         Node read = Yaml.read(Yaml.write(Subject.tree(chosen)), "the defaults");
         Map<String, Object> settings = new LinkedHashMap<>();
         if (read instanceof Mapping mapping) {
@@ -166,7 +166,7 @@ final class EveryKind {
                 return differs(noted.get().within(), List.of(other));
             }
             for (Mapping within : contexts(key)) {
-                Optional<Chosen<T>> chosen = subject.tried(within);
+                Optional<PlannedComponent<T>> chosen = subject.tried(within);
                 if (chosen.isPresent() && differs(within, others(key, chosen.get()))) {
                     return true;
                 }
@@ -184,7 +184,7 @@ final class EveryKind {
             return contexts;
         }
 
-        private List<Mapping> others(Key key, Chosen<T> chosen) {
+        private List<Mapping> others(Key key, PlannedComponent<T> chosen) {
             return key.alternatives(chosen, subject).stream().map(key::set).toList();
         }
 

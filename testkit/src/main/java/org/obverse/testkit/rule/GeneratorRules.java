@@ -22,7 +22,7 @@ import org.obverse.api.generator.TrainableGenerator;
 import org.obverse.api.generator.Truncation;
 import org.obverse.api.network.Parameters;
 import org.obverse.api.tensor.Gradients;
-import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.testkit.bench.Bench;
 
 /** Rules for generators. */
@@ -69,14 +69,14 @@ final class GeneratorRules {
     private static void with(Subject<GeneratorArchitecture> subject, Look look) {
         try (NDManager manager = subject.bench().torch().manager().newSubManager();
                 NDScope scope = new NDScope()) {
-            Chosen<GeneratorArchitecture> chosen = subject.chosen();
+            PlannedComponent<GeneratorArchitecture> chosen = subject.chosen();
             GeneratorArchitecture architecture = chosen.create(subject.bench().resources(chosen.plugin(), manager));
             look.at(build(subject, chosen, architecture, manager), manager, subject.bench());
         }
     }
 
     private static Generator build(
-            Subject<?> subject, Chosen<?> chosen, GeneratorArchitecture architecture, NDManager manager) {
+            Subject<?> subject, PlannedComponent<?> chosen, GeneratorArchitecture architecture, NDManager manager) {
         return architecture.build(
                 architecture.weights().isEmpty()
                         ? Bench.fresh(manager)
@@ -93,7 +93,7 @@ final class GeneratorRules {
     }
 
     /** Images, and for one that trains what two rounds of it leave. */
-    static String seen(Subject<GeneratorArchitecture> subject, Chosen<GeneratorArchitecture> chosen) {
+    static String seen(Subject<GeneratorArchitecture> subject, PlannedComponent<GeneratorArchitecture> chosen) {
         try (NDManager manager = subject.bench().torch().manager().newSubManager();
                 NDScope scope = new NDScope()) {
             GeneratorArchitecture architecture = chosen.create(subject.bench().resources(chosen.plugin(), manager));
@@ -142,7 +142,7 @@ final class GeneratorRules {
     }
 
     private static void train(Subject<GeneratorArchitecture> subject, Course course) {
-        Chosen<GeneratorArchitecture> chosen = subject.chosen();
+        PlannedComponent<GeneratorArchitecture> chosen = subject.chosen();
         try (NDManager manager = subject.bench().torch().manager().newSubManager();
                 NDScope scope = new NDScope()) {
             GeneratorArchitecture architecture = chosen.create(subject.bench().resources(chosen.plugin(), manager));
@@ -153,7 +153,7 @@ final class GeneratorRules {
     }
 
     private static void nothingIsLeftOpen(Subject<GeneratorArchitecture> subject) throws Exception {
-        Chosen<GeneratorArchitecture> chosen = subject.chosen();
+        PlannedComponent<GeneratorArchitecture> chosen = subject.chosen();
         Bench bench = subject.bench();
         try (NDManager own = bench.torch().manager().newSubManager()) {
             GeneratorArchitecture architecture = chosen.create(bench.resources(chosen.plugin(), own));

@@ -13,7 +13,7 @@ import org.obverse.api.plugin.Use;
 import org.obverse.engine.configuration.Node;
 import org.obverse.engine.configuration.Node.Mapping;
 import org.obverse.engine.configuration.Yaml;
-import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plan.Needs;
 import org.obverse.engine.plan.PlanReader;
 import org.obverse.engine.plan.PlanWriter;
@@ -24,7 +24,7 @@ import org.obverse.testkit.bench.Layout;
 /** What the engine says to plans that grant a stage more or less access to the target. */
 final class Grants {
     private final Bench bench;
-    private final Chosen<?> chosen;
+    private final PlannedComponent<?> chosen;
     private final Stage stage;
 
     Grants(Subject<?> subject, Stage stage) {

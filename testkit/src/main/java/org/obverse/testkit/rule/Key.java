@@ -17,7 +17,7 @@ import org.obverse.engine.configuration.Node;
 import org.obverse.engine.configuration.Node.Mapping;
 import org.obverse.engine.configuration.Node.Scalar;
 import org.obverse.engine.configuration.Node.Sequence;
-import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.plan.PlannedComponent;
 
 /**
  * One parameter of a configuration.
@@ -55,7 +55,7 @@ record Key(String path, Type type) {
     }
 
     /** Other values than the one that a component has, likely ones first. */
-    Set<Node> alternatives(Chosen<?> chosen, Subject<?> subject) {
+    Set<Node> alternatives(PlannedComponent<?> chosen, Subject<?> subject) {
         Node now = Subject.tree(chosen).at(path).orElse(Node.nothing());
         Set<Node> others = new LinkedHashSet<>();
         if (raw().isEnum()) {
@@ -115,7 +115,7 @@ record Key(String path, Type type) {
     }
 
     /** Other components in the place of a part. */
-    private List<Node> parts(Chosen<?> chosen, Subject<?> subject) {
+    private List<Node> parts(PlannedComponent<?> chosen, Subject<?> subject) {
         List<Node> others = new ArrayList<>();
         for (NestedUse part : chosen.requirements().parts()) {
             if (part.key().equals(path)) {

@@ -26,7 +26,7 @@ import org.obverse.api.metric.MetricFailedException;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.Tap;
 import org.obverse.api.plugin.Use;
-import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.testkit.bench.Bench;
 import org.obverse.testkit.bench.BenchEvidence;
 
@@ -103,12 +103,12 @@ final class MetricBench {
         return pictures;
     }
 
-    Measurement measure(Chosen<Metric> chosen, Case shown) throws MetricFailedException {
+    Measurement measure(PlannedComponent<Metric> chosen, Case shown) throws MetricFailedException {
         return measure(chosen, shown, Course.whole());
     }
 
     /** Lets a metric judge that is made for this once. */
-    Measurement measure(Chosen<Metric> chosen, Case shown, Course course) throws MetricFailedException {
+    Measurement measure(PlannedComponent<Metric> chosen, Case shown, Course course) throws MetricFailedException {
         try (NDManager own = bench.torch().manager().newSubManager()) {
             return measure(chosen, chosen.create(bench.resources(chosen.plugin(), own)), shown, course);
         }
@@ -119,7 +119,7 @@ final class MetricBench {
      *
      * @param metric made of {@code chosen}
      */
-    Measurement measure(Chosen<Metric> chosen, Metric metric, Case shown, Course course) throws MetricFailedException {
+    Measurement measure(PlannedComponent<Metric> chosen, Metric metric, Case shown, Course course) throws MetricFailedException {
         try (NDManager manager = bench.torch().manager().newSubManager();
                 NDScope scope = new NDScope()) {
             BenchEvidence evidence = evidence(shown, manager, course);

@@ -17,7 +17,7 @@ import org.obverse.api.metric.Metric;
 import org.obverse.api.metric.MetricFailedException;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
-import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.plan.PlannedComponent;
 
 /** Rules for metrics. */
 final class MetricRules {
@@ -58,7 +58,7 @@ final class MetricRules {
                 Open.rule(MetricRules::nothingIsLeftOpen));
     }
 
-    static String seen(Subject<Metric> subject, Chosen<Metric> chosen) {
+    static String seen(Subject<Metric> subject, PlannedComponent<Metric> chosen) {
         if (chosen.configuration() instanceof Judged metric && !MetricBench.JUDGES.contains(metric.judge())) {
             throw new InvalidConfigurationException(new Problem(
                     "judge", "there is no evaluation model '" + metric.judge() + "'", "see the plan's own check"));
@@ -187,7 +187,7 @@ final class MetricRules {
     private static void nothingIsLeftOpen(Subject<Metric> subject) throws Exception {
         MetricBench judged = MetricBench.of(subject);
         try (NDManager own = subject.bench().torch().manager().newSubManager()) {
-            Chosen<Metric> chosen = subject.chosen();
+            PlannedComponent<Metric> chosen = subject.chosen();
             Metric metric = chosen.create(subject.bench().resources(chosen.plugin(), own));
             Open.staysAfter(subject.bench(), own, () -> {
                 Course course = Course.whole(own, subject.bench().manager());

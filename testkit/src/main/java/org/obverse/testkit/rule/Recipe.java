@@ -13,7 +13,7 @@ import org.obverse.api.attack.Stage;
 import org.obverse.api.attack.StageContext;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Use;
-import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.testkit.bench.Bench;
 import org.obverse.testkit.bench.GivenParameters;
 
@@ -56,7 +56,7 @@ final class Recipe {
         if (use == null) {
             return planned;
         }
-        Chosen<Preparer> chosen = bench.components().choose(Kind.PREPARER, notes.settled("preparer", use));
+        PlannedComponent<Preparer> chosen = bench.components().choose(Kind.PREPARER, notes.settled("preparer", use));
         Preparer preparer = chosen.create(bench.resources(chosen.plugin(), bench.manager()));
         Map<String, NDArray> tensors =
                 preparer.prepare(StageTrial.of(bench, chosen, Stage.PREPARE, conditions(), bench.manager(), planned)
@@ -74,7 +74,7 @@ final class Recipe {
             Use use = stages.get(stage);
             if (use != null) {
                 Kind<?> kind = KINDS.getOrDefault(stage, Kind.SAMPLER);
-                Chosen<?> chosen = bench.components().choose(kind, notes.settled(kind.name(), use));
+                PlannedComponent<?> chosen = bench.components().choose(kind, notes.settled(kind.name(), use));
                 Object made = chosen.create(bench.resources(chosen.plugin(), bench.manager()));
                 last = Optional.of(perform(
                         made,

@@ -28,7 +28,7 @@ import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Requirements.Granularity;
 import org.obverse.api.plugin.Use;
 import org.obverse.api.random.RandomStream;
-import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.target.BudgetSpentException;
 import org.obverse.testkit.bench.Bench;
 
@@ -100,7 +100,7 @@ final class StageBench {
     }
 
     /** Calls the stage once, or once per class if it asks for that. */
-    StageRun run(Chosen<?> chosen, StageConditions conditions) {
+    StageRun run(PlannedComponent<?> chosen, StageConditions conditions) {
         if (chosen.requirements().granularity() != Granularity.ONE_CLASS
                 || conditions.classes().size() == 1
                 || stage == Stage.PREPARE) {
@@ -128,7 +128,7 @@ final class StageBench {
                 runs.stream().allMatch(StageRun::untouched));
     }
 
-    private StageRun call(Chosen<?> chosen, StageConditions conditions) {
+    private StageRun call(PlannedComponent<?> chosen, StageConditions conditions) {
         try (NDManager own = bench.torch().manager().newSubManager();
                 NDManager manager = bench.torch().manager().newSubManager()) {
             Object made = chosen.create(bench.resources(chosen.plugin(), own));
@@ -199,7 +199,7 @@ final class StageBench {
      *
      * @return the largest difference of two pixels; nothing if nobody opens the representation
      */
-    Optional<Double> reopened(Chosen<?> chosen) {
+    Optional<Double> reopened(PlannedComponent<?> chosen) {
         return found(chosen, found -> {
             Representation first = found.representation();
             return open(first).map(again -> {
@@ -260,11 +260,11 @@ final class StageBench {
     }
 
     /** The same of what the stage finds. */
-    double confidenceAfter(Chosen<?> chosen) {
+    double confidenceAfter(PlannedComponent<?> chosen) {
         return found(chosen, found -> confidence(found));
     }
 
-    private <R> R found(Chosen<?> chosen, Function<Candidates, R> look) {
+    private <R> R found(PlannedComponent<?> chosen, Function<Candidates, R> look) {
         try (NDManager own = bench.torch().manager().newSubManager();
                 NDManager manager = bench.torch().manager().newSubManager();
                 NDScope scope = new NDScope()) {

@@ -8,7 +8,7 @@ import org.obverse.api.attack.Stage;
 import org.obverse.api.data.Part;
 import org.obverse.engine.lend.StageLoan;
 import org.obverse.engine.lend.UnitLoan;
-import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.target.QueryLedger;
 import org.obverse.engine.target.TargetModel;
 import org.obverse.testkit.bench.Bench;
@@ -21,7 +21,7 @@ record StageTrial(StageLoan context, Course course) {
      */
     static StageTrial of(
             Bench bench,
-            Chosen<?> chosen,
+            PlannedComponent<?> chosen,
             Stage stage,
             StageConditions conditions,
             NDManager manager,

@@ -14,7 +14,7 @@ import org.obverse.api.plugin.Use;
 import org.obverse.engine.configuration.Binder;
 import org.obverse.engine.configuration.Node;
 import org.obverse.engine.configuration.Node.Mapping;
-import org.obverse.engine.plan.Chosen;
+import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plan.PlanWriter;
 import org.obverse.engine.plugin.Contribution;
 import org.obverse.testkit.bench.Bench;
@@ -79,7 +79,7 @@ public final class Subject<T> implements AutoCloseable {
     }
 
     /** The component as its author wants it tried. */
-    Chosen<T> chosen() {
+    PlannedComponent<T> chosen() {
         return chosen(Node.nothing());
     }
 
@@ -88,14 +88,14 @@ public final class Subject<T> implements AutoCloseable {
      *
      * @throws InvalidConfigurationException if they do not fit
      */
-    Chosen<T> chosen(Mapping over) {
+    PlannedComponent<T> chosen(Mapping over) {
         Mapping settings = entry.settings().overlaid(over);
         return bench.components()
                 .choose(kind(), new Use(contribution.component().name(), plain(settings)));
     }
 
     /** The component with further settings; nothing if they do not fit. */
-    Optional<Chosen<T>> tried(Mapping over) {
+    Optional<PlannedComponent<T>> tried(Mapping over) {
         try {
             return Optional.of(chosen(over));
         } catch (InvalidConfigurationException e) {
@@ -111,7 +111,7 @@ public final class Subject<T> implements AutoCloseable {
     }
 
     /** Every key of a configuration with its value. */
-    static Mapping tree(Chosen<?> chosen) {
+    static Mapping tree(PlannedComponent<?> chosen) {
         return PlanWriter.tree(chosen).without(Set.of(Binder.USE));
     }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
-import org.obverse.gans.Limits;
+import org.obverse.api.plugin.Problems;
 
 /** What concerns several stages of {@code brep-mi}; the stages' own settings are overridden under {@code stages}. */
 public record BrepSettings(
@@ -21,9 +21,9 @@ public record BrepSettings(
 
     @Override
     public List<Problem> check() {
-        return new Limits()
+        return new Problems()
                 .atLeast(1, "candidates", candidates)
                 .positive("range", range)
-                .problems();
+                .list();
     }
 }

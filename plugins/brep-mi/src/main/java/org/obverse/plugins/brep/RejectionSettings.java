@@ -4,7 +4,7 @@ import java.util.List;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
-import org.obverse.gans.Limits;
+import org.obverse.api.plugin.Problems;
 
 /** How {@code label-rejection} looks for starts. */
 public record RejectionSettings(
@@ -22,7 +22,7 @@ public record RejectionSettings(
 
     @Override
     public List<Problem> check() {
-        return new Limits()
+        return new Problems()
                 .atLeast(1, "candidates", candidates)
                 .require(
                         draws >= candidates,
@@ -30,6 +30,6 @@ public record RejectionSettings(
                         draws + " draws per class cannot give " + candidates + " candidates",
                         "use at least " + candidates)
                 .positive("range", range)
-                .problems();
+                .list();
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
-import org.obverse.gans.Limits;
+import org.obverse.api.plugin.Problems;
 
 /** How {@code sphere-search} moves. The defaults are those of the published code, but for its ends and its result. */
 public record SphereSettings(
@@ -49,7 +49,7 @@ public record SphereSettings(
 
     @Override
     public List<Problem> check() {
-        return new Limits()
+        return new Problems()
                 .positive("radius", radius)
                 .atLeast(1, "points", points)
                 .require(
@@ -67,6 +67,6 @@ public record SphereSettings(
                 .positive("range", range)
                 .atLeast(1, "iterations-per-radius", iterationsPerRadius)
                 .atLeast(1, "iterations", iterations)
-                .problems();
+                .list();
     }
 }

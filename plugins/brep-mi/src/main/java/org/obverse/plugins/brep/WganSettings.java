@@ -5,7 +5,7 @@ import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
 import org.obverse.gans.AdversarialRecipe;
-import org.obverse.gans.Limits;
+import org.obverse.api.plugin.Problems;
 
 /** How {@code wgan-gp} trains a generator. The defaults are those of GMI (Zhang et al. 2020). */
 public record WganSettings(
@@ -21,11 +21,11 @@ public record WganSettings(
 
     @Override
     public List<Problem> check() {
-        return new Limits()
+        return new Problems()
                 .atLeast(1, "latent-size", latentSize)
                 .atLeast(1, "width", width)
-                .weight("penalty", penalty)
+                .notNegative("penalty", penalty)
                 .under("training", training.check())
-                .problems();
+                .list();
     }
 }

@@ -14,6 +14,7 @@ import org.obverse.api.generator.Generator;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Problems;
 import org.obverse.api.random.RandomStream;
 
 /** Draws z from N(0, spread² I) for every candidate, and ranks nothing. */
@@ -27,14 +28,10 @@ record PriorSampler(Settings settings) implements Sampler {
             implements Checked {
         @Override
         public List<Problem> check() {
-            List<Problem> problems = new ArrayList<>();
-            if (candidates < 1) {
-                problems.add(new Problem("candidates", candidates + " candidates are none", "use at least 1"));
-            }
-            if (!(spread > 0 && spread < Double.POSITIVE_INFINITY)) {
-                problems.add(new Problem("spread", spread + " is no standard deviation", "use a value above 0"));
-            }
-            return problems;
+            return new Problems()
+                    .atLeast(1, "candidates", candidates)
+                    .positive("spread", spread)
+                    .list();
         }
     }
 

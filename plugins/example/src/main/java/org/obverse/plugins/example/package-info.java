@@ -11,7 +11,7 @@
  *       <em>kind</em> says which slot of a plan it fills, the <em>name</em> is what plans write after {@code use:}, the
  *       <em>summary</em> and the <em>defaults</em> are what {@code obverse describe sampler prior} prints, the
  *       <em>requirements</em> are checked against the plan before any weight loads, and the <em>factory</em> is called
- *       once per run with a configuration that has passed its checks.
+ *       once per use in a study with a configuration that has passed its checks.
  *   <li>A record, here {@link org.obverse.plugins.example.PriorSampler.Settings}: its components are the keys of the
  *       plan ({@code learningRate} is written {@code learning-rate}), {@code @Meaning} documents them, and {@code check}
  *       says what is wrong with their values and what to write instead. It returns all problems and throws nothing.

@@ -24,7 +24,7 @@ import org.obverse.plugins.folders.MatFile.Value;
 
 /** The files were written by SciPy; see pictures/README.md. */
 class MatFileTest {
-    private static final Path PICTURES = Path.of("src/test/resources/pictures");
+    private static final Path PICTURES = Path.of("target/test-classes/pictures");
 
     @ParameterizedTest
     @ValueSource(strings = {"list-plain.mat", "list-compressed.mat"})

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Expected pixels are Pillow's; see pictures/README.md. */
 class PictureReaderTest {
-    private static final Path PICTURES = Path.of("src/test/resources/pictures");
+    private static final Path PICTURES = Path.of("target/test-classes/pictures");
 
     @ParameterizedTest
     @ValueSource(

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 final class RoomTest {
-    private static final Path PICTURES = Path.of("src/test/resources/pictures");
+    private static final Path PICTURES = Path.of("target/test-classes/pictures");
 
     @Test
     void what_can_never_be_had_is_refused_before_it_is_taken() {

@@ -166,7 +166,7 @@ class StanfordDogsTest {
 
     /** Gives the entries of the training list other labels than 1, 1, 2, 2. */
     private void label(double... labels) throws IOException {
-        byte[] list = Files.readAllBytes(Path.of("src/test/resources/pictures/list-plain.mat"));
+        byte[] list = Files.readAllBytes(Path.of("target/test-classes/pictures/list-plain.mat"));
         byte[] old = bytes(1, 1, 2, 2);
         int at = 0;
         while (!Arrays.equals(list, at, at + old.length, old, 0, old.length)) {
@@ -192,7 +192,7 @@ class StanfordDogsTest {
     }
 
     private void write() throws IOException {
-        byte[] list = Files.readAllBytes(Path.of("src/test/resources/pictures/list-compressed.mat"));
+        byte[] list = Files.readAllBytes(Path.of("target/test-classes/pictures/list-compressed.mat"));
         Album album = new Album(folder).bytes("train_list.mat", list).bytes("test_list.mat", list);
         int red = 1;
         for (String dog : DOGS) {

@@ -14,7 +14,7 @@ import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.random.RandomStream;
-import org.obverse.gans.Limits;
+import org.obverse.api.plugin.Problems;
 
 /**
  * Draws points from each candidate's distribution, the "5 seeds" over which KED-MI is reported (Chen et al. 2021). Nothing ranks them: each has the score of its distribution.
@@ -29,7 +29,7 @@ record GaussianDraws(Settings settings) implements Selector {
 
         @Override
         public List<Problem> check() {
-            return new Limits().atLeast(1, "draws", draws).problems();
+            return new Problems().atLeast(1, "draws", draws).list();
         }
     }
 

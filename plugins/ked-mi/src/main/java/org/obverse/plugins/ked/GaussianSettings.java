@@ -4,7 +4,7 @@ import java.util.List;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
-import org.obverse.gans.Limits;
+import org.obverse.api.plugin.Problems;
 import org.obverse.inversion.IdentityLoss;
 import org.obverse.inversion.LatentDescent;
 import org.obverse.inversion.LatentDescent.Reduction;
@@ -48,13 +48,13 @@ public record GaussianSettings(
 
     @Override
     public List<Problem> check() {
-        return new Limits()
+        return new Problems()
                 .atLeast(1, "steps", steps)
                 .positive("learning-rate", learningRate)
                 .decay("beta1", beta1)
                 .decay("beta2", beta2)
                 .positive("identity", identity)
-                .weight("realism", realism)
-                .problems();
+                .notNegative("realism", realism)
+                .list();
     }
 }

@@ -5,7 +5,7 @@ import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
 import org.obverse.gans.AdversarialRecipe;
-import org.obverse.gans.Limits;
+import org.obverse.api.plugin.Problems;
 import org.obverse.gans.Minibatch;
 
 /** How {@code inversion-gan} trains. The defaults are those of the published code. */
@@ -32,13 +32,13 @@ public record InversionGanSettings(
 
     @Override
     public List<Problem> check() {
-        return new Limits()
+        return new Problems()
                 .atLeast(1, "latent-size", latentSize)
                 .atLeast(1, "width", width)
                 .under("minibatch", minibatch.check())
-                .weight("knowledge", knowledge)
-                .weight("entropy", entropy)
+                .notNegative("knowledge", knowledge)
+                .notNegative("entropy", entropy)
                 .under("training", training.check())
-                .problems();
+                .list();
     }
 }

@@ -61,9 +61,9 @@ final class InversionGanTraining {
         int steps = recipe.steps(images);
         PublicBatches batches = new PublicBatches(manager, images);
         Confidences confidences = Confidences.ask(batches, images.size(), context);
-        PublicBatches.Way known = way(batches, "known");
-        PublicBatches.Way others = way(batches, "others");
-        PublicBatches.Way matched = way(batches, "matched");
+        PublicBatches.Order known = order(batches, "known");
+        PublicBatches.Order others = order(batches, "others");
+        PublicBatches.Order matched = order(batches, "matched");
         try (Player drawing = new Player(drawn, recipe, resources);
                 Player judging = new Player(discriminator.parameters(), recipe, resources)) {
             for (int step = 0; step < steps; step++) {
@@ -81,8 +81,8 @@ final class InversionGanTraining {
         }
     }
 
-    private PublicBatches.Way way(PublicBatches batches, String name) {
-        return batches.way(random.child("order").child(name), recipe.batch());
+    private PublicBatches.Order order(PublicBatches batches, String name) {
+        return batches.order(random.child("order").child(name), recipe.batch());
     }
 
     private double judge(

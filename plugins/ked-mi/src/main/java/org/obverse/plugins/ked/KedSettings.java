@@ -4,7 +4,7 @@ import java.util.List;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
-import org.obverse.gans.Limits;
+import org.obverse.api.plugin.Problems;
 
 /** What {@code ked-mi} says to its stages; their own settings are overridden under {@code stages}. */
 public record KedSettings(
@@ -14,6 +14,6 @@ public record KedSettings(
 
     @Override
     public List<Problem> check() {
-        return new Limits().atLeast(1, "results", results).problems();
+        return new Problems().atLeast(1, "results", results).list();
     }
 }

@@ -14,7 +14,7 @@ import org.obverse.api.generator.Generator;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
-import org.obverse.gans.Limits;
+import org.obverse.api.plugin.Problems;
 
 /**
  * Every class begins with the same distribution, μ = 0 and log σ² = 1, as the published code does (the standard deviation
@@ -35,14 +35,14 @@ record StandardGaussian(Settings settings) implements Sampler, Representation.Op
 
         @Override
         public List<Problem> check() {
-            return new Limits()
+            return new Problems()
                     .atLeast(1, "candidates", candidates)
                     .require(
                             Double.isFinite(logVariance),
                             "log-variance",
                             logVariance + " is no logarithm of a variance",
                             "use a finite number")
-                    .problems();
+                    .list();
         }
     }
 

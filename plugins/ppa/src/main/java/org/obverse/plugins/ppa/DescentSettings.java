@@ -4,6 +4,7 @@ import java.util.List;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Problems;
 import org.obverse.inversion.Framing;
 import org.obverse.inversion.IdentityLoss;
 import org.obverse.inversion.LatentDescent;
@@ -99,7 +100,7 @@ public record DescentSettings(
 
     @Override
     public List<Problem> check() {
-        return new Limits()
+        return new Problems()
                 .atLeast(1, "steps", steps)
                 .require(
                         positive(learningRate),
@@ -131,7 +132,7 @@ public record DescentSettings(
                         "discriminator-weight",
                         discriminatorWeight + " is no weight",
                         "use 0 or more")
-                .problems();
+                .list();
     }
 
     private static boolean positive(double value) {

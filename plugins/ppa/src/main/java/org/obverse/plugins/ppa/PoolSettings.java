@@ -4,6 +4,7 @@ import java.util.List;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Problems;
 import org.obverse.inversion.Framing;
 
 /** How {@code ranked-pool} chooses start points. The defaults are those of the reference's FaceScrub_FFHQ attack. */
@@ -44,7 +45,7 @@ public record PoolSettings(
 
     @Override
     public List<Problem> check() {
-        return new Limits()
+        return new Problems()
                 .atLeast(1, "pool", pool)
                 .atLeast(1, "candidates", candidates)
                 .require(
@@ -60,6 +61,6 @@ public record PoolSettings(
                 .atLeast(0, "truncation-cutoff", truncationCutoff)
                 .all(framing().check())
                 .atLeast(1, "batch", batch)
-                .problems();
+                .list();
     }
 }

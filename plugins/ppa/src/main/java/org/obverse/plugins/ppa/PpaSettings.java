@@ -4,6 +4,7 @@ import java.util.List;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Problems;
 
 /** What concerns several stages of {@code ppa}; the stages' own settings are overridden under {@code stages}. */
 public record PpaSettings(
@@ -24,7 +25,7 @@ public record PpaSettings(
 
     @Override
     public List<Problem> check() {
-        return new Limits()
+        return new Problems()
                 .atLeast(1, "candidates", candidates)
                 .atLeast(0, "results", results)
                 .require(
@@ -33,6 +34,6 @@ public record PpaSettings(
                         results + " results per class cannot be chosen from " + candidates + " candidates",
                         "use at most " + candidates)
                 .all(new org.obverse.inversion.Framing(centerCrop, resize).check())
-                .problems();
+                .list();
     }
 }

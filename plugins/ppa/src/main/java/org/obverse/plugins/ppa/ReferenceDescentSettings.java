@@ -4,6 +4,7 @@ import java.util.List;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Problems;
 
 /** How {@code reference-latent-adam} searches. */
 public record ReferenceDescentSettings(
@@ -14,6 +15,6 @@ public record ReferenceDescentSettings(
 
     @Override
     public List<Problem> check() {
-        return new Limits().referenceSeed(seed).under("method", method.check()).problems();
+        return new Problems().all(ReferenceSeed.check(seed)).under("method", method.check()).list();
     }
 }

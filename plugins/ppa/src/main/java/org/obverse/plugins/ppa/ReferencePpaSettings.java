@@ -4,6 +4,7 @@ import java.util.List;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Problems;
 
 /** What concerns several stages of {@code reference-ppa}. */
 public record ReferencePpaSettings(
@@ -16,6 +17,6 @@ public record ReferencePpaSettings(
 
     @Override
     public List<Problem> check() {
-        return new Limits().referenceSeed(seed).under("method", method.check()).problems();
+        return new Problems().all(ReferenceSeed.check(seed)).under("method", method.check()).list();
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Problems;
 import org.obverse.inversion.RandomCrop;
 
 /** How {@code reference-robust-confidence} chooses. The published code cuts views to 224 pixels, whatever the target takes. */
@@ -17,6 +18,6 @@ public record ReferenceSelectionSettings(
 
     @Override
     public List<Problem> check() {
-        return new Limits().referenceSeed(seed).under("method", method.check()).problems();
+        return new Problems().all(ReferenceSeed.check(seed)).under("method", method.check()).list();
     }
 }

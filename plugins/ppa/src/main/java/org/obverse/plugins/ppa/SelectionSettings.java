@@ -4,6 +4,7 @@ import java.util.List;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Problems;
 import org.obverse.inversion.Framing;
 import org.obverse.inversion.RandomCrop;
 
@@ -38,7 +39,7 @@ public record SelectionSettings(
 
     @Override
     public List<Problem> check() {
-        return new Limits()
+        return new Problems()
                 .atLeast(1, "results", results)
                 .atLeast(1, "iterations", iterations)
                 .all(framing().check())
@@ -49,6 +50,6 @@ public record SelectionSettings(
                         "flip-probability",
                         flipProbability + " is no probability",
                         "use a number in [0, 1]")
-                .problems();
+                .list();
     }
 }

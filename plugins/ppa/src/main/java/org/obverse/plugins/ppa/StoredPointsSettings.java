@@ -5,6 +5,7 @@ import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.InputFile;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Problems;
 
 /** Which file {@code stored-points} reads. */
 public record StoredPointsSettings(
@@ -20,9 +21,9 @@ public record StoredPointsSettings(
 
     @Override
     public List<Problem> check() {
-        return new Limits()
+        return new Problems()
                 .require(!file.isBlank(), "file", "no file is named", "name a safetensors file")
                 .atLeast(1, "candidates", candidates)
-                .problems();
+                .list();
     }
 }

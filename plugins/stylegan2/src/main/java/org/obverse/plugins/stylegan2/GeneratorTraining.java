@@ -1,10 +1,10 @@
 package org.obverse.plugins.stylegan2;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Problems;
 
 /**
  * How a generator is made from images on a CPU: as the decoder of a variational autoencoder (Kingma and Welling 2014),
@@ -99,48 +99,33 @@ public record GeneratorTraining(
 
     @Override
     public List<Problem> check() {
-        List<Problem> problems = new ArrayList<>();
-        atLeast("steps", steps, 1, problems);
-        atLeast("batch", batch, 2, problems);
-        atLeast("penalty-interval", penaltyInterval, 1, problems);
-        atLeast("warm-up", warmUp, 0, problems);
-        atLeast("decay-steps", decaySteps, steps, problems);
-        atLeast("adversarial-from", adversarialFrom, 0, problems);
-        atLeast("divergence-warm-up", divergenceWarmUp, 0, problems);
-        atLeast("learning-rate", learningRate, 0, problems);
-        atLeast("mapping-rate", mappingRate, 0, problems);
-        atLeast("encoder-rate", encoderRate, 0, problems);
-        atLeast("discriminator-rate", discriminatorRate, 0, problems);
-        atLeast("divergence", divergence, 0, problems);
-        atLeast("adversarial", adversarial, 0, problems);
-        atLeast("gamma", gamma, 0, problems);
-        share("final-rate", finalRate, problems);
-        share("average", average, problems);
-        if (batch % 4 != 0) {
-            problems.add(new Problem("batch", batch + " is not a multiple of 4", "use one"));
-        }
+        Problems problems = new Problems()
+                .atLeast(1, "steps", steps)
+                .atLeast(2, "batch", batch)
+                .require(batch % 4 == 0, "batch", batch + " is not a multiple of 4", "use one")
+                .atLeast(1, "penalty-interval", penaltyInterval)
+                .atLeast(0, "warm-up", warmUp)
+                .atLeast(steps, "decay-steps", decaySteps)
+                .atLeast(0, "adversarial-from", adversarialFrom)
+                .atLeast(0, "divergence-warm-up", divergenceWarmUp)
+                .notNegative("learning-rate", learningRate)
+                .notNegative("mapping-rate", mappingRate)
+                .notNegative("encoder-rate", encoderRate)
+                .notNegative("discriminator-rate", discriminatorRate)
+                .notNegative("divergence", divergence)
+                .notNegative("adversarial", adversarial)
+                .notNegative("gamma", gamma)
+                .share("final-rate", finalRate)
+                .share("average", average);
         for (int i = 0; i < focus.size(); i++) {
             Focus part = focus.get(i);
-            if (!(part.width() > 0 && part.height() > 0 && part.weight() >= 0)) {
-                problems.add(new Problem(
-                        "focus." + i,
-                        "a width of " + part.width() + ", a height of " + part.height() + " and a weight of "
-                                + part.weight() + " describe no part of a picture",
-                        "use a width and a height above 0 and a weight of at least 0"));
-            }
+            problems.require(
+                    part.width() > 0 && part.height() > 0 && part.weight() >= 0,
+                    "focus." + i,
+                    "a width of " + part.width() + ", a height of " + part.height() + " and a weight of "
+                            + part.weight() + " describe no part of a picture",
+                    "use a width and a height above 0 and a weight of at least 0");
         }
-        return problems;
-    }
-
-    private static void atLeast(String key, double value, double least, List<Problem> problems) {
-        if (!(value >= least)) {
-            problems.add(new Problem(key, value + " is too small", "use at least " + least));
-        }
-    }
-
-    private static void share(String key, double value, List<Problem> problems) {
-        if (!(value >= 0 && value <= 1)) {
-            problems.add(new Problem(key, value + " is not a share", "use a value in [0, 1]"));
-        }
+        return problems.list();
     }
 }

@@ -1,11 +1,11 @@
 package org.obverse.plugins.stylegan2;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.InputFile;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Problems;
 
 /** A StyleGAN2 generator: its sizes, where its weights are, and how they are made. The defaults fit the shipped weights. */
 public record StyleGan2(
@@ -71,68 +71,59 @@ public record StyleGan2(
 
     @Override
     public List<Problem> check() {
-        List<Problem> problems = new ArrayList<>();
-        if (Integer.bitCount(resolution) != 1 || resolution < Dimensions.SMALLEST || resolution > Dimensions.LARGEST) {
-            problems.add(new Problem(
-                    "resolution",
-                    resolution + " is not a power of two from 4 to 1024",
-                    "use 4, 8, 16, 32, 64, 128, 256, 512 or 1024"));
-        }
-        atLeast("latent-size", latentSize, 1, problems);
-        atLeast("style-size", styleSize, 1, problems);
-        atLeast("conditions", conditions, 0, problems);
-        atLeast("mapping-layers", mappingLayers, 1, problems);
-        atLeast("channel-base", channelBase, Math.max(1, resolution), problems);
-        atLeast("channel-max", channelMax, 1, problems);
-        atLeast("conv-clamp", convClamp, 0, problems);
-        if (precision == Precision.FLOAT16 && convClamp == 0) {
-            problems.add(new Problem(
-                    "conv-clamp",
-                    "without a bound, activations may leave the range of float16, which ends at 65504",
-                    "use 256, as published, or bfloat16"));
-        }
-        atLeast("group-size", groupSize, 1, problems);
-        for (Problem problem : training.check()) {
-            problems.add(problem.under("training"));
-        }
+        boolean bounded = precision != Precision.FLOAT16 || convClamp > 0;
+        Problems problems = new Problems()
+                .require(
+                        Integer.bitCount(resolution) == 1
+                                && resolution >= Dimensions.SMALLEST
+                                && resolution <= Dimensions.LARGEST,
+                        "resolution",
+                        resolution + " is not a power of two from 4 to 1024",
+                        "use 4, 8, 16, 32, 64, 128, 256, 512 or 1024")
+                .atLeast(1, "latent-size", latentSize)
+                .atLeast(1, "style-size", styleSize)
+                .atLeast(0, "conditions", conditions)
+                .atLeast(1, "mapping-layers", mappingLayers)
+                .atLeast(Math.max(1, resolution), "channel-base", channelBase)
+                .atLeast(1, "channel-max", channelMax)
+                .notNegative("conv-clamp", convClamp)
+                .require(
+                        bounded,
+                        "conv-clamp",
+                        "without a bound, activations may leave the range of float16, which ends at 65504",
+                        "use 256, as published, or bfloat16")
+                .atLeast(1, "group-size", groupSize)
+                .under("training", training.check());
         criticism(problems);
-        if (isTrained() && conditions > 0) {
-            problems.add(new Problem(
-                    "conditions", "the training makes generators without conditions only", "use 0, or give weights"));
-        }
-        return problems;
+        return problems.require(
+                        !isTrained() || conditions <= 0,
+                        "conditions",
+                        "the training makes generators without conditions only",
+                        "use 0, or give weights")
+                .list();
     }
 
     private boolean isTrained() {
         return weights.isEmpty();
     }
 
-    private void criticism(List<Problem> problems) {
+    private void criticism(Problems problems) {
         boolean trained = isTrained() && training.isAdversarial();
-        if (resolution <= Dimensions.SMALLEST && (discriminator == Critic.INCLUDED || trained)) {
-            problems.add(new Problem(
+        problems.require(
+                !(resolution <= Dimensions.SMALLEST && (discriminator == Critic.INCLUDED || trained)),
                     "resolution",
                     "a discriminator needs images of at least 8 pixels, not " + resolution,
                     "use 8 or more, or do without (training.adversarial-from: " + training.steps()
-                            + ", discriminator: absent)"));
-        }
-        if (trained && training.batch() / 2 % groupSize != 0 && training.batch() / 2 > groupSize) {
-            problems.add(new Problem(
+                            + ", discriminator: absent)");
+        problems.require(
+                !(trained && groupSize > 0 && training.batch() / 2 % groupSize != 0 && training.batch() / 2 > groupSize),
                     "group-size",
                     "half a training batch of " + training.batch() + " cannot be cut into groups of " + groupSize,
-                    "use a divisor of " + training.batch() / 2));
-        }
-        if (isTrained() && discriminator == Critic.INCLUDED && !training.isAdversarial()) {
-            problems.add(new Problem(
+                    "use a divisor of " + training.batch() / 2);
+        problems.require(
+                !(isTrained() && discriminator == Critic.INCLUDED && !training.isAdversarial()),
                     "discriminator",
                     "it would be stored as it was drawn, because it takes no part in the training",
-                    "use a training.adversarial-from below training.steps, or 'absent'"));
-        }
-    }
-
-    private static void atLeast(String key, double value, double least, List<Problem> problems) {
-        if (!(value >= least)) {
-            problems.add(new Problem(key, value + " is too small", "use at least " + least));
-        }
+                    "use a training.adversarial-from below training.steps, or 'absent'");
     }
 }

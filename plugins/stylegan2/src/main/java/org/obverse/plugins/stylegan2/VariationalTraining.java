@@ -83,7 +83,7 @@ final class VariationalTraining {
     private void train(Parameters averages, Parameters latest, Parameters critic, Images images, NDManager manager) {
         RandomStream random = context.random();
         PublicBatches batches = new PublicBatches(manager, images);
-        PublicBatches.Way way = batches.way(random.child("order"), training.batch());
+        PublicBatches.Order order = batches.order(random.child("order"), training.batch());
         ReconstructionLoss reconstruction =
                 new ReconstructionLoss(resources.operators(), manager, settings.resolution(), training.focus());
         try (Autoencoder autoencoder = new Autoencoder(resources, settings, manager, latest, random.child("encoder"));
@@ -93,7 +93,7 @@ final class VariationalTraining {
             for (int step = 0; step < training.steps(); step++) {
                 context.checkpoint();
                 try (NDScope scope = new NDScope()) {
-                    Map<String, Double> figures = trainingStep.run(batches.read(manager, way.at(step)), step);
+                    Map<String, Double> figures = trainingStep.run(batches.read(manager, order.at(step)), step);
                     requireFinite(figures, step);
                     average(averages, latest, step);
                     if ((step + 1) % PROGRESS == 0 || step + 1 == training.steps()) {

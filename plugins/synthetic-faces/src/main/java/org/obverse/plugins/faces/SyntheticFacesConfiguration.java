@@ -1,10 +1,10 @@
 package org.obverse.plugins.faces;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Problems;
 
 /** How many synthetic faces there are and how their pictures are taken. The seed is the plan's split seed. */
 public record SyntheticFacesConfiguration(
@@ -47,51 +47,38 @@ public record SyntheticFacesConfiguration(
 
     @Override
     public List<Problem> check() {
-        List<Problem> problems = new ArrayList<>();
-        atLeast(2, "identities", identities, problems);
-        atLeast(1, "training-per-identity", trainingPerIdentity, problems);
-        atLeast(1, "pool-per-identity", poolPerIdentity, problems);
-        atLeast(1, "test-per-identity", testPerIdentity, problems);
-        atLeast(1, "public-images", publicImages, problems);
-        if (trainingPerIdentity > poolPerIdentity) {
-            problems.add(new Problem(
-                    "training-per-identity",
-                    trainingPerIdentity + " images cannot be taken from a pool of " + poolPerIdentity,
-                    "use at most pool-per-identity, or a larger pool"));
-        }
-        countable("pool-per-identity", poolPerIdentity, problems);
-        countable("test-per-identity", testPerIdentity, problems);
-        share("private-noise", privateNoise, "a standard deviation on the scale of [-1, 1]", problems);
-        share("public-noise", publicNoise, "a standard deviation on the scale of [-1, 1]", problems);
-        share("private-align", privateAlign, "a share of the pose", problems);
-        share("public-align", publicAlign, "a share of the pose", problems);
-        if (resolution < LOWEST_RESOLUTION || resolution > HIGHEST_RESOLUTION) {
-            problems.add(new Problem(
-                    "resolution",
-                    resolution + " pixels are out of range",
-                    "use " + LOWEST_RESOLUTION + " to " + HIGHEST_RESOLUTION));
-        }
-        return problems;
+        return new Problems()
+                .atLeast(2, "identities", identities)
+                .atLeast(1, "training-per-identity", trainingPerIdentity)
+                .atLeast(1, "pool-per-identity", poolPerIdentity)
+                .atLeast(1, "test-per-identity", testPerIdentity)
+                .atLeast(1, "public-images", publicImages)
+                .require(
+                        trainingPerIdentity <= poolPerIdentity,
+                        "training-per-identity",
+                        trainingPerIdentity + " images cannot be taken from a pool of " + poolPerIdentity,
+                        "use at most pool-per-identity, or a larger pool")
+                .all(countable("pool-per-identity", poolPerIdentity))
+                .all(countable("test-per-identity", testPerIdentity))
+                .share("private-noise", privateNoise)
+                .share("public-noise", publicNoise)
+                .share("private-align", privateAlign)
+                .share("public-align", publicAlign)
+                .require(
+                        resolution >= LOWEST_RESOLUTION && resolution <= HIGHEST_RESOLUTION,
+                        "resolution",
+                        resolution + " pixels are out of range",
+                        "use " + LOWEST_RESOLUTION + " to " + HIGHEST_RESOLUTION)
+                .list();
     }
 
-    private void countable(String key, int perIdentity, List<Problem> problems) {
-        if ((long) identities * perIdentity > Integer.MAX_VALUE) {
-            problems.add(new Problem(
-                    key,
-                    perIdentity + " images of each of " + identities + " identities are more than can be numbered",
-                    "keep identities times " + key + " below 2^31"));
-        }
-    }
-
-    private static void atLeast(int least, String key, int value, List<Problem> problems) {
-        if (value < least) {
-            problems.add(new Problem(key, value + " is too few", "use at least " + least));
-        }
-    }
-
-    private static void share(String key, double value, String meaning, List<Problem> problems) {
-        if (!(value >= 0 && value <= 1)) {
-            problems.add(new Problem(key, value + " is not " + meaning, "use a value in [0, 1]"));
-        }
+    private List<Problem> countable(String key, int perIdentity) {
+        return new Problems()
+                .require(
+                        (long) identities * perIdentity <= Integer.MAX_VALUE,
+                        key,
+                        perIdentity + " images of each of " + identities + " identities are more than can be numbered",
+                        "keep identities times " + key + " below 2^31")
+                .list();
     }
 }

@@ -1,10 +1,10 @@
 package org.obverse.plugins.toy2d;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Problems;
 
 /** How {@code toy2d-descent} searches. */
 public record Descent(
@@ -21,16 +21,14 @@ public record Descent(
 
     @Override
     public List<Problem> check() {
-        List<Problem> problems = new ArrayList<>();
-        if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
-            problems.add(new Problem("learning-rate", learningRate + " leads nowhere", "use a positive value"));
-        }
-        if (steps < 1) {
-            problems.add(new Problem("steps", steps + " steps search nothing", "use at least 1"));
-        }
-        if (!(confidence > 0 && confidence < 1)) {
-            problems.add(new Problem("confidence", confidence + " is out of range", "use a value in (0, 1)"));
-        }
-        return problems;
+        return new Problems()
+                .positive("learning-rate", learningRate)
+                .atLeast(1, "steps", steps)
+                .require(
+                        confidence > 0 && confidence < 1,
+                        "confidence",
+                        confidence + " is out of range",
+                        "use a value in (0, 1)")
+                .list();
     }
 }

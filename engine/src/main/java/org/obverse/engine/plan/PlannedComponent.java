@@ -14,8 +14,8 @@ import org.obverse.engine.plugin.LoadedPlugin;
  * @param configuration an instance of the component's configuration type
  * @param <T> what the component makes
  */
-public record Chosen<T>(LoadedPlugin plugin, Component<?, T> component, Record configuration) {
-    public Chosen {
+public record PlannedComponent<T>(LoadedPlugin plugin, Component<?, T> component, Record configuration) {
+    public PlannedComponent {
         if (!component.configurationType().isInstance(configuration)) {
             throw new IllegalArgumentException(configuration + " does not configure " + component.name());
         }
