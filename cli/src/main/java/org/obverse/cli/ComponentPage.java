@@ -12,8 +12,8 @@ import org.obverse.api.plugin.Requirements;
 import org.obverse.api.plugin.Use;
 import org.obverse.engine.configuration.Description;
 import org.obverse.engine.configuration.Node;
-import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plan.Components;
+import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plugin.Contribution;
 import org.obverse.engine.plugin.Registry;
 

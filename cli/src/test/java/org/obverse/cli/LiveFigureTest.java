@@ -33,8 +33,8 @@ final class LiveFigureTest {
                 execution: { device: cpu }
                 """.formatted(EPOCHS, charts));
 
-        Invocation run = Invocation.of(
-                "run", plan, "--plugins", folder.resolve("plugins"), "--runs", folder.resolve("runs"));
+        Invocation run =
+                Invocation.of("run", plan, "--plugins", folder.resolve("plugins"), "--runs", folder.resolve("runs"));
 
         assertEquals(0, run.code(), run.err());
         double[] losses = curve(charts.resolve("target.svg"));

@@ -68,7 +68,8 @@ public final class LossChart implements Plugin {
         }
 
         private void draw(String name, List<Double> curve) {
-            StringJoiner points = new StringJoiner(" ", "<svg xmlns='http://www.w3.org/2000/svg'><polyline points='", "'/></svg>");
+            StringJoiner points =
+                    new StringJoiner(" ", "<svg xmlns='http://www.w3.org/2000/svg'><polyline points='", "'/></svg>");
             for (int i = 0; i < curve.size(); i++) {
                 points.add(10 * i + "," + 100 * curve.get(i));
             }

@@ -94,6 +94,6 @@ final class ResumeTest {
     }
 
     private static List<RunFact> facts(Path folder) {
-        return Journal.read(folder.resolve("runs/tiny/events.jsonl"));
+        return Journal.read(folder.resolve("runs/tiny/events.jsonl")).facts();
     }
 }

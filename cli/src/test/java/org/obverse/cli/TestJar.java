@@ -42,7 +42,10 @@ final class TestJar {
                         put(out, "org/obverse/cli/" + file.getFileName(), Files.readAllBytes(file));
                     }
                 }
-                put(out, "META-INF/services/" + Plugin.class.getName(), text(types.get(0).getName()));
+                put(
+                        out,
+                        "META-INF/services/" + Plugin.class.getName(),
+                        text(types.get(0).getName()));
                 for (Map.Entry<String, String> file : files.entrySet()) {
                     put(out, file.getKey(), text(file.getValue()));
                 }

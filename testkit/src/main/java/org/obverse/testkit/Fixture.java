@@ -29,8 +29,9 @@ public final class Fixture {
     static Fixture open(Class<?> owner, String resource, NDManager manager) {
         try (InputStream bytes = owner.getResourceAsStream("/" + resource)) {
             if (bytes == null) {
-                throw new IllegalArgumentException("no resource /" + resource + " beside " + owner.getName()
-                        + "; copy it into the module's src/test/resources, or name it of the folder fixtures in the module's pom.xml");
+                throw new IllegalArgumentException(
+                        "no resource /" + resource + " beside " + owner.getName()
+                                + "; copy it into the module's src/test/resources, or name it of the folder fixtures in the module's pom.xml");
             }
             return new Fixture(resource, TensorFile.of(resource, bytes.readAllBytes()), manager);
         } catch (IOException e) {

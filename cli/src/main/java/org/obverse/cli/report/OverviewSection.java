@@ -10,9 +10,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.obverse.engine.plan.AttackPlan;
-import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plan.Classes;
 import org.obverse.engine.plan.Plan;
+import org.obverse.engine.plan.PlannedComponent;
 
 /** What was run, and how far it came. */
 final class OverviewSection {
@@ -109,7 +109,9 @@ final class OverviewSection {
                 plan -> plan.targets().values().stream()
                         .map(target -> target.defense().isEmpty()
                                 ? "none"
-                                : target.defense().stream().map(PlannedComponent::name).collect(Collectors.joining(" + "))));
+                                : target.defense().stream()
+                                        .map(PlannedComponent::name)
+                                        .collect(Collectors.joining(" + "))));
         row(
                 facts,
                 "access",

@@ -19,11 +19,11 @@ import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.engine.plan.AttackPlan;
 import org.obverse.engine.plan.AttackPlan.StagePlan;
 import org.obverse.engine.plan.Cell;
-import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plan.EvaluationPlan;
 import org.obverse.engine.plan.PlacedPart;
 import org.obverse.engine.plan.Plan;
 import org.obverse.engine.plan.PlanChecks;
+import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plan.TargetPlan;
 import org.obverse.engine.unit.Maker;
 

@@ -16,11 +16,11 @@ import org.obverse.engine.graph.Input;
 import org.obverse.engine.graph.RunGraph;
 import org.obverse.engine.graph.Unit;
 import org.obverse.engine.lend.DataImages;
-import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plan.EvaluationPlan;
 import org.obverse.engine.plan.Origin;
 import org.obverse.engine.plan.Plan;
 import org.obverse.engine.plan.PlanChecks;
+import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plan.TargetPlan;
 import org.obverse.engine.product.GeneratorNetwork;
 import org.obverse.engine.product.MeasuredData;
@@ -73,7 +73,8 @@ final class CellPlanner {
         return List.copyOf(units);
     }
 
-    private Input<GeneratorNetwork> generator(PlannedComponent<GeneratorArchitecture> chosen, Input<MeasuredData> data) {
+    private Input<GeneratorNetwork> generator(
+            PlannedComponent<GeneratorArchitecture> chosen, Input<MeasuredData> data) {
         GeneratorUnit.Prior prior = new GeneratorUnit.Prior(
                 chosen, components.generator(), plan.seeds().training(), data);
         if (prior.isTrained()) {

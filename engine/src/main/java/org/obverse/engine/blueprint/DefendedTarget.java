@@ -10,9 +10,9 @@ import org.obverse.api.defense.DefensePart;
 import org.obverse.api.defense.OutputFilter;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.Tap;
-import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plan.Origin;
 import org.obverse.engine.plan.PlacedPart;
+import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plan.TargetPlan;
 import org.obverse.engine.training.Composition;
 

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.obverse.api.event.RunFact;
 import org.obverse.api.event.RunFact.Outcome;
-import org.obverse.api.event.RunFact.PlannedUnit;
 import org.obverse.engine.graph.CancelledException;
 import org.obverse.engine.graph.Ingredients;
 import org.obverse.engine.graph.Provenance;
@@ -95,9 +94,7 @@ public final class Driver {
     private void perform(List<RunFact> finished) throws InterruptedException {
         try {
             run.plan(graph, machine);
-            record(new RunFact.Planned(graph.units().stream()
-                    .map(unit -> new PlannedUnit(unit.name(), unit.component(), RunGraph.inputs(unit)))
-                    .toList()));
+            record(graph.planned());
             for (RunFact fact : finished) {
                 machine.apply(fact);
                 bus.tell(fact);

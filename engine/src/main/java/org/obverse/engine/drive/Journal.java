@@ -11,6 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.obverse.api.event.RunFact;
+import org.obverse.engine.artifact.ArtifactStore;
+import org.obverse.engine.artifact.Damaged;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,27 +39,76 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * The facts in a journal, without a torn last line; none if there is no such file.
+     * What a journal says.
      *
-     * @throws IllegalStateException if a line is no fact
+     * @param facts of all lines that can be read
+     * @param damage what is wrong with the file; empty if nothing is. A torn last line is no damage
      */
-    public static List<RunFact> read(Path file) {
+    public record Reading(List<RunFact> facts, String damage) {
+        public Reading {
+            facts = List.copyOf(facts);
+        }
+
+        public boolean isDamaged() {
+            return !damage.isEmpty();
+        }
+    }
+
+    /** Reads a journal, without a torn last line; without facts if there is no such file. */
+    public static Reading read(Path file) {
         try {
             if (!Files.exists(file)) {
-                return List.of();
+                return new Reading(List.of(), "");
             }
-            byte[] bytes = Files.readAllBytes(file);
-            String whole = new String(bytes, 0, wholeLines(file), StandardCharsets.UTF_8);
-            List<RunFact> events = new ArrayList<>();
-            for (String line : whole.lines().toList()) {
-                events.add(JSON.readValue(line, RunFact.class));
-            }
-            return events;
-        } catch (JacksonException e) {
-            throw new IllegalStateException(file + " is damaged: " + e.getOriginalMessage(), e);
+            return read(new String(Files.readAllBytes(file), 0, wholeLines(file), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the journal " + file, e);
         }
+    }
+
+    private static Reading read(String text) {
+        List<RunFact> facts = new ArrayList<>();
+        String damage = "";
+        EventGrammar grammar = new EventGrammar();
+        int number = 0;
+        for (String line : text.lines().toList()) {
+            number++;
+            try {
+                RunFact fact = JSON.readValue(line, RunFact.class);
+                facts.add(fact);
+                if (damage.isEmpty()) {
+                    grammar.accept(fact);
+                }
+            } catch (JacksonException | IllegalStateException | IllegalArgumentException e) {
+                damage = damage.isEmpty() ? "line " + number + ": " + words(e) : damage;
+            }
+        }
+        return new Reading(facts, damage);
+    }
+
+    private static String words(RuntimeException e) {
+        return String.valueOf(e instanceof JacksonException json ? json.getOriginalMessage() : e.getMessage());
+    }
+
+    /**
+     * Keeps a damaged journal under another name, and writes one in its place that says what is known to be finished.
+     *
+     * @param planned the units of the run
+     * @param finished facts of finished units, each behind those of its inputs
+     */
+    public static void renew(Path file, RunFact.Planned planned, List<RunFact.Reused> finished) {
+        StringBuilder lines = new StringBuilder(line(planned));
+        finished.forEach(fact -> lines.append(line(fact)));
+        try {
+            Damaged.keep(file, "it is kept, and what can be proven from the artifacts goes on");
+            ArtifactStore.writeWhole(file, lines.toString().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the journal " + file, e);
+        }
+    }
+
+    private static String line(RunFact fact) {
+        return JSON.writeValueAsString(fact) + "\n";
     }
 
     /** The length of the file up to its last line break: what follows was torn off by a crash. */
@@ -72,7 +123,7 @@ public final class Journal implements AutoCloseable {
 
     /** Writes a fact to the disk. */
     public void append(RunFact event) {
-        ByteBuffer line = StandardCharsets.UTF_8.encode(JSON.writeValueAsString(event) + "\n");
+        ByteBuffer line = StandardCharsets.UTF_8.encode(line(event));
         try {
             while (line.hasRemaining()) {
                 channel.write(line);

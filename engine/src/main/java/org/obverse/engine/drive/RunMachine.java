@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.obverse.api.event.RunFact;
 import org.obverse.api.event.Summary;
 import org.obverse.api.event.UnitName;
@@ -17,9 +16,8 @@ import org.obverse.engine.graph.Unit;
 /** A pure fold of the facts of one attempt, which says what may be done next. */
 final class RunMachine {
     private final RunGraph graph;
-    private final Map<UnitName, Integer> places = new HashMap<>();
     private final Map<UnitName, Integer> missing = new HashMap<>();
-    private final TreeMap<Integer, Unit<?>> ready = new TreeMap<>();
+    private final ReadyUnits ready;
     private final Map<UnitName, Finished> finished = new HashMap<>();
     private final Set<UnitName> blocked = new HashSet<>();
 
@@ -32,20 +30,18 @@ final class RunMachine {
 
     RunMachine(RunGraph graph) {
         this.graph = graph;
-        List<Unit<?>> units = graph.units();
-        for (int i = 0; i < units.size(); i++) {
-            Unit<?> unit = units.get(i);
-            places.put(unit.name(), i);
+        this.ready = new ReadyUnits(graph);
+        for (Unit<?> unit : graph.units()) {
             missing.put(unit.name(), RunGraph.inputs(unit).size());
             if (unit.inputs().isEmpty()) {
-                ready.put(i, unit);
+                ready.add(unit);
             }
         }
     }
 
     void apply(RunFact fact) {
         if (fact instanceof RunFact.Offered offered) {
-            ready.remove(places.get(offered.unit()));
+            ready.remove(offered.unit());
         } else if (fact instanceof RunFact.Completed e) {
             finish(e.unit(), new Finished(e.digest(), e.artifact(), e.summary()));
         } else if (fact instanceof RunFact.Reused e) {
@@ -56,32 +52,30 @@ final class RunMachine {
     }
 
     private void finish(UnitName unit, Finished result) {
-        ready.remove(places.get(unit));
+        ready.settle(unit);
         if (finished.put(unit, result) == null) {
             for (UnitName reader : graph.readers(unit)) {
                 if (missing.merge(reader, -1, Integer::sum) == 0 && !finished.containsKey(reader)) {
-                    ready.put(places.get(reader), graph.unit(reader));
+                    ready.add(graph.unit(reader));
                 }
             }
         }
     }
 
     private void block(UnitName unit) {
-        ready.remove(places.get(unit));
+        ready.settle(unit);
         if (blocked.add(unit)) {
             graph.readers(unit).forEach(this::block);
         }
     }
 
-    /** The first unit in the study's order whose inputs are there and which nobody has begun. */
+    /** The unit to begin next, of those whose inputs are there and which nobody has begun. */
     Optional<Unit<?>> next() {
-        return ready.isEmpty()
-                ? Optional.empty()
-                : Optional.of(ready.firstEntry().getValue());
+        return ready.next();
     }
 
     boolean isDone() {
-        return finished.size() == places.size();
+        return finished.size() == missing.size();
     }
 
     /** How a unit ended; nothing if it is not finished. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.obverse.api.event.RunFact;
 import org.obverse.api.event.RunView;
 import org.obverse.api.event.UnitName;
 
@@ -28,6 +29,13 @@ public final class RunGraph {
     /** Each behind its inputs. */
     public List<Unit<?>> units() {
         return List.copyOf(units.values());
+    }
+
+    /** The fact that these units are planned. */
+    public RunFact.Planned planned() {
+        return new RunFact.Planned(units.values().stream()
+                .map(unit -> new RunFact.PlannedUnit(unit.name(), unit.component(), inputs(unit)))
+                .toList());
     }
 
     /** In the study's order. */

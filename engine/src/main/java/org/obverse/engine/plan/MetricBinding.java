@@ -101,7 +101,8 @@ final class MetricBinding {
     }
 
     /** The configuration says whose figures these are, whether the plan did or left it to be found. */
-    private Optional<PlannedComponent<Metric>> named(PlannedComponent<Metric> metric, String judge, Node node, String path) {
+    private Optional<PlannedComponent<Metric>> named(
+            PlannedComponent<Metric> metric, String judge, Node node, String path) {
         return node instanceof Mapping mapping && hasKey(metric.configuration(), JUDGE)
                 ? choose(mapping.with(JUDGE, new Scalar(judge, node.line())), path)
                 : Optional.of(metric);

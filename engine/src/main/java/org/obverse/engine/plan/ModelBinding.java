@@ -123,7 +123,10 @@ final class ModelBinding {
     }
 
     private static Origin origin(
-            ModelEntry entry, String weights, Optional<PlannedComponent<ClassifierArchitecture>> classifier, Binder own) {
+            ModelEntry entry,
+            String weights,
+            Optional<PlannedComponent<ClassifierArchitecture>> classifier,
+            Binder own) {
         if (classifier.isPresent() && classifier.get().configuration() instanceof Finished) {
             for (String key : List.of(ModelEntries.TRAINING, ModelEntries.WEIGHTS)) {
                 entry.own().get(key).ifPresent(node -> own.add(finished(classifier.get(), entry.path(), key, node)));

@@ -2,6 +2,7 @@ package org.obverse.engine.product;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.obverse.api.data.Images;
 import org.obverse.api.data.Part;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.artifact.ArtifactStore;
+import org.obverse.engine.artifact.Damaged;
 import org.obverse.engine.artifact.Sha256;
 
 /**
@@ -102,7 +104,7 @@ public record DataManifest(List<Line> lines) {
         }
     }
 
-    /** Without lines if there is no such file. */
+    /** Without lines if there is no such file, or it is damaged. */
     private static DataManifest read(Path file) {
         if (!Files.exists(file)) {
             return new DataManifest(List.of());
@@ -112,8 +114,19 @@ public record DataManifest(List<Line> lines) {
                     .lines()
                     .map(Line::of)
                     .toList());
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | CharacterCodingException e) {
+            keepDamaged(file);
+            return new DataManifest(List.of());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    private static void keepDamaged(Path file) {
+        try {
+            Damaged.keep(file, "whether the data changed since the run began is told by its units alone");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep the damaged " + file, e);
         }
     }
 

@@ -60,7 +60,7 @@ public record RunRecord(
      * @param manager to read tensors with; nothing stays attached to it
      * @return from the name of a cell to what is left of it; throws an {@link
      *     org.obverse.api.plugin.InvalidConfigurationException} if an artifact that the journal names is gone or damaged
-     * @throws IllegalStateException if the journal is not what a run writes
+     * @throws org.obverse.api.plugin.InvalidConfigurationException if the journal is damaged
      */
     public static Function<String, RunRecord> of(StudyFolder folder, ArtifactStore artifacts, NDManager manager) {
         return new RunReader(folder, artifacts, manager)::read;

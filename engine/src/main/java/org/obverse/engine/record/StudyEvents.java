@@ -3,13 +3,14 @@ package org.obverse.engine.record;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.obverse.api.event.RunFact;
 import org.obverse.api.event.RunFact.PlannedUnit;
 import org.obverse.api.event.Summary;
 import org.obverse.api.event.UnitName;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Problem;
 import org.obverse.engine.drive.Journal;
 import org.obverse.engine.record.Progress.State;
 
@@ -28,17 +29,18 @@ final class StudyEvents {
     record Made(String unit, String slot, String component, String digest, String artifact, Summary summary) {}
 
     /**
-     * @throws IllegalStateException if the file is no journal of a run
+     * @throws InvalidConfigurationException if the journal is damaged
      */
     static StudyEvents read(Path journal) {
-        List<RunFact> facts = Journal.read(journal);
-        try {
-            EventGrammar.check(facts);
-        } catch (IllegalStateException e) {
-            throw new IllegalStateException(journal + " is no journal of a run: " + e.getMessage(), e);
+        Journal.Reading read = Journal.read(journal);
+        if (read.isDamaged()) {
+            throw new InvalidConfigurationException(new Problem(
+                    journal.toString(),
+                    "is damaged (" + read.damage() + ")",
+                    "resume the run: it proves from the artifacts what is finished, and writes a new journal"));
         }
         StudyEvents events = new StudyEvents();
-        facts.forEach(events::fold);
+        read.facts().forEach(events::fold);
         return events;
     }
 

@@ -27,8 +27,13 @@ record Changes(Study study, StudyFolder folder) {
                 problems.addAll(blueprint.data().get(i).manifest().changesSince(folder.data(i)));
             }
         }
-        Manifest before = Manifest.read(folder.path());
         Manifest now = Manifest.of(blueprint, equipment);
+        Manifest.known(folder.path()).ifPresent(before -> problems.addAll(problems(before, now, accepted)));
+        return problems;
+    }
+
+    private List<Problem> problems(Manifest before, Manifest now, Set<String> accepted) {
+        List<Problem> problems = new ArrayList<>();
         before.changes(now, accepted)
                 .forEach(id -> problems.add(new Problem(
                         folder.path().toString(),

@@ -1,5 +1,7 @@
 package org.obverse.engine.study;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,10 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
+import org.obverse.engine.artifact.Damaged;
 import org.obverse.engine.blueprint.Blueprint;
 import org.obverse.engine.plugin.LoadedPlugin;
 import org.obverse.engine.unit.Equipment;
@@ -57,6 +61,15 @@ public record Manifest(
         }
     }
 
+    /** The manifest of a run that is to go on; nothing if there is none, or it is damaged. */
+    static Optional<Manifest> known(Path folder) {
+        try {
+            return isIn(folder) ? Optional.of(read(folder)) : Optional.empty();
+        } catch (InvalidConfigurationException damaged) {
+            return Optional.empty();
+        }
+    }
+
     /** Of all plugins and files that take part in a study. */
     static Manifest of(Blueprint blueprint, Equipment equipment) {
         Map<String, String> code = new TreeMap<>();
@@ -93,18 +106,32 @@ public record Manifest(
                 .toList();
     }
 
-    /** Writes a study's manifest, with the changes that its user accepted since it was begun. */
+    /**
+     * Writes a study's manifest, with the changes that its user accepted since it was begun. One that is damaged is kept under
+     * another name; every unit is held against what it was made of, whatever the manifest says.
+     */
     static void write(Path folder, Manifest now, Set<String> acceptable) {
         List<Change> changes = new ArrayList<>();
-        if (Files.exists(folder.resolve(FILE))) {
-            Manifest before = read(folder);
+        Optional<Manifest> known = known(folder);
+        known.ifPresent(before -> {
             changes.addAll(before.accepted());
             before.changes(now, Set.of()).stream()
                     .filter(acceptable::contains)
                     .forEach(id -> changes.add(new Change(id, before.hash(id), now.hash(id))));
+        });
+        if (known.isEmpty() && isIn(folder)) {
+            keepDamaged(folder);
         }
         Manifest manifest = new Manifest(new LinkedHashMap<>(now.code()), now.jars(), now.files(), changes);
         StudyFolder.write(folder.resolve(FILE), JSON.writeValueAsString(manifest));
+    }
+
+    private static void keepDamaged(Path folder) {
+        try {
+            Damaged.keep(folder.resolve(FILE), "what changed since the run began is told by its units alone");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep the damaged manifest of " + folder, e);
+        }
     }
 
     /** Whether a study was begun in a folder. */

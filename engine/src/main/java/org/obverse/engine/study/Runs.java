@@ -192,8 +192,12 @@ public final class Runs {
                 surroundings.bus().registerBestEffort(name, listener);
             }
         });
-        List<RunFact> finished = new Resumption(blueprint.graph(), store, setting.acceptChanged())
-                .finished(Journal.read(folder.events()));
+        Journal.Reading earlier = Journal.read(folder.events());
+        List<RunFact> finished =
+                new Resumption(blueprint.graph(), store, setting.acceptChanged()).finished(earlier.facts());
+        if (earlier.isDamaged()) {
+            Journal.renew(folder.events(), blueprint.graph().planned(), reused(finished));
+        }
         Workshop.Faults faults = new Workshop.Faults(DeviceMemory::isExhausted, new Blame(registry)::of);
         Workshop workshop = new Workshop(blueprint.graph(), store, faults, surroundings.cancelled());
         try (Place threads = new Threads(workshop, execution.workers(), torch.threads("worker"));
@@ -204,6 +208,15 @@ public final class Runs {
                     .drive(finished);
             return new StudyResult(true, result.outcome(), result.reasons());
         }
+    }
+
+    /** In a journal that does not say any more when they were made. */
+    private static List<RunFact.Reused> reused(List<RunFact> finished) {
+        return finished.stream()
+                .map(fact -> fact instanceof RunFact.Completed made
+                        ? new RunFact.Reused(made.unit(), made.digest(), made.artifact(), made.summary())
+                        : (RunFact.Reused) fact)
+                .toList();
     }
 
     /** Of all cells: they run in one process. */

@@ -33,7 +33,12 @@ public final class DataUnit implements Unit<MeasuredData> {
      * @param files digest of the files that the data set reads; empty if it reads none
      */
     public DataUnit(
-            UnitName name, Equipment equipment, PlannedComponent<Dataset> chosen, DataImages images, long seed, String files) {
+            UnitName name,
+            Equipment equipment,
+            PlannedComponent<Dataset> chosen,
+            DataImages images,
+            long seed,
+            String files) {
         this.name = name;
         this.equipment = equipment;
         this.chosen = chosen;

@@ -7,9 +7,9 @@ import org.obverse.engine.configuration.CanonicalJson;
 import org.obverse.engine.configuration.InputFiles;
 import org.obverse.engine.configuration.Node;
 import org.obverse.engine.graph.Ingredients;
-import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plan.Execution;
 import org.obverse.engine.plan.PlanWriter;
+import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plugin.EngineCode;
 import org.obverse.engine.torch.NativeFacts;
 

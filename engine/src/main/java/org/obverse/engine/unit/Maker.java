@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.engine.configuration.Node;
 import org.obverse.engine.graph.CancelledException;
-import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plan.PlanWriter;
+import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plugin.LoadedPlugin;
 import org.obverse.engine.plugin.PluginFailedException;
 

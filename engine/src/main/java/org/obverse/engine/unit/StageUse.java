@@ -20,9 +20,9 @@ import org.obverse.engine.graph.Inputs;
 import org.obverse.engine.graph.Known;
 import org.obverse.engine.lend.StageLoan;
 import org.obverse.engine.plan.AttackPlan.StagePlan;
-import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plan.Needs;
 import org.obverse.engine.plan.PlanChecks;
+import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plan.TargetPlan;
 import org.obverse.engine.product.MeasuredData;
 import org.obverse.engine.product.Network;
@@ -53,7 +53,10 @@ public record StageUse(
      * @param filtered defenses with output filters
      */
     public record Target(
-            TargetPlan plan, Input<Network> model, List<PlannedComponent<Defense>> filtered, List<OutputFilter> filters) {}
+            TargetPlan plan,
+            Input<Network> model,
+            List<PlannedComponent<Defense>> filtered,
+            List<OutputFilter> filters) {}
 
     String component() {
         return plan.component().name();

@@ -48,9 +48,9 @@ final class DriverTest {
         RunGraph graph = sentence(context -> performed.incrementAndGet());
 
         assertEquals(Outcome.DONE, drive(graph).outcome());
-        List<RunFact> first = Journal.read(journal());
+        List<RunFact> first = Journal.read(journal()).facts();
         assertEquals(Outcome.DONE, drive(graph).outcome());
-        List<RunFact> both = Journal.read(journal());
+        List<RunFact> both = Journal.read(journal()).facts();
         List<RunFact> second = both.subList(first.size(), both.size());
 
         assertEquals(3, performed.get());
@@ -123,11 +123,11 @@ final class DriverTest {
                 result.reasons().stream().map(Throwable::getMessage).toList());
         assertEquals(
                 Set.of("data/0", "target/0", "metric/0", "gallery/0"),
-                Set.copyOf(units(Journal.read(journal()), RunFact.Offered.class)));
+                Set.copyOf(units(Journal.read(journal()).facts(), RunFact.Offered.class)));
     }
 
     private void untilSomethingFailed() {
-        while (Journal.read(journal()).stream().noneMatch(RunFact.Failed.class::isInstance)) {
+        while (Journal.read(journal()).facts().stream().noneMatch(RunFact.Failed.class::isInstance)) {
             Thread.onSpinWait();
         }
     }
@@ -178,7 +178,7 @@ final class DriverTest {
         assertTrue(Thread.interrupted());
         assertTrue(ended.get());
         assertEquals(Outcome.INTERRUPTED, result.outcome());
-        List<RunFact> told = Journal.read(journal());
+        List<RunFact> told = Journal.read(journal()).facts();
         assertEquals(Outcome.INTERRUPTED, ((RunFact.Ended) told.get(told.size() - 1)).outcome());
     }
 

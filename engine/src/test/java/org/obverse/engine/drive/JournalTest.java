@@ -1,7 +1,6 @@
 package org.obverse.engine.drive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -13,6 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.obverse.api.event.RunFact;
 import org.obverse.api.event.RunFact.PlannedUnit;
 import org.obverse.api.event.Summary;
@@ -56,31 +57,62 @@ final class JournalTest {
             journal.append(FAILED);
             journal.append(COMPLETED);
         }
-        assertEquals(List.of(PLANNED, OFFERED, FAILED, COMPLETED), Journal.read(file));
+        assertEquals(
+                List.of(PLANNED, OFFERED, FAILED, COMPLETED), Journal.read(file).facts());
     }
 
     @Test
     void a_torn_last_line_is_dropped_and_written_over() throws IOException {
         Files.writeString(file, "{\"event\":\"comple", StandardOpenOption.APPEND);
-        assertEquals(List.of(PLANNED, OFFERED), Journal.read(file));
+        assertEquals(List.of(PLANNED, OFFERED), Journal.read(file).facts());
 
         try (Journal journal = Journal.open(file)) {
             journal.append(FAILED);
         }
-        assertEquals(List.of(PLANNED, OFFERED, FAILED), Journal.read(file));
+        assertEquals(List.of(PLANNED, OFFERED, FAILED), Journal.read(file).facts());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"g\u0000rbage", "", "{}", "[1, 2]", "{\"event\":\"plann", "\uFEFF"})
+    void damage_is_told_with_its_line_and_hides_no_other_line(String line) throws IOException {
+        Files.writeString(file, line + "\n", StandardOpenOption.APPEND);
+        try (Journal journal = Journal.open(file)) {
+            journal.append(FAILED);
+        }
+
+        Journal.Reading read = Journal.read(file);
+
+        assertTrue(read.damage().startsWith("line 3: "), read.damage());
+        assertEquals(List.of(PLANNED, OFFERED, FAILED), read.facts());
     }
 
     @Test
-    void damage_in_the_middle_is_an_error_and_not_a_shorter_run() throws IOException {
-        String whole = Files.readString(file);
-        Files.writeString(file, whole.replaceFirst("planned", "pl-nned"));
+    void a_line_that_may_not_stand_where_it_stands_is_damage() throws IOException {
+        String offered = Files.readAllLines(file).get(1) + "\n";
+        Files.writeString(file, offered, StandardOpenOption.APPEND);
 
-        IllegalStateException e = assertThrows(IllegalStateException.class, () -> Journal.read(file));
-        assertTrue(String.valueOf(e.getMessage()).contains("events.jsonl"), e.getMessage());
+        assertTrue(
+                Journal.read(file).damage().startsWith("line 3: "),
+                Journal.read(file).damage());
+    }
+
+    @Test
+    void a_renewed_journal_holds_what_is_finished_and_the_damaged_one_is_kept() throws IOException {
+        String damaged = "what is this?\n";
+        Files.writeString(file, damaged);
+        RunFact.Reused found = new RunFact.Reused(DATA, "digest", "artifact", Summary.NONE);
+
+        Journal.renew(file, (RunFact.Planned) PLANNED, List.of(found));
+        Files.writeString(file, damaged, StandardOpenOption.APPEND);
+        Journal.renew(file, (RunFact.Planned) PLANNED, List.of(found));
+
+        assertEquals(new Journal.Reading(List.of(PLANNED, found), ""), Journal.read(file));
+        assertEquals(damaged, Files.readString(folder.resolve("events.jsonl.damaged-1")));
+        assertTrue(Files.readString(folder.resolve("events.jsonl.damaged-2")).endsWith(damaged));
     }
 
     @Test
     void a_run_that_never_began_has_no_facts() {
-        assertEquals(List.of(), Journal.read(folder.resolve("none.jsonl")));
+        assertEquals(List.of(), Journal.read(folder.resolve("none.jsonl")).facts());
     }
 }

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.obverse.api.event.RunFact;
+import org.obverse.api.event.RunView;
 import org.obverse.api.event.Summary;
 import org.obverse.api.event.UnitName;
 import org.obverse.engine.graph.Input;
@@ -43,6 +46,31 @@ final class RunMachineTest {
         finish(judge);
         finish(attack);
         assertTrue(machine.isDone());
+    }
+
+    @Test
+    void cells_come_in_their_order_but_what_most_wait_for_begins_two_cells_ahead() {
+        RunGraph.Builder study = new RunGraph.Builder();
+        for (int cell = 0; cell < 5; cell++) {
+            Input<String> trained = study.add(word("target", cell));
+            List<UnitName> units = new ArrayList<>(List.of(trained.name()));
+            for (String stage : List.of("sample", "optimize")) {
+                units.add(study.add(word(stage, cell, trained)).name());
+            }
+            study.cell(new RunView.Cell("cell-" + cell, Map.of(), "", units));
+        }
+        RunMachine many = new RunMachine(study.build());
+
+        List<String> begun = new ArrayList<>();
+        while (many.next().isPresent()) {
+            UnitName next = many.next().orElseThrow().name();
+            begun.add(next.slot());
+            many.apply(new RunFact.Completed(next, "digest", "artifact", Summary.NONE));
+        }
+
+        assertEquals(
+                List.of("target", "target", "target", "sample", "optimize", "target", "sample", "optimize", "target"),
+                begun.subList(0, 9));
     }
 
     @Test
@@ -85,6 +113,10 @@ final class RunMachineTest {
 
         assertEquals(first, same);
         assertEquals(List.of(first.unit(), other.unit()), cells.build().units());
+    }
+
+    private static Word word(String slot, int index, Input<?>... inputs) {
+        return new Word(new UnitName(slot, index, List.of()), slot + index, List.of(inputs), context -> {}, () -> {});
     }
 
     private void finish(Input<?> input) {

@@ -37,6 +37,7 @@ import org.obverse.api.metric.Measurement.Better;
 import org.obverse.api.metric.Measurement.Figure;
 import org.obverse.api.metric.Measurement.Row;
 import org.obverse.api.metric.Measurement.Table;
+import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.engine.artifact.Artifact;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.drive.Journal;
@@ -182,14 +183,14 @@ final class ReadBackTest {
 
     @Test
     void a_journal_that_breaks_the_grammar_is_refused_by_name() {
-        IllegalStateException refusal = assertThrows(
-                IllegalStateException.class,
+        InvalidConfigurationException refusal = assertThrows(
+                InvalidConfigurationException.class,
                 () -> written(
                         List.of(new UnitName("data", 0, List.of())),
                         new RunFact.Reused(new UnitName("gallery", 0, List.of()), "d", "a", Summary.NONE)));
 
         String message = String.valueOf(refusal.getMessage());
-        assertTrue(message.contains("events.jsonl is no journal of a run: event 2"), message);
+        assertTrue(message.contains("events.jsonl: is damaged (line 2: "), message);
     }
 
     @Test

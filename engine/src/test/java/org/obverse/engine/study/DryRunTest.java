@@ -1,8 +1,8 @@
 package org.obverse.engine.study;
 
-import static org.obverse.engine.study.PlanText.with;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.obverse.engine.study.PlanText.with;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package org.obverse.engine.study;
 
-import static org.obverse.engine.study.PlanText.with;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.obverse.engine.study.PlanText.with;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,8 +117,9 @@ final class ListenersTest {
                 assertInstanceOf(PluginFailedException.class, failed.reasons().get(0));
         String message = String.valueOf(reason.getMessage());
         assertTrue(message.contains("'ear'") && message.contains("data/0") && message.contains("no paper"), message);
-        List<RunFact> facts =
-                Journal.read(StudyFolder.of(folder.resolve("runs"), "one").events());
+        List<RunFact> facts = Journal.read(
+                        StudyFolder.of(folder.resolve("runs"), "one").events())
+                .facts();
         assertInstanceOf(RunFact.Completed.class, facts.get(facts.size() - 2), "journalled before it was told");
         assertEquals(Outcome.DONE, result(new RunListener() {}, PLAN, "one").outcome());
     }

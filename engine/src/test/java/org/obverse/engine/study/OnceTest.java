@@ -1,7 +1,7 @@
 package org.obverse.engine.study;
 
-import static org.obverse.engine.study.PlanText.with;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.obverse.engine.study.PlanText.with;
 
 import java.io.IOException;
 import java.net.URL;

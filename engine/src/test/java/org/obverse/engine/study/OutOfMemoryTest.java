@@ -1,11 +1,11 @@
 package org.obverse.engine.study;
 
-import static org.obverse.engine.study.PlanText.with;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.obverse.engine.study.PlanText.with;
 
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;

@@ -1,10 +1,10 @@
 package org.obverse.engine.study;
 
-import static org.obverse.engine.study.PlanText.with;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.obverse.engine.study.PlanText.with;
 
 import java.nio.file.Path;
 import java.util.List;

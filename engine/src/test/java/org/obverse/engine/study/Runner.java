@@ -1,5 +1,7 @@
 package org.obverse.engine.study;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.google.inject.Guice;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +20,6 @@ import org.obverse.engine.plan.PlanReader;
 import org.obverse.engine.plan.Study;
 import org.obverse.engine.plugin.EngineCode;
 import org.obverse.engine.plugin.Registry;
-import org.obverse.engine.record.EventGrammar;
 import org.obverse.engine.record.RunRecord;
 import org.obverse.engine.torch.TorchRuntime;
 
@@ -61,14 +62,14 @@ final class Runner implements RunListener {
 
     Runs.StudyResult run(String plan, String name, String runs, AtomicBoolean cancelled) {
         Runs.StudyResult result = runs().run(study(plan, name), setting(runs), this, cancelled);
-        EventGrammar.check(Journal.read(events(name, runs)));
+        assertEquals("", Journal.read(events(name, runs)).damage());
         return result;
     }
 
     /** The units that a run performed, in all its attempts, as its journal says. */
     List<String> performed(String name, String runs) {
         List<String> performed = new ArrayList<>();
-        for (RunFact fact : Journal.read(events(name, runs))) {
+        for (RunFact fact : Journal.read(events(name, runs)).facts()) {
             if (fact instanceof RunFact.Offered e) {
                 performed.add(e.unit().toString());
             }

@@ -84,7 +84,9 @@ final class ClassifierRules {
     }
 
     private static Classifier build(
-            Subject<ClassifierArchitecture> subject, PlannedComponent<ClassifierArchitecture> chosen, NDManager manager) {
+            Subject<ClassifierArchitecture> subject,
+            PlannedComponent<ClassifierArchitecture> chosen,
+            NDManager manager) {
         Bench bench = subject.bench();
         return chosen.create(bench.resources(chosen.plugin(), manager))
                 .build(input(subject), bench.data().classes(), Bench.fresh(manager));

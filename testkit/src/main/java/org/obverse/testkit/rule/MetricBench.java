@@ -119,7 +119,8 @@ final class MetricBench {
      *
      * @param metric made of {@code chosen}
      */
-    Measurement measure(PlannedComponent<Metric> chosen, Metric metric, Case shown, Course course) throws MetricFailedException {
+    Measurement measure(PlannedComponent<Metric> chosen, Metric metric, Case shown, Course course)
+            throws MetricFailedException {
         try (NDManager manager = bench.torch().manager().newSubManager();
                 NDScope scope = new NDScope()) {
             BenchEvidence evidence = evidence(shown, manager, course);

@@ -14,8 +14,8 @@ import org.obverse.api.plugin.Use;
 import org.obverse.engine.configuration.Binder;
 import org.obverse.engine.configuration.Node;
 import org.obverse.engine.configuration.Node.Mapping;
-import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plan.PlanWriter;
+import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plugin.Contribution;
 import org.obverse.testkit.bench.Bench;
 

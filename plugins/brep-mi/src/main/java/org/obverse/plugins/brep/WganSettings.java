@@ -4,8 +4,8 @@ import java.util.List;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
-import org.obverse.gans.AdversarialRecipe;
 import org.obverse.api.plugin.Problems;
+import org.obverse.gans.AdversarialRecipe;
 
 /** How {@code wgan-gp} trains a generator. The defaults are those of GMI (Zhang et al. 2020). */
 public record WganSettings(

@@ -13,8 +13,8 @@ import org.obverse.api.generator.Generator;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
-import org.obverse.api.random.RandomStream;
 import org.obverse.api.plugin.Problems;
+import org.obverse.api.random.RandomStream;
 
 /**
  * Draws points from each candidate's distribution, the "5 seeds" over which KED-MI is reported (Chen et al. 2021). Nothing ranks them: each has the score of its distribution.

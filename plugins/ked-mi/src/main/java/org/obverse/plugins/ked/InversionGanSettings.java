@@ -4,8 +4,8 @@ import java.util.List;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
-import org.obverse.gans.AdversarialRecipe;
 import org.obverse.api.plugin.Problems;
+import org.obverse.gans.AdversarialRecipe;
 import org.obverse.gans.Minibatch;
 
 /** How {@code inversion-gan} trains. The defaults are those of the published code. */

@@ -15,6 +15,9 @@ public record ReferencePoolSettings(
 
     @Override
     public List<Problem> check() {
-        return new Problems().all(ReferenceSeed.check(seed)).under("method", method.check()).list();
+        return new Problems()
+                .all(ReferenceSeed.check(seed))
+                .under("method", method.check())
+                .list();
     }
 }

@@ -17,6 +17,9 @@ public record ReferencePpaSettings(
 
     @Override
     public List<Problem> check() {
-        return new Problems().all(ReferenceSeed.check(seed)).under("method", method.check()).list();
+        return new Problems()
+                .all(ReferenceSeed.check(seed))
+                .under("method", method.check())
+                .list();
     }
 }

@@ -10,8 +10,7 @@ final class ReferenceSeed {
 
     static List<Problem> check(long seed) {
         return new Problems()
-                .require(
-                        seed >= 0 && seed <= 0xffffffffL, "seed", seed + " is no seed of NumPy", "use 0 to 4294967295")
+                .require(seed >= 0 && seed <= 0xffffffffL, "seed", seed + " is no seed of NumPy", "use 0 to 4294967295")
                 .list();
     }
 }

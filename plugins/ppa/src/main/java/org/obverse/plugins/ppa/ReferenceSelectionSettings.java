@@ -18,6 +18,9 @@ public record ReferenceSelectionSettings(
 
     @Override
     public List<Problem> check() {
-        return new Problems().all(ReferenceSeed.check(seed)).under("method", method.check()).list();
+        return new Problems()
+                .all(ReferenceSeed.check(seed))
+                .under("method", method.check())
+                .list();
     }
 }

@@ -111,19 +111,22 @@ public record StyleGan2(
         boolean trained = isTrained() && training.isAdversarial();
         problems.require(
                 !(resolution <= Dimensions.SMALLEST && (discriminator == Critic.INCLUDED || trained)),
-                    "resolution",
-                    "a discriminator needs images of at least 8 pixels, not " + resolution,
-                    "use 8 or more, or do without (training.adversarial-from: " + training.steps()
-                            + ", discriminator: absent)");
+                "resolution",
+                "a discriminator needs images of at least 8 pixels, not " + resolution,
+                "use 8 or more, or do without (training.adversarial-from: " + training.steps()
+                        + ", discriminator: absent)");
         problems.require(
-                !(trained && groupSize > 0 && training.batch() / 2 % groupSize != 0 && training.batch() / 2 > groupSize),
-                    "group-size",
-                    "half a training batch of " + training.batch() + " cannot be cut into groups of " + groupSize,
-                    "use a divisor of " + training.batch() / 2);
+                !(trained
+                        && groupSize > 0
+                        && training.batch() / 2 % groupSize != 0
+                        && training.batch() / 2 > groupSize),
+                "group-size",
+                "half a training batch of " + training.batch() + " cannot be cut into groups of " + groupSize,
+                "use a divisor of " + training.batch() / 2);
         problems.require(
                 !(isTrained() && discriminator == Critic.INCLUDED && !training.isAdversarial()),
-                    "discriminator",
-                    "it would be stored as it was drawn, because it takes no part in the training",
-                    "use a training.adversarial-from below training.steps, or 'absent'");
+                "discriminator",
+                "it would be stored as it was drawn, because it takes no part in the training",
+                "use a training.adversarial-from below training.steps, or 'absent'");
     }
 }

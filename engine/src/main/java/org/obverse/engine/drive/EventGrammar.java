@@ -1,9 +1,8 @@
-package org.obverse.engine.record;
+package org.obverse.engine.drive;
 
 import com.google.errorprone.annotations.FormatMethod;
 import com.google.errorprone.annotations.FormatString;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.obverse.api.event.RunFact;
@@ -14,7 +13,7 @@ import org.obverse.api.event.UnitName;
  * Accepts the facts of a run one by one, as long as they keep the grammar of {@link RunFact}. A unit that an earlier attempt
  * finished may be finished again, because its artifact may be lost; within one attempt it may not.
  */
-public final class EventGrammar {
+final class EventGrammar {
     private final Set<UnitName> planned = new HashSet<>();
     private final Set<UnitName> finished = new HashSet<>();
     private final Set<UnitName> settled = new HashSet<>();
@@ -23,29 +22,11 @@ public final class EventGrammar {
     private boolean ended;
 
     /**
-     * All facts of a journal.
-     *
-     * @throws IllegalStateException with the number of the first that may not stand where it stands, from 1
-     */
-    public static void check(List<RunFact> events) {
-        EventGrammar grammar = new EventGrammar();
-        int line = 0;
-        for (RunFact event : events) {
-            line++;
-            try {
-                grammar.accept(event);
-            } catch (IllegalStateException e) {
-                throw new IllegalStateException("event " + line + ": " + e.getMessage(), e);
-            }
-        }
-    }
-
-    /**
      * The next fact.
      *
      * @throws IllegalStateException if it may not follow; names the fact and the rule
      */
-    public void accept(RunFact event) {
+    void accept(RunFact event) {
         if (event instanceof RunFact.Planned plan) {
             plan(plan);
             return;
@@ -66,11 +47,6 @@ public final class EventGrammar {
         } else if (event instanceof RunFact.Ended end) {
             end(end);
         }
-    }
-
-    /** Whether the last word was said. */
-    public boolean ended() {
-        return ended;
     }
 
     private void plan(RunFact.Planned plan) {
