@@ -14,17 +14,23 @@ import org.obverse.api.tensor.Operators;
  * shapes are checked first, because an error inside libtorch can end the process.
  */
 final class TorchOperators implements Operators {
-    private static final Shape NO_DILATION = new Shape(1, 1);
-    private static final long CHANNELS_AT_ONCE = 16;
-
     private final TorchDoor door;
+    private final Convolutions convolutions;
 
-    TorchOperators(TorchDoor door) {
+    /**
+     * @param convolutions of the same door
+     */
+    TorchOperators(TorchDoor door, Convolutions convolutions) {
         this.door = door;
+        this.convolutions = convolutions;
     }
 
     @Override
     public NDArray cast(NDArray x, DataType type) {
+        return cast(door, x, type);
+    }
+
+    static NDArray cast(TorchDoor door, NDArray x, DataType type) {
         return door.method("cast").tensor(x).whole(scalarType(type)).run().head();
     }
 
@@ -50,74 +56,7 @@ final class TorchOperators implements Operators {
                 x.getShape(),
                 weight.getShape(),
                 groups);
-        if (isMiscomputed(x, weight)) {
-            NDArray y = conv2d(cast(x, DataType.FLOAT32), cast(weight, DataType.FLOAT32), stride, padding, groups);
-            return cast(y, DataType.BFLOAT16);
-        }
-        if (groups == 1 && isBlocked(x, weight)) {
-            long outputs = weight.getShape().get(0);
-            NDArray whole = padded(weight, filled(outputs), reached(inputs));
-            NDArray y = convolution(padded(x, x.getShape().get(0), reached(inputs)), whole, stride, padding, 1);
-            return firstChannels(y, outputs);
-        }
-        return convolution(x, weight, stride, padding, groups);
-    }
-
-    private static NDArray convolution(NDArray x, NDArray weight, int stride, int padding, int groups) {
-        return JniUtils.convolution(
-                (PtNDArray) x,
-                (PtNDArray) weight,
-                null,
-                new Shape(stride, stride),
-                new Shape(padding, padding),
-                NO_DILATION,
-                groups);
-    }
-
-    /**
-     * On processors with AVX-512 the bfloat16 convolutions of libtorch 2.7.1 are wrong, by as much as the values themselves, where
-     * a number of channels is no multiple of 16; there they are computed in float32 and rounded once.
-     */
-    private static boolean isMiscomputed(NDArray x, NDArray weight) {
-        return x.getDataType() == DataType.UNKNOWN
-                && !x.getDevice().isGpu()
-                && (weight.getShape().get(0) % CHANNELS_AT_ONCE != 0
-                        || weight.getShape().get(1) % CHANNELS_AT_ONCE != 0);
-    }
-
-    /**
-     * Whether the processor's kernels are those that work on 16 channels at once. In oneDNN 3.7.1, which libtorch 2.7.1 contains,
-     * they get the rest wrong on some processors (seen on AMD's with AVX-512, also with its instructions limited to AVX2): with
-     * windows larger than 1, more than 16 inputs that are no multiple of 16 give wrong sums or NaN, and so do the gradients of the
-     * images where the outputs are no multiple of 16. Channels of zeros fill both up; they change no sum.
-     */
-    private static boolean isBlocked(NDArray x, NDArray weight) {
-        Shape kernel = weight.getShape();
-        return x.getDataType() == DataType.FLOAT32
-                && !x.getDevice().isGpu()
-                && kernel.get(2) * kernel.get(3) > 1
-                && (filled(kernel.get(0)) != kernel.get(0) || reached(kernel.get(1)) != kernel.get(1));
-    }
-
-    private static long filled(long channels) {
-        return (channels + CHANNELS_AT_ONCE - 1) / CHANNELS_AT_ONCE * CHANNELS_AT_ONCE;
-    }
-
-    /** Fewer channels than a block are read one by one. */
-    private static long reached(long channels) {
-        return channels < CHANNELS_AT_ONCE ? channels : filled(channels);
-    }
-
-    private static NDArray padded(NDArray x, long first, long second) {
-        Shape shape = x.getShape();
-        if (first == shape.get(0) && second == shape.get(1)) {
-            return x;
-        }
-        return x.pad(new Shape(0, 0, 0, 0, 0, second - shape.get(1), 0, first - shape.get(0)), 0);
-    }
-
-    private static NDArray firstChannels(NDArray y, long count) {
-        return count == y.getShape().get(1) ? y : y.get(":, :{}", count);
+        return convolutions.forward(x, weight, stride, padding, groups);
     }
 
     @Override
@@ -135,27 +74,7 @@ final class TorchOperators implements Operators {
                 "convTranspose2d: an output padding of %d must be at least 0 and below the stride %d",
                 outputPadding,
                 stride);
-        if (groups == 1 && isBlocked(x, weight)) {
-            long inputs = weight.getShape().get(0);
-            long outputs = weight.getShape().get(1);
-            NDArray whole = padded(weight, filled(inputs), reached(outputs));
-            NDArray images = padded(x, x.getShape().get(0), filled(inputs));
-            return firstChannels(convolutionTransposed(images, whole, stride, padding, outputPadding, 1), outputs);
-        }
-        return convolutionTransposed(x, weight, stride, padding, outputPadding, groups);
-    }
-
-    private NDArray convolutionTransposed(
-            NDArray x, NDArray weight, int stride, int padding, int outputPadding, int groups) {
-        return door.method("conv_transpose2d")
-                .tensor(x)
-                .tensor(weight)
-                .whole(stride)
-                .whole(padding)
-                .whole(outputPadding)
-                .whole(groups)
-                .run()
-                .head();
+        return convolutions.transposed(x, weight, stride, padding, outputPadding, groups);
     }
 
     @Override

@@ -43,7 +43,7 @@ public final class TorchRuntime implements AutoCloseable {
         this.operatorThreads = operatorThreads;
         this.door = new TorchDoor(root.newSubManager(Device.cpu()));
         this.gradients = new TorchGradients(door);
-        this.operators = new TorchOperators(door);
+        this.operators = new TorchOperators(door, Convolutions.of(door, System.getenv()));
     }
 
     /** Starts with {@link TorchSettings#defaults}. */

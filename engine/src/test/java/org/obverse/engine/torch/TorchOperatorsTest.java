@@ -169,10 +169,13 @@ class TorchOperatorsTest {
         NDArray weight = wholeNumbers(3, outputs, inputs, side, side);
         NDArray transposedWeight = wholeNumbers(3, inputs, outputs, side, side);
 
-        assertTheSame(List.of(x, weight), in -> operators.conv2d(in.get(0), in.get(1), stride, side / 2, 1));
-        assertTheSame(
-                List.of(x, transposedWeight),
-                in -> operators.convTranspose2d(in.get(0), in.get(1), stride, side / 2, stride - 1, 1));
+        TorchDoor door = new TorchDoor(manager);
+        for (Operators each : List.of(operators, new TorchOperators(door, new Convolutions(door, true)))) {
+            assertTheSame(List.of(x, weight), in -> each.conv2d(in.get(0), in.get(1), stride, side / 2, 1));
+            assertTheSame(
+                    List.of(x, transposedWeight),
+                    in -> each.convTranspose2d(in.get(0), in.get(1), stride, side / 2, stride - 1, 1));
+        }
     }
 
     private void assertTheSame(List<NDArray> inputs, Function<List<NDArray>, NDArray> operator) {
