@@ -119,11 +119,19 @@ final class DetailsSection {
         Tag body = Tag.of("tbody");
         for (int c : classes) {
             Tag line =
-                    Tag.of("tr").add(Tag.of("th", "first").with("scope", "row").text(String.valueOf(c)));
+                    Tag.of("tr").add(Tag.of("th", "first").with("scope", "row").text(name(c, tables.keySet())));
             tables.values().forEach(table -> values(c, table).forEach(value -> line.add(value)));
             body.add(line);
         }
         return Tag.of("table", "figures").add(Tag.of("thead").add(cells, columns), body);
+    }
+
+    /** Cells with other data may call the class of a number otherwise. */
+    private static String name(int targetClass, Set<ReportedCell> cells) {
+        return cells.stream()
+                .map(cell -> cell.run().className(targetClass))
+                .distinct()
+                .collect(Collectors.joining(" / "));
     }
 
     private static List<Tag> values(int targetClass, Table table) {

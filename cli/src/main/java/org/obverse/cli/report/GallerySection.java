@@ -42,7 +42,7 @@ final class GallerySection {
         for (ReportedCell cell : cells) {
             List<ClassPictures> gallery = cell.run().gallery();
             if (above.isEmpty() || !originals(above).equals(originals(gallery))) {
-                strips.add(classes(gallery, column));
+                strips.add(classes(cell, column));
                 strips.add(strip("training samples", gallery, ClassPictures::samples, SHOWN_SAMPLES, column));
             }
             strips.add(strip(
@@ -75,12 +75,14 @@ final class GallerySection {
         return gallery.stream().map(ClassPictures::samples).toList();
     }
 
-    private static Tag classes(List<ClassPictures> gallery, int column) {
-        Tag numbers = Tag.of("div", "classes");
+    private static Tag classes(ReportedCell cell, int column) {
+        Tag names = Tag.of("div", "classes");
         String width = "width:" + column + "px";
-        gallery.forEach(pictures ->
-                numbers.add(Tag.of("span").with("style", width).text(String.valueOf(pictures.targetClass()))));
-        return Tag.of("div", "strip").add(Tag.of("div", "label").text("class"), numbers);
+        cell.run().gallery().forEach(pictures -> {
+            String name = cell.run().className(pictures.targetClass());
+            names.add(Tag.of("span").with("style", width).with("title", name).text(name));
+        });
+        return Tag.of("div", "strip").add(Tag.of("div", "label").text("class"), names);
     }
 
     private static Tag strip(

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.obverse.api.plugin.NameOrIndex;
 import org.obverse.engine.plan.AttackPlan;
 import org.obverse.engine.plan.Classes;
 import org.obverse.engine.plan.Plan;
@@ -20,6 +21,8 @@ final class OverviewSection {
 
     /** Duplicates that are named one by one. */
     private static final int NAMED = 5;
+    /** Of its own training images; chance is far below, a weak target above. */
+    private static final double FAR_TOO_LOW = 0.5;
 
     private final ReportedStudy study;
 
@@ -94,6 +97,34 @@ final class OverviewSection {
                                         + " pair and begin a run of another name."));
     }
 
+    /** Warns of finished targets that do not know their own training images; empty if there are none. */
+    List<Tag> strangers() {
+        Set<String> found = new LinkedHashSet<>();
+        for (ReportedCell cell : study.cells()) {
+            cell.run().ownAccuracy().forEach((target, accuracy) -> {
+                if (accuracy < FAR_TOO_LOW) {
+                    found.add(target + " of " + cell.label() + ": "
+                            + ValueFormat.of("fraction", List.of(accuracy)).of(accuracy));
+                }
+            });
+        }
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        Tag named = Tag.of("ul");
+        found.forEach(target -> named.add(Tag.of("li").text(target)));
+        return List.of(Tag.of("div", "banner")
+                .with("role", "status")
+                .add(
+                        Tag.of("strong").text("A target does not know the images that it is said to be trained on."),
+                        named,
+                        Tag.of("p")
+                                .text(
+                                        "Perhaps it counts the classes in another order than the data (0, 1, 10, 2 where the"
+                                                + " data has 0, 1, 2, 10): say so with the target's key class-order. Or it takes its images"
+                                                + " with another mean and deviation, or was trained on others.")));
+    }
+
     List<Tag> facts() {
         Tag facts = Tag.of("dl", "facts");
         row(facts, "attack", plan -> plan.attack().stream().map(OverviewSection::attack));
@@ -151,7 +182,7 @@ final class OverviewSection {
 
     private static String classes(AttackPlan attack) {
         return attack.classes() instanceof Classes.Listed listed
-                ? listed.classes().stream().map(String::valueOf).collect(Collectors.joining(", "))
+                ? listed.classes().stream().map(NameOrIndex::toString).collect(Collectors.joining(", "))
                 : "all";
     }
 

@@ -26,7 +26,10 @@ final class Page {
                 .filter(section -> !section.content().isEmpty())
                 .toList();
         Tag body = Tag.of("body").add(header(overview, sections));
-        Tag main = Tag.of("main").addAll(overview.unfinished()).addAll(overview.duplicates());
+        Tag main = Tag.of("main")
+                .addAll(overview.unfinished())
+                .addAll(overview.duplicates())
+                .addAll(overview.strangers());
         for (Section section : sections) {
             main.add(Tag.of("section")
                     .with("id", section.id())

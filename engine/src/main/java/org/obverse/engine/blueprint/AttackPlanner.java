@@ -101,7 +101,7 @@ final class AttackPlanner {
     }
 
     private List<Integer> classes(AttackPlan attack) {
-        return attack.classes().of(cell.classes());
+        return attack.classes().of(cell.classNames());
     }
 
     private Searched search(AttackPlan attack, Networks networks, List<Input<GeneratorNetwork>> generator) {

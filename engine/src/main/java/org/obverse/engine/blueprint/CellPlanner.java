@@ -11,11 +11,14 @@ import org.obverse.api.attack.Stage;
 import org.obverse.api.data.Part;
 import org.obverse.api.event.UnitName;
 import org.obverse.api.generator.GeneratorArchitecture;
+import org.obverse.api.network.Classifier;
 import org.obverse.api.network.ClassifierArchitecture;
+import org.obverse.api.plugin.Problem;
 import org.obverse.engine.graph.Input;
 import org.obverse.engine.graph.RunGraph;
 import org.obverse.engine.graph.Unit;
 import org.obverse.engine.lend.DataImages;
+import org.obverse.engine.plan.Classes;
 import org.obverse.engine.plan.EvaluationPlan;
 import org.obverse.engine.plan.Origin;
 import org.obverse.engine.plan.Plan;
@@ -110,12 +113,24 @@ final class CellPlanner {
                 images.plain().shape(),
                 images.plain().classes(),
                 Part.TRAINING,
+                order(target),
                 target.seed());
         TrainedClassifier.Questions questions = new TrainedClassifier.Questions(
-                workplace.maker(),
-                workplace.checks(),
-                built -> workplace.checks().lossTaps(target, defended.parts(), DefendedTarget.taps(built)));
+                workplace.maker(), workplace.checks(), built -> objections(target, defended, built));
         return new TargetNetwork(target, defended, model(model, target.origin(), defended, questions, data));
+    }
+
+    /** Labels; one that does not have each class once is refused by the checks of the plan. */
+    private List<Integer> order(TargetPlan target) {
+        List<Integer> labels = new Classes.Listed(target.classOrder()).of(classNames());
+        return Set.copyOf(labels).size() == classNames().size() ? labels : List.of();
+    }
+
+    private List<Problem> objections(TargetPlan target, DefendedTarget defended, Classifier built) {
+        List<Problem> problems =
+                new ArrayList<>(workplace.checks().lossTaps(target, defended.parts(), DefendedTarget.taps(built)));
+        problems.addAll(workplace.checks().gradient(target, built));
+        return problems;
     }
 
     private Input<Network> judge(EvaluationPlan judge, Input<MeasuredData> data) {
@@ -128,6 +143,7 @@ final class CellPlanner {
                 judge.pixels() == 0 ? own : new Shape(own.get(0), judge.pixels(), judge.pixels()),
                 judge.classes() == 0 ? images.plain().classes() : judge.classes(),
                 Part.POOL,
+                List.of(),
                 judge.seed());
         DefendedTarget undefended = DefendedTarget.none(judge.origin());
         return model(
@@ -161,7 +177,10 @@ final class CellPlanner {
                 questions,
                 model,
                 origin instanceof Origin.Loaded loaded ? loaded.location() : "",
-                defended.changing()));
+                defended.changing(),
+                model.part() == Part.TRAINING && images.plain().parts().contains(Part.TRAINING)
+                        ? List.of(data)
+                        : List.of()));
     }
 
     Workplace workplace() {
@@ -172,8 +191,8 @@ final class CellPlanner {
         return images.plain().shape();
     }
 
-    int classes() {
-        return images.plain().classes();
+    List<String> classNames() {
+        return images.plain().classNames();
     }
 
     UnitName name(String slot) {

@@ -3,10 +3,15 @@ package org.obverse.engine.configuration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The way out of a misspelt name: the closest one, and all that exist. */
 public final class Suggestion {
+    /** Names that are listed. */
+    private static final int MOST = 100;
+
     private Suggestion() {}
 
     /**
@@ -15,11 +20,16 @@ public final class Suggestion {
      * @param what exists, such as {@code known keys}
      */
     public static String of(String word, String what, Collection<String> known) {
-        String all = known.isEmpty() ? "there are no " + what : what + ": " + String.join(", ", new TreeSet<>(known));
+        String all = known.isEmpty() ? "there are no " + what : what + ": " + listed(new TreeSet<>(known));
         return closest(word, known)
                         .map(close -> "did you mean '" + close + "'? ")
                         .orElse("")
                 + all;
+    }
+
+    private static String listed(SortedSet<String> known) {
+        String first = known.stream().limit(MOST).collect(Collectors.joining(", "));
+        return known.size() <= MOST ? first : first + " and " + (known.size() - MOST) + " more";
     }
 
     /** The known name with the least edits, if those are few for a word of that length. */

@@ -12,6 +12,7 @@ import org.obverse.api.attack.Attack;
 import org.obverse.api.attack.Stage;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Kind;
+import org.obverse.api.plugin.NameOrIndex;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.configuration.Binder;
 import org.obverse.engine.configuration.Node;
@@ -26,6 +27,8 @@ final class AttackBinding {
     private static final String CLASSES = "classes";
     private static final String STAGES = "stages";
     private static final String TARGET = ModelEntries.TARGET;
+
+    private static final Set<String> BESIDE = Set.of(TARGET, CLASSES, STAGES);
 
     private final Components components;
     private final ModelNames targets;
@@ -51,8 +54,7 @@ final class AttackBinding {
      * @param target as {@link #target} found it
      */
     Optional<AttackPlan> bind(Node node, String path, Optional<String> target) {
-        Optional<PlannedComponent<Attack>> recipe =
-                components.bind(Kind.ATTACK, node, path, Set.of(TARGET, CLASSES, STAGES), binder);
+        Optional<PlannedComponent<Attack>> recipe = components.bind(Kind.ATTACK, node, path, BESIDE, binder);
         Optional<Classes> classes = node.child(CLASSES)
                 .map(given -> classes(given, path + "." + CLASSES))
                 .orElse(Optional.of(new Classes.All()));
@@ -61,8 +63,11 @@ final class AttackBinding {
         if (recipe.isEmpty() || attack.isEmpty()) {
             return Optional.empty();
         }
-        Map<Stage, Node> stages =
-                stages(attack.get(), given, node.line(), recipe.get().name());
+        Map<Stage, Node> stages = stages(
+                attack.get(),
+                reaching(attack.get(), node, given),
+                node.line(),
+                recipe.get().name());
         String around = path + "." + STAGES;
         String attacked = target.orElse("");
         var prepare = stage(Stage.PREPARE, Kind.PREPARER, stages, around, attacked).stream()
@@ -93,6 +98,12 @@ final class AttackBinding {
                         .map(given -> targets.quoted(given, path + "." + TARGET, binder))
                         .orElse(Optional.of(attacked));
         return component.flatMap(chosen -> target.map(name -> new StagePlan<>(stage, chosen, name)));
+    }
+
+    private Mapping reaching(Attack attack, Node node, Mapping given) {
+        return node instanceof Mapping section
+                ? new RecipeKeys(components, section, BESIDE, attack, binder).reaching(given)
+                : given;
     }
 
     private Optional<Attack> create(PlannedComponent<Attack> recipe, Node node, String path) {
@@ -152,7 +163,7 @@ final class AttackBinding {
         if (node instanceof Scalar scalar && scalar.value().equals("all")) {
             return Optional.of(new Classes.All());
         }
-        Set<Integer> classes = new LinkedHashSet<>();
+        Set<NameOrIndex> classes = new LinkedHashSet<>();
         if (node instanceof Sequence sequence && !sequence.items().isEmpty()) {
             int before = binder.problems().size();
             for (int i = 0; i < sequence.items().size(); i++) {
@@ -163,15 +174,29 @@ final class AttackBinding {
                     : Optional.of(new Classes.Listed(List.copyOf(classes)));
         }
         binder.add(new Problem(
-                path, node.line(), "expected all or a list of classes, found " + node.found(), "write all, or [0, 7]"));
+                path,
+                node.line(),
+                "expected all or a list of classes, found " + node.found(),
+                "write all, or [ anna, 17 ]"));
         return Optional.empty();
     }
 
-    private void addClass(Node item, String path, Set<Integer> classes) {
-        if (!(item instanceof Scalar scalar && scalar.value() instanceof Integer label && label >= 0)) {
-            binder.add(new Problem(path, item.line(), "a class is a whole number from 0, found " + item.found(), ""));
-        } else if (!classes.add(label)) {
-            binder.add(new Problem(path, item.line(), "class " + label + " is listed twice", "list it once"));
+    private void addClass(Node item, String path, Set<NameOrIndex> classes) {
+        Object value = item instanceof Scalar scalar ? scalar.value() : "";
+        NameOrIndex named = value instanceof Integer label
+                ? new NameOrIndex.Index(label)
+                : new NameOrIndex.Name(value instanceof String name ? name : "");
+        boolean exists = named instanceof NameOrIndex.Index index
+                ? index.index() >= 0
+                : !named.toString().isEmpty();
+        if (!exists) {
+            binder.add(new Problem(
+                    path,
+                    item.line(),
+                    "a class is its name or its number from 0, found " + item.found(),
+                    "write [ anna, 17 ]; a name that is a number in quotes"));
+        } else if (!classes.add(named)) {
+            binder.add(new Problem(path, item.line(), "class " + named + " is listed twice", "list it once"));
         }
     }
 }

@@ -60,31 +60,21 @@ final class Capabilities {
     private void access(StagePlan<?> stage, TargetPlan target, List<Problem> problems) {
         Access need = Needs.of(stage.component(), components).access();
         if (!target.access().grants(need)) {
-            problems.add(refusal(
-                    stage,
-                    need,
-                    target.access(),
-                    target,
-                    "the plan grants " + target.access().label(),
-                    components));
+            Access granted = target.access();
+            Kind<?> kind = stage.component().component().kind();
+            List<String> fitting = components.registry().all(kind).stream()
+                    .filter(other -> granted.grants(needs(other, components).access()))
+                    .map(other -> other.component().name())
+                    .toList();
+            String alternatives = fitting.isEmpty()
+                    ? "no %s works from %s".formatted(kind, granted.label())
+                    : "%ss that work from %s: %s".formatted(kind, granted.label(), String.join(", ", fitting));
+            problems.add(new Problem(
+                    stage.path(),
+                    "'%s' needs %s access, but the plan grants %s"
+                            .formatted(stage.component().name(), need.label(), granted.label()),
+                    alternatives + "; or grant more with " + target.path() + ".access"));
         }
-    }
-
-    /** Names the components that could fill the stage with the access that there is. */
-    static Problem refusal(
-            StagePlan<?> stage, Access need, Access granted, TargetPlan target, String grant, Components components) {
-        Kind<?> kind = stage.component().component().kind();
-        List<String> fitting = components.registry().all(kind).stream()
-                .filter(other -> granted.grants(needs(other, components).access()))
-                .map(other -> other.component().name())
-                .toList();
-        String alternatives = fitting.isEmpty()
-                ? "no %s works from %s".formatted(kind, granted.label())
-                : "%ss that work from %s: %s".formatted(kind, granted.label(), String.join(", ", fitting));
-        return new Problem(
-                stage.path(),
-                "'%s' needs %s access, but %s".formatted(stage.component().name(), need.label(), grant),
-                alternatives + "; or grant more with " + target.path() + ".access");
     }
 
     /** With its defaults. */

@@ -1,14 +1,19 @@
 package org.obverse.engine.plan;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.obverse.api.data.Dataset;
 import org.obverse.api.data.Part;
 import org.obverse.api.generator.GeneratorArchitecture;
 import org.obverse.api.generator.TrainableGenerator;
+import org.obverse.api.plugin.NameOrIndex;
 import org.obverse.api.plugin.Problem;
+import org.obverse.engine.configuration.Suggestion;
 
 /** Whether a data set has what a plan reads of it. */
 final class DataChecks {
@@ -28,14 +33,17 @@ final class DataChecks {
     }
 
     DataChecks partsAndClasses() {
-        plan.targets().values().forEach(target -> trains(target.path(), target.origin(), Part.TRAINING));
+        for (TargetPlan target : plan.targets().values()) {
+            trains(target.path(), target.origin(), Part.TRAINING);
+            order(target);
+        }
         for (EvaluationPlan model : plan.evaluation().values()) {
             trains(model.path(), model.origin(), Part.POOL);
             pixels(model.path(), model);
         }
         for (AttackPlan attack : plan.attack()) {
             attack.stages().forEach(stage -> reads(stage.path(), stage.component()));
-            classes(attack);
+            named("attack.classes", attack.classes() instanceof Classes.Listed listed ? listed.classes() : List.of());
         }
         for (int i = 0; i < plan.metrics().size(); i++) {
             reads("metrics." + i, plan.metrics().get(i).metric());
@@ -90,15 +98,38 @@ final class DataChecks {
         return part.name().toLowerCase(Locale.ROOT);
     }
 
-    private void classes(AttackPlan attack) {
-        List<Integer> classes = attack.classes().of(dataset.classes());
+    private void order(TargetPlan target) {
+        String path = target.path() + ".class-order";
+        List<NameOrIndex> order = target.classOrder();
+        if (!order.isEmpty() && order.size() != dataset.classes()) {
+            problems.add(new Problem(
+                    path,
+                    "lists %d classes, and the data set '%s' has %d"
+                            .formatted(order.size(), plan.data().name(), dataset.classes()),
+                    "list each once"));
+        }
+        named(path, order);
+    }
+
+    private void named(String path, List<NameOrIndex> classes) {
+        Set<Integer> seen = new HashSet<>();
         for (int i = 0; i < classes.size(); i++) {
-            if (classes.get(i) >= dataset.classes()) {
+            NameOrIndex one = classes.get(i);
+            Optional<Integer> label = Classes.label(one, dataset.classNames());
+            if (label.isEmpty()) {
                 problems.add(new Problem(
-                        "attack.classes." + i,
-                        "class %d does not exist; the data set '%s' has %d classes"
-                                .formatted(classes.get(i), plan.data().name(), dataset.classes()),
-                        "use 0 to " + (dataset.classes() - 1)));
+                        path + "." + i,
+                        "class %s does not exist; the data set '%s' has %d classes"
+                                .formatted(one, plan.data().name(), dataset.classes()),
+                        one instanceof NameOrIndex.Index
+                                ? "use 0 to " + (dataset.classes() - 1)
+                                : Suggestion.of(one.toString(), "classes", dataset.classNames())));
+            } else if (!seen.add(label.get())) {
+                problems.add(new Problem(
+                        path + "." + i,
+                        "class %s is listed twice, by its number %d and by its name"
+                                .formatted(dataset.classNames().get(label.get()), label.get()),
+                        "list it once"));
             }
         }
     }

@@ -14,10 +14,8 @@ import org.obverse.api.defense.LabelEncoder;
 import org.obverse.api.defense.LossTerm;
 import org.obverse.api.defense.OutputFilter;
 import org.obverse.api.defense.Schedule;
-import org.obverse.api.oracle.Access;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.configuration.Suggestion;
-import org.obverse.engine.plan.AttackPlan.StagePlan;
 import org.obverse.engine.plugin.PluginFailedException;
 
 /** Whether the defenses of a target can be composed. */
@@ -28,16 +26,12 @@ final class DefenseChecks {
             GradientPolicy.class, "gradient policy",
             CheckpointPolicy.class, "checkpoint policy");
 
-    private final Plan plan;
     private final TargetPlan target;
     private final List<PlacedPart> parts;
-    private final Components components;
 
-    DefenseChecks(Plan plan, TargetPlan target, List<PlacedPart> parts, Components components) {
-        this.plan = plan;
+    DefenseChecks(TargetPlan target, List<PlacedPart> parts) {
         this.target = target;
         this.parts = parts;
-        this.components = components;
     }
 
     List<Problem> composition() {
@@ -67,8 +61,15 @@ final class DefenseChecks {
             arrives(placed, encoder.schedule(), trained.recipe().epochs(), problems);
             encodesAlone(placed, trained.recipe().smoothing(), problems);
         }
-        if (placed.part() instanceof OutputFilter filter && target.access() != Access.WHITE_BOX) {
-            filtered(placed, filter.limit(), problems);
+        if (placed.part() instanceof OutputFilter filter && !filter.limit().grants(target.access())) {
+            problems.add(new Problem(
+                    target.path() + ".access",
+                    "the defense '%s' lets no more than %s through, and the plan grants %s"
+                            .formatted(
+                                    placed.defense().name(),
+                                    filter.limit().label(),
+                                    target.access().label()),
+                    "write access: " + filter.limit().label() + ", or drop the defense"));
         }
     }
 
@@ -102,26 +103,6 @@ final class DefenseChecks {
                             .formatted(placed.defense().name(), schedule.finalValue(), epochs, last),
                     "train for more epochs (%s.training.epochs), or write schedule: fraction"
                             .formatted(target.path())));
-        }
-    }
-
-    /** Below white-box access, a filter stands between every stage and the target. */
-    private void filtered(PlacedPart placed, Access limit, List<Problem> problems) {
-        for (AttackPlan attack : plan.attack()) {
-            for (StagePlan<?> stage : attack.stages()) {
-                Access need = Needs.of(stage.component(), components).access();
-                boolean asked = stage.target().equals(target.name());
-                if (asked && target.access().grants(need) && !limit.grants(need)) {
-                    problems.add(Capabilities.refusal(
-                            stage,
-                            need,
-                            limit,
-                            target,
-                            "the defense '%s' lets no more than %s through"
-                                    .formatted(placed.defense().name(), limit.label()),
-                            components));
-                }
-            }
         }
     }
 

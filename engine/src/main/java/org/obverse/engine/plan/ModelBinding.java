@@ -90,10 +90,17 @@ final class ModelBinding {
                         (item, at) -> components.bind(Kind.DEFENSE, item, at, Set.of(), own)))
                 .orElse(List.of());
         Origin origin = origin(entry, keys.weights(), classifier, own);
+        if (origin instanceof Origin.Trained && !keys.classOrder().isEmpty()) {
+            own.add(new Problem(
+                    entry.path() + ".class-order",
+                    entry.whole().line("class-order"),
+                    "the target is trained here, in the data's own order",
+                    "drop it, or give weights"));
+        }
         Map<Stage, Long> budget = new EnumMap<>(Stage.class);
         keys.budget().forEach((stage, queries) -> budget.put(stage(stage), queries));
-        return classifier.map(
-                chosen -> new TargetPlan(entry.name(), chosen, defense, origin, keys.access(), budget, keys.seed()));
+        return classifier.map(chosen -> new TargetPlan(
+                entry.name(), chosen, defense, origin, keys.access(), budget, keys.classOrder(), keys.seed()));
     }
 
     /** Stages that do not exist were reported by the keys' own check. */

@@ -12,6 +12,7 @@ import org.obverse.api.generator.GeneratorArchitecture;
 import org.obverse.api.metric.FeatureBased;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.Tap;
+import org.obverse.api.oracle.Access;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.plan.AttackPlan.StagePlan;
@@ -96,7 +97,19 @@ public final class PlanChecks {
      * @param parts of all defenses of the target, in their order
      */
     public List<Problem> defenses(TargetPlan target, List<PlacedPart> parts) {
-        return located(new DefenseChecks(plan, target, parts, components).composition());
+        return located(new DefenseChecks(target, parts).composition());
+    }
+
+    /** What an attacker who may look inside needs of a finished target. */
+    public List<Problem> gradient(TargetPlan target, Classifier built) {
+        return plan.attack().isEmpty() || target.access() != Access.WHITE_BOX || built.isDifferentiable()
+                ? List.of()
+                : located(List.of(new Problem(
+                        target.path() + ".access",
+                        "'%s' gives no gradient with respect to its images (it rounds, detaches or runs under no_grad), which"
+                                        .formatted(target.classifier().name())
+                                + " white-box access needs",
+                        "write access: scores, with an attack that asks for scores, or save the model without that")));
     }
 
     /**
@@ -106,7 +119,7 @@ public final class PlanChecks {
      * @param taps that the target offers, with its model transforms
      */
     public List<Problem> lossTaps(TargetPlan target, List<PlacedPart> parts, Set<String> taps) {
-        return located(new DefenseChecks(plan, target, parts, components).taps(taps));
+        return located(new DefenseChecks(target, parts).taps(taps));
     }
 
     /**

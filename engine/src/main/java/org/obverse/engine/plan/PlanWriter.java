@@ -65,6 +65,9 @@ public final class PlanWriter {
             target.budget().forEach((stage, queries) -> budget.put(stage.label(), queries));
             entries.put("budget", Node.of(budget));
         }
+        if (!target.classOrder().isEmpty()) {
+            entries.put("class-order", Node.of(target.classOrder()));
+        }
         entries.put("seed", Node.of(target.seed()));
         return new Mapping(entries, 0);
     }

@@ -11,6 +11,7 @@ import org.obverse.api.oracle.Access;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.InputFile;
 import org.obverse.api.plugin.Meaning;
+import org.obverse.api.plugin.NameOrIndex;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.configuration.Suggestion;
 
@@ -25,6 +26,11 @@ record TargetKeys(
         Map<String, Long> budget,
 
         @Meaning(
+                "all classes of the data, by name or number, in the order in which a finished network counts them; empty"
+                        + " if that is the data's own order")
+        List<NameOrIndex> classOrder,
+
+        @Meaning(
                 "seed of its training; the plan's seeds.training if left out; a second model of the same recipe needs one")
         long seed)
         implements Checked {
@@ -33,7 +39,7 @@ record TargetKeys(
 
     /** What a target is that gives no key. */
     static TargetKeys of(long seed) {
-        return new TargetKeys("", Access.WHITE_BOX, Map.of(), seed);
+        return new TargetKeys("", Access.WHITE_BOX, Map.of(), List.of(), seed);
     }
 
     @Override

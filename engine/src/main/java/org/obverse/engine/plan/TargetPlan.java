@@ -6,6 +6,7 @@ import org.obverse.api.attack.Stage;
 import org.obverse.api.defense.Defense;
 import org.obverse.api.network.ClassifierArchitecture;
 import org.obverse.api.oracle.Access;
+import org.obverse.api.plugin.NameOrIndex;
 
 /**
  * A model under attack.
@@ -14,6 +15,7 @@ import org.obverse.api.oracle.Access;
  * @param defense in the order in which their parts are composed
  * @param access what the attack may ask of it
  * @param budget the most queries that a stage may make per class; a stage without an entry is not limited
+ * @param classOrder the classes of the data in the order of its outputs; empty if that is the data's own
  * @param seed of its training
  */
 public record TargetPlan(
@@ -23,10 +25,12 @@ public record TargetPlan(
         Origin origin,
         Access access,
         Map<Stage, Long> budget,
+        List<NameOrIndex> classOrder,
         long seed) {
     public TargetPlan {
         defense = List.copyOf(defense);
         budget = Map.copyOf(budget);
+        classOrder = List.copyOf(classOrder);
     }
 
     /** Where plans write it: {@code targets.hard}, or {@code target}, which is short for the one of that name. */

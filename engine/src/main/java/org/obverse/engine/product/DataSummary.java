@@ -21,6 +21,7 @@ import org.obverse.engine.artifact.Sha256;
 import org.obverse.engine.lend.UnitLoan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Describes a data set: its sizes, a hash of every label and pixel of the training and test part, and which images are in two
@@ -51,6 +52,9 @@ public final class DataSummary {
 
     private void describe() {
         facts.put("classes", String.valueOf(dataset.classes()));
+        if (!dataset.classNames().equals(Dataset.numbered(dataset.classes()))) {
+            facts.put(MeasuredData.CLASS_NAMES, JsonMapper.shared().writeValueAsString(dataset.classNames()));
+        }
         facts.put("shape", dataset.shape().toString());
         for (Part part : Part.values()) {
             if (dataset.parts().contains(part)) {

@@ -3,6 +3,7 @@ package org.obverse.engine.product;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.obverse.api.event.Summary;
 import org.obverse.engine.artifact.Artifact;
 import org.obverse.engine.artifact.ArtifactStore.Content;
@@ -11,6 +12,7 @@ import org.obverse.engine.graph.Codec;
 import org.obverse.engine.graph.Inputs;
 import org.obverse.engine.graph.Lifetime;
 import org.obverse.engine.lend.DataImages;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A data set, and what it is: sizes and a hash of its pixels, so that a run notices when data changed.
@@ -18,6 +20,8 @@ import org.obverse.engine.lend.DataImages;
  * @param facts by name
  */
 public record MeasuredData(DataImages images, Map<String, String> facts) {
+    static final String CLASS_NAMES = "class-names";
+
     /** Stores the facts; the images themselves are the component's. */
     public record Form(DataImages images) implements Codec<MeasuredData> {
         @Override
@@ -40,6 +44,17 @@ public record MeasuredData(DataImages images, Map<String, String> facts) {
         public MeasuredData decode(Artifact artifact, Inputs inputs, Lifetime lifetime) {
             return new MeasuredData(images, facts(artifact));
         }
+    }
+
+    /**
+     * What the classes of a stored data set are called, by label.
+     *
+     * @param facts of the data set; its classes have no names but their numbers if they say nothing of them
+     */
+    public static IntFunction<String> classNames(Map<String, String> facts) {
+        String stored = facts.getOrDefault(CLASS_NAMES, "[]");
+        List<String> names = List.of(JsonMapper.shared().readValue(stored, String[].class));
+        return label -> label < names.size() ? names.get(label) : String.valueOf(label);
     }
 
     /** The facts of a stored data set. */

@@ -22,8 +22,22 @@ import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
  * A classifier with its weights.
  *
  * @param history one entry per epoch; empty if it was not trained, or is opened again
+ * @param figures of a finished network, by name; empty if it was trained, or is opened again
  */
-public record Network(Classifier classifier, List<EpochFigures> history) {
+public record Network(Classifier classifier, List<EpochFigures> history, Map<String, Double> figures) {
+    /** The share of the target's training images that a finished target takes for what they are. */
+    public static final String OWN_ACCURACY = "training accuracy";
+
+    public Network {
+        history = List.copyOf(history);
+        figures = Map.copyOf(figures);
+    }
+
+    /** One that was trained, or is opened again. */
+    public Network(Classifier classifier, List<EpochFigures> history) {
+        this(classifier, history, Map.of());
+    }
+
     /** Builds the network again, from its stored tensors. */
     @FunctionalInterface
     public interface Construction {

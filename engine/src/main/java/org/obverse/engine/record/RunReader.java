@@ -26,6 +26,7 @@ import org.obverse.engine.graph.Lifetime;
 import org.obverse.engine.product.Gallery;
 import org.obverse.engine.product.MeasuredData;
 import org.obverse.engine.product.MetricResult;
+import org.obverse.engine.product.Network;
 import org.obverse.engine.product.StoredCandidates;
 import org.obverse.engine.record.RunRecord.Queries;
 import org.obverse.engine.record.RunRecord.Training;
@@ -71,6 +72,7 @@ final class RunReader {
                         .orElse(Map.of()),
                 scores(of("metric", made)),
                 trainings(made),
+                ownAccuracy(made),
                 curves(made),
                 queries(made),
                 halved(made, plan),
@@ -132,6 +134,17 @@ final class RunReader {
             }
         }
         return trainings;
+    }
+
+    private static Map<String, Double> ownAccuracy(List<Made> made) {
+        Map<String, Double> accuracy = new LinkedHashMap<>();
+        for (Made target : of("target", made)) {
+            Double found = target.summary().figures().get(Network.OWN_ACCURACY);
+            if (found != null) {
+                accuracy.put(target.unit(), found);
+            }
+        }
+        return accuracy;
     }
 
     private List<CurveBand> curves(List<Made> made) {

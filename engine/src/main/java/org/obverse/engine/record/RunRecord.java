@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.obverse.engine.artifact.ArtifactStore;
+import org.obverse.engine.product.MeasuredData;
 import org.obverse.engine.study.Manifest;
 import org.obverse.engine.study.StudyFolder;
 import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
@@ -22,6 +23,7 @@ import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
  * @param data sizes and hashes of its data, by name; empty until they are known
  * @param scores what its metrics found, one entry per metric that is done, in the plan's order
  * @param trainings of the target and the evaluation models, one entry per network that was trained and is done
+ * @param ownAccuracy share of its training images that each finished target takes for what they are, by unit
  * @param curves over the steps, each from the first stage that recorded a curve of that name
  * @param queries to the target, one entry per stage that is done, if only in part
  * @param halved the batch with which units were made that ran out of memory with the plan's, by unit
@@ -36,6 +38,7 @@ public record RunRecord(
         Map<String, String> data,
         List<Score> scores,
         List<Training> trainings,
+        Map<String, Double> ownAccuracy,
         List<CurveBand> curves,
         List<Queries> queries,
         Map<String, Integer> halved,
@@ -46,10 +49,16 @@ public record RunRecord(
         data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
         scores = List.copyOf(scores);
         trainings = List.copyOf(trainings);
+        ownAccuracy = Collections.unmodifiableMap(new LinkedHashMap<>(ownAccuracy));
         curves = List.copyOf(curves);
         queries = List.copyOf(queries);
         halved = Collections.unmodifiableMap(new LinkedHashMap<>(halved));
         gallery = List.copyOf(gallery);
+    }
+
+    /** What the data set calls a class; its number as long as that is not known. */
+    public String className(int targetClass) {
+        return MeasuredData.classNames(data).apply(targetClass);
     }
 
     /**

@@ -1,8 +1,12 @@
 package org.obverse.engine.unit;
 
 import com.google.common.base.Suppliers;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import org.obverse.api.data.Images;
+import org.obverse.api.data.Part;
 import org.obverse.api.defense.Defense;
 import org.obverse.api.event.Summary;
 import org.obverse.api.event.UnitName;
@@ -22,6 +26,7 @@ import org.obverse.engine.graph.Unit;
 import org.obverse.engine.graph.UnitContext;
 import org.obverse.engine.lend.UnitLoan;
 import org.obverse.engine.plan.PlannedComponent;
+import org.obverse.engine.product.MeasuredData;
 import org.obverse.engine.product.Network;
 import org.obverse.engine.product.NoTensors;
 
@@ -31,12 +36,14 @@ public final class LoadedClassifier implements Unit<Network> {
     private final Equipment equipment;
     private final TrainedClassifier.Questions questions;
     private final ModelUse model;
+    private final List<Input<MeasuredData>> own;
     private final Ingredients ingredients;
     private final Supplier<Classifier> loaded;
 
     /**
      * @param location of the weights; empty if the component brings them
      * @param defenses those that change the network
+     * @param own the data of a target, on whose training images its accuracy is told; empty for a judge
      */
     public LoadedClassifier(
             UnitName name,
@@ -44,16 +51,19 @@ public final class LoadedClassifier implements Unit<Network> {
             TrainedClassifier.Questions questions,
             ModelUse model,
             String location,
-            List<PlannedComponent<Defense>> defenses) {
+            List<PlannedComponent<Defense>> defenses,
+            List<Input<MeasuredData>> own) {
         this.name = name;
         this.equipment = equipment;
         this.questions = questions;
         this.model = model;
+        this.own = List.copyOf(own);
         IngredientList list = IngredientList.of(equipment, model.slot())
                 .component("classifier", model.chosen())
                 .components("defense", defenses)
                 .value("input", model.input())
-                .value("outputs", model.outputs());
+                .value("outputs", model.outputs())
+                .value("order", model.order());
         this.ingredients = (location.isEmpty() ? list : list.file("weights", location)).ingredients();
         this.loaded = Suppliers.memoize(() -> load(location));
     }
@@ -80,7 +90,7 @@ public final class LoadedClassifier implements Unit<Network> {
 
     @Override
     public List<Input<?>> inputs() {
-        return List.of();
+        return List.copyOf(own);
     }
 
     @Override
@@ -96,8 +106,13 @@ public final class LoadedClassifier implements Unit<Network> {
     @Override
     public Network perform(Inputs inputs, UnitContext context) {
         Classifier classifier = loaded.get();
-        UnitLoan.of(context, equipment.torch(), Equipment.stream(model.seed(), model.slot()));
-        return new Network(classifier, List.of());
+        UnitLoan loan = UnitLoan.of(context, equipment.torch(), Equipment.stream(model.seed(), model.slot()));
+        Map<String, Double> figures = new LinkedHashMap<>();
+        own.forEach(data -> {
+            Images images = inputs.get(data).images().images(Part.TRAINING, model.input());
+            figures.put(Network.OWN_ACCURACY, OwnAccuracy.of(classifier, images, loan));
+        });
+        return new Network(classifier, List.of(), figures);
     }
 
     /** What was stored are the tensors of the file; the network is open already. */
@@ -111,7 +126,7 @@ public final class LoadedClassifier implements Unit<Network> {
 
             @Override
             public Summary summary(Network product) {
-                return Summary.NONE;
+                return new Summary(product.figures(), Map.of(), List.of());
             }
 
             @Override

@@ -1,6 +1,7 @@
 package org.obverse.engine.unit;
 
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
 import org.obverse.api.data.Part;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.ClassifierArchitecture;
@@ -16,6 +17,7 @@ import org.obverse.engine.plan.PlannedComponent;
  * @param input the shape of one image
  * @param outputs the number of logits
  * @param part what it is trained on
+ * @param order the labels of the data in the order of the network's outputs; empty if that is the data's own
  * @param seed of its training
  */
 public record ModelUse(
@@ -26,8 +28,10 @@ public record ModelUse(
         Shape input,
         int outputs,
         Part part,
+        List<Integer> order,
         long seed) {
     Classifier build(Parameters tensors) {
-        return architecture.build(input, outputs, tensors);
+        Classifier built = architecture.build(input, outputs, tensors);
+        return order.isEmpty() ? built : new InDataOrder(built, order, tensors.manager());
     }
 }

@@ -130,6 +130,20 @@ public final class FixturePlugin implements Plugin {
                         (keys, resources) -> new FixtureStages.Distill()),
                 new Component<>(
                         Kind.SAMPLER,
+                        "scatter",
+                        "Draws.",
+                        new ClimbKeys(7),
+                        keys -> Requirements.none().access(ScoreOracle.class),
+                        (keys, resources) -> new FixtureStages.Pool()),
+                new Component<>(
+                        Kind.SAMPLER,
+                        "still",
+                        "Draws one.",
+                        new NoKeys(),
+                        keys -> Requirements.none().access(ScoreOracle.class),
+                        (keys, resources) -> new FixtureStages.Pool()),
+                new Component<>(
+                        Kind.SAMPLER,
                         "pool",
                         "Ranks.",
                         new PoolKeys(200, 50),

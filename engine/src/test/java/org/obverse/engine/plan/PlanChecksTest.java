@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.obverse.api.attack.Preflight;
 import org.obverse.api.attack.Stage;
+import org.obverse.api.data.Dataset;
+import org.obverse.api.data.Images;
+import org.obverse.api.data.Part;
 import org.obverse.api.defense.Defense;
 import org.obverse.api.network.Tap;
 import org.obverse.api.plugin.InvalidConfigurationException;
@@ -173,6 +176,66 @@ class PlanChecksTest {
     }
 
     @Test
+    void classes_are_named_as_the_data_set_names_them_or_by_number() {
+        String attack = DATA + TARGET + GENERATOR + "attack:\n  use: climb\n  classes: ";
+        Dataset people = new Named(List.of("anna", "\u00c9va", "17", "bob"));
+
+        assertEquals(
+                List.of(3, 0, 1, 2),
+                fixture.plan(attack + "[ bob, anna, E\u0301va, \"17\" ]\n")
+                        .attack()
+                        .get(0)
+                        .classes()
+                        .of(people.classNames()));
+        assertEquals(
+                List.of(
+                        "line 6, attack.classes.0: class ana does not exist; the data set 'squares' has 4 classes; did you mean"
+                                + " 'anna'? classes: 17, anna, bob, \u00c9va",
+                        "line 6, attack.classes.1: class 17 does not exist; the data set 'squares' has 4 classes; use 0 to 3",
+                        "line 6, attack.classes.3: class anna is listed twice, by its number 0 and by its name; list it once"),
+                texts(checks(attack + "[ ana, 17, 0, anna ]\n").data(people)));
+    }
+
+    @Test
+    void a_finished_target_says_all_classes_in_its_own_order_and_each_once() {
+        String target = "target: { classifier: { use: linear }, weights: a.safetensors, class-order: ";
+        Dataset people = new Named(List.of("0", "1", "10"));
+
+        assertEquals(List.of(), texts(checks(DATA + target + "[ 0, 2, 1 ] }\n").data(people)));
+        assertEquals(
+                List.of(
+                        "line 2, target.class-order: lists 2 classes, and the data set 'squares' has 3; list each once"),
+                texts(checks(DATA + target + "[ 0, \"10\" ] }\n").data(people)));
+        assertEquals(
+                List.of(
+                        "line 2, target.class-order: the target is trained here, in the data's own order; drop it, or give"
+                                + " weights"),
+                fixture.refused(DATA + target.replace("weights: a.safetensors, ", "") + "[ 0, 2, 1 ] }\n"));
+    }
+
+    private record Named(List<String> classNames) implements Dataset {
+        @Override
+        public int classes() {
+            return classNames.size();
+        }
+
+        @Override
+        public Shape shape() {
+            return new Squares(classes()).shape();
+        }
+
+        @Override
+        public Set<Part> parts() {
+            return new Squares(classes()).parts();
+        }
+
+        @Override
+        public Images images(Part part) {
+            return new Squares(classes()).images(part);
+        }
+    }
+
+    @Test
     void a_part_that_the_data_set_lacks_is_refused() {
         String attack = "attack: { use: climb, stages: { prepare: { use: distill } } }\n";
         assertEquals(
@@ -284,15 +347,14 @@ class PlanChecksTest {
     }
 
     @Test
-    void an_output_filter_limits_what_stages_may_ask_below_white_box() {
-        List<String> problems = defenses("defense: [ { use: rounding } ], access: scores");
-        assertEquals(3, problems.size());
-        assertEquals(
-                "line 4, attack.stages.optimize: 'walk' needs scores access, but the defense 'rounding' lets no more"
-                        + " than labels through; optimizers that work from labels: guess;"
-                        + " or grant more with target.access",
-                problems.get(1));
-        assertEquals(List.of(), defenses("defense: [ { use: rounding } ], access: white-box"));
+    void more_access_than_an_output_filter_lets_through_is_refused() {
+        for (String access : List.of("scores", "white-box")) {
+            assertEquals(
+                    List.of(
+                            "line 2, target.access: the defense 'rounding' lets no more than labels through, and the plan"
+                                    + " grants " + access + "; write access: labels, or drop the defense"),
+                    defenses("defense: [ { use: rounding } ], access: " + access));
+        }
     }
 
     @Test
@@ -310,9 +372,9 @@ class PlanChecksTest {
 
         assertEquals(List.of(), defenses(text, "plain"));
         assertEquals(
-                List.of("line 9, attack.stages.optimize: 'walk' needs scores access, but the defense 'rounding' lets no"
-                        + " more than labels through; optimizers that work from labels: guess; or grant more with"
-                        + " targets.masked.access"),
+                List.of(
+                        "line 4, targets.masked.access: the defense 'rounding' lets no more than labels through, and the plan"
+                                + " grants scores; write access: labels, or drop the defense"),
                 defenses(text, "masked"));
         assertEquals(
                 List.of("line 7, targets.softened.defense.0: the schedule of 'smoothing' is meant to end at -0.05, but"

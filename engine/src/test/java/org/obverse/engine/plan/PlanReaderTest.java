@@ -19,6 +19,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.obverse.api.attack.Stage;
+import org.obverse.api.data.Dataset;
 import org.obverse.api.oracle.Access;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
@@ -26,6 +27,7 @@ import org.obverse.api.plugin.Use;
 import org.obverse.api.training.TrainingRecipe;
 import org.obverse.engine.plan.AttackPlan.StagePlan;
 import org.obverse.engine.plan.FixturePlugin.AdamKeys;
+import org.obverse.engine.plan.FixturePlugin.ClimbKeys;
 import org.obverse.engine.plan.FixturePlugin.LeakKeys;
 import org.obverse.engine.plan.FixturePlugin.Loss;
 import org.obverse.engine.plan.FixturePlugin.PoolKeys;
@@ -87,11 +89,37 @@ class PlanReaderTest {
         assertEquals(new Origin.Trained(TrainingRecipe.DEFAULT), target.origin());
         assertEquals(Map.of(), target.budget());
         AttackPlan attack = plan.attack().get(0);
-        assertEquals(List.of(0, 1, 2), attack.classes().of(3));
+        assertEquals(List.of(0, 1, 2), attack.classes().of(Dataset.numbered(3)));
         assertEquals(
                 List.of(Stage.SAMPLE, Stage.OPTIMIZE, Stage.SELECT),
                 attack.stages().stream().<Stage>map(StagePlan::stage).toList());
         assertEquals(new PoolKeys(200, 50), attack.sample().component().configuration());
+    }
+
+    @Test
+    void what_the_plan_says_of_the_attack_reaches_the_component_that_replaces_the_recipes() {
+        String attack = DATA + TARGET + GENERATOR + "attack:\n  use: climb\n  candidates: 3\n  stages:\n    sample: ";
+        assertEquals(
+                new ClimbKeys(3),
+                fixture.plan(attack + "{ use: scatter }\n")
+                        .attack()
+                        .get(0)
+                        .sample()
+                        .component()
+                        .configuration());
+        assertEquals(
+                new ClimbKeys(4),
+                fixture.plan(attack + "{ use: scatter, candidates: 4 }\n")
+                        .attack()
+                        .get(0)
+                        .sample()
+                        .component()
+                        .configuration());
+        assertEquals(
+                List.of(
+                        "line 6, attack.candidates: reaches nobody: 'still' in sample stands where the attack has a component"
+                                + " that reads it, and has no such key; drop it, or use the keys of that component"),
+                fixture.refused(attack + "{ use: still }\n"));
     }
 
     @Test
@@ -113,7 +141,7 @@ class PlanReaderTest {
         assertEquals(
                 new Origin.Loaded("models/judge.safetensors"),
                 plan.judge("second").origin());
-        assertEquals(List.of(3, 1, 7), plan.attack().get(0).classes().of(50));
+        assertEquals(List.of(3, 1, 7), plan.attack().get(0).classes().of(Dataset.numbered(50)));
         assertEquals(
                 new LeakKeys(new Use("linear", Map.of("width", 24)), 30),
                 plan.metrics().get(0).metric().configuration());
@@ -267,12 +295,13 @@ class PlanReaderTest {
     void classes_are_all_or_a_list_without_repetition() {
         assertEquals(
                 List.of(
-                        "line 4, attack.classes.1: a class is a whole number from 0, found the number -1",
+                        "line 4, attack.classes.1: a class is its name or its number from 0, found the number -1;"
+                                + " write [ anna, 17 ]; a name that is a number in quotes",
                         "line 4, attack.classes.2: class 3 is listed twice; list it once"),
                 fixture.refused(DATA + TARGET + GENERATOR + "attack: { use: climb, classes: [3, -1, 3] }"));
         assertEquals(
                 List.of("line 4, attack.classes: expected all or a list of classes, found the number 3;"
-                        + " write all, or [0, 7]"),
+                        + " write all, or [ anna, 17 ]"),
                 fixture.refused(DATA + TARGET + GENERATOR + "attack: { use: climb, classes: 3 }"));
     }
 
@@ -324,7 +353,7 @@ class PlanReaderTest {
         assertEquals(
                 List.of(
                         "line 5, execution.device: 'tpu' is not a device; use auto, cpu, gpu, gpu:1, …",
-                        "line 5, execution.batch: 0 is too few; use at least 1"),
+                        "line 5, execution.batch: 0 is too small; use at least 1"),
                 fixture.refused(PLAN + "execution: { device: tpu, batch: 0 }"));
     }
 }

@@ -7,6 +7,7 @@ import static org.obverse.engine.plan.PlanFixture.PLAN;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.obverse.api.data.Dataset;
 import org.obverse.engine.plan.Cell.Coordinate;
 import org.obverse.engine.plan.FixturePlugin.AdamKeys;
 import org.obverse.engine.plan.FixturePlugin.Loss;
@@ -150,7 +151,7 @@ class StudyTest {
                 new SmoothingKeys(-0.1, 0),
                 plan.target("target").defense().get(0).configuration());
         assertEquals(7, plan.execution().batch());
-        assertEquals(List.of(1, 2), plan.attack().get(0).classes().of(9));
+        assertEquals(List.of(1, 2), plan.attack().get(0).classes().of(Dataset.numbered(9)));
         assertEquals("other", plan.name());
     }
 

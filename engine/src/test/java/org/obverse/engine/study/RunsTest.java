@@ -157,6 +157,24 @@ final class RunsTest {
     }
 
     @Test
+    void a_finished_target_is_tried_on_its_own_training_images_in_the_order_in_which_it_counts() throws IOException {
+        run(with(PLAN, "epochs: 2", "epochs: 60"), "one", "runs");
+        String weights = String.valueOf(runner.artifacts().get("target/0"));
+        Files.copy(folder.resolve("runs/objects").resolve(weights), folder.resolve("target.safetensors"));
+        String finished = with(PLAN, "training: { epochs: 2, batch: 5 }", "weights: target.safetensors");
+        run(finished, "two", "runs");
+        run(with(finished, "target.safetensors", "target.safetensors, class-order: [ 3, 2, 1, 0 ]"), "three", "runs");
+
+        assertTrue(
+                accuracy("two") > accuracy("three"),
+                () -> accuracy("two") + " in the data's order, counted backwards " + accuracy("three"));
+    }
+
+    private double accuracy(String run) {
+        return runner.record(run, run, "runs").ownAccuracy().getOrDefault("target/0", Double.NaN);
+    }
+
+    @Test
     void points_have_no_size_to_change() {
         String judged =
                 "evaluation: { judge: { classifier: { use: linear }, training: { epochs: 1 }, pixels: 8 } }\n" + PLAN;
