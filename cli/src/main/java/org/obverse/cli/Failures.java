@@ -8,6 +8,7 @@ import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.cli.progress.Printable;
 import org.obverse.engine.plugin.PluginFailedException;
+import org.obverse.engine.product.SearchDivergedException;
 import org.obverse.engine.study.UnitFailedException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -54,6 +55,7 @@ final class Failures implements IExecutionExceptionHandler {
         }
         boolean speaks = failure instanceof PluginFailedException
                 || failure instanceof UnitFailedException
+                || failure instanceof SearchDivergedException
                 || failure instanceof DeviceException;
         return String.valueOf(speaks ? failure.getMessage() : failure);
     }

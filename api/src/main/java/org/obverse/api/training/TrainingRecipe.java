@@ -17,7 +17,7 @@ public record TrainingRecipe(
         @Meaning("L2 penalty added to the gradient") double weightDecay,
         @Meaning("passes over the training part") int epochs,
 
-        @Meaning("samples per step; the last, smaller batch is kept")
+        @Meaning("samples per step; the last, smaller batch is kept, and a last sample alone joins the batch before it")
         int batch,
 
         @Meaning("how the learning rate falls over the epochs: steps (at the milestones) or cosine")

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.DoublePredicate;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,6 +15,8 @@ import org.obverse.engine.plan.AttackPlan;
 import org.obverse.engine.plan.Classes;
 import org.obverse.engine.plan.Plan;
 import org.obverse.engine.plan.PlannedComponent;
+import org.obverse.engine.product.Movement;
+import org.obverse.engine.product.Network;
 
 /** What was run, and how far it came. */
 final class OverviewSection {
@@ -99,30 +102,50 @@ final class OverviewSection {
 
     /** Warns of finished targets that do not know their own training images; empty if there are none. */
     List<Tag> strangers() {
-        Set<String> found = new LinkedHashSet<>();
+        return warning(
+                "A target does not know the images that it is said to be trained on.",
+                units(Network.OWN_ACCURACY, accuracy -> accuracy < FAR_TOO_LOW),
+                "Perhaps it counts the classes in another order than the data (0, 1, 10, 2 where the data has 0, 1, 2, 10):"
+                        + " say so with the target's key class-order. Or it takes its images with another mean and deviation,"
+                        + " or was trained on others.");
+    }
+
+    /** Warns of searches that changed no candidate; empty if there are none. */
+    List<Tag> standing() {
+        return warning(
+                "A search moved none of its candidates.",
+                units(Movement.MOVED, share -> share == 0),
+                "What it reports is what it began with. The target may give it no gradient (logits that are all equal, or too"
+                        + " large for its loss), or it takes no steps.");
+    }
+
+    /** Units with a figure like this, with the figure. */
+    private Set<String> units(String figure, DoublePredicate wanted) {
+        Set<String> units = new LinkedHashSet<>();
         for (ReportedCell cell : study.cells()) {
-            cell.run().ownAccuracy().forEach((target, accuracy) -> {
-                if (accuracy < FAR_TOO_LOW) {
-                    found.add(target + " of " + cell.label() + ": "
-                            + ValueFormat.of("fraction", List.of(accuracy)).of(accuracy));
+            cell.run().figures().forEach((unit, figures) -> {
+                double value = figures.getOrDefault(figure, Double.NaN);
+                if (wanted.test(value)) {
+                    units.add(unit + " of " + cell.label() + ": " + figure + " "
+                            + ValueFormat.of("fraction", List.of(value)).of(value));
                 }
             });
         }
-        if (found.isEmpty()) {
+        return units;
+    }
+
+    private static List<Tag> warning(String title, Set<String> subjects, String text) {
+        if (subjects.isEmpty()) {
             return List.of();
         }
         Tag named = Tag.of("ul");
-        found.forEach(target -> named.add(Tag.of("li").text(target)));
+        subjects.stream().limit(NAMED).forEach(subject -> named.add(Tag.of("li").text(subject)));
+        if (subjects.size() > NAMED) {
+            named.add(Tag.of("li").text("and " + (subjects.size() - NAMED) + " others"));
+        }
         return List.of(Tag.of("div", "banner")
                 .with("role", "status")
-                .add(
-                        Tag.of("strong").text("A target does not know the images that it is said to be trained on."),
-                        named,
-                        Tag.of("p")
-                                .text(
-                                        "Perhaps it counts the classes in another order than the data (0, 1, 10, 2 where the"
-                                                + " data has 0, 1, 2, 10): say so with the target's key class-order. Or it takes its images"
-                                                + " with another mean and deviation, or was trained on others.")));
+                .add(Tag.of("strong").text(title), named, Tag.of("p").text(text)));
     }
 
     List<Tag> facts() {

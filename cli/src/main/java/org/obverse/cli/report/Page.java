@@ -29,7 +29,8 @@ final class Page {
         Tag main = Tag.of("main")
                 .addAll(overview.unfinished())
                 .addAll(overview.duplicates())
-                .addAll(overview.strangers());
+                .addAll(overview.strangers())
+                .addAll(overview.standing());
         for (Section section : sections) {
             main.add(Tag.of("section")
                     .with("id", section.id())

@@ -73,11 +73,13 @@ final class Draft implements AutoCloseable {
 
     void become(Path file) throws IOException {
         Files.move(path, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        DurableFolder.of(file).sync();
     }
 
     /** Does not replace a file that came into being in the meantime. */
     void becomeNew(Path file) throws IOException {
         Files.move(path, file);
+        DurableFolder.of(file).sync();
     }
 
     /** Removes it, unless it became a file. */

@@ -13,6 +13,7 @@ import java.util.List;
 import org.obverse.api.event.RunFact;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.artifact.Damaged;
+import org.obverse.engine.artifact.DurableFolder;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,6 +31,7 @@ public final class Journal implements AutoCloseable {
     public static Journal open(Path file) {
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            DurableFolder.of(file).sync();
             channel.truncate(wholeLines(file));
             channel.position(channel.size());
             return new Journal(channel);

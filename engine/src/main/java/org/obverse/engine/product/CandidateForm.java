@@ -90,6 +90,7 @@ public record CandidateForm(Function<Inputs, Generator> generator, Map<String, R
             figures.put("best score", Arrays.stream(scores).max().orElseThrow());
             figures.put("mean score", Arrays.stream(scores).sum() / scores.length);
         }
+        figures.putAll(fresh.figures());
         return new Summary(figures, fresh.queries(), List.of());
     }
 

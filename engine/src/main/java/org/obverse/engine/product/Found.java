@@ -14,8 +14,9 @@ public sealed interface Found {
      * Just found.
      *
      * @param queries to the target, by kind of question
+     * @param figures of the search itself, by name
      */
-    record Fresh(Candidates candidates, Map<String, Long> queries) implements Found {}
+    record Fresh(Candidates candidates, Map<String, Long> queries, Map<String, Double> figures) implements Found {}
 
     /**
      * In the store, to be read by those who want them.

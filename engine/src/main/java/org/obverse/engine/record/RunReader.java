@@ -26,7 +26,6 @@ import org.obverse.engine.graph.Lifetime;
 import org.obverse.engine.product.Gallery;
 import org.obverse.engine.product.MeasuredData;
 import org.obverse.engine.product.MetricResult;
-import org.obverse.engine.product.Network;
 import org.obverse.engine.product.StoredCandidates;
 import org.obverse.engine.record.RunRecord.Queries;
 import org.obverse.engine.record.RunRecord.Training;
@@ -72,7 +71,7 @@ final class RunReader {
                         .orElse(Map.of()),
                 scores(of("metric", made)),
                 trainings(made),
-                ownAccuracy(made),
+                figures(made),
                 curves(made),
                 queries(made),
                 halved(made, plan),
@@ -136,15 +135,10 @@ final class RunReader {
         return trainings;
     }
 
-    private static Map<String, Double> ownAccuracy(List<Made> made) {
-        Map<String, Double> accuracy = new LinkedHashMap<>();
-        for (Made target : of("target", made)) {
-            Double found = target.summary().figures().get(Network.OWN_ACCURACY);
-            if (found != null) {
-                accuracy.put(target.unit(), found);
-            }
-        }
-        return accuracy;
+    private static Map<String, Map<String, Double>> figures(List<Made> made) {
+        Map<String, Map<String, Double>> figures = new LinkedHashMap<>();
+        made.forEach(unit -> figures.put(unit.unit(), unit.summary().figures()));
+        return figures;
     }
 
     private List<CurveBand> curves(List<Made> made) {

@@ -23,7 +23,7 @@ import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
  * @param data sizes and hashes of its data, by name; empty until they are known
  * @param scores what its metrics found, one entry per metric that is done, in the plan's order
  * @param trainings of the target and the evaluation models, one entry per network that was trained and is done
- * @param ownAccuracy share of its training images that each finished target takes for what they are, by unit
+ * @param figures of each finished unit, by unit and name
  * @param curves over the steps, each from the first stage that recorded a curve of that name
  * @param queries to the target, one entry per stage that is done, if only in part
  * @param halved the batch with which units were made that ran out of memory with the plan's, by unit
@@ -38,7 +38,7 @@ public record RunRecord(
         Map<String, String> data,
         List<Score> scores,
         List<Training> trainings,
-        Map<String, Double> ownAccuracy,
+        Map<String, Map<String, Double>> figures,
         List<CurveBand> curves,
         List<Queries> queries,
         Map<String, Integer> halved,
@@ -49,7 +49,7 @@ public record RunRecord(
         data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
         scores = List.copyOf(scores);
         trainings = List.copyOf(trainings);
-        ownAccuracy = Collections.unmodifiableMap(new LinkedHashMap<>(ownAccuracy));
+        figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
         curves = List.copyOf(curves);
         queries = List.copyOf(queries);
         halved = Collections.unmodifiableMap(new LinkedHashMap<>(halved));

@@ -214,18 +214,32 @@ public final class ClassifierTrainer {
             int[] order = IntStream.of(shuffled).map(i -> training[i]).toArray();
             double loss = 0;
             long correct = 0;
-            for (int from = 0; from < order.length; from += recipe.batch()) {
+            List<int[]> batches = batches(order);
+            for (int number = 0; number < batches.size(); number++) {
                 context.checkpoint();
-                int[] indices = Arrays.copyOfRange(order, from, Math.min(order.length, from + recipe.batch()));
+                int[] indices = batches.get(number);
                 try (NDScope scope = new NDScope()) {
-                    BatchGradients.Step step = gradients.of(
-                            indices, epoch, variables, random, random.child("step", from / recipe.batch()));
+                    BatchGradients.Step step =
+                            gradients.of(indices, epoch, variables, random, random.child("step", number));
                     optimizer.get(0).step(step.gradient(), recipe.learningRate(epoch.index()));
                     loss += step.loss() * indices.length;
                     correct += step.correct();
                 }
             }
             return new EpochFigures(loss / order.length, (double) correct / order.length);
+        }
+
+        /** A last sample alone has no variance that a network could normalize by, so it joins the batch before it. */
+        private List<int[]> batches(int[] order) {
+            List<int[]> batches = new ArrayList<>();
+            int from = 0;
+            while (from < order.length) {
+                int left = order.length - from;
+                int size = left == recipe.batch() + 1 && recipe.batch() > 1 ? left : Math.min(left, recipe.batch());
+                batches.add(Arrays.copyOfRange(order, from, from + size));
+                from += size;
+            }
+            return batches;
         }
 
         private double validate() {

@@ -2,6 +2,7 @@ package org.obverse.engine.unit;
 
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.obverse.api.attack.Candidates;
@@ -9,6 +10,7 @@ import org.obverse.api.attack.Optimizer;
 import org.obverse.api.attack.Representation;
 import org.obverse.api.attack.Sampler;
 import org.obverse.api.attack.Selector;
+import org.obverse.api.attack.Stage;
 import org.obverse.api.event.UnitName;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.plugin.InvalidConfigurationException;
@@ -25,6 +27,7 @@ import org.obverse.engine.lend.UnitLoan;
 import org.obverse.engine.plan.Execution;
 import org.obverse.engine.product.CandidateForm;
 import org.obverse.engine.product.Found;
+import org.obverse.engine.product.Movement;
 import org.obverse.engine.target.BudgetSpentException;
 import org.obverse.engine.target.QueryLedger;
 
@@ -134,13 +137,23 @@ public final class SearchUnit implements Unit<Found> {
         StageLoan.Surroundings surroundings = use.surroundings(inputs, search.space(), equipment.torch());
         requireFit(surroundings.generator());
         StageLoan loan = new StageLoan(surroundings, unit, name.classes(), new QueryLedger(budget()));
+        List<Candidates> start = use.plan().stage() == Stage.SAMPLE ? List.of() : List.of(start(inputs, loan));
+        Candidates found = found(start, loan);
+        Movement.requireNumbers(found);
+        Map<String, Double> figures = new LinkedHashMap<>();
+        if (use.plan().stage() == Stage.OPTIMIZE) {
+            Movement.share(start.get(0), found, name.toString()).ifPresent(share -> figures.put(Movement.MOVED, share));
+        }
+        return new Found.Fresh(found, loan.queries(), figures);
+    }
+
+    private Candidates found(List<Candidates> start, StageLoan loan) {
         try {
-            return new Found.Fresh(found(inputs, loan), loan.queries());
+            return search(start, loan);
         } catch (BudgetSpentException e) {
-            Candidates left = loan.found()
+            return loan.found()
                     .orElseThrow(() -> new IllegalStateException(
                             "stage '" + slot() + "' had no candidates when " + e.getMessage(), e));
-            return new Found.Fresh(left, loan.queries());
         }
     }
 
@@ -151,11 +164,11 @@ public final class SearchUnit implements Unit<Found> {
         return perClass > Long.MAX_VALUE / classes ? perClass : perClass * classes;
     }
 
-    private Candidates found(Inputs inputs, StageLoan loan) {
+    private Candidates search(List<Candidates> start, StageLoan loan) {
         return switch (use.plan().stage()) {
             case SAMPLE -> ((Sampler) use.made()).sample(loan);
-            case OPTIMIZE -> ((Optimizer) use.made()).optimize(start(inputs, loan), loan);
-            case SELECT -> ((Selector) use.made()).select(start(inputs, loan), loan);
+            case OPTIMIZE -> ((Optimizer) use.made()).optimize(start.get(0), loan);
+            case SELECT -> ((Selector) use.made()).select(start.get(0), loan);
             case PREPARE -> throw new IllegalArgumentException("preparing finds no candidates");
         };
     }

@@ -137,7 +137,8 @@ final class StoredCandidatesTest {
         return Arrays.stream(units)
                 .map(unit -> store.save(
                                 Sha256.of(unit.classes().toString()),
-                                new CandidateForm(inputs -> NOBODY, Map.of()).encode(new Found.Fresh(unit, Map.of())))
+                                new CandidateForm(inputs -> NOBODY, Map.of())
+                                        .encode(new Found.Fresh(unit, Map.of(), Map.of())))
                         .tensors())
                 .toList();
     }

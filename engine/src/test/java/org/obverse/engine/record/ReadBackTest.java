@@ -103,7 +103,7 @@ final class ReadBackTest {
                     throw new IllegalStateException("images need no generator");
                 },
                 Map.of());
-        return completed(slot, number, form, new Found.Fresh(candidates, queries));
+        return completed(slot, number, form, new Found.Fresh(candidates, queries, Map.of()));
     }
 
     /** A study of one cell, with the units of these facts. */

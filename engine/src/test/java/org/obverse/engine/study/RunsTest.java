@@ -27,6 +27,8 @@ import org.obverse.engine.artifact.TensorFile;
 import org.obverse.engine.drive.Journal;
 import org.obverse.engine.plugin.PluginFailedException;
 import org.obverse.engine.plugin.Registry;
+import org.obverse.engine.product.Movement;
+import org.obverse.engine.product.Network;
 
 final class RunsTest {
     private static final String PLAN = """
@@ -171,7 +173,23 @@ final class RunsTest {
     }
 
     private double accuracy(String run) {
-        return runner.record(run, run, "runs").ownAccuracy().getOrDefault("target/0", Double.NaN);
+        return figure(run, "target/0", Network.OWN_ACCURACY);
+    }
+
+    private double figure(String run, String unit, String figure) {
+        return runner.record(run, run, "runs")
+                .figures()
+                .getOrDefault(unit, Map.of())
+                .getOrDefault(figure, Double.NaN);
+    }
+
+    @Test
+    void a_search_that_moves_nothing_says_so() {
+        run(with(PLAN, "use: tiny }", "use: tiny, stages: { optimize: { factor: 1 } } }"), "still", "runs");
+        run(PLAN, "moving", "runs");
+
+        assertEquals(0, figure("still", "optimize/0", Movement.MOVED));
+        assertEquals(1, figure("moving", "optimize/0", Movement.MOVED));
     }
 
     @Test

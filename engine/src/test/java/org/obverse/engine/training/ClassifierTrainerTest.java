@@ -66,6 +66,20 @@ final class ClassifierTrainerTest {
     }
 
     @Test
+    void a_last_sample_alone_joins_the_batch_before_it() {
+        double[] together = train(recipe(TrainingRecipe.Method.SGD, 0.5, 1, 40, 0), List.of())
+                .bias();
+        assertArrayEquals(
+                together,
+                train(recipe(TrainingRecipe.Method.SGD, 0.5, 1, 39, 0), List.of())
+                        .bias());
+        assertFalse(Arrays.equals(
+                together,
+                train(recipe(TrainingRecipe.Method.SGD, 0.5, 1, 38, 0), List.of())
+                        .bias()));
+    }
+
+    @Test
     void training_separates_what_can_be_separated() {
         Trained trained = train(recipe(TrainingRecipe.Method.ADAM, 0.05, 30, 8, 0), List.of());
         assertTrue(
