@@ -1,10 +1,12 @@
 package org.obverse.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.Sets;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +76,23 @@ final class ResumeTest {
         } finally {
             child.kill();
         }
+    }
+
+    @Test
+    void a_run_that_was_renamed_or_copied_goes_on_where_it_lies_now() throws IOException {
+        Path runs = folder.resolve("runs");
+        Invocation run = Invocation.of("run", Invocation.tinyPlan(folder), "--runs", runs);
+        assertEquals(0, run.code(), run.err());
+        Map<String, String> whole = Invocation.finished(runs.resolve("tiny"));
+        Files.move(runs.resolve("tiny"), runs.resolve("moved"));
+        Files.delete(runs.resolve("objects").resolve(String.valueOf(whole.get("metric/0"))));
+
+        Invocation resumed = Invocation.of("resume", "moved", "--runs", runs);
+
+        assertEquals(0, resumed.code(), resumed.err());
+        assertTrue(resumed.out().contains(runs.resolve("moved/report.html").toString()), resumed.out());
+        assertFalse(Files.exists(runs.resolve("tiny")));
+        assertEquals(whole, Invocation.finished(runs.resolve("moved")));
     }
 
     @Test

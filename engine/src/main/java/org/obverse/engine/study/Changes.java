@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.blueprint.Blueprint;
+import org.obverse.engine.configuration.Node.Mapping;
+import org.obverse.engine.configuration.Yaml;
 import org.obverse.engine.plan.Cell;
 import org.obverse.engine.plan.PlanWriter;
 import org.obverse.engine.plan.Study;
@@ -49,11 +51,23 @@ record Changes(Study study, StudyFolder folder) {
         return problems;
     }
 
+    /** What a study is called is no part of it: its folder may be renamed or copied. The only cell is called like the study. */
     private boolean isSamePlan() {
-        return folder.cells().equals(study.cells().stream().map(Cell::name).collect(Collectors.toSet()))
-                && study.cells().stream()
-                        .allMatch(cell -> folder.plan(cell.name())
-                                .filter(before -> before.equals(PlanWriter.yaml(cell.plan())))
-                                .isPresent());
+        Set<String> before = folder.cells();
+        if (before.size() == 1 && study.cells().size() == 1) {
+            return isSamePlan(before.iterator().next(), study.cells().get(0));
+        }
+        return before.equals(study.cells().stream().map(Cell::name).collect(Collectors.toSet()))
+                && study.cells().stream().allMatch(cell -> isSamePlan(cell.name(), cell));
+    }
+
+    private boolean isSamePlan(String before, Cell now) {
+        return folder.plan(before)
+                .filter(plan -> nameless(plan).equals(nameless(PlanWriter.yaml(now.plan()))))
+                .isPresent();
+    }
+
+    private static String nameless(String plan) {
+        return Yaml.write(((Mapping) Yaml.read(plan, "plan")).without(Set.of("name")));
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.obverse.api.event.Progress;
 import org.obverse.api.event.RunFact;
 import org.obverse.api.event.RunFact.Outcome;
@@ -174,6 +175,7 @@ public final class Runs {
         for (int i = 0; i < cells.size(); i++) {
             folder.write(blueprint.graph().cells().get(i), cells.get(i).plan(), blueprint.graph());
         }
+        folder.removeOthers(cells.stream().map(Cell::name).collect(Collectors.toSet()));
         Manifest.write(folder.path(), Manifest.of(blueprint, equipment), setting.acceptChanged());
     }
 

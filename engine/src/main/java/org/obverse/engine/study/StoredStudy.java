@@ -46,7 +46,9 @@ public record StoredStudy(Study study, Path base) {
         Node tree = Yaml.read(StudyFolder.text(file), file.toString());
         if (tree.child(PLAN).orElse(tree) instanceof Mapping plan
                 && tree.child(BASE).orElse(tree) instanceof Scalar base) {
-            return new StoredStudy(reader.read(plan, name), Path.of(base.value().toString()));
+            Mapping named = plan.with("name", new Scalar(name, plan.line("name")));
+            return new StoredStudy(
+                    reader.read(named, name), Path.of(base.value().toString()));
         }
         throw new InvalidConfigurationException(new Problem(
                 file.toString(), "the file was changed and is no stored study any more", "start anew with --name"));

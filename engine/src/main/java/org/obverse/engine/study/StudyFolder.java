@@ -102,6 +102,19 @@ public record StudyFolder(Path path) {
         write(cell(cell.name()), Yaml.write(stored));
     }
 
+    /** Removes the files of cells that the study does not have; they were its own under another name. */
+    void removeOthers(Set<String> cells) {
+        for (String other : cells()) {
+            if (!cells.contains(other)) {
+                try {
+                    ArtifactStore.removeWhole(cell(other));
+                } catch (IOException e) {
+                    throw new UncheckedIOException("cannot remove " + cell(other), e);
+                }
+            }
+        }
+    }
+
     static void write(Path file, String text) {
         try {
             Files.createDirectories(file.toAbsolutePath().resolveSibling(""));

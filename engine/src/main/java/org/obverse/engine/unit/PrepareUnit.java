@@ -117,7 +117,7 @@ public final class PrepareUnit implements Unit<PreparedNetworks> {
                 space.planned().isEmpty() ? Optional.of(new UndeclaredGenerator(component())) : space.known(known);
         planned.ifPresent(generator -> {
             if (!space.planned().isEmpty()) {
-                problems.addAll(use.checks().generator(use.plan(), generator));
+                problems.addAll(use.checks().generator(use.plan(), generator, image));
             }
             problems.addAll(use.preflight(generator, image, execution.batch()));
         });

@@ -111,7 +111,7 @@ public final class SearchUnit implements Unit<Found> {
     public List<Problem> check(Known known) {
         List<Problem> problems = new ArrayList<>(use.taps(known));
         search.space().known(known).ifPresent(generator -> {
-            problems.addAll(use.checks().generator(use.plan(), generator));
+            problems.addAll(use.checks().generator(use.plan(), generator, search.image()));
             problems.addAll(use.preflight(generator, search.image(), execution.batch()));
             fits = true;
         });

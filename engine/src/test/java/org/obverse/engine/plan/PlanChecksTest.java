@@ -268,9 +268,13 @@ class PlanChecksTest {
         assertEquals(
                 List.of("line 4, attack.stages.optimize: 'adam' needs a generator that is Mapped, which the generator"
                         + " 'blobs' is not; choose another generator or another component for this stage"),
-                texts(checks(PLAN).generator(optimize, new Plain())));
-        assertEquals(List.of(), checks(PLAN).generator(optimize, new Styled()));
-        assertEquals(List.of(), checks(PLAN).generator(stage(PLAN, Stage.SAMPLE), new Plain()));
+                texts(checks(PLAN).generator(optimize, new Plain(), new Styled().image())));
+        assertEquals(List.of(), checks(PLAN).generator(optimize, new Styled(), new Styled().image()));
+        assertEquals(
+                List.of("line 3, generator: it makes images of 3 channels, and those of the data have 1; choose another"
+                        + " generator, or read the data with as many channels"),
+                texts(checks(PLAN).generator(optimize, new Styled(), new Shape(1, 8, 8))));
+        assertEquals(List.of(), checks(PLAN).generator(stage(PLAN, Stage.SAMPLE), new Plain(), new Styled().image()));
     }
 
     @Test
