@@ -97,7 +97,7 @@ final class WrittenRun {
                 List.of(0, 1),
                 List.of(1.0, 1.0),
                 List.of(curve));
-        return made(slot, "stage", form, new Found.Fresh(candidates, queries));
+        return made(slot, "stage", form, new Found.Fresh(candidates, queries, Map.of()));
     }
 
     WrittenRun measured(String metric, List<Figure> figures, List<Table> tables) {

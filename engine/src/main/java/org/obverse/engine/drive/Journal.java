@@ -96,11 +96,16 @@ public final class Journal implements AutoCloseable {
      * Keeps a damaged journal under another name, and writes one in its place that says what is known to be finished.
      *
      * @param planned the units of the run
-     * @param finished facts of finished units, each behind those of its inputs
+     * @param finished facts of finished units, each behind those of its inputs; when they were made it does not say any more
      */
-    public static void renew(Path file, RunFact.Planned planned, List<RunFact.Reused> finished) {
+    public static void renew(Path file, RunFact.Planned planned, List<RunFact> finished) {
         StringBuilder lines = new StringBuilder(line(planned));
-        finished.forEach(fact -> lines.append(line(fact)));
+        for (RunFact fact : finished) {
+            lines.append(line(
+                    fact instanceof RunFact.Completed made
+                            ? new RunFact.Reused(made.unit(), made.digest(), made.artifact(), made.summary())
+                            : fact));
+        }
         try {
             Damaged.keep(file, "it is kept, and what can be proven from the artifacts goes on");
             ArtifactStore.writeWhole(file, lines.toString().getBytes(StandardCharsets.UTF_8));

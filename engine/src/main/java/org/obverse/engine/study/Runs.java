@@ -198,7 +198,7 @@ public final class Runs {
         List<RunFact> finished =
                 new Resumption(blueprint.graph(), store, setting.acceptChanged()).finished(earlier.facts());
         if (earlier.isDamaged()) {
-            Journal.renew(folder.events(), blueprint.graph().planned(), reused(finished));
+            Journal.renew(folder.events(), blueprint.graph().planned(), finished);
         }
         Workshop.Faults faults = new Workshop.Faults(DeviceMemory::isExhausted, new Blame(registry)::of);
         Workshop workshop = new Workshop(blueprint.graph(), store, faults, surroundings.cancelled());
@@ -210,15 +210,6 @@ public final class Runs {
                     .drive(finished);
             return new StudyResult(true, result.outcome(), result.reasons());
         }
-    }
-
-    /** In a journal that does not say any more when they were made. */
-    private static List<RunFact.Reused> reused(List<RunFact> finished) {
-        return finished.stream()
-                .map(fact -> fact instanceof RunFact.Completed made
-                        ? new RunFact.Reused(made.unit(), made.digest(), made.artifact(), made.summary())
-                        : (RunFact.Reused) fact)
-                .toList();
     }
 
     /** Of all cells: they run in one process. */
