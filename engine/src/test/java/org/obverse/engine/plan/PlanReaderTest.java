@@ -16,6 +16,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -369,6 +370,39 @@ class PlanReaderTest {
                 List.of("name: a name of 256 characters is too long for a folder; use at most 180"),
                 fixture.refused(PLAN, "name=" + "x".repeat(256)));
         assertEquals(180, fixture.study(PLAN, "name=" + "x".repeat(180)).name().length());
+    }
+
+    @Test
+    void an_unknown_component_hides_no_problem_elsewhere() {
+        List<String> paths = new ArrayList<>();
+        for (String problem : fixture.refused("""
+                data: { use: sqares }
+                target: { classifier: { use: linar }, defense: [ { use: smoothing, alpa: 1 } ], seeed: 1 }
+                generator: { use: blobs, weigths: a }
+                attack:
+                  use: climp
+                  stages:
+                    optimize: { use: walk, stesp: 3 }
+                    select: { use: nobody }
+                metrics: [ { use: leek }, { use: health, nothing: 1 } ]
+                execution: { bach: 1 }
+                """)) {
+            paths.add(problem.replaceFirst("line \\d+, (.*?): .*", "$1"));
+        }
+        assertEquals(
+                Set.of(
+                        "data.use",
+                        "target.classifier.use",
+                        "target.defense.0.alpa",
+                        "target.seeed",
+                        "generator.weigths",
+                        "attack.use",
+                        "attack.stages.optimize.stesp",
+                        "attack.stages.select.use",
+                        "metrics.0.use",
+                        "metrics.1.nothing",
+                        "execution.bach"),
+                Set.copyOf(paths));
     }
 
     private String message(Path plan) {
