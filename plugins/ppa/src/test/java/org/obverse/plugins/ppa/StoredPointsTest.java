@@ -60,13 +60,13 @@ class StoredPointsTest {
         List<Problem> another = problems(stored(points, folder), 7, 3, 5);
         assertEquals("file", another.get(0).path());
         assertTrue(another.get(0).message().contains("points"), another::toString);
-        assertEquals("file", problems(stored(points, "dots", folder), 7, 3).get(0).path());
+        assertEquals(
+                "file", problems(stored(points, "dots", folder), 7, 3).get(0).path());
     }
 
     private static List<Problem> problems(String file, Integer... classes) {
         Sampler sampler = PpaPlugin.STORED_POINTS.factory().create(new StoredPointsSettings(file, 2), BENCH);
-        return ((Preflight) sampler)
-                .check(new Preflight.Setting(GENERATOR, new Shape(3, 8, 8), List.of(classes), 9));
+        return ((Preflight) sampler).check(new Preflight.Setting(GENERATOR, new Shape(3, 8, 8), List.of(classes), 9));
     }
 
     private static Candidates sample(String file, int perClass, Integer... classes) {
