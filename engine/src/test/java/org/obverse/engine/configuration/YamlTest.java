@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -205,6 +206,13 @@ class YamlTest {
                   - u: 2
                 c: x y
                 """, Yaml.write(tree));
+    }
+
+    @Test
+    void a_long_list_makes_no_line_that_is_too_long_to_be_read_again() {
+        Node list = Node.of(Map.of("a", Collections.nCopies(20_000, "x".repeat(40))));
+        String text = Yaml.write((Mapping) list);
+        assertEquals(list.plain(), Yaml.read(text, "written").plain());
     }
 
     @Test
