@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.obverse.cli.progress.Printable;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.plugin.LoadedPlugin;
 import org.obverse.engine.plugin.Registry;
@@ -50,9 +51,11 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        report.forEach(file -> Destination.require(file, "--report"));
         Registry.Subject subject = Registry.withSubject(place);
         PrintWriter out = spec.commandLine().getOut();
-        out.printf("%s, from %s%n", subject.plugin(), subject.plugin().source());
+        out.println(
+                Printable.line(subject.plugin() + ", from " + subject.plugin().source()));
         List<Finding> findings = new ArrayList<>();
         try (Conformance conformance = new Conformance(subject.plugin(), subject.registry(), SETTINGS)) {
             conformance.pending().forEach(pending -> {
@@ -71,11 +74,11 @@ final class CheckCommand implements Callable<Integer> {
             case BESIDE_THE_POINT -> "-      ";
             case BROKEN -> finding.level() == Level.MUST ? "BROKEN " : "should ";
         };
-        out.printf("  %s%-40s %s%n", mark, finding.component(), finding.rule());
+        out.printf("  %s%-40s %s%n", mark, Printable.line(finding.component()), Printable.line(finding.rule()));
         if (finding.verdict() == Verdict.BROKEN) {
-            out.println("           " + finding.sentence());
-            out.println("           seen: " + finding.reason());
-            out.println("           look at: " + finding.lookAt());
+            out.println("           " + Printable.lines(finding.sentence()));
+            out.println("           seen: " + Printable.lines(finding.reason()));
+            out.println("           look at: " + Printable.lines(finding.lookAt()));
         }
         out.flush();
     }

@@ -3,7 +3,6 @@ package org.obverse.cli;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.obverse.engine.plan.PlanReader;
 import org.obverse.engine.plan.Study;
 import org.obverse.engine.plugin.Registry;
 import org.obverse.engine.study.Runs;
@@ -39,7 +38,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() {
         Registry registry = plugins.registry();
         Path plan = Home.plans().resolve("demo.yaml");
-        Study study = new PlanReader(registry).read(plan, options.overrides());
+        Study study = options.read(plan, registry, spec);
         return new Session(registry, spec, plugins)
                 .run(study, new Runs.Setting(runs.folder(), StudyOptions.base(plan), Set.of()))
                 .code();

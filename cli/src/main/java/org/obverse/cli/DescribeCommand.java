@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Problem;
+import org.obverse.cli.progress.Printable;
 import org.obverse.engine.configuration.Suggestion;
 import org.obverse.engine.plugin.Registry;
 import picocli.CommandLine.Command;
@@ -33,7 +34,7 @@ final class DescribeCommand implements Callable<Integer> {
     public Integer call() {
         Registry registry = plugins.registry(spec.commandLine().getErr());
         String page = new ComponentPage(registry, spec.commandLine().getUsageHelpWidth()).of(kind(), name);
-        spec.commandLine().getOut().print(page);
+        spec.commandLine().getOut().print(Printable.lines(page));
         spec.commandLine().getOut().flush();
         return Exit.DONE.code();
     }

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.obverse.cli.progress.Printable;
 import org.obverse.engine.plan.Study;
 import org.obverse.engine.study.DryRun;
 import org.obverse.engine.study.DryRun.PlannedUnit;
@@ -26,7 +27,7 @@ record DryRunPage(Study study, DryRun dryRun, String device) {
         } else {
             out.println(
                     "Not checked, as it depends on them: what these files hold, and whether data and networks fit.");
-            dryRun.missing().forEach(problem -> out.println("  " + problem));
+            dryRun.missing().forEach(problem -> out.println("  " + Printable.lines(problem.toString())));
         }
         out.flush();
     }
@@ -36,7 +37,7 @@ record DryRunPage(Study study, DryRun dryRun, String device) {
                 .filter(unit -> unit.stored() == Presence.STORED)
                 .count();
         out.printf("%d units, %d of them reused:%n", dryRun.units().size(), stored);
-        dryRun.units().forEach(unit -> out.println("  " + line(unit)));
+        dryRun.units().forEach(unit -> out.println(Printable.line("  " + line(unit))));
     }
 
     /** Such as {@code optimize/0 poincare-adam (2 cells) <- target/0, sample/0: to do, other: configuration}. */

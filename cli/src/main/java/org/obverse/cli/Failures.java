@@ -53,6 +53,9 @@ final class Failures implements IExecutionExceptionHandler {
         if (failure instanceof UncheckedIOException disk) {
             return disk.getMessage() + " (" + disk.getCause() + ")";
         }
+        if (failure instanceof OutOfMemoryError) {
+            return "Java's heap is full (" + failure.getMessage() + "); OBVERSE_HEAP=4g gives it more";
+        }
         boolean speaks = failure instanceof PluginFailedException
                 || failure instanceof UnitFailedException
                 || failure instanceof SearchDivergedException

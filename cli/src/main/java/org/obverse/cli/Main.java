@@ -16,7 +16,16 @@ public final class Main {
 
     public static void main(String[] arguments) {
         quietLogging();
-        System.exit(commandLine().execute(arguments));
+        System.exit(run(commandLine(), arguments));
+    }
+
+    /** Picocli hands over exceptions alone; an {@code Error} is told like one. */
+    static int run(CommandLine commandLine, String... arguments) {
+        try {
+            return commandLine.execute(arguments);
+        } catch (Throwable e) {
+            return Failures.tell(e, commandLine.getCommandSpec()).code();
+        }
     }
 
     /** The whole command line, which writes to the standard streams until told otherwise. */

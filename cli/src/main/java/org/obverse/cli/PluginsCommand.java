@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Problem;
+import org.obverse.cli.progress.Printable;
 import org.obverse.engine.plugin.Contribution;
 import org.obverse.engine.plugin.LoadedPlugin;
 import org.obverse.engine.plugin.Registry;
@@ -44,12 +45,16 @@ final class PluginsCommand implements Callable<Integer> {
         Kind.all().forEach(kind -> list(kind, registry, out));
         out.println("plugins");
         for (LoadedPlugin plugin : registry.plugins()) {
-            out.printf("  %-36s %-10s %s%n", plugin.id(), plugin.version(), plugin.source());
+            out.printf(
+                    "  %-36s %-10s %s%n",
+                    plugin.id(),
+                    Printable.line(plugin.version()),
+                    Printable.line(plugin.source().toString()));
         }
         if (!registry.refusals().isEmpty()) {
             out.println();
             out.println("refused");
-            registry.refusals().forEach(refusal -> out.println("  " + refusal));
+            registry.refusals().forEach(refusal -> out.println("  " + Printable.lines(refusal.toString())));
             out.flush();
             return Exit.PLUGIN.code();
         }
@@ -66,7 +71,7 @@ final class PluginsCommand implements Callable<Integer> {
                     new Problem("--write-lock", "there is no folder of plugins to lock", "name one with --plugins"));
         }
         out.println();
-        plugins.folders().forEach(folder -> out.println("written to " + folder.writeLock()));
+        plugins.folders().forEach(folder -> out.println(Printable.line("written to " + folder.writeLock())));
     }
 
     private static <T> void list(Kind<T> kind, Registry registry, PrintWriter out) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.obverse.cli.progress.Printable;
 import org.obverse.engine.plugin.PluginFolder;
 import org.obverse.engine.plugin.PluginFolder.Trust;
 import org.obverse.engine.plugin.Registry;
@@ -48,7 +49,7 @@ final class PluginsOption {
     /** What can be loaded; the rest is told. */
     Registry registry(PrintWriter err) {
         Registry registry = Registry.with(folders());
-        registry.refusals().forEach(refusal -> err.println("obverse: refused: " + refusal));
+        registry.refusals().forEach(refusal -> err.println(Printable.lines("obverse: refused: " + refusal)));
         err.flush();
         return registry;
     }

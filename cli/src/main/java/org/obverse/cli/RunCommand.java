@@ -3,7 +3,6 @@ package org.obverse.cli;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.obverse.engine.plan.PlanReader;
 import org.obverse.engine.plan.Study;
 import org.obverse.engine.plugin.Registry;
 import org.obverse.engine.study.Runs;
@@ -46,7 +45,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Registry registry = plugins.registry();
-        Study study = new PlanReader(registry).read(plan, options.overrides());
+        Study study = options.read(plan, registry, spec);
         Runs.Setting setting = new Runs.Setting(runs.folder(), StudyOptions.base(plan), Set.of());
         Session session = new Session(registry, spec, plugins);
         return (dryRun ? session.check(study, setting) : session.run(study, setting)).code();

@@ -8,11 +8,13 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.obverse.api.event.RunFact.Outcome;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
+import org.obverse.cli.progress.Printable;
 import org.obverse.cli.progress.Screen;
 import org.obverse.cli.progress.StudyProgress;
 import org.obverse.cli.report.ReportWriter;
@@ -104,18 +106,25 @@ final class Session {
             err.flush();
             return Exit.INTERRUPTED;
         }
-        report(study, setting, torch);
-        if (result.outcome() == Outcome.DONE) {
-            return Exit.DONE;
-        }
-        Exit exit = Exit.FAILED;
+        Optional<Throwable> unreported = report(study, setting, torch);
+        Exit exit = result.outcome() == Outcome.DONE ? Exit.DONE : Exit.FAILED;
         for (Throwable reason : result.reasons()) {
-            Exit told = Failures.tell(reason, command);
-            // Code 2 promises that nothing was run.
-            exit = told == Exit.PLAN ? Exit.FAILED : told;
+            exit = afterwards(Failures.tell(reason, command));
         }
-        goOn(study, setting, result.reasons());
-        return exit;
+        if (result.outcome() != Outcome.DONE) {
+            goOn(study, setting, result.reasons());
+        }
+        if (unreported.isEmpty()) {
+            return exit;
+        }
+        err.println("The results are stored, but their report failed:");
+        Exit told = afterwards(Failures.tell(unreported.get(), command));
+        return exit == Exit.DONE ? told : exit;
+    }
+
+    /** Code 2 promises that nothing was run. */
+    private static Exit afterwards(Exit told) {
+        return told == Exit.PLAN ? Exit.FAILED : told;
     }
 
     /** A mended plugin is another one, which the user has to accept. */
@@ -131,17 +140,24 @@ final class Session {
         err.flush();
     }
 
-    private void report(Study study, Runs.Setting setting, TorchRuntime torch) {
-        Path page = ReportWriter.write(study, setting.runs(), setting.artifacts(), torch.manager());
-        out.println();
-        out.print(ReportWriter.summary(study, setting.runs(), setting.artifacts(), torch.manager()));
-        out.println("report: " + page.toAbsolutePath().normalize());
-        out.flush();
+    /** What kept it from being written, which must not hide how the run itself ended. */
+    private Optional<Throwable> report(Study study, Runs.Setting setting, TorchRuntime torch) {
+        try {
+            Path page = ReportWriter.write(study, setting.runs(), setting.artifacts(), torch.manager());
+            out.println();
+            out.print(Printable.lines(ReportWriter.summary(
+                    study, setting.runs(), setting.artifacts(), torch.manager(), Screen.columns())));
+            out.println(Printable.line("report: " + page.toAbsolutePath().normalize()));
+            out.flush();
+            return Optional.empty();
+        } catch (RuntimeException | OutOfMemoryError e) {
+            return Optional.of(e);
+        }
     }
 
     private String resume(Study study, Runs.Setting setting) {
         String runs = setting.runs().equals(Path.of("runs")) ? "" : " --runs '" + setting.runs() + "'";
-        return "obverse resume " + study.name() + runs + plugins.written();
+        return Printable.line("obverse resume " + study.name() + runs + plugins.written());
     }
 
     private Injector injector(Study study) {

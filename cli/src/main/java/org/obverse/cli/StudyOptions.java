@@ -1,9 +1,15 @@
 package org.obverse.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.obverse.cli.progress.Printable;
+import org.obverse.engine.plan.PlanReader;
+import org.obverse.engine.plan.Study;
+import org.obverse.engine.plugin.Registry;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Options of every command that begins a run. */
@@ -16,16 +22,26 @@ final class StudyOptions {
 
     @Option(
             names = {"-o", "--override"},
-            paramLabel = "KEY=VALUE",
-            description =
-                    "Replace a key of the plan, such as @|bold target.defense.0.alpha=-0.1|@; the value is YAML. Repeatable.")
+            paramLabel = "KEY=VALUE|~KEY",
+            description = "Replace a key of the plan, such as @|bold target.defense.0.alpha=-0.1|@; the value is YAML."
+                    + " Another component (@|bold KEY.use=NAME|@) takes the place of the former one with all of its keys in"
+                    + " the plan. @|bold '~KEY'|@ drops a key, a list's item or a stage. Repeatable.")
     private List<String> overrides = new ArrayList<>();
 
     @Mixin
     private DeviceOption device = new DeviceOption();
 
+    /** A plan with its overrides; what they do beside what they say is told. */
+    Study read(Path plan, Registry registry, CommandSpec command) {
+        PrintWriter err = command.commandLine().getErr();
+        PlanReader reader = new PlanReader(registry, remark -> err.println(Printable.line("obverse: " + remark)));
+        Study study = reader.read(plan, overrides());
+        err.flush();
+        return study;
+    }
+
     /** Overrides for the plan's reader; name and device are among them. */
-    List<String> overrides() {
+    private List<String> overrides() {
         List<String> all = new ArrayList<>(overrides);
         if (!name.isEmpty()) {
             all.add("name=\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"");

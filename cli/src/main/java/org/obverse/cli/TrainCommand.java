@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
+import org.obverse.cli.progress.Printable;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.configuration.Node;
 import org.obverse.engine.plan.Cell;
@@ -71,7 +72,7 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         Registry registry = plugins.registry();
         PlanReader reader = new PlanReader(registry);
-        Study whole = reader.read(plan, options.overrides());
+        Study whole = options.read(plan, registry, spec);
         String name = options.isNamed() ? whole.name() : whole.name() + "-train";
         Study study = reader.read(TrainedPart.only(whole.source(), only).with("name", Node.of(name)), name);
         requireOneNetwork(study);
@@ -104,6 +105,7 @@ final class TrainCommand implements Callable<Integer> {
     private static void requireNew(Path file) {
         try {
             ArtifactStore.requireNew(file);
+            Destination.require(file, "--to");
         } catch (FileAlreadyExistsException e) {
             throw exists(file);
         } catch (IOException e) {
@@ -121,7 +123,9 @@ final class TrainCommand implements Callable<Integer> {
                 .forEach((unit, artifact) -> {
                     if (TrainedPart.ofUnit(unit).isPresent()) {
                         Path file = setting.runs().resolve("objects").resolve(artifact);
-                        spec.commandLine().getOut().println(cell.name() + ", weights of " + unit + ": " + file);
+                        spec.commandLine()
+                                .getOut()
+                                .println(Printable.line(cell.name() + ", weights of " + unit + ": " + file));
                         to.forEach(copy -> export(file, copy));
                     }
                 });
@@ -135,6 +139,6 @@ final class TrainCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new UncheckedIOException("the weights cannot be written to " + copy, e);
         }
-        spec.commandLine().getOut().println("written to " + copy);
+        spec.commandLine().getOut().println(Printable.line("written to " + copy));
     }
 }

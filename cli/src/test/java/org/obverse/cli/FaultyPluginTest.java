@@ -141,6 +141,24 @@ final class FaultyPluginTest {
     }
 
     @Test
+    void a_report_that_fails_does_not_hide_why_the_run_failed() throws IOException {
+        FaultyJar.write(plugins, "optimize IllegalStateException");
+        Files.createDirectories(runs.resolve("faulty/report.html/taken"));
+
+        Invocation failed = run();
+
+        assertEquals(3, failed.code(), failed.err());
+        assertTrue(failed.err().contains("unit optimize/0: component 'faulty-optimizer'"), failed.err());
+        assertTrue(failed.err().contains("cannot write the report"), failed.err());
+        assertTrue(failed.err().contains("obverse resume faulty"), failed.err());
+
+        FaultyJar.mended(plugins);
+        Invocation resumed = resume("--accept-changed", "faulty");
+        assertEquals(5, resumed.code(), resumed.err());
+        assertTrue(resumed.err().contains("cannot write the report"), resumed.err());
+    }
+
+    @Test
     void a_study_whose_one_cell_fails_reports_the_other_as_whole() throws IOException {
         FaultyJar.write(plugins, "optimize-1 IllegalStateException");
         Files.writeString(plan, PLAN + "study: { axes: { attack.stages.optimize.variant: [0, 1, 2] } }\n");

@@ -28,7 +28,7 @@ record Invocation(int code, String out, String err) {
         for (int i = 0; i < words.length; i++) {
             words[i] = arguments[i].toString();
         }
-        int code = commandLine.execute(words);
+        int code = Main.run(commandLine, words);
         for (int i = 1; i < words.length; i++) {
             if (words[i - 1].equals("--runs")) {
                 journals(Path.of(words[i]))

@@ -90,7 +90,7 @@ final class PlanErrorsTest {
         Invocation refused = Invocation.of("run", folder.resolve("none.yaml"));
 
         assertEquals(2, refused.code());
-        assertContains("none.yaml: there is no such plan file", refused.err());
+        assertContains("none.yaml: there is no such file; name a plan", refused.err());
     }
 
     @Test

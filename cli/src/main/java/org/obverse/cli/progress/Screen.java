@@ -23,6 +23,11 @@ public sealed interface Screen {
         return isTerminal() ? new Terminal(out, width()) : new Log(out);
     }
 
+    /** How many characters a line of a table may have, also where it goes into a file or a pipe. */
+    static int columns() {
+        return isTerminal() ? width() : 100;
+    }
+
     /** Before Java 22 there is no console without a terminal; from then on the console says whether it is one. */
     @SuppressWarnings("SystemConsoleNull")
     private static boolean isTerminal() {

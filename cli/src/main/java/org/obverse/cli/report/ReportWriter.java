@@ -46,10 +46,11 @@ public final class ReportWriter {
     /**
      * The figures as a plain-text table for the terminal: a line per figure, a column per cell.
      *
+     * @param width of a line at most, in characters
      * @return lines, each with its break; empty if nothing has been measured
      */
-    public static String summary(Study study, Path runs, ArtifactStore artifacts, NDManager manager) {
-        return Summary.of(read(study, runs, artifacts, manager));
+    public static String summary(Study study, Path runs, ArtifactStore artifacts, NDManager manager, int width) {
+        return Summary.of(read(study, runs, artifacts, manager), width);
     }
 
     private static ReportedStudy read(Study study, Path runs, ArtifactStore artifacts, NDManager manager) {

@@ -13,10 +13,13 @@ import org.obverse.engine.plan.Cell.Coordinate;
 final class Summary {
     private static final String GAP = "  ";
 
+    /** What is left of a value, however narrow the terminal is. */
+    private static final int LEAST = 12;
+
     private Summary() {}
 
     /** Ends with a line break; empty if nothing has been measured. */
-    static String of(ReportedStudy study) {
+    static String of(ReportedStudy study, int width) {
         List<FigureColumn> figures = FigureColumn.of(study);
         if (figures.isEmpty()) {
             return "";
@@ -45,7 +48,7 @@ final class Summary {
             }
             table.add(line);
         }
-        return aligned(table);
+        return aligned(table, width);
     }
 
     private static List<String> values(FigureColumn figure, ReportedStudy study) {
@@ -60,20 +63,44 @@ final class Summary {
         return values;
     }
 
-    private static String aligned(List<List<String>> table) {
-        int columns = table.get(0).size();
-        List<Integer> widths = IntStream.range(0, columns)
-                .mapToObj(i -> table.stream()
-                        .mapToInt(line -> line.get(i).length())
-                        .max()
-                        .orElse(0))
-                .toList();
-        return table.stream()
-                .map(line -> IntStream.range(0, columns)
-                        .mapToObj(i -> padded(line.get(i), widths.get(i), i == 0))
-                        .collect(Collectors.joining(GAP))
-                        .stripTrailing())
-                .collect(Collectors.joining("\n", "", "\n"));
+    /** Columns that do not fit beside the others stand below them, under the same headings. */
+    private static String aligned(List<List<String>> table, int width) {
+        int first = width(table, 0);
+        int most = Math.max(LEAST, width - first - GAP.length());
+        List<String> blocks = new ArrayList<>();
+        for (int begin = 1, end = 1; begin < table.get(0).size(); begin = end) {
+            int used = first;
+            for (; end < table.get(0).size(); end++) {
+                used += GAP.length() + Math.min(most, width(table, end));
+                if (used > width && end > begin) {
+                    break;
+                }
+            }
+            List<Integer> shown = IntStream.concat(IntStream.of(0), IntStream.range(begin, end))
+                    .boxed()
+                    .toList();
+            blocks.add(table.stream()
+                    .map(line -> line(line, shown, table, most))
+                    .collect(Collectors.joining("\n", "", "\n")));
+        }
+        return String.join("\n", blocks);
+    }
+
+    private static String line(List<String> line, List<Integer> shown, List<List<String>> table, int most) {
+        return shown.stream()
+                .map(i -> i == 0
+                        ? padded(line.get(i), width(table, i), true)
+                        : padded(cut(line.get(i), most), Math.min(most, width(table, i)), false))
+                .collect(Collectors.joining(GAP))
+                .stripTrailing();
+    }
+
+    private static int width(List<List<String>> table, int column) {
+        return table.stream().mapToInt(line -> line.get(column).length()).max().orElse(0);
+    }
+
+    private static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most - 1) + "…";
     }
 
     private static String padded(String text, int width, boolean isFirst) {

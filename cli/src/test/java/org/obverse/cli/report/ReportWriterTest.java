@@ -229,6 +229,21 @@ final class ReportWriterTest {
     }
 
     @Test
+    void cells_that_do_not_fit_into_the_terminals_width_stand_below_the_others() {
+        WrittenStudy study = study(WrittenStudy.TWO_ALPHAS);
+        with(study.run(0), 0.75).done();
+        study.run(1).undefined("attack-accuracy", "nothing was found").done();
+        assertEquals("""
+                alpha              0.1
+                Acc@1(judge) ↑  75.0 %
+
+                alpha                   0
+                Acc@1(judge) ↑  undefined
+                """, study.summary(32));
+        assertEquals(study.summary(), study.summary(33));
+    }
+
+    @Test
     void images_in_two_parts_of_the_data_are_a_warning_with_the_first_of_their_names() throws Exception {
         WrittenStudy study = study(WrittenStudy.TWO_ALPHAS);
         String pairs = "training a.jpg = test <b>.jpg; training 1 = test 1; training 2 = test 2; training 3 = test 3;"

@@ -97,7 +97,11 @@ record WrittenStudy(Study study, Path runs, NDManager manager, Map<String, UnitN
     }
 
     String summary() {
-        return ReportWriter.summary(study, runs, store(), manager);
+        return summary(100);
+    }
+
+    String summary(int width) {
+        return ReportWriter.summary(study, runs, store(), manager, width);
     }
 
     /** A file beside the page. */

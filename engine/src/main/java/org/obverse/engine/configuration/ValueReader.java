@@ -21,6 +21,8 @@ import org.obverse.engine.configuration.Node.Sequence;
 
 /** Reads one value as the type of its record component; what does not fit is reported and gives nothing. */
 final class ValueReader {
+    private static final Set<Class<?>> FRACTIONS = Set.of(double.class, Double.class, float.class, Float.class);
+
     private final Binder binder;
 
     ValueReader(Binder binder) {
@@ -119,6 +121,9 @@ final class ValueReader {
         if (raw.isEnum()) {
             return constant(raw, scalar, path);
         }
+        if (FRACTIONS.contains(raw) && value instanceof Number number) {
+            return fraction(raw, number, scalar, path);
+        }
         Optional<Object> read = Optional.empty();
         if (raw == String.class && value instanceof String) {
             read = Optional.of(value);
@@ -132,12 +137,20 @@ final class ValueReader {
             read = Optional.of(value);
         } else if ((raw == long.class || raw == Long.class) && (value instanceof Integer || value instanceof Long)) {
             read = Optional.of(((Number) value).longValue());
-        } else if ((raw == double.class || raw == Double.class) && value instanceof Number number) {
-            read = Optional.of(number.doubleValue());
-        } else if ((raw == float.class || raw == Float.class) && value instanceof Number number) {
-            read = Optional.of(number.floatValue());
         }
         return read.isPresent() ? read : mismatch(raw, scalar, path, wayOut(raw, value));
+    }
+
+    private Optional<Object> fraction(Class<?> raw, Number number, Scalar scalar, String path) {
+        boolean single = raw == float.class || raw == Float.class;
+        Object value = single ? (Object) number.floatValue() : (Object) number.doubleValue();
+        return Double.isFinite(single ? number.floatValue() : number.doubleValue())
+                ? Optional.of(value)
+                : refuse(
+                        path,
+                        scalar,
+                        "expected a finite number, found " + scalar.found(),
+                        "its size can be " + (single ? Float.MAX_VALUE : Double.MAX_VALUE) + " at most");
     }
 
     private static String wayOut(Class<?> raw, Object value) {

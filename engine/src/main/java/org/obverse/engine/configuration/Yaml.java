@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.configuration.Node.Blank;
@@ -24,6 +25,14 @@ import tools.jackson.dataformat.yaml.YAMLParser;
 public final class Yaml {
     private static final YAMLFactory FACTORY = YAMLFactory.builder().build();
 
+    /** Of mappings and lists in each other; so is everything that walks a tree safe from running out of stack. */
+    public static final int DEEPEST = 64;
+
+    private static final int LONGEST_NUMBER = 100;
+
+    /** The parser's time grows with the square of it. */
+    private static final int LONGEST_LINE = 300_000;
+
     private final JsonParser parser;
     private final String source;
     private final List<Problem> problems = new ArrayList<>();
@@ -40,22 +49,46 @@ public final class Yaml {
      * @throws InvalidConfigurationException if the text is not YAML, uses aliases, or gives a key twice
      */
     public static Node read(String text, String source) {
+        refuseLongLines(text, source);
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             Yaml yaml = new Yaml(parser, source);
-            Node node = parser.nextToken() == null ? new Blank(1) : yaml.value("", 1);
-            if (parser.nextToken() != null) {
+            Node node = yaml.next().isEmpty() ? new Blank(1) : yaml.value("", 1, 0);
+            if (yaml.next().isPresent()) {
                 yaml.problem("", parser.currentTokenLocation().getLineNr(), "a second document begins", "keep one");
             }
             if (!yaml.problems.isEmpty()) {
                 throw new InvalidConfigurationException(yaml.problems);
             }
             return node;
-        } catch (JacksonException e) {
-            throw new InvalidConfigurationException(notYaml(e, source));
         }
     }
 
-    private static Problem notYaml(JacksonException e, String source) {
+    private static void refuseLongLines(String text, String source) {
+        int line = 1;
+        int begin = 0;
+        for (int end = text.indexOf('\n'); begin < text.length(); end = text.indexOf('\n', begin), line++) {
+            int length = (end < 0 ? text.length() : end) - begin;
+            if (length > LONGEST_LINE) {
+                throw new InvalidConfigurationException(new Problem(
+                        source,
+                        line,
+                        "a line of " + length + " characters is not read",
+                        "break it into lines of at most " + LONGEST_LINE));
+            }
+            begin += length + 1;
+        }
+    }
+
+    /** Nothing at the end of the text. */
+    private Optional<JsonToken> next() {
+        try {
+            return Optional.ofNullable(parser.nextToken());
+        } catch (JacksonException e) {
+            throw new InvalidConfigurationException(notYaml(e));
+        }
+    }
+
+    private Problem notYaml(JacksonException e) {
         List<String> said = e.getOriginalMessage()
                 .lines()
                 .map(String::strip)
@@ -64,21 +97,43 @@ public final class Yaml {
         String reason = said.isEmpty() ? e.getOriginalMessage().strip() : said.get(said.size() - 1);
         return new Problem(
                 source,
-                Math.max(0, e.getLocation().getLineNr()),
+                Math.max(
+                        0,
+                        Optional.ofNullable(e.getLocation())
+                                .orElseGet(parser::currentLocation)
+                                .getLineNr()),
                 "this is not YAML: " + reason,
                 "look at indentation, brackets and quotes on this line and the one before");
     }
 
-    private Node value(String path, int line) {
+    /**
+     * @param depth of the mappings and lists around it
+     */
+    private Node value(String path, int line, int depth) {
         JsonToken token = parser.currentToken();
+        if (token.isStructStart() && depth == DEEPEST) {
+            throw new InvalidConfigurationException(new Problem(
+                    source,
+                    parser.currentTokenLocation().getLineNr(),
+                    "lists and keys lie more than " + DEEPEST + " deep in each other",
+                    "look at the brackets and the indentation above this line"));
+        }
         if (token == JsonToken.START_OBJECT) {
-            return mapping(path, line);
+            return mapping(path, line, depth + 1);
         }
         if (token == JsonToken.START_ARRAY) {
-            return sequence(path, line);
+            return sequence(path, line, depth + 1);
         }
         if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
             problem(path, line, "aliases (*" + parser.getString() + ") are not read", "write the value out");
+            return new Blank(line);
+        }
+        if (token.isNumeric() && parser.getStringLength() > LONGEST_NUMBER) {
+            problem(
+                    path,
+                    line,
+                    "a number of " + parser.getStringLength() + " characters is not read",
+                    "write one of at most " + LONGEST_NUMBER + ", or put it in quotes if it is meant as text");
             return new Blank(line);
         }
         return scalar(token, line);
@@ -95,25 +150,25 @@ public final class Yaml {
         };
     }
 
-    private Mapping mapping(String path, int line) {
+    private Mapping mapping(String path, int line, int depth) {
         Map<String, Node> entries = new LinkedHashMap<>();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
+        while (next().filter(token -> token != JsonToken.END_OBJECT).isPresent()) {
             String key = parser.currentName();
             int keyLine = parser.currentTokenLocation().getLineNr();
-            parser.nextToken();
+            next();
             String below = path.isEmpty() ? key : path + "." + key;
-            if (entries.putIfAbsent(key, value(below, keyLine)) != null) {
+            if (entries.putIfAbsent(key, value(below, keyLine, depth)) != null) {
                 problem(below, keyLine, "the key is given twice", "keep one of the two");
             }
         }
         return new Mapping(entries, line);
     }
 
-    private Sequence sequence(String path, int line) {
+    private Sequence sequence(String path, int line, int depth) {
         List<Node> items = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
+        while (next().filter(token -> token != JsonToken.END_ARRAY).isPresent()) {
             int itemLine = parser.currentTokenLocation().getLineNr();
-            items.add(value((path.isEmpty() ? "" : path + ".") + items.size(), itemLine));
+            items.add(value((path.isEmpty() ? "" : path + ".") + items.size(), itemLine, depth));
         }
         return new Sequence(items, line);
     }

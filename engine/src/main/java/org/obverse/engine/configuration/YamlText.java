@@ -13,6 +13,9 @@ final class YamlText {
     private static final Pattern PLAIN_WITH_COLON = Pattern.compile("[A-Za-z]+:[A-Za-z0-9_./-]+");
     private static final Pattern RESERVED = Pattern.compile("(?i)true|false|null|yes|no|on|off");
 
+    /** So that no list makes a line that {@link Yaml} does not read. */
+    private static final int MOST_IN_A_LINE = 1000;
+
     private final StringBuilder text = new StringBuilder();
 
     private YamlText() {}
@@ -57,7 +60,8 @@ final class YamlText {
     }
 
     private static boolean isFlat(Sequence sequence) {
-        return sequence.items().stream().noneMatch(Mapping.class::isInstance);
+        return sequence.items().size() <= MOST_IN_A_LINE
+                && sequence.items().stream().noneMatch(Mapping.class::isInstance);
     }
 
     static String flow(Node node) {

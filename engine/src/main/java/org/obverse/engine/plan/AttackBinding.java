@@ -61,6 +61,7 @@ final class AttackBinding {
         Mapping given = given(node, path + "." + STAGES);
         Optional<Attack> attack = recipe.flatMap(chosen -> create(chosen, node, path));
         if (recipe.isEmpty() || attack.isEmpty()) {
+            bindNamed(given, path + "." + STAGES, target.orElse(""));
             return Optional.empty();
         }
         Map<Stage, Node> stages = stages(
@@ -104,6 +105,20 @@ final class AttackBinding {
         return node instanceof Mapping section
                 ? new RecipeKeys(components, section, BESIDE, attack, binder).reaching(given)
                 : given;
+    }
+
+    /** Without a recipe, only the stages that name their component can be looked at. */
+    private void bindNamed(Mapping given, String around, String attacked) {
+        Map<Stage, Node> named = new EnumMap<>(Stage.class);
+        for (Stage stage : Stage.values()) {
+            given.get(stage.label())
+                    .filter(entry -> entry.child(Binder.USE).isPresent())
+                    .ifPresent(entry -> named.put(stage, entry));
+        }
+        stage(Stage.PREPARE, Kind.PREPARER, named, around, attacked);
+        stage(Stage.SAMPLE, Kind.SAMPLER, named, around, attacked);
+        stage(Stage.OPTIMIZE, Kind.OPTIMIZER, named, around, attacked);
+        stage(Stage.SELECT, Kind.SELECTOR, named, around, attacked);
     }
 
     private Optional<Attack> create(PlannedComponent<Attack> recipe, Node node, String path) {

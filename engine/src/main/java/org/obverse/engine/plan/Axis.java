@@ -2,6 +2,7 @@ package org.obverse.engine.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.obverse.engine.configuration.Binder;
 import org.obverse.engine.configuration.CanonicalJson;
@@ -14,34 +15,52 @@ import org.obverse.engine.plan.Cell.Coordinate;
 /**
  * A key of the plan that a study varies.
  *
- * @param label the shortest end of the path which no other axis shares
+ * @param coordinates one per value
  * @param values at least one
  */
-record Axis(PlanPath path, String label, List<Node> values) {
+record Axis(PlanPath path, List<Coordinate> coordinates, List<Node> values) {
     Axis {
+        coordinates = List.copyOf(coordinates);
         values = List.copyOf(values);
     }
 
-    /** The last steps of a path, at least one that is no index, which no other path ends with. */
+    /**
+     * @param paths of all axes
+     */
+    static Axis of(String path, List<String> paths, List<Node> values) {
+        String label = label(path, paths);
+        List<String> texts = values.stream().map(Axis::text).toList();
+        Map<String, Long> alike = texts.stream().collect(Collectors.groupingBy(Axis::inName, Collectors.counting()));
+        List<Coordinate> coordinates = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            String text = texts.get(i);
+            boolean only = alike.getOrDefault(inName(text), 0L) == 1;
+            coordinates.add(new Coordinate(path, label, only ? text : text + "#" + (i + 1)));
+        }
+        return new Axis(PlanPath.of(path), coordinates, values);
+    }
+
+    /** The last steps of a path, from one that is no index, which no other path ends with. */
     static String label(String path, List<String> paths) {
-        List<String> steps = List.of(path.split("\\.", -1));
+        String slot = slot(path);
+        List<String> steps = List.of(slot.split("\\.", -1));
         for (int length = 1; length < steps.size(); length++) {
             String end = String.join(".", steps.subList(steps.size() - length, steps.size()));
             boolean shared = paths.stream()
-                    .anyMatch(other -> !other.equals(path) && (other.equals(end) || other.endsWith("." + end)));
-            if (!shared && !end.matches("[\\d.]+")) {
+                    .filter(other -> !other.equals(path))
+                    .map(Axis::slot)
+                    .anyMatch(other -> other.equals(end) || other.endsWith("." + end));
+            if (!shared && !end.matches("\\d+(\\..*)?")) {
                 return end;
             }
         }
-        return path;
+        return paths.stream().filter(other -> slot(other).equals(slot)).count() == 1 ? slot : path;
     }
 
-    Coordinate coordinate(int index) {
-        String text = text(values.get(index));
-        long alike = values.stream()
-                .filter(value -> inName(text(value)).equals(inName(text)))
-                .count();
-        return new Coordinate(path.toString(), label, alike == 1 ? text : text + "#" + (index + 1));
+    /** What names a component says nothing; the place that it fills does. */
+    private static String slot(String path) {
+        String use = "." + Binder.USE;
+        return path.endsWith(use) ? path.substring(0, path.length() - use.length()) : path;
     }
 
     /** A text as part of a directory's name. */

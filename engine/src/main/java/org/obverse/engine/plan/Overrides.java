@@ -1,38 +1,74 @@
 package org.obverse.engine.plan;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
+import org.obverse.engine.configuration.Binder;
 import org.obverse.engine.configuration.Node;
 import org.obverse.engine.configuration.Node.Mapping;
 import org.obverse.engine.configuration.Yaml;
 
-/** Keys given on the command line, which replace those of the file. */
+/**
+ * What the command line changes in a plan: {@code key=value} replaces a key, {@code ~key} drops one. Where {@code use} names
+ * another component, what the file says of the former one goes with it, as in Hydra's groups; what other overrides say stays.
+ */
 final class Overrides {
-    private Overrides() {}
+    private static final String DROP = "~";
+    private static final String USE = "." + Binder.USE;
 
-    static Mapping apply(List<String> overrides, Mapping written) {
+    /** What plans say beside a component's own keys, whichever it is. */
+    private static final Set<String> BESIDE = Set.of(ModelEntries.TARGET, "classes", ListenerKeys.KEY);
+
+    private final List<Problem> problems = new ArrayList<>();
+    private final Consumer<String> remarks;
+
+    /**
+     * @param remarks told in a line each what goes with a component
+     */
+    Overrides(Consumer<String> remarks) {
+        this.remarks = remarks;
+    }
+
+    /** Of those that could not be applied. */
+    List<Problem> problems() {
+        return List.copyOf(problems);
+    }
+
+    /** The tree with every override that can be applied. */
+    Mapping apply(List<String> overrides, Mapping written) {
         Mapping tree = written;
-        List<Problem> problems = new ArrayList<>();
         for (String override : overrides) {
             try {
-                tree = apply(override, tree);
+                tree = override.startsWith(DROP)
+                        ? without(override.substring(DROP.length()).strip(), tree)
+                        : with(override, tree);
             } catch (InvalidConfigurationException e) {
                 problems.addAll(e.problems());
             }
         }
-        if (!problems.isEmpty()) {
-            throw new InvalidConfigurationException(problems);
-        }
         return tree;
     }
 
-    private static Mapping apply(String override, Mapping tree) {
+    private static Mapping without(String key, Mapping tree) {
+        return PlanPath.of(key)
+                .without(tree)
+                .orElseThrow(() -> new InvalidConfigurationException(new Problem(
+                        "-o " + DROP + key,
+                        "the plan has no such key to drop",
+                        "leave the option out, or write the dotted key as it stands in the plan")));
+    }
+
+    private Mapping with(String override, Mapping tree) {
         int equals = override.indexOf('=');
         if (equals < 1) {
-            throw new InvalidConfigurationException(
-                    new Problem("-o " + override, "this is no override", "write key=value with a dotted key"));
+            throw new InvalidConfigurationException(new Problem(
+                    "-o " + override, "this is no override", "write key=value with a dotted key, or ~key to drop one"));
         }
         String key = override.substring(0, equals).strip();
         if (tree.at("study.axes").flatMap(axes -> axes.child(key)).isPresent()) {
@@ -42,6 +78,45 @@ final class Overrides {
                     "override study.axes." + key + "=[…]"));
         }
         Node value = Yaml.read(override.substring(equals + 1), "-o " + key).movedTo(0);
-        return PlanPath.of(key).set(tree, value);
+        Mapping changed = PlanPath.of(key).set(tree, value);
+        return key.endsWith(USE)
+                ? withoutFormer(key.substring(0, key.length() - USE.length()), tree, changed)
+                : changed;
+    }
+
+    private Mapping withoutFormer(String section, Mapping before, Mapping after) {
+        Optional<Object> former = use(section, before);
+        if (former.isEmpty()
+                || former.equals(use(section, after))
+                || !(after.at(section).orElse(after) instanceof Mapping mapping)) {
+            return after;
+        }
+        Mapping kept = given(mapping, BESIDE);
+        List<String> dropped = mapping.entries().keySet().stream()
+                .filter(key -> !kept.entries().containsKey(key))
+                .toList();
+        if (!dropped.isEmpty()) {
+            remarks.accept("%s is another component than '%s', so these keys of the plan are dropped: %s"
+                    .formatted(section + USE, former.get(), String.join(", ", dropped)));
+        }
+        return PlanPath.of(section).set(after, kept);
+    }
+
+    private static Optional<Object> use(String section, Mapping tree) {
+        return tree.at(section + USE).filter(Node.Scalar.class::isInstance).map(Node::plain);
+    }
+
+    /** What overrides gave, which stands on no line, and some keys of the file. */
+    private static Mapping given(Mapping mapping, Set<String> keys) {
+        Map<String, Node> given = new LinkedHashMap<>();
+        mapping.entries().forEach((key, value) -> {
+            if (value.line() == 0 || keys.contains(key)) {
+                given.put(key, value);
+            } else if (value instanceof Mapping below
+                    && !given(below, Set.of()).entries().isEmpty()) {
+                given.put(key, given(below, Set.of()));
+            }
+        });
+        return new Mapping(given, mapping.line());
     }
 }

@@ -5,12 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.configuration.Node;
 import org.obverse.engine.configuration.Node.Blank;
 import org.obverse.engine.configuration.Node.Mapping;
 import org.obverse.engine.configuration.Node.Sequence;
+import org.obverse.engine.configuration.Yaml;
 
 /**
  * A key of a plan by its dotted path; a number selects an item of a list.
@@ -26,10 +28,38 @@ record PlanPath(List<String> steps) {
 
     /** The names of axes are paths themselves, so that what follows {@code study.axes.} is one key. */
     static PlanPath of(String text) {
+        if (text.chars().filter(c -> c == '.').count() >= Yaml.DEEPEST) {
+            throw new InvalidConfigurationException(new Problem(
+                    text.substring(0, 80) + "…", "no key lies that deep", "use at most " + Yaml.DEEPEST + " steps"));
+        }
         if (text.startsWith(AXES) && text.length() > AXES.length()) {
             return new PlanPath(List.of("study", "axes", text.substring(AXES.length())));
         }
         return new PlanPath(List.of(text.split("\\.", -1)));
+    }
+
+    /** The tree without what is at this path; nothing if there is nothing at it. */
+    Optional<Mapping> without(Mapping root) {
+        return without(root, 0).map(Mapping.class::cast);
+    }
+
+    private Optional<Node> without(Node node, int depth) {
+        String step = steps.get(depth);
+        Optional<Node> child = node.child(step);
+        boolean last = depth == steps.size() - 1;
+        Optional<Node> below = last ? Optional.empty() : child.flatMap(inner -> without(inner, depth + 1));
+        if (child.isEmpty() || (!last && below.isEmpty())) {
+            return Optional.empty();
+        }
+        if (node instanceof Mapping mapping) {
+            return Optional.of(
+                    below.map(inner -> mapping.with(step, inner)).orElseGet(() -> mapping.without(Set.of(step))));
+        }
+        List<Node> items = new ArrayList<>(((Sequence) node).items());
+        int index = Integer.parseInt(step);
+        items.remove(index);
+        below.ifPresent(inner -> items.add(index, inner));
+        return Optional.of(new Sequence(items, node.line()));
     }
 
     /** The tree with the value at this path; mappings on the way are made where there are none. */

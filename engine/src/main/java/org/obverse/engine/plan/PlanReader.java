@@ -1,9 +1,9 @@
 package org.obverse.engine.plan;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,8 +11,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
+import org.obverse.engine.artifact.RegularFile;
 import org.obverse.engine.configuration.Node;
 import org.obverse.engine.configuration.Node.Mapping;
 import org.obverse.engine.configuration.Node.Scalar;
@@ -24,17 +26,30 @@ import org.obverse.engine.plugin.Registry;
  * cell is found here, and all are thrown together.
  */
 public final class PlanReader {
+    /** Less than the YAML reader itself takes, in bytes. */
+    private static final int LONGEST = 2_000_000;
+
+    private static final String OBJECTS = "objects";
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._=,+-]*";
 
     private final Components components;
+    private final Consumer<String> remarks;
 
     public PlanReader(Registry registry) {
+        this(registry, remark -> {});
+    }
+
+    /**
+     * @param remarks told in a line each what overrides do beside what they say
+     */
+    public PlanReader(Registry registry, Consumer<String> remarks) {
         this.components = new Components(registry);
+        this.remarks = remarks;
     }
 
     /**
      * @param overrides {@code key=value} with a dotted key, such as {@code target.defense.0.alpha=-0.1}; the value is
-     *     YAML
+     *     YAML; {@code ~key} drops a key
      * @throws InvalidConfigurationException with every problem of the plan
      * @throws org.obverse.engine.plugin.PluginFailedException if a component's configuration or requirements throw
      */
@@ -44,17 +59,19 @@ public final class PlanReader {
     }
 
     private static String text(Path file) {
+        String wayOut = "name a plan, a YAML file in UTF-8";
         try {
-            return Files.readString(file, StandardCharsets.UTF_8);
-        } catch (NoSuchFileException e) {
-            throw unreadable(file, "there is no such plan file", "name an existing YAML file");
+            byte[] bytes = RegularFile.read(file, LONGEST, file.toString(), wayOut);
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new InvalidConfigurationException(new Problem(file.toString(), "is not text in UTF-8", wayOut));
         } catch (IOException e) {
-            throw unreadable(file, "the plan cannot be read: " + e, "it must be a readable text file in UTF-8");
+            throw new InvalidConfigurationException(
+                    new Problem(file.toString(), "the plan cannot be read: " + e, wayOut));
         }
-    }
-
-    private static InvalidConfigurationException unreadable(Path file, String message, String wayOut) {
-        return new InvalidConfigurationException(new Problem(file.toString(), message, wayOut));
     }
 
     /**
@@ -72,25 +89,28 @@ public final class PlanReader {
                     "a plan consists of keys and values, found " + node.found(),
                     "start with data: { use: NAME }"));
         }
-        return read(Overrides.apply(overrides, written), name);
+        Overrides applied = new Overrides(remarks);
+        Mapping tree = applied.apply(overrides, written);
+        return read(tree, name, applied.problems());
     }
 
     /** Reads a plan that is at hand as a tree. */
     public Study read(Mapping tree, String name) {
+        return read(tree, name, List.of());
+    }
+
+    private Study read(Mapping tree, String name, List<Problem> found) {
         StudyTree study = StudyTree.of(tree);
         String studyName = name(study.base(), name);
-        Set<Problem> problems = new LinkedHashSet<>(study.problems());
+        Set<Problem> problems = new LinkedHashSet<>(found);
+        problems.addAll(study.problems());
         List<Cell> cells = new ArrayList<>();
-        if (!studyName.matches(NAME)) {
-            problems.add(new Problem(
-                    "name",
-                    study.base().line("name"),
-                    "'" + studyName + "' cannot be the name of a directory",
-                    "use letters, digits and . _ = , + -"));
-        }
+        nameProblem(studyName)
+                .map(problem -> problem.at(study.base().line("name")))
+                .ifPresent(problems::add);
         for (StudyTree.Variant variant : study.variants()) {
             String cell = variant.name(studyName);
-            String run = variant.coordinates().isEmpty() ? studyName : studyName + "-" + cell;
+            String run = variant.coordinates().isEmpty() ? studyName : StudyTree.shortened(studyName + "-" + cell);
             PlanBinding binding = new PlanBinding(components, variant.tree());
             Optional<Plan> plan = binding.bind(run);
             problems.addAll(binding.problems());
@@ -103,6 +123,26 @@ public final class PlanReader {
                     .toList());
         }
         return new Study(studyName, cells, tree);
+    }
+
+    /** A run's name is that of its folder, beside the folder of all artifacts. */
+    private static Optional<Problem> nameProblem(String name) {
+        if (!name.matches(NAME)) {
+            return Optional.of(new Problem(
+                    "name",
+                    "'" + name + "' cannot be the name of a folder",
+                    "begin with a letter or digit, and use letters, digits and . _ = , + -"));
+        }
+        if (name.length() > StudyTree.LONGEST_NAME) {
+            return Optional.of(new Problem(
+                    "name",
+                    "a name of " + name.length() + " characters is too long for a folder",
+                    "use at most " + StudyTree.LONGEST_NAME));
+        }
+        return name.equals(OBJECTS)
+                ? Optional.of(new Problem(
+                        "name", "'" + name + "' is the folder of all runs' artifacts", "choose another name"))
+                : Optional.empty();
     }
 
     /** A name that is no text is reported when the plan is bound. */

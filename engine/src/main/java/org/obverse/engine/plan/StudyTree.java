@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
+import org.obverse.engine.artifact.Sha256;
 import org.obverse.engine.configuration.Binder;
 import org.obverse.engine.configuration.Node;
 import org.obverse.engine.configuration.Node.Mapping;
@@ -21,6 +22,11 @@ import org.obverse.engine.plan.Cell.Coordinate;
  * @param problems of the axes
  */
 record StudyTree(Mapping base, List<Variant> variants, List<Problem> problems) {
+    /** File systems take 255 bytes, of which the names of unfinished files need some for themselves. */
+    static final int LONGEST_NAME = 180;
+
+    private static final int HASH = 12;
+    private static final String NAME = "name";
     private static final String STUDY = "study";
     private static final String AXES = "axes";
 
@@ -30,14 +36,24 @@ record StudyTree(Mapping base, List<Variant> variants, List<Problem> problems) {
             coordinates = List.copyOf(coordinates);
         }
 
-        /** Fit for a directory. */
+        /** Fit for a folder. */
         String name(String fallback) {
-            return coordinates.isEmpty()
-                    ? fallback
-                    : coordinates.stream()
-                            .map(at -> Axis.inName(at.label() + "=" + at.value()))
-                            .collect(Collectors.joining(","));
+            if (coordinates.isEmpty()) {
+                return fallback;
+            }
+            String whole = coordinates.stream()
+                    .map(at -> Axis.inName(at.label() + "=" + at.value()))
+                    .collect(Collectors.joining(","));
+            return shortened(whole);
         }
+    }
+
+    /** A name that is too long for a folder ends with a hash of the whole. */
+    static String shortened(String name) {
+        return name.length() <= LONGEST_NAME
+                ? name
+                : name.substring(0, LONGEST_NAME - HASH - 1) + "-"
+                        + Sha256.of(name).substring(0, HASH);
     }
 
     static StudyTree of(Mapping whole) {
@@ -76,7 +92,8 @@ record StudyTree(Mapping base, List<Variant> variants, List<Problem> problems) {
         axes.entries().forEach((path, values) -> {
             if (values instanceof Sequence sequence && !sequence.items().isEmpty()) {
                 refuseRepetition(path, sequence, binder);
-                found.add(new Axis(PlanPath.of(path), Axis.label(path, paths), sequence.items()));
+                refuseName(path, sequence, binder);
+                found.add(Axis.of(path, paths, sequence.items()));
             } else {
                 binder.add(new Problem(
                         "study.axes." + path,
@@ -86,6 +103,16 @@ record StudyTree(Mapping base, List<Variant> variants, List<Problem> problems) {
             }
         });
         return found;
+    }
+
+    private static void refuseName(String path, Node node, Binder binder) {
+        if (path.equals(NAME) || path.equals(STUDY) || path.startsWith(STUDY + ".")) {
+            binder.add(new Problem(
+                    "study.axes." + path,
+                    node.line(),
+                    "the cells of a study share its " + path + ", and are named by what they differ in",
+                    "drop this axis"));
+        }
     }
 
     private static void refuseRepetition(String path, Sequence values, Binder binder) {
@@ -103,7 +130,7 @@ record StudyTree(Mapping base, List<Variant> variants, List<Problem> problems) {
         for (Variant variant : variants) {
             for (int i = 0; i < axis.values().size(); i++) {
                 List<Coordinate> coordinates = new ArrayList<>(variant.coordinates());
-                coordinates.add(axis.coordinate(i));
+                coordinates.add(axis.coordinates().get(i));
                 try {
                     refined.add(new Variant(
                             axis.path().set(variant.tree(), axis.values().get(i)), coordinates));

@@ -1,5 +1,6 @@
 package org.obverse.engine.plugin;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -10,12 +11,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Plugin;
+import org.obverse.engine.artifact.RegularFile;
 import org.obverse.engine.artifact.Sha256;
 
 /**
@@ -26,6 +31,9 @@ import org.obverse.engine.artifact.Sha256;
  * @param hashes SHA-256 of each jar's bytes, by the jar
  */
 record Bundle(Path place, List<Path> jars, Map<Path, String> hashes) {
+    /** Of a manifest or a service file, in bytes. */
+    private static final int LONGEST = 1_000_000;
+
     static final String SERVICE = "META-INF/services/" + Plugin.class.getName();
 
     /**
@@ -42,7 +50,11 @@ record Bundle(Path place, List<Path> jars, Map<Path, String> hashes) {
         Map<Path, String> hashes = new LinkedHashMap<>();
         for (Path jar : jars) {
             try {
+                RegularFile.require(jar, jar.toString(), "");
                 hashes.put(jar, Sha256.of(jar));
+            } catch (InvalidConfigurationException e) {
+                throw new PluginFailedException(
+                        jar.toString(), e.problems().get(0).message() + "; put a plugin's jar there, or remove it");
             } catch (IOException e) {
                 throw unreadable(jar, e);
             }
@@ -73,7 +85,7 @@ record Bundle(Path place, List<Path> jars, Map<Path, String> hashes) {
         for (Path jar : jars) {
             try (JarFile open = new JarFile(jar.toFile())) {
                 refuseSharedClasses(jar, open);
-                Manifest manifest = open.getManifest() == null ? new Manifest() : open.getManifest();
+                Manifest manifest = manifest(open);
                 refuseStrangers(jar, manifest);
                 manifests.put(jar, manifest);
                 providers(open).forEach(provider -> providers.put(provider, jar));
@@ -139,8 +151,25 @@ record Bundle(Path place, List<Path> jars, Map<Path, String> hashes) {
         if (file == null) {
             return List.of();
         }
+        return providers(new String(bytes(open, file), StandardCharsets.UTF_8));
+    }
+
+    /** Class loaders take any case for the name. */
+    private static Manifest manifest(JarFile open) throws IOException {
+        Optional<JarEntry> file = open.stream()
+                .filter(entry -> entry.getName().equalsIgnoreCase(JarFile.MANIFEST_NAME))
+                .findFirst();
+        return file.isEmpty() ? new Manifest() : new Manifest(new ByteArrayInputStream(bytes(open, file.get())));
+    }
+
+    /** What the entry says of its own length may be wrong. */
+    private static byte[] bytes(JarFile open, ZipEntry file) throws IOException {
         try (InputStream in = open.getInputStream(file)) {
-            return providers(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            byte[] bytes = in.readNBytes(LONGEST + 1);
+            if (bytes.length > LONGEST) {
+                throw new IOException(file.getName() + " has more than " + LONGEST + " bytes");
+            }
+            return bytes;
         }
     }
 

@@ -1,6 +1,7 @@
 package org.obverse.engine.plugin;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
 
 /** What a jar or a folder of classes consists of. */
 final class Content {
+    private static final int BLOCK = 1 << 16;
+
     private Content() {}
 
     /** The place in the file system that a code source names. */
@@ -67,7 +70,24 @@ final class Content {
         files.keySet().removeIf(name -> name.equals("META-INF/MANIFEST.MF") || name.startsWith("META-INF/maven/"));
         for (var file : files.entrySet()) {
             add(file.getKey().getBytes(StandardCharsets.UTF_8), digest);
-            add(Files.readAllBytes(file.getValue()), digest);
+            addBytes(file.getValue(), digest);
+        }
+    }
+
+    /** Piece by piece: a resource may be larger than the memory. */
+    private static void addBytes(Path file, MessageDigest digest) throws IOException {
+        long length = Files.size(file);
+        digest.update(ByteBuffer.allocate(Long.BYTES).putLong(length).array());
+        long read = 0;
+        byte[] block = new byte[BLOCK];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int count = in.read(block); count >= 0; count = in.read(block)) {
+                digest.update(block, 0, count);
+                read += count;
+            }
+        }
+        if (read != length) {
+            throw new IOException(file + " has " + read + " bytes, but says that it has " + length);
         }
     }
 

@@ -60,6 +60,7 @@ public final class PluginFolder {
         Map<Bundle, Declaration> declared = new LinkedHashMap<>();
         for (Path plugin : places()) {
             attempt(refusals, () -> {
+                refuseCircle(plugin);
                 Bundle bundle = Bundle.of(plugin);
                 lock.ifPresent(known -> known.require(bundle));
                 declared.put(bundle, bundle.declaration());
@@ -70,6 +71,18 @@ public final class PluginFolder {
         declared.forEach(
                 (bundle, declaration) -> attempt(refusals, () -> plugins.add(BundleLoader.load(bundle, declaration))));
         return new Loaded(plugins, refusals);
+    }
+
+    /** Its jars would be there twice, and each would be refused because of the other. */
+    private void refuseCircle(Path plugin) {
+        try {
+            if (Files.isDirectory(plugin) && place.toRealPath().startsWith(plugin.toRealPath())) {
+                throw new PluginFailedException(
+                        plugin.toString(), "the link leads to a folder that it lies in itself; remove it");
+            }
+        } catch (IOException e) {
+            throw new PluginFailedException(plugin.toString(), "it cannot be looked at (" + e + "); remove it");
+        }
     }
 
     private static void attempt(List<Refusal> refusals, Runnable work) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.artifact.ArtifactStore;
+import org.obverse.engine.artifact.RegularFile;
 
 /**
  * The jars that may lie in a folder of plugins: {@code plugins.lock}, in the format of {@code sha256sum}.
@@ -19,6 +21,7 @@ import org.obverse.engine.artifact.ArtifactStore;
  * @param hashes SHA-256 by path, relative to the folder, with slashes
  */
 record PluginLock(Path folder, Map<String, String> hashes) {
+    private static final int LONGEST = 1_000_000;
     private static final String FILE = "plugins.lock";
     private static final String WAY_OUT = "write it with 'obverse plugins --plugins DIR --write-lock'";
     private static final String MISSING =
@@ -29,12 +32,13 @@ record PluginLock(Path folder, Map<String, String> hashes) {
      */
     static PluginLock read(Path folder) {
         Path file = folder.resolve(FILE);
-        if (!Files.isRegularFile(file)) {
+        if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
             throw problem(file, "there is no lock file, so --locked has nothing to compare with");
         }
         Map<String, String> hashes = new LinkedHashMap<>();
         try {
-            for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+            byte[] bytes = RegularFile.read(file, LONGEST, file.toString(), WAY_OUT);
+            for (String line : new String(bytes, StandardCharsets.UTF_8).lines().toList()) {
                 String[] parts = line.split("  ", 2);
                 if (parts.length != 2 || !parts[0].matches("[0-9a-f]{64}") || parts[1].isBlank()) {
                     throw problem(file, "the line '" + line + "' is not a SHA-256, two spaces and a path");

@@ -50,6 +50,21 @@ class BinderTest {
     }
 
     @Test
+    void a_number_that_is_not_finite_is_refused_wherever_it_stands() {
+        for (String number : List.of(".inf", "-.inf", ".nan", "1e400")) {
+            Binder reading = new Binder();
+            reading.bind(
+                    ConfigurationFixture.DEFAULTS,
+                    (Mapping) Yaml.read("learning-rate: %1$s\nbetas: [ 0.1, %1$s ]".formatted(number), "test"),
+                    "optimize");
+            assertEquals(
+                    List.of("optimize.learning-rate", "optimize.betas.1"),
+                    reading.problems().stream().map(Problem::path).toList());
+            assertTrue(reading.problems().get(0).message().startsWith("expected a finite number, found the number "));
+        }
+    }
+
+    @Test
     void an_enum_without_annotation_is_written_in_lower_case_with_hyphens() {
         assertEquals(Loss.CROSS_ENTROPY, bind("loss: cross-entropy").loss());
     }
@@ -87,11 +102,11 @@ class BinderTest {
                 "crop: { least: 0.5 }",
                 "betas: [0.9]",
                 "drops: [ { at: 1, factor: 2 }, { factor: 0.5, at: 9 } ]",
-                "weights: { a: 1, b: .inf }");
+                "weights: { a: 1, b: -2e3 }");
         assertEquals(new Crop(0.5, 1), bound.crop());
         assertEquals(List.of(0.9), bound.betas());
         assertEquals(List.of(new Drop(1, 2), new Drop(9, 0.5)), bound.drops());
-        assertEquals(Map.of("a", 1.0, "b", Double.POSITIVE_INFINITY), bound.weights());
+        assertEquals(Map.of("a", 1.0, "b", -2000.0), bound.weights());
     }
 
     @Test

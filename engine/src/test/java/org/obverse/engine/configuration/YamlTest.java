@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.NameOrIndex;
 import org.obverse.api.plugin.Problem;
@@ -84,6 +86,50 @@ class YamlTest {
     }
 
     @Test
+    @Timeout(5)
+    void lists_and_keys_too_deep_in_each_other_are_refused_with_their_line() {
+        String deepest = "[".repeat(63) + "]".repeat(63);
+        assertEquals(1, read("a: " + deepest).entries().size());
+        for (int depth : new int[] {64, 10_000}) {
+            Problem problem = refused("a: 1", "b: " + "[".repeat(depth) + "]".repeat(depth));
+            assertEquals(2, problem.line());
+            assertEquals("lists and keys lie more than 64 deep in each other", problem.message());
+        }
+        assertEquals(65, refused("a:\n" + nested(10_000)).line());
+    }
+
+    /** One key in each other, each on a line. */
+    private static String nested(int depth) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 1; i <= depth; i++) {
+            text.append(" ".repeat(Math.min(i, 200))).append("a:\n");
+        }
+        return text.toString();
+    }
+
+    @Test
+    void a_number_that_no_key_can_hold_is_refused_with_its_line() {
+        for (String number : List.of("9".repeat(2000), "0." + "3".repeat(2000), "1e" + "9".repeat(200))) {
+            Problem problem = refused("a: 1", "b: " + number);
+            assertEquals(2, problem.line());
+            assertEquals("b", problem.path());
+            assertEquals("a number of " + number.length() + " characters is not read", problem.message());
+        }
+        assertEquals(
+                "{b=" + "9".repeat(100) + "}",
+                read("b: " + "9".repeat(100)).plain().toString());
+    }
+
+    @Test
+    @Timeout(10)
+    void a_line_that_would_take_long_to_read_is_refused() {
+        Problem problem = refused("a: 1", "b: " + "9".repeat(1_000_000), "c: 2");
+        assertEquals(2, problem.line());
+        assertEquals("a line of 1000003 characters is not read", problem.message());
+        assertEquals(1, read("a: " + "x".repeat(299_997)).entries().size());
+    }
+
+    @Test
     void defaults_survive_yaml_and_back() {
         assertSurvives(ConfigurationFixture.DEFAULTS);
     }
@@ -96,7 +142,7 @@ class YamlTest {
                 4.9e-324,
                 Loss.POINCARE,
                 Switch.ON,
-                List.of(1e22, 0.1 + 0.2, 1.0 / 3, -0.0, 1e-7, 123456789.0, Double.MAX_VALUE, Double.NEGATIVE_INFINITY),
+                List.of(1e22, 0.1 + 0.2, 1.0 / 3, -0.0, 1e-7, 123456789.0, Double.MAX_VALUE, -Double.MIN_VALUE),
                 new Crop(-1e300, 1e300),
                 List.of(),
                 Map.of("a b", 1.5, "true", 2.0, "1", 3.0, "ü: #", 4.0),
@@ -160,6 +206,13 @@ class YamlTest {
                   - u: 2
                 c: x y
                 """, Yaml.write(tree));
+    }
+
+    @Test
+    void a_long_list_makes_no_line_that_is_too_long_to_be_read_again() {
+        Node list = Node.of(Map.of("a", Collections.nCopies(20_000, "x".repeat(40))));
+        String text = Yaml.write((Mapping) list);
+        assertEquals(list.plain(), Yaml.read(text, "written").plain());
     }
 
     @Test

@@ -11,12 +11,17 @@ import static org.obverse.engine.plan.PlanFixture.PLAN;
 import static org.obverse.engine.plan.PlanFixture.TARGET;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.obverse.api.attack.Stage;
 import org.obverse.api.data.Dataset;
@@ -206,7 +211,7 @@ class PlanReaderTest {
         InvalidConfigurationException refusal = assertThrows(
                 InvalidConfigurationException.class, () -> new PlanReader(fixture.registry()).read(file, List.of()));
         assertEquals(
-                file + ": there is no such plan file; name an existing YAML file",
+                file + ": there is no such file; name a plan, a YAML file in UTF-8",
                 refusal.problems().get(0).toString());
     }
 
@@ -341,7 +346,9 @@ class PlanReaderTest {
     @Test
     void a_name_must_be_fit_for_a_directory() {
         assertEquals(
-                List.of("line 1, name: 'a/b' cannot be the name of a directory; use letters, digits and . _ = , + -"),
+                List.of(
+                        "line 1, name: 'a/b' cannot be the name of a folder; begin with a letter or digit, and use letters,"
+                                + " digits and . _ = , + -"),
                 fixture.refused("name: a/b\n" + PLAN));
         assertEquals(
                 List.of("line 1, name: expected text, found the number 7; put it in quotes if it is meant as text"),
@@ -355,5 +362,85 @@ class PlanReaderTest {
                         "line 5, execution.device: 'tpu' is not a device; use auto, cpu, gpu, gpu:1, …",
                         "line 5, execution.batch: 0 is too small; use at least 1"),
                 fixture.refused(PLAN + "execution: { device: tpu, batch: 0 }"));
+    }
+
+    @Test
+    @Timeout(20)
+    void a_plan_that_is_no_regular_file_or_very_long_is_refused_before_it_is_read(@TempDir Path folder)
+            throws IOException, InterruptedException {
+        Path fifo = folder.resolve("fifo.yaml");
+        assertEquals(0, new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor());
+        Path line = Files.writeString(folder.resolve("line.yaml"), "name: " + "x".repeat(10_000_000));
+        Path huge = folder.resolve("huge.yaml");
+        try (FileChannel file = FileChannel.open(huge, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.wrap(new byte[] {'a'}), 5_000_000_000L);
+        }
+        Path latin = Files.write(folder.resolve("latin.yaml"), new byte[] {'a', ':', ' ', (byte) 0xfc});
+
+        assertEquals("is a FIFO, not a file", message(fifo));
+        assertEquals("is a device, not a file", message(Path.of("/dev/zero")));
+        assertEquals("is a folder, not a file", message(folder));
+        assertEquals("has 10000006 bytes, and at most 2000000 are read", message(line));
+        assertEquals("has 5000000001 bytes, and at most 2000000 are read", message(huge));
+        assertEquals("is not text in UTF-8", message(latin));
+    }
+
+    @Test
+    void a_name_that_is_no_folder_of_its_own_is_refused() {
+        String rule = "cannot be the name of a folder; begin with a letter or digit";
+        for (String name : List.of(".", "..", "", "a b", "a/b", "../a", "ü", "-x")) {
+            String refused = fixture.refused(PLAN, "name='" + name + "'").get(0);
+            assertTrue(refused.startsWith("name: '" + name + "' " + rule), refused);
+        }
+        assertEquals(
+                List.of("name: 'objects' is the folder of all runs' artifacts; choose another name"),
+                fixture.refused(PLAN, "name=objects"));
+        assertEquals(
+                List.of("name: a name of 256 characters is too long for a folder; use at most 180"),
+                fixture.refused(PLAN, "name=" + "x".repeat(256)));
+        assertEquals(180, fixture.study(PLAN, "name=" + "x".repeat(180)).name().length());
+    }
+
+    @Test
+    void an_unknown_component_hides_no_problem_elsewhere() {
+        List<String> paths = new ArrayList<>();
+        for (String problem : fixture.refused("""
+                data: { use: sqares }
+                target: { classifier: { use: linar }, defense: [ { use: smoothing, alpa: 1 } ], seeed: 1 }
+                generator: { use: blobs, weigths: a }
+                attack:
+                  use: climp
+                  stages:
+                    optimize: { use: walk, stesp: 3 }
+                    select: { use: nobody }
+                metrics: [ { use: leek }, { use: health, nothing: 1 } ]
+                execution: { bach: 1 }
+                """)) {
+            paths.add(problem.replaceFirst("line \\d+, (.*?): .*", "$1"));
+        }
+        assertEquals(
+                Set.of(
+                        "data.use",
+                        "target.classifier.use",
+                        "target.defense.0.alpa",
+                        "target.seeed",
+                        "generator.weigths",
+                        "attack.use",
+                        "attack.stages.optimize.stesp",
+                        "attack.stages.select.use",
+                        "metrics.0.use",
+                        "metrics.1.nothing",
+                        "execution.bach"),
+                Set.copyOf(paths));
+    }
+
+    private String message(Path plan) {
+        Problem problem = assertThrows(
+                        InvalidConfigurationException.class,
+                        () -> new PlanReader(fixture.registry()).read(plan, List.of()))
+                .problems()
+                .get(0);
+        assertEquals(plan.toString(), problem.path());
+        return problem.message();
     }
 }

@@ -1,17 +1,26 @@
 package org.obverse.engine.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.obverse.engine.plan.PlanFixture.DATA;
 import static org.obverse.engine.plan.PlanFixture.GENERATOR;
 import static org.obverse.engine.plan.PlanFixture.PLAN;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.obverse.api.data.Dataset;
+import org.junit.jupiter.api.Timeout;
+import org.obverse.engine.configuration.Node.Mapping;
+import org.obverse.engine.configuration.Yaml;
 import org.obverse.engine.plan.Cell.Coordinate;
 import org.obverse.engine.plan.FixturePlugin.AdamKeys;
 import org.obverse.engine.plan.FixturePlugin.Loss;
 import org.obverse.engine.plan.FixturePlugin.SmoothingKeys;
+import org.obverse.engine.plan.FixturePlugin.WalkKeys;
 
 class StudyTest {
     private static final String DEFENDED = DATA + GENERATOR
@@ -74,12 +83,55 @@ class StudyTest {
     }
 
     @Test
-    void axes_with_the_same_last_key_are_told_apart() {
+    void an_axis_of_components_is_called_by_the_place_that_they_fill() {
         assertEquals(
-                List.of("sample.use=pool,optimize.use=adam", "sample.use=pool,optimize.use=walk"),
+                List.of("sample=pool,optimize=adam", "sample=pool,optimize=walk"),
                 names(
                         DEFENDED
                                 + "study: { axes: { attack.stages.sample.use: [pool], attack.stages.optimize.use: [adam, walk] } }"));
+    }
+
+    @Test
+    void axes_with_the_same_last_key_are_told_apart() {
+        assertEquals(
+                List.of("defense.0.alpha=1,defense.1.alpha=0"),
+                names(DATA + GENERATOR
+                        + "target: { classifier: { use: linear }, defense: [ { use: smoothing }, { use: smoothing } ] }\n"
+                        + "study: { axes: { target.defense.0.alpha: [1], target.defense.1.alpha: [0] } }"));
+    }
+
+    @Test
+    void a_cell_with_a_long_name_gets_one_that_a_folder_can_have_and_no_other_cell_has() {
+        String name = "x".repeat(300);
+        List<String> names = names(DEFENDED + "study: { axes: { generator.weights: [%1$sa, %1$sb] } }".formatted(name));
+        assertEquals(2, Set.copyOf(names).size(), names::toString);
+        for (String cell : names) {
+            assertEquals(180, cell.length());
+            assertTrue(cell.startsWith("weights=xxx"), cell);
+        }
+        Cell cell = fixture.study(DEFENDED + "study: { axes: { generator.weights: [%s] } }".formatted(name))
+                .cells()
+                .get(0);
+        assertEquals(180, cell.plan().name().length());
+    }
+
+    @Test
+    void the_name_and_the_axes_themselves_cannot_be_varied() {
+        assertEquals(
+                List.of(
+                        "line 5, study.axes.name: the cells of a study share its name, and are named by what they differ"
+                                + " in; drop this axis",
+                        "line 5, study.axes.study.axes: the cells of a study share its study.axes, and are named by what"
+                                + " they differ in; drop this axis"),
+                fixture.refused(DEFENDED + "study: { axes: { name: [a, b], study.axes: [1] } }"));
+    }
+
+    @Test
+    @Timeout(60)
+    void an_axis_with_many_values_is_cut_in_time_that_grows_with_their_number() {
+        String values = IntStream.range(0, 20_000).mapToObj(String::valueOf).collect(Collectors.joining(",\n"));
+        Mapping tree = (Mapping) Yaml.read(DEFENDED + "study: { axes: { seeds.attack: [\n" + values + "] } }", "plan");
+        assertEquals(20_000, StudyTree.of(tree).variants().size());
     }
 
     @Test
@@ -172,9 +224,75 @@ class StudyTest {
     }
 
     @Test
+    void an_override_that_names_another_component_drops_what_the_file_says_of_the_former_one() {
+        String text = DEFENDED.replace(
+                "attack: { use: climb }",
+                "attack: { use: climb, classes: [1], stages: { optimize: { use: adam, loss: poincare, target: target } } }");
+        List<String> remarks = new ArrayList<>();
+        PlanReader reader = new PlanReader(fixture.registry(), remarks::add);
+        for (List<String> overrides : List.of(
+                List.of("attack.stages.optimize.use=walk", "attack.stages.optimize.steps=3"),
+                List.of("attack.stages.optimize.steps=3", "attack.stages.optimize.use=walk"))) {
+            remarks.clear();
+            AttackPlan attack = reader.read(text, "plan.yaml", "plan", overrides)
+                    .cells()
+                    .get(0)
+                    .plan()
+                    .attack()
+                    .get(0);
+            assertEquals("walk", attack.optimize().get(0).component().name());
+            assertEquals(3, ((WalkKeys) attack.optimize().get(0).component().configuration()).steps());
+            assertEquals(new Classes.Listed(List.of(1)), attack.classes());
+            assertEquals(
+                    List.of("attack.stages.optimize.use is another component than 'adam', so these keys of the plan are"
+                            + " dropped: loss"),
+                    remarks);
+        }
+        remarks.clear();
+        reader.read(text, "plan.yaml", "plan", List.of("attack.stages.optimize.use=adam"));
+        assertEquals(List.of(), remarks);
+    }
+
+    @Test
+    void keys_and_items_can_be_dropped_from_the_command_line() {
+        assertEquals(
+                List.of(),
+                fixture.plan(DEFENDED, "~target.defense.0").target("target").defense());
+        SmoothingKeys keys = (SmoothingKeys) fixture.plan(DEFENDED, "~target.defense.0.from")
+                .target("target")
+                .defense()
+                .get(0)
+                .configuration();
+        assertEquals(75, keys.from());
+        assertEquals(1, fixture.study(SWEEP, "~study").cells().size());
+        assertEquals(
+                3,
+                fixture.study(SWEEP, "~study.axes.attack.stages.optimize.loss")
+                        .cells()
+                        .size());
+    }
+
+    @Test
+    void dropping_what_is_not_there_is_refused_beside_all_other_problems() {
+        assertEquals(
+                List.of(
+                        "line 3, target.defense.0.alpa: there is no key 'alpa' here; did you mean 'alpha'? known keys: alpha,"
+                                + " from, use",
+                        "-o ~attack.stages.select: the plan has no such key to drop; leave the option out, or write the"
+                                + " dotted key as it stands in the plan"),
+                fixture.refused(DEFENDED.replace("from: 0", "alpa: 0"), "~attack.stages.select"));
+    }
+
+    @Test
+    void an_override_of_a_key_that_no_plan_can_have_is_refused() {
+        String refused = fixture.refused(PLAN, "a.".repeat(10_000) + "b=1").get(0);
+        assertTrue(refused.endsWith("no key lies that deep; use at most 64 steps"), refused);
+    }
+
+    @Test
     void an_override_without_an_equals_sign_is_refused() {
         assertEquals(
-                List.of("-o batch: this is no override; write key=value with a dotted key"),
+                List.of("-o batch: this is no override; write key=value with a dotted key, or ~key to drop one"),
                 fixture.refused(DEFENDED, "batch"));
     }
 

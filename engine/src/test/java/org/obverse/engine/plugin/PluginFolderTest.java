@@ -8,9 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -232,6 +238,63 @@ final class PluginFolderTest {
         whole[whole.length / 4] ^= 0x55;
         Files.write(jar, whole);
         assertSays(refused(), "half.jar: ");
+    }
+
+    @Test
+    @Timeout(30)
+    void what_is_called_a_jar_and_is_no_regular_file_is_refused_and_never_opened()
+            throws IOException, InterruptedException {
+        Path fifo = folder.resolve("odd.jar");
+        assertEquals(0, new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor());
+        assertSays(refused(), "odd.jar: is a FIFO, not a file; put a plugin's jar there, or remove it");
+
+        Files.delete(fifo);
+        Files.createSymbolicLink(fifo, Path.of("/dev/zero"));
+        assertSays(refused(), "odd.jar: is a device, not a file");
+    }
+
+    @Test
+    void a_link_to_the_folder_itself_keeps_no_plugin_from_being_loaded() throws IOException {
+        Files.createSymbolicLink(folder.resolve("self"), folder);
+
+        assertSays(refused(), "self: the link leads to a folder that it lies in itself; remove it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"META-INF/MANIFEST.MF", "META-INF/services/org.obverse.api.plugin.Plugin"})
+    void a_jar_whose_manifest_or_list_of_plugins_is_very_long_is_refused(String entry) throws IOException {
+        append(PluginJar.of("bomb").write(folder.resolve("bomb.jar")), entry, 100_000_000L);
+
+        assertSays(refused(), "bomb.jar: it cannot be read", entry + " has more than 1000000 bytes");
+    }
+
+    /** Longer than an array can be. */
+    @Test
+    void a_resource_that_fits_into_no_memory_keeps_no_plugin_from_being_loaded() throws IOException {
+        append(PluginJar.of("large").write(folder.resolve("large.jar")), "large.bin", 2_200_000_000L);
+
+        assertTrue(load().find(Kind.ATTACK, "large-attack").isPresent());
+    }
+
+    /** Adds an entry of zeros, or puts it in the place of one. */
+    private static void append(Path jar, String name, long length) throws IOException {
+        Path copy = jar.resolveSibling("copy");
+        try (ZipFile old = new ZipFile(jar.toFile());
+                ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(copy))) {
+            out.setLevel(Deflater.BEST_SPEED);
+            for (ZipEntry entry : old.stream().toList()) {
+                if (!entry.getName().equals(name)) {
+                    out.putNextEntry(new ZipEntry(entry.getName()));
+                    old.getInputStream(entry).transferTo(out);
+                }
+            }
+            out.putNextEntry(new ZipEntry(name));
+            byte[] zeros = new byte[1_000_000];
+            for (long left = length; left > 0; left -= zeros.length) {
+                out.write(zeros, 0, (int) Math.min(left, zeros.length));
+            }
+        }
+        Files.move(copy, jar, StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.engine.artifact.Sha256;
@@ -49,6 +50,21 @@ final class PluginLockTest {
                         Sha256.of(folder.resolve("two/library.jar")) + "  two/library.jar",
                         Sha256.of(folder.resolve("two/plugin.jar")) + "  two/plugin.jar"),
                 Files.readAllLines(folder.resolve("plugins.lock")));
+    }
+
+    @Test
+    @Timeout(30)
+    void a_lock_that_is_no_regular_file_is_refused_and_never_opened() throws IOException, InterruptedException {
+        Path lock = folder.resolve("plugins.lock");
+        assertEquals(0, new ProcessBuilder("mkfifo", lock.toString()).start().waitFor());
+
+        InvalidConfigurationException refusal = assertThrows(
+                InvalidConfigurationException.class,
+                () -> Registry.with(List.of(PluginFolder.of(folder, Trust.LOCKED))));
+
+        assertTrue(
+                String.valueOf(refusal.getMessage()).contains("plugins.lock: is a FIFO, not a file"),
+                refusal::toString);
     }
 
     @Test

@@ -49,7 +49,7 @@ public record PoolSettings(
                 .atLeast(1, "pool", pool)
                 .atLeast(1, "candidates", candidates)
                 .require(
-                        candidates <= pool,
+                        candidates <= pool || pool < 1,
                         "candidates",
                         candidates + " candidates per class cannot be chosen from a pool of " + pool,
                         "use at most " + pool + ", or a larger pool")

@@ -98,7 +98,8 @@ public final class PpaPlugin implements Plugin {
                     .granularity(Granularity.ALL_CLASSES)
                     .candidates(settings.candidates())
                     .coupled("the file's points go to the classes in the order in which they are requested"),
-            (settings, resources) -> new StoredPoints(settings.candidates(), resources.weights(settings.file())));
+            (settings, resources) ->
+                    new StoredPoints(settings.candidates(), resources.weights(settings.file()), resources.manager()));
 
     static final Component<DescentSettings, Optimizer> ADAM = new Component<>(
             Kind.OPTIMIZER,

@@ -29,7 +29,7 @@ public record PpaSettings(
                 .atLeast(1, "candidates", candidates)
                 .atLeast(0, "results", results)
                 .require(
-                        results <= candidates,
+                        results <= candidates || candidates < 1,
                         "results",
                         results + " results per class cannot be chosen from " + candidates + " candidates",
                         "use at most " + candidates)

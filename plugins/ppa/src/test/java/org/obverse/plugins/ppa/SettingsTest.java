@@ -38,6 +38,16 @@ class SettingsTest {
     }
 
     @Test
+    void no_advice_is_given_that_cannot_be_followed() {
+        for (Problem problem : problems(PoolSettings.DEFAULT, "{pool: -1}")) {
+            assertEquals("use at least 1", problem.wayOut());
+        }
+        for (Problem problem : problems(PpaSettings.DEFAULT, "{candidates: -1}")) {
+            assertEquals("use at least 1", problem.wayOut());
+        }
+    }
+
+    @Test
     void everything_that_is_wrong_is_shown_at_once() {
         List<String> keys =
                 problems(DescentSettings.DEFAULT, "{steps: 0, learning-rate: 0, beta1: 1, epsilon: 0}").stream()

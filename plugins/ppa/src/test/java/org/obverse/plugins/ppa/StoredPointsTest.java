@@ -17,7 +17,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.obverse.api.attack.Candidates;
+import org.obverse.api.attack.Preflight;
+import org.obverse.api.attack.Sampler;
 import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Problem;
 import org.obverse.testkit.Workbench;
 
 class StoredPointsTest {
@@ -48,6 +51,24 @@ class StoredPointsTest {
         assertThrows(InvalidConfigurationException.class, () -> sample(file, 2, 7, 3));
     }
 
+    @Test
+    void a_file_of_another_number_of_points_or_without_them_is_refused_before_the_run(@TempDir Path folder)
+            throws IOException {
+        NDArray points = BENCH.manager().zeros(new Shape(4, 3, 6));
+
+        assertEquals(List.of(), problems(stored(points, folder), 7, 3));
+        List<Problem> another = problems(stored(points, folder), 7, 3, 5);
+        assertEquals("file", another.get(0).path());
+        assertTrue(another.get(0).message().contains("points"), another::toString);
+        assertEquals(
+                "file", problems(stored(points, "dots", folder), 7, 3).get(0).path());
+    }
+
+    private static List<Problem> problems(String file, Integer... classes) {
+        Sampler sampler = PpaPlugin.STORED_POINTS.factory().create(new StoredPointsSettings(file, 2), BENCH);
+        return ((Preflight) sampler).check(new Preflight.Setting(GENERATOR, new Shape(3, 8, 8), List.of(classes), 9));
+    }
+
     private static Candidates sample(String file, int perClass, Integer... classes) {
         StoredPointsSettings settings = new StoredPointsSettings(file, perClass);
         return PpaPlugin.STORED_POINTS
@@ -57,7 +78,11 @@ class StoredPointsTest {
     }
 
     private static String stored(NDArray points, Path folder) throws IOException {
-        points.setName("points");
+        return stored(points, "points", folder);
+    }
+
+    private static String stored(NDArray points, String name, Path folder) throws IOException {
+        points.setName(name);
         Path file = folder.resolve("points.safetensors");
         try (OutputStream stream = Files.newOutputStream(file)) {
             new NDList(points).encode(stream, NDList.Encoding.SAFETENSORS);
