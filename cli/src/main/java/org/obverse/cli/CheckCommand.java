@@ -69,6 +69,7 @@ final class CheckCommand implements Callable<Integer> {
         String mark = switch (finding.verdict()) {
             case KEPT -> "ok     ";
             case BESIDE_THE_POINT -> "-      ";
+            case NOT_TRIED -> "?      ";
             case BROKEN -> finding.level() == Level.MUST ? "BROKEN " : "should ";
         };
         out.printf("  %s%-40s %s%n", mark, finding.component(), finding.rule());
@@ -77,6 +78,9 @@ final class CheckCommand implements Callable<Integer> {
             out.println("           seen: " + finding.reason());
             out.println("           look at: " + finding.lookAt());
         }
+        if (finding.verdict() == Verdict.NOT_TRIED) {
+            out.println("           not tried: " + finding.reason());
+        }
         out.flush();
     }
 
@@ -84,8 +88,12 @@ final class CheckCommand implements Callable<Integer> {
         long refusing = findings.stream().filter(Finding::refuses).count();
         long advice = count(findings, Verdict.BROKEN) - refusing;
         out.printf(
-                "%d rules kept, %d broken, %d that should be kept and are not, %d not applicable%n",
-                count(findings, Verdict.KEPT), refusing, advice, count(findings, Verdict.BESIDE_THE_POINT));
+                "%d rules kept, %d broken, %d that should be kept and are not, %d not tried, %d not applicable%n",
+                count(findings, Verdict.KEPT),
+                refusing,
+                advice,
+                count(findings, Verdict.NOT_TRIED),
+                count(findings, Verdict.BESIDE_THE_POINT));
         out.flush();
         return refusing == 0 ? Exit.DONE : Exit.PLUGIN;
     }

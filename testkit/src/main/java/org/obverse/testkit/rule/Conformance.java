@@ -1,7 +1,9 @@
 package org.obverse.testkit.rule;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.obverse.api.plugin.Component;
@@ -36,14 +38,34 @@ public final class Conformance implements AutoCloseable {
     /**
      * One rule and one component, not yet tried.
      *
-     * @param component such as {@code optimizer/latent-adam}
+     * @param component such as {@code optimizer/latent-adam}; {@code plugin/ID} for code that belongs to no component
      */
     public record Pending(String component, Rule<?> rule, Supplier<Finding> judge) {}
 
-    /** Every rule of every component, to be tried one by one. */
+    /** Every rule of every component, to be tried one by one, and those of code once more for what belongs to no component. */
     public Stream<Pending> pending() {
-        return plugin.components().stream().flatMap(this::pending);
+        String name = "plugin/" + plugin.id();
+        Stream<Pending> rest = ComponentCode.rules().stream()
+                .map(rule -> new Pending(name, rule, () -> ComponentCode.ofThePlugin(name, rule, this::ofNobody)));
+        return Stream.concat(plugin.components().stream().flatMap(this::pending), rest);
     }
+
+    /** Classes that no component leads to. */
+    private Set<JavaClass> ofNobody() {
+        return bench.once(Rest.class, () -> {
+                    Set<JavaClass> rest =
+                            ComponentCode.ofPlugin(bench, plugin.source()).all();
+                    for (Component<?, ?> component : plugin.components()) {
+                        try (Subject<?> subject = new Subject<>(new Contribution<>(plugin, component), bench, notes)) {
+                            rest.removeAll(ComponentCode.reached(subject));
+                        }
+                    }
+                    return new Rest(rest);
+                })
+                .classes();
+    }
+
+    private record Rest(Set<JavaClass> classes) {}
 
     private <T> Stream<Pending> pending(Component<?, T> component) {
         Kind<T> kind = component.kind();

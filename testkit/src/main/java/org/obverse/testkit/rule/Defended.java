@@ -75,7 +75,7 @@ final class Defended {
         try {
             return trained(parts);
         } catch (TrainingDivergedException e) {
-            throw new BesideThePoint("training diverges; see the rule training-stays-finite");
+            throw new NotTried("training diverges; see the rule training-stays-finite");
         }
     }
 

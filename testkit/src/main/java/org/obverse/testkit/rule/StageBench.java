@@ -64,7 +64,7 @@ final class StageBench {
                 () -> of(subject)
                         .run(subject.chosen(), StageConditions.usual(of(subject).classes())));
         if (run.failure().isPresent()) {
-            throw new BesideThePoint("the stage does not run; see the rule works-at-its-access");
+            throw new NotTried("the stage does not run; see the rule works-at-its-access");
         }
         return run;
     }
