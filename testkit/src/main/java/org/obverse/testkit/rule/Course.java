@@ -3,6 +3,8 @@ package org.obverse.testkit.rule;
 import static org.obverse.testkit.rule.BrokenRule.unless;
 
 import ai.djl.ndarray.NDManager;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,6 +20,9 @@ final class Course implements TrainingContext, UnitLoan.Watch {
     private final int patience;
     private final List<NDManager> watched;
     private final List<Integer> arrays = new ArrayList<>();
+    private final ThreadMXBean clock = ManagementFactory.getThreadMXBean();
+    private long looked = clock.getCurrentThreadCpuTime();
+    private long longest;
     private Optional<Cancelled> cancelled = Optional.empty();
     private int checkpoints;
     private int stepsSinceCheckpoint;
@@ -67,6 +72,15 @@ final class Course implements TrainingContext, UnitLoan.Watch {
         return stepsAfterCancelling;
     }
 
+    /**
+     * The most that the thread computed between two checkpoints, before the first, or after the last until now.
+     *
+     * @return seconds of the processor's time, which a busy machine does not change
+     */
+    double longestBetweenCheckpoints() {
+        return Math.max(longest, clock.getCurrentThreadCpuTime() - looked) / 1e9;
+    }
+
     /** Whether this is what the checkpoint threw, the very same. */
     boolean wasEndedBy(Throwable thrown) {
         return cancelled.isPresent() && cancelled.get() == thrown;
@@ -97,6 +111,9 @@ final class Course implements TrainingContext, UnitLoan.Watch {
     @Override
     public void checkpoint() {
         checkpoints++;
+        long now = clock.getCurrentThreadCpuTime();
+        longest = Math.max(longest, now - looked);
+        looked = now;
         stepsSinceCheckpoint = 0;
         if (checkpoints > patience) {
             Cancelled end = new Cancelled();
