@@ -54,8 +54,10 @@ final class CheckCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.printf("%s, from %s%n", subject.plugin(), subject.plugin().source());
         List<Finding> findings = new ArrayList<>();
-        try (Conformance conformance = new Conformance(subject.plugin(), subject.registry(), SETTINGS)) {
+        Waiting waiting = new Waiting(spec.commandLine().getErr(), System::nanoTime);
+        try (Conformance conformance = new Conformance(subject.plugin(), subject.registry(), SETTINGS, waiting)) {
             conformance.pending().forEach(pending -> {
+                waiting.begin(pending.component() + " " + pending.rule().id());
                 Finding finding = pending.judge().get();
                 findings.add(finding);
                 tell(finding, out);

@@ -35,7 +35,7 @@ public final class ConformanceTests {
                 .filter(loaded -> loaded.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no plugin '" + id + "' is on the class path"));
-        Conformance conformance = new Conformance(plugin, registry, TorchSettings.defaults());
+        Conformance conformance = new Conformance(plugin, registry, TorchSettings.defaults(), Conformance.unwatched());
         return conformance
                 .pending()
                 .map(pending -> DynamicTest.dynamicTest(

@@ -3,11 +3,13 @@ package org.obverse.testkit.rule;
 import com.tngtech.archunit.core.domain.JavaClass;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.Kind;
+import org.obverse.engine.lend.UnitLoan;
 import org.obverse.engine.plugin.Contribution;
 import org.obverse.engine.plugin.LoadedPlugin;
 import org.obverse.engine.plugin.Registry;
@@ -27,12 +29,24 @@ public final class Conformance implements AutoCloseable {
      * @param plugin under test
      * @param registry that holds it, and whatever the author's notes name
      * @param settings of the native engine; a second thread helps with large networks, if its core is idle
+     * @param watch is told of the steps and checkpoints of whatever is being tried
      * @throws org.obverse.api.plugin.InvalidConfigurationException if the notes cannot be understood
      */
-    public Conformance(LoadedPlugin plugin, Registry registry, TorchSettings settings) {
+    public Conformance(LoadedPlugin plugin, Registry registry, TorchSettings settings, UnitLoan.Watch watch) {
         this.plugin = plugin;
         this.notes = Notes.of(plugin);
-        this.bench = new Bench(TorchRuntime.start(settings), registry.and(new BenchPlugin()), notes.bench());
+        this.bench = new Bench(TorchRuntime.start(settings), registry.and(new BenchPlugin()), notes.bench(), watch);
+    }
+
+    /** Nobody watches. */
+    public static UnitLoan.Watch unwatched() {
+        return new UnitLoan.Watch() {
+            @Override
+            public void checkpoint() {}
+
+            @Override
+            public void progress(long done, long total, Map<String, Double> figures) {}
+        };
     }
 
     /**

@@ -17,6 +17,7 @@ import org.obverse.testkit.bench.Bench;
 
 /** The course that a call takes: its checkpoints, its steps, and how many arrays are open at each. It can be cancelled. */
 final class Course implements TrainingContext, UnitLoan.Watch {
+    private final UnitLoan.Watch told;
     private final int patience;
     private final List<NDManager> watched;
     private final List<Integer> arrays = new ArrayList<>();
@@ -30,21 +31,23 @@ final class Course implements TrainingContext, UnitLoan.Watch {
     private int stepsAfterCancelling;
 
     /**
+     * @param bench whose watch is told
      * @param patience checkpoints that return before the call is cancelled
      * @param watched managers whose arrays are counted at every step
      */
-    Course(int patience, List<NDManager> watched) {
+    Course(Bench bench, int patience, List<NDManager> watched) {
+        this.told = bench.watch();
         this.patience = patience;
         this.watched = List.copyOf(watched);
     }
 
     /** Nobody cancels it. */
-    static Course whole(NDManager... watched) {
-        return new Course(Integer.MAX_VALUE, List.of(watched));
+    static Course whole(Bench bench, NDManager... watched) {
+        return new Course(bench, Integer.MAX_VALUE, List.of(watched));
     }
 
-    static Course cancelledAfter(int checkpoints) {
-        return new Course(checkpoints, List.of());
+    static Course cancelledAfter(Bench bench, int checkpoints) {
+        return new Course(bench, checkpoints, List.of());
     }
 
     /** Thrown by a checkpoint of a run that was cancelled. */
@@ -110,6 +113,7 @@ final class Course implements TrainingContext, UnitLoan.Watch {
 
     @Override
     public void checkpoint() {
+        told.checkpoint();
         checkpoints++;
         long now = clock.getCurrentThreadCpuTime();
         longest = Math.max(longest, now - looked);
@@ -124,6 +128,7 @@ final class Course implements TrainingContext, UnitLoan.Watch {
 
     @Override
     public void progress(long done, long total, Map<String, Double> figures) {
+        told.progress(done, total, figures);
         stepsSinceCheckpoint++;
         mostStepsWithoutCheckpoint = Math.max(mostStepsWithoutCheckpoint, stepsSinceCheckpoint);
         if (cancelled.isPresent()) {

@@ -157,7 +157,7 @@ final class Defended {
                         bench.data().images(Part.TRAINING),
                         recipe(),
                         new Composition(used, 0),
-                        Course.whole(),
+                        Course.whole(bench),
                         EpochStore.NONE);
     }
 

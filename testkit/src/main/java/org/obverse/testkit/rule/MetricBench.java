@@ -120,7 +120,7 @@ final class MetricBench {
     }
 
     Measurement measure(PlannedComponent<Metric> chosen, Case shown) throws MetricFailedException {
-        return measure(chosen, shown, Course.whole());
+        return measure(chosen, shown, Course.whole(bench));
     }
 
     /** Lets a metric judge that is made for this once. */

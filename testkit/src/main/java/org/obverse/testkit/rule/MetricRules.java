@@ -224,10 +224,11 @@ final class MetricRules {
         PlannedComponent<Metric> chosen = subject.chosen();
         try (NDManager own = subject.bench().torch().manager().newSubManager()) {
             Metric metric = chosen.create(subject.bench().resources(chosen.plugin(), own));
-            List<Figure> first = judged.measure(chosen, metric, MetricBench.Case.MIXED, Course.whole())
+            List<Figure> first = judged.measure(chosen, metric, MetricBench.Case.MIXED, Course.whole(subject.bench()))
                     .figures();
             for (int call = 2; call <= CandidateRules.CALLS; call++) {
-                List<Figure> figures = judged.measure(chosen, metric, MetricBench.Case.MIXED, Course.whole())
+                List<Figure> figures = judged.measure(
+                                chosen, metric, MetricBench.Case.MIXED, Course.whole(subject.bench()))
                         .figures();
                 unless(figures.equals(first), "call %d has the figures %s, and the first %s", call, figures, first);
             }
@@ -236,13 +237,13 @@ final class MetricRules {
 
     private static void checkpointsAreObeyed(Subject<Metric> subject) throws MetricFailedException {
         MetricBench judged = MetricBench.of(subject);
-        Course usual = Course.whole();
+        Course usual = Course.whole(subject.bench());
         judged.measure(subject.chosen(), MetricBench.Case.MIXED_IN_SMALL_BATCHES, usual);
         Checkpoints.frequent(usual.longestBetweenCheckpoints());
         Checkpoints.obeyed(
                 usual,
                 patience -> Checkpoints.Attempt.of(
-                        Course.cancelledAfter(patience),
+                        Course.cancelledAfter(subject.bench(), patience),
                         course -> judged.measure(subject.chosen(), MetricBench.Case.MIXED_IN_SMALL_BATCHES, course)));
     }
 
@@ -252,7 +253,8 @@ final class MetricRules {
             PlannedComponent<Metric> chosen = subject.chosen();
             Metric metric = chosen.create(subject.bench().resources(chosen.plugin(), own));
             Open.staysAfter(subject.bench(), own, () -> {
-                Course course = Course.whole(own, subject.bench().manager());
+                Course course =
+                        Course.whole(subject.bench(), own, subject.bench().manager());
                 judged.measure(chosen, metric, MetricBench.Case.MIXED_IN_SMALL_BATCHES, course);
                 course.requireSteadyArrays();
             });

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.obverse.api.plugin.Kind;
+import org.obverse.engine.lend.UnitLoan;
 import org.obverse.engine.plugin.Registry;
 import org.obverse.engine.torch.TorchSettings;
 import org.obverse.testkit.code.CodeRule;
@@ -29,6 +31,23 @@ import org.obverse.testkit.subject.SubjectsPlugin;
 /** Each rule is kept by an honest component, and broken by one whose only fault it is. */
 final class EveryRuleTest {
     private static final List<Finding> FINDINGS = new ArrayList<>();
+    private static final Steps WATCH = new Steps();
+
+    /** Counts what a person who waits would see. */
+    private static final class Steps implements UnitLoan.Watch {
+        private int checkpoints;
+        private int steps;
+
+        @Override
+        public void checkpoint() {
+            checkpoints++;
+        }
+
+        @Override
+        public void progress(long done, long total, Map<String, Double> figures) {
+            steps++;
+        }
+    }
 
     @BeforeAll
     static void try_all(@TempDir Path folder) {
@@ -44,7 +63,7 @@ final class EveryRuleTest {
     private static List<Finding> check(Path jar, Predicate<String> rules) {
         Registry.Subject subject = Registry.withSubject(jar);
         try (Conformance conformance =
-                new Conformance(subject.plugin(), subject.registry(), TorchSettings.defaults())) {
+                new Conformance(subject.plugin(), subject.registry(), TorchSettings.defaults(), WATCH)) {
             return conformance
                     .pending()
                     .filter(pending -> rules.test(pending.rule().id()))
@@ -112,6 +131,12 @@ final class EveryRuleTest {
 
         assertFalse(findings.isEmpty());
         assertEquals(List.of(), broken(findings));
+    }
+
+    @Test
+    void who_waits_is_told_of_every_step() {
+        assertTrue(WATCH.checkpoints > 1000, () -> "checkpoints: " + WATCH.checkpoints);
+        assertTrue(WATCH.steps > 1000, () -> "steps: " + WATCH.steps);
     }
 
     @Test
