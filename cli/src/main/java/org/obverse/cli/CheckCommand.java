@@ -96,6 +96,7 @@ final class CheckCommand implements Callable<Integer> {
                 advice,
                 count(findings, Verdict.NOT_TRIED),
                 count(findings, Verdict.BESIDE_THE_POINT));
+        out.println(Conformance.UNSEEN);
         out.flush();
         return refusing == 0 ? Exit.DONE : Exit.PLUGIN;
     }

@@ -52,7 +52,7 @@ final class Forbidden {
     private static final String ENVIRONMENT_CALLS =
             "java\\.lang\\.System\\.(getenv|getProperty|getProperties|setProperty|setProperties|clearProperty)"
                     + "|java\\.lang\\.(Boolean\\.getBoolean|Integer\\.getInteger|Long\\.getLong)"
-                    + "|java\\.lang\\.Runtime\\.exec|java\\.lang\\.ProcessBuilder\\.<init>|java\\.lang\\.ProcessHandle\\..*";
+                    + "|java\\.lang\\.Runtime\\.exec|java\\.lang\\.ProcessBuilder\\.<init>|java\\.lang\\.ProcessHandle\\.destroy\\w*";
 
     private static final String REFLECTION_CALLS =
             "java\\.lang\\.Class\\.(forName|newInstance|getDeclared\\w+|getMethods?|getFields?|getConstructors?|getClassLoader)"

@@ -15,9 +15,6 @@ import org.obverse.testkit.bench.CountedClassifier;
 final class CandidateRules {
     private static final double STEP_TOLERANCE = 1e-5;
 
-    /** After so many calls one is sure enough that nobody counts them. */
-    static final int CALLS = 25;
-
     /** Views of one candidate that a stage may show the target at once. */
     static final int MOST = 4;
 
@@ -48,7 +45,8 @@ final class CandidateRules {
                         CandidateRules::batchesAreNoLargerThanAsked),
                 Rule.must(
                         "calls-are-not-counted",
-                        "Made once and called " + CALLS + " times, it finds the same each time, to the bit.",
+                        "Made once and called " + Conformance.CALLS
+                                + " times, it finds the same each time, to the bit.",
                         "fields that a call changes; collections and counters that a component keeps",
                         CandidateRules::callsAreNotCounted),
                 Rule.must(
@@ -156,7 +154,7 @@ final class CandidateRules {
 
     private static void callsAreNotCounted(Subject<?> subject) {
         StageBench.usual(subject);
-        List<Snapshot> found = StageBench.of(subject).again(subject.chosen(), CALLS);
+        List<Snapshot> found = StageBench.of(subject).again(subject.chosen(), Conformance.CALLS);
         for (int call = 1; call < found.size(); call++) {
             unless(found.get(call).sameBytes(found.get(0)), "call %d finds something else than the first", call + 1);
         }

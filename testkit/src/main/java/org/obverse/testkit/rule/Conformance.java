@@ -20,6 +20,14 @@ import org.obverse.testkit.bench.BenchPlugin;
 
 /** Tries every component of a plugin against the rules of its kind. */
 public final class Conformance implements AutoCloseable {
+    /** How often a component is called in one trial: after so many calls nobody is likely to count them. */
+    public static final int CALLS = 25;
+
+    /** What a person should know who sees that every rule is kept. */
+    public static final String UNSEEN =
+            "Not seen: libraries beside the plugin's jar, where code that may write files writes them, and what begins after "
+                    + CALLS + " calls or only at a plan's own scale.";
+
     private final LoadedPlugin plugin;
     private final Notes notes;
     private final Bench bench;

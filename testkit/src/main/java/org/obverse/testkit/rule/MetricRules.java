@@ -67,7 +67,7 @@ final class MetricRules {
                         MetricRules::batchesAreNoLargerThanAsked),
                 Rule.must(
                         "calls-are-not-counted",
-                        "Made once and called " + CandidateRules.CALLS
+                        "Made once and called " + Conformance.CALLS
                                 + " times, it has the same figures each time, to the bit.",
                         "fields that a call changes; collections and counters that a component keeps",
                         MetricRules::callsAreNotCounted),
@@ -226,7 +226,7 @@ final class MetricRules {
             Metric metric = chosen.create(subject.bench().resources(chosen.plugin(), own));
             List<Figure> first = judged.measure(chosen, metric, MetricBench.Case.MIXED, Course.whole(subject.bench()))
                     .figures();
-            for (int call = 2; call <= CandidateRules.CALLS; call++) {
+            for (int call = 2; call <= Conformance.CALLS; call++) {
                 List<Figure> figures = judged.measure(
                                 chosen, metric, MetricBench.Case.MIXED, Course.whole(subject.bench()))
                         .figures();
