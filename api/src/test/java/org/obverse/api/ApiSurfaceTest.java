@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.obverse.api.plugin.ApiVersion;
 
@@ -65,6 +67,20 @@ final class ApiSurfaceTest {
         String pom = Files.readString(Path.of("../pom.xml"));
 
         assertTrue(pom.contains("<obverse.api>" + ApiVersion.CURRENT + "</obverse.api>"), "obverse.api of pom.xml");
+    }
+
+    @Test
+    void a_plugin_with_a_version_of_its_own_still_finds_the_api() throws IOException {
+        String pom = Files.readString(Path.of("../pom.xml"));
+        Matcher own = Pattern.compile("<artifactId>obverse</artifactId>\\s*<version>([^<]+)</version>")
+                .matcher(pom);
+
+        assertTrue(own.find(), "the version of pom.xml");
+        assertTrue(
+                pom.contains("<obverse.version>" + own.group(1) + "</obverse.version>"), "obverse.version of pom.xml");
+        assertFalse(
+                Files.readString(Path.of("../plugins/example/pom.xml")).contains("${project.version}"),
+                "in a copy that is the plugin's own");
     }
 
     @Test

@@ -57,8 +57,10 @@ final class CheckCommand implements Callable<Integer> {
         out.println(
                 Printable.line(subject.plugin() + ", from " + subject.plugin().source()));
         List<Finding> findings = new ArrayList<>();
-        try (Conformance conformance = new Conformance(subject.plugin(), subject.registry(), SETTINGS)) {
+        Waiting waiting = new Waiting(spec.commandLine().getErr(), System::nanoTime);
+        try (Conformance conformance = new Conformance(subject.plugin(), subject.registry(), SETTINGS, waiting)) {
             conformance.pending().forEach(pending -> {
+                waiting.begin(pending.component() + " " + pending.rule().id());
                 Finding finding = pending.judge().get();
                 findings.add(finding);
                 tell(finding, out);
@@ -72,6 +74,7 @@ final class CheckCommand implements Callable<Integer> {
         String mark = switch (finding.verdict()) {
             case KEPT -> "ok     ";
             case BESIDE_THE_POINT -> "-      ";
+            case NOT_TRIED -> "?      ";
             case BROKEN -> finding.level() == Level.MUST ? "BROKEN " : "should ";
         };
         out.printf("  %s%-40s %s%n", mark, Printable.line(finding.component()), Printable.line(finding.rule()));
@@ -80,6 +83,9 @@ final class CheckCommand implements Callable<Integer> {
             out.println("           seen: " + Printable.lines(finding.reason()));
             out.println("           look at: " + Printable.lines(finding.lookAt()));
         }
+        if (finding.verdict() == Verdict.NOT_TRIED) {
+            out.println("           not tried: " + finding.reason());
+        }
         out.flush();
     }
 
@@ -87,8 +93,13 @@ final class CheckCommand implements Callable<Integer> {
         long refusing = findings.stream().filter(Finding::refuses).count();
         long advice = count(findings, Verdict.BROKEN) - refusing;
         out.printf(
-                "%d rules kept, %d broken, %d that should be kept and are not, %d not applicable%n",
-                count(findings, Verdict.KEPT), refusing, advice, count(findings, Verdict.BESIDE_THE_POINT));
+                "%d rules kept, %d broken, %d that should be kept and are not, %d not tried, %d not applicable%n",
+                count(findings, Verdict.KEPT),
+                refusing,
+                advice,
+                count(findings, Verdict.NOT_TRIED),
+                count(findings, Verdict.BESIDE_THE_POINT));
+        out.println(Conformance.UNSEEN);
         out.flush();
         return refusing == 0 ? Exit.DONE : Exit.PLUGIN;
     }

@@ -38,6 +38,9 @@ final class ComponentPage {
         line(component.kind() + " '" + component.name() + "', of plugin " + contribution.plugin());
         text("", component.summary());
         requirements(new PlannedComponent<>(contribution.plugin(), component, component.defaults()).requirements());
+        if (component.kind() == Kind.CLASSIFIER) {
+            taps(component.name());
+        }
         if (component.kind() == Kind.ATTACK) {
             stages(component.name());
         }
@@ -68,6 +71,17 @@ final class ComponentPage {
             line("With its defaults it requires");
             words.forEach(word -> line("  " + word));
         }
+    }
+
+    private void taps(String classifier) {
+        List<String> taps =
+                ClassifierTaps.of(registry, new Components(registry).choose(Kind.CLASSIFIER, Use.of(classifier)));
+        line("");
+        text(
+                "",
+                taps.isEmpty()
+                        ? "Its activations (taps) cannot be listed: its defaults do not suffice to build it."
+                        : "Activations (taps) that defenses, metrics and stages may name: " + String.join(", ", taps));
     }
 
     private void stages(String attack) {

@@ -80,6 +80,16 @@ final class HelpTest {
     }
 
     @Test
+    void the_page_of_a_classifier_lists_its_activations() {
+        String page = Invocation.of("describe", "classifier", "small-resnet").out();
+
+        assertTrue(page.contains("Activations (taps)"), page);
+        assertTrue(page.contains("penultimate"), page);
+        String unbuilt = Invocation.of("describe", "classifier", "torchscript").out();
+        assertTrue(unbuilt.contains("do not suffice"), unbuilt);
+    }
+
+    @Test
     void describe_of_an_attack_names_the_components_of_its_stages() {
         String page = Invocation.of("describe", "attack", "ppa").out();
 

@@ -21,6 +21,7 @@ import org.obverse.api.plugin.Use;
 import org.obverse.api.random.RandomStream;
 import org.obverse.engine.lend.ComponentResources;
 import org.obverse.engine.lend.Supervision;
+import org.obverse.engine.lend.UnitLoan;
 import org.obverse.engine.plan.Components;
 import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plugin.LoadedPlugin;
@@ -37,6 +38,7 @@ public final class Bench implements AutoCloseable {
     private final Registry registry;
     private final Components components;
     private final Layout layout;
+    private final UnitLoan.Watch watch;
     private final NDManager manager;
     private final Dataset data;
     private final Generator generator;
@@ -45,12 +47,14 @@ public final class Bench implements AutoCloseable {
 
     /**
      * @param registry holds every component that the layout names
+     * @param watch is told of every step and checkpoint of a component that works here
      */
-    public Bench(TorchRuntime torch, Registry registry, Layout layout) {
+    public Bench(TorchRuntime torch, Registry registry, Layout layout, UnitLoan.Watch watch) {
         this.torch = torch;
         this.registry = registry;
         this.components = new Components(registry);
         this.layout = layout;
+        this.watch = watch;
         this.manager = torch.manager().newSubManager();
         this.data = make(Kind.DATASET, layout.data());
         this.generator = generator(make(Kind.GENERATOR, layout.generator()), layout.generator());
@@ -110,6 +114,10 @@ public final class Bench implements AutoCloseable {
 
     public Components components() {
         return components;
+    }
+
+    public UnitLoan.Watch watch() {
+        return watch;
     }
 
     public Layout layout() {

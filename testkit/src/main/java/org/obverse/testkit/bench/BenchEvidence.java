@@ -3,8 +3,10 @@ package org.obverse.testkit.bench;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.data.Dataset;
 import org.obverse.api.data.Images;
@@ -17,11 +19,7 @@ import org.obverse.api.metric.MetricFailedException;
 import org.obverse.api.metric.ReconstructionMetric;
 import org.obverse.api.metric.Reconstructions;
 import org.obverse.api.metric.TargetMetric;
-import org.obverse.api.network.Activations;
 import org.obverse.api.network.Classifier;
-import org.obverse.api.network.Parameters;
-import org.obverse.api.network.Pass;
-import org.obverse.api.network.Tap;
 import org.obverse.api.plugin.Requirements;
 import org.obverse.api.plugin.Requirements.Reading;
 import org.obverse.api.random.RandomStream;
@@ -36,6 +34,7 @@ public final class BenchEvidence {
     private final Bench bench;
     private final Shown shown;
     private final UnitLoan unit;
+    private final Set<Part> parts = EnumSet.noneOf(Part.class);
     private long read;
 
     /**
@@ -57,7 +56,17 @@ public final class BenchEvidence {
 
     /** A classifier that takes every class for the one after it. */
     public static Classifier mistaken(Classifier right) {
-        return new Mistaken(right);
+        return new Changed(right, logits -> logits.get(":, -1:").concat(logits.get(":, :-1"), 1));
+    }
+
+    /** A classifier whose answers are not finite. */
+    public static Classifier speechless(Classifier right) {
+        return new Changed(right, logits -> logits.mul(Float.NaN));
+    }
+
+    /** Parts of the data that were asked for. */
+    public Set<Part> parts() {
+        return Set.copyOf(parts);
     }
 
     /** Images of candidates that were asked for. */
@@ -71,7 +80,7 @@ public final class BenchEvidence {
      * @param chosen what it was made of
      */
     public Measurement measure(PlannedComponent<Metric> chosen, Metric metric) throws MetricFailedException {
-        DataImages images = new DataImages(bench.data());
+        DataImages images = new DataImages(new Noted(bench.data(), parts));
         if (metric instanceof TargetMetric ofTarget) {
             return ofTarget.measure(new TargetLoan(unit, images, shown.target()));
         }
@@ -164,33 +173,32 @@ public final class BenchEvidence {
         }
     }
 
-    private record Mistaken(Classifier right) implements Classifier {
-        @Override
-        public Shape input() {
-            return right.input();
-        }
-
+    /** The data, with a note of each part that is read. */
+    private record Noted(Dataset data, Set<Part> read) implements Dataset {
         @Override
         public int classes() {
-            return right.classes();
+            return data.classes();
         }
 
         @Override
-        public List<Tap> taps() {
-            return right.taps();
+        public List<String> classNames() {
+            return data.classNames();
         }
 
         @Override
-        public Parameters parameters() {
-            return right.parameters();
+        public Shape shape() {
+            return data.shape();
         }
 
         @Override
-        public Activations forward(NDArray images, Pass pass) {
-            Activations answers = right.forward(images, pass);
-            NDArray last = answers.logits().get(":, -1:");
-            NDArray others = answers.logits().get(":, :-1");
-            return new Activations(last.concat(others, 1), answers.taps());
+        public Set<Part> parts() {
+            return data.parts();
+        }
+
+        @Override
+        public Images images(Part part) {
+            read.add(part);
+            return data.images(part);
         }
     }
 }

@@ -15,6 +15,7 @@ public final class CountedClassifier implements Classifier {
     private final Classifier classifier;
     private final AtomicLong images = new AtomicLong();
     private final AtomicLong passes = new AtomicLong();
+    private final AtomicLong largest = new AtomicLong();
 
     CountedClassifier(Classifier classifier) {
         this.classifier = classifier;
@@ -23,6 +24,11 @@ public final class CountedClassifier implements Classifier {
     /** Images seen since the beginning. */
     public long images() {
         return images.get();
+    }
+
+    /** Images of the largest pass since this was last asked. */
+    public long largestSince() {
+        return largest.getAndSet(0);
     }
 
     /** Passes made since the beginning. */
@@ -58,6 +64,7 @@ public final class CountedClassifier implements Classifier {
     @Override
     public Activations forward(NDArray shown, Pass pass) {
         passes.incrementAndGet();
+        largest.accumulateAndGet(shown.getShape().get(0), Math::max);
         images.addAndGet(shown.getShape().get(0));
         return classifier.forward(shown, pass);
     }

@@ -35,7 +35,7 @@ public final class ConformanceTests {
                 .filter(loaded -> loaded.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no plugin '" + id + "' is on the class path"));
-        Conformance conformance = new Conformance(plugin, registry, TorchSettings.defaults());
+        Conformance conformance = new Conformance(plugin, registry, TorchSettings.defaults(), Conformance.unwatched());
         return conformance
                 .pending()
                 .map(pending -> DynamicTest.dynamicTest(
@@ -47,6 +47,7 @@ public final class ConformanceTests {
         Finding finding = pending.judge().get();
         Assumptions.assumeFalse(
                 finding.verdict() == Finding.Verdict.BESIDE_THE_POINT, () -> "not applicable: " + finding.reason());
+        Assumptions.assumeFalse(finding.verdict() == Finding.Verdict.NOT_TRIED, () -> "not tried: " + finding.reason());
         String message = "%s %s%n%s%nlook at: %s"
                 .formatted(finding.component(), finding.reason(), finding.sentence(), finding.lookAt());
         if (pending.rule().level() == Rule.Level.SHOULD) {

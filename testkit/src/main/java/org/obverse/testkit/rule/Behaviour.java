@@ -12,7 +12,7 @@ interface Behaviour<T> {
     /**
      * @return a fingerprint of everything observable; equal for equal behaviour
      * @throws org.obverse.api.plugin.InvalidConfigurationException if the component refuses its configuration only now
-     * @throws BesideThePoint if it does not work at all, which is another rule's to say
+     * @throws NotTried if it does not work at all, which is another rule's to say
      */
     String of(Subject<T> subject, PlannedComponent<T> chosen);
 }

@@ -23,7 +23,7 @@ final class Behaviours {
         StageBench bench = StageBench.of(subject);
         StageRun run = bench.run(chosen, StageConditions.usual(bench.classes()));
         if (run.failure().isPresent()) {
-            throw new BesideThePoint("the stage does not run; see the rule works-at-its-access");
+            throw new NotTried("the stage does not run; see the rule works-at-its-access");
         }
         Fingerprint seen = new Fingerprint();
         run.found().ifPresent(seen::candidates);

@@ -9,10 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import org.obverse.api.attack.Candidates;
 import org.obverse.engine.target.BudgetSpentException;
+import org.obverse.testkit.bench.CountedClassifier;
 
 /** Rules for samplers, optimizers and selectors: what they find. */
 final class CandidateRules {
     private static final double STEP_TOLERANCE = 1e-5;
+
+    /** Views of one candidate that a stage may show the target at once. */
+    static final int MOST = 4;
 
     private CandidateRules() {}
 
@@ -34,6 +38,17 @@ final class CandidateRules {
                         "With another batch size draws are the same and values agree within 1e-5.",
                         "streams keyed by batch; losses averaged over the batch. Or declare Requirements.coupled",
                         CandidateRules::batchSizeIsIrrelevant),
+                Rule.must(
+                        "batches-are-no-larger-than-asked",
+                        "Where the plan asks for batches of one, the target is shown no more than a few images at once.",
+                        "StageContext.batch for every pass of the target: a plan sets it to what memory allows",
+                        CandidateRules::batchesAreNoLargerThanAsked),
+                Rule.must(
+                        "calls-are-not-counted",
+                        "Made once and called " + Conformance.CALLS
+                                + " times, it finds the same each time, to the bit.",
+                        "fields that a call changes; collections and counters that a component keeps",
+                        CandidateRules::callsAreNotCounted),
                 Rule.must(
                         "a-spent-budget-gives-a-result",
                         "When the budget of queries is spent, the stage has candidates of every class.",
@@ -124,6 +139,24 @@ final class CandidateRules {
         for (int batch : new int[] {1, 3}) {
             StageConditions conditions = StageConditions.usual(bench.classes()).ofBatch(batch);
             near(usual, bench.run(subject.chosen(), conditions).result(), "in batches of " + batch);
+        }
+    }
+
+    private static void batchesAreNoLargerThanAsked(Subject<?> subject) {
+        StageBench bench = StageBench.of(subject);
+        StageBench.usual(subject);
+        CountedClassifier target = subject.bench().target();
+        target.largestSince();
+        bench.run(subject.chosen(), StageConditions.usual(bench.classes()).ofBatch(1));
+        long largest = target.largestSince();
+        unless(largest <= MOST, "it was to work in batches of 1 and showed the target %d images at once", largest);
+    }
+
+    private static void callsAreNotCounted(Subject<?> subject) {
+        StageBench.usual(subject);
+        List<Snapshot> found = StageBench.of(subject).again(subject.chosen(), Conformance.CALLS);
+        for (int call = 1; call < found.size(); call++) {
+            unless(found.get(call).sameBytes(found.get(0)), "call %d finds something else than the first", call + 1);
         }
     }
 

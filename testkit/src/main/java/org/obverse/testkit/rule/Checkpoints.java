@@ -10,6 +10,9 @@ import java.util.stream.IntStream;
 final class Checkpoints {
     private Checkpoints() {}
 
+    /** Seconds of computing after which a person who presses Ctrl-C takes the program for hung. */
+    private static final double PATIENCE = 1;
+
     /** The rule, for calls of one kind. */
     static <T> Rule<T> rule(String sentence, String lookAt, Rule.Trial<T> trial) {
         return Rule.must("checkpoints-are-obeyed", sentence, lookAt, trial);
@@ -35,6 +38,17 @@ final class Checkpoints {
     /** What is called. */
     interface Call {
         void on(Course course) throws Exception;
+    }
+
+    /**
+     * @param seconds that were computed between two checkpoints at most, in small batches
+     * @throws BrokenRule if that is too long
+     */
+    static void frequent(double seconds) {
+        unless(
+                seconds <= PATIENCE,
+                "in batches of a few small images it computes for %.1f seconds between two checkpoints",
+                seconds);
     }
 
     /**

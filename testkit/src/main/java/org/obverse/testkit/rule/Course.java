@@ -3,6 +3,8 @@ package org.obverse.testkit.rule;
 import static org.obverse.testkit.rule.BrokenRule.unless;
 
 import ai.djl.ndarray.NDManager;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,9 +17,13 @@ import org.obverse.testkit.bench.Bench;
 
 /** The course that a call takes: its checkpoints, its steps, and how many arrays are open at each. It can be cancelled. */
 final class Course implements TrainingContext, UnitLoan.Watch {
+    private final UnitLoan.Watch told;
     private final int patience;
     private final List<NDManager> watched;
     private final List<Integer> arrays = new ArrayList<>();
+    private final ThreadMXBean clock = ManagementFactory.getThreadMXBean();
+    private long looked = clock.getCurrentThreadCpuTime();
+    private long longest;
     private Optional<Cancelled> cancelled = Optional.empty();
     private int checkpoints;
     private int stepsSinceCheckpoint;
@@ -25,21 +31,23 @@ final class Course implements TrainingContext, UnitLoan.Watch {
     private int stepsAfterCancelling;
 
     /**
+     * @param bench whose watch is told
      * @param patience checkpoints that return before the call is cancelled
      * @param watched managers whose arrays are counted at every step
      */
-    Course(int patience, List<NDManager> watched) {
+    Course(Bench bench, int patience, List<NDManager> watched) {
+        this.told = bench.watch();
         this.patience = patience;
         this.watched = List.copyOf(watched);
     }
 
     /** Nobody cancels it. */
-    static Course whole(NDManager... watched) {
-        return new Course(Integer.MAX_VALUE, List.of(watched));
+    static Course whole(Bench bench, NDManager... watched) {
+        return new Course(bench, Integer.MAX_VALUE, List.of(watched));
     }
 
-    static Course cancelledAfter(int checkpoints) {
-        return new Course(checkpoints, List.of());
+    static Course cancelledAfter(Bench bench, int checkpoints) {
+        return new Course(bench, checkpoints, List.of());
     }
 
     /** Thrown by a checkpoint of a run that was cancelled. */
@@ -65,6 +73,15 @@ final class Course implements TrainingContext, UnitLoan.Watch {
 
     int stepsAfterCancelling() {
         return stepsAfterCancelling;
+    }
+
+    /**
+     * The most that the thread computed between two checkpoints, before the first, or after the last until now.
+     *
+     * @return seconds of the processor's time, which a busy machine does not change
+     */
+    double longestBetweenCheckpoints() {
+        return Math.max(longest, clock.getCurrentThreadCpuTime() - looked) / 1e9;
     }
 
     /** Whether this is what the checkpoint threw, the very same. */
@@ -96,7 +113,11 @@ final class Course implements TrainingContext, UnitLoan.Watch {
 
     @Override
     public void checkpoint() {
+        told.checkpoint();
         checkpoints++;
+        long now = clock.getCurrentThreadCpuTime();
+        longest = Math.max(longest, now - looked);
+        looked = now;
         stepsSinceCheckpoint = 0;
         if (checkpoints > patience) {
             Cancelled end = new Cancelled();
@@ -107,6 +128,7 @@ final class Course implements TrainingContext, UnitLoan.Watch {
 
     @Override
     public void progress(long done, long total, Map<String, Double> figures) {
+        told.progress(done, total, figures);
         stepsSinceCheckpoint++;
         mostStepsWithoutCheckpoint = Math.max(mostStepsWithoutCheckpoint, stepsSinceCheckpoint);
         if (cancelled.isPresent()) {

@@ -75,7 +75,7 @@ final class Defended {
         try {
             return trained(parts);
         } catch (TrainingDivergedException e) {
-            throw new BesideThePoint("training diverges; see the rule training-stays-finite");
+            throw new NotTried("training diverges; see the rule training-stays-finite");
         }
     }
 
@@ -157,7 +157,7 @@ final class Defended {
                         bench.data().images(Part.TRAINING),
                         recipe(),
                         new Composition(used, 0),
-                        Course.whole(),
+                        Course.whole(bench),
                         EpochStore.NONE);
     }
 

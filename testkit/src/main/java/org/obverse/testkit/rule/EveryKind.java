@@ -24,7 +24,7 @@ final class EveryKind {
 
     /** Rules that look at the configuration and the code. */
     static <T> List<Rule<T>> ofTheTable() {
-        return List.of(
+        List<Rule<T>> rules = new ArrayList<>(List.of(
                 Rule.must(
                         "defaults-survive-yaml",
                         "The defaults, written as YAML and read back, are equal.",
@@ -39,13 +39,9 @@ final class EveryKind {
                         "keys-have-a-meaning",
                         "Every key says what it means.",
                         "@Meaning of the record's components",
-                        EveryKind::keysHaveAMeaning),
-                Rule.must(
-                        "no-threads-clock-or-randomness",
-                        "The plugin's code neither starts threads nor reads a clock (but in listeners) nor draws but from"
-                                + " random streams, and leaves DJL's engine alone.",
-                        "the classes named below; draws come from RandomStream, work is the engine's to distribute",
-                        subject -> ForbiddenCode.of(subject).check()));
+                        EveryKind::keysHaveAMeaning)));
+        rules.addAll(ComponentCode.rules());
+        return rules;
     }
 
     /** Those and the ones that need to see what a component does. */
@@ -135,7 +131,7 @@ final class EveryKind {
     private static <T> void parametersMatter(Subject<T> subject, Behaviour<T> behaviour) {
         Places<T> places = new Places<>(subject, behaviour);
         if (places.seen(Node.nothing()).isEmpty()) {
-            throw new BesideThePoint("it does not work as its author wants it tried; other rules say why");
+            throw new NotTried("it does not work as its author wants it tried; other rules say why");
         }
         List<String> idle = new ArrayList<>();
         for (Key key : Key.of(subject.contribution().component().defaults())) {
@@ -201,7 +197,7 @@ final class EveryKind {
             return seen.computeIfAbsent(over, key -> {
                 try {
                     return subject.tried(key).map(chosen -> behaviour.of(subject, chosen));
-                } catch (InvalidConfigurationException | BesideThePoint e) {
+                } catch (InvalidConfigurationException | NotTried e) {
                     return Optional.empty();
                 }
             });

@@ -20,7 +20,9 @@ public record Finding(
         KEPT,
         BROKEN,
         /** The rule says nothing about this component. */
-        BESIDE_THE_POINT
+        BESIDE_THE_POINT,
+        /** Something else that is broken stood in the way; whether the rule is kept is not known. */
+        NOT_TRIED
     }
 
     /** A broken rule that must be kept. */

@@ -100,8 +100,9 @@ final class GeneratorRules {
             Fingerprint seen = new Fingerprint().text(architecture.weights());
             answers(build(subject, chosen, architecture, manager), manager).forEach(seen::array);
             trainable(architecture, subject.bench())
-                    .ifPresent(trainable -> seen.arrays(trained(trainable, subject.bench(), manager, Course.whole())
-                            .all()));
+                    .ifPresent(trainable ->
+                            seen.arrays(trained(trainable, subject.bench(), manager, Course.whole(subject.bench()))
+                                    .all()));
             return seen.end();
         }
     }
@@ -134,11 +135,12 @@ final class GeneratorRules {
     }
 
     private static void checkpointsAreObeyed(Subject<GeneratorArchitecture> subject) {
-        Course usual = Course.whole();
+        Course usual = Course.whole(subject.bench());
         train(subject, usual);
         Checkpoints.obeyed(
                 usual,
-                patience -> Checkpoints.Attempt.of(Course.cancelledAfter(patience), course -> train(subject, course)));
+                patience -> Checkpoints.Attempt.of(
+                        Course.cancelledAfter(subject.bench(), patience), course -> train(subject, course)));
     }
 
     private static void train(Subject<GeneratorArchitecture> subject, Course course) {
@@ -161,7 +163,7 @@ final class GeneratorRules {
             Open.staysAfter(bench, own, () -> {
                 try (NDManager manager = bench.torch().manager().newSubManager()) {
                     answers(generator, manager);
-                    Course course = Course.whole(own, manager, bench.manager());
+                    Course course = Course.whole(bench, own, manager, bench.manager());
                     trainable(architecture, bench).ifPresent(one -> trained(one, bench, manager, course));
                     course.requireSteadyArrays();
                 }

@@ -38,10 +38,15 @@ final class MetricBench {
     private static final int PER_CLASS = 4;
     private static final int BATCH = 64;
 
+    /** Images that may pass at once in {@link Case#MIXED_IN_SMALL_BATCHES}. */
+    static final int SMALL_BATCH = 3;
+
     private final Bench bench;
     private final Optional<Candidates> found;
     private final Classifier mistaken;
     private long pixels;
+    private boolean looked;
+    private Set<Part> parts = Set.of();
     private String pictures = "";
 
     private MetricBench(Subject<?> subject) {
@@ -73,6 +78,7 @@ final class MetricBench {
         /** Training images of the next class, before a target that takes every class for the next. */
         ALL_BAD,
         ONE_CANDIDATE,
+        /** Images that are not finite, before a target whose answers are not. */
         NOT_FINITE;
 
         static final List<Case> STRANGE = List.of(ONE_CANDIDATE, NOT_FINITE);
@@ -98,13 +104,23 @@ final class MetricBench {
         return pixels;
     }
 
+    /** Whether the metric last looked at images of candidates, or asked a model. */
+    boolean looked() {
+        return looked;
+    }
+
+    /** Parts of the data that the metric last read. */
+    Set<Part> partsRead() {
+        return parts;
+    }
+
     /** A fingerprint of the pictures that were measured last, whose arrays are gone. */
     String pictures() {
         return pictures;
     }
 
     Measurement measure(PlannedComponent<Metric> chosen, Case shown) throws MetricFailedException {
-        return measure(chosen, shown, Course.whole());
+        return measure(chosen, shown, Course.whole(bench));
     }
 
     /** Lets a metric judge that is made for this once. */
@@ -124,8 +140,11 @@ final class MetricBench {
         try (NDManager manager = bench.torch().manager().newSubManager();
                 NDScope scope = new NDScope()) {
             BenchEvidence evidence = evidence(shown, manager, course);
+            long asked = bench.target().images();
             Measurement measured = evidence.measure(chosen, metric);
             pixels = evidence.read();
+            parts = evidence.parts();
+            looked = pixels > 0 || bench.target().images() > asked;
             Fingerprint seen = new Fingerprint();
             measured.pictures()
                     .forEach(picture ->
@@ -137,12 +156,16 @@ final class MetricBench {
 
     private BenchEvidence evidence(Case shown, NDManager manager, Course course) {
         Classifier judge = bench.target();
-        Classifier target = shown == Case.ALL_BAD ? BenchEvidence.mistaken(judge) : judge;
+        Classifier target = switch (shown) {
+            case ALL_BAD -> BenchEvidence.mistaken(judge);
+            case NOT_FINITE -> BenchEvidence.speechless(judge);
+            default -> judge;
+        };
         Shape image = bench.generator().image();
         int inner = image.dimension() == 3 ? Math.toIntExact(image.get(1) / 2) : 0;
         List<EvaluationModel> judges =
                 List.of(new EvaluationModel("judge", judge, 0), new EvaluationModel("mistaken", mistaken, inner));
-        int batch = shown == Case.MIXED_IN_SMALL_BATCHES ? 3 : BATCH;
+        int batch = shown == Case.MIXED_IN_SMALL_BATCHES ? SMALL_BATCH : BATCH;
         Candidates candidates = candidates(shown, manager);
         Candidates unselected = found.isPresent() ? candidates : candidates(Case.MIXED, manager);
         return new BenchEvidence(

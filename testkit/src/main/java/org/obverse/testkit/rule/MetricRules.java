@@ -8,6 +8,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.obverse.api.data.Part;
 import org.obverse.api.metric.FeatureBased;
 import org.obverse.api.metric.Judged;
 import org.obverse.api.metric.Measurement;
@@ -18,6 +21,7 @@ import org.obverse.api.metric.MetricFailedException;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.plan.PlannedComponent;
+import org.obverse.testkit.bench.CountedClassifier;
 
 /** Rules for metrics. */
 final class MetricRules {
@@ -46,11 +50,27 @@ final class MetricRules {
                         MetricRules::orderOfCandidatesIsIrrelevant),
                 Rule.must(
                         "failure-is-typed",
-                        "Where the figure does not exist it throws MetricFailedException and nothing else, and never returns a"
-                                + " figure that is not finite.",
+                        "Where the figure does not exist it throws MetricFailedException and nothing else, and returns neither a"
+                                + " figure that is not finite nor one for images or answers that are not.",
                         "one candidate, images that are not finite, no evaluation model (if it needs one, its configuration"
                                 + " is ModelBased, and plans without one are refused)",
                         MetricRules::failureIsTyped),
+                Rule.must(
+                        "reads-what-it-declares",
+                        "The metric reads no part of the data that it does not declare.",
+                        "Requirements.data for each Part that the metric asks the evidence for",
+                        MetricRules::readsWhatItDeclares),
+                Rule.must(
+                        "batches-are-no-larger-than-asked",
+                        "Where batches of three are asked for, no model is shown many more images at once.",
+                        "Evidence.batch for every pass of a model: a plan sets it to what memory allows",
+                        MetricRules::batchesAreNoLargerThanAsked),
+                Rule.must(
+                        "calls-are-not-counted",
+                        "Made once and called " + Conformance.CALLS
+                                + " times, it has the same figures each time, to the bit.",
+                        "fields that a call changes; collections and counters that a component keeps",
+                        MetricRules::callsAreNotCounted),
                 Checkpoints.rule(
                         "The metric passes a checkpoint in every batch and ends at once when it throws.",
                         "Evidence.checkpoint before each batch of images; a catch that is too wide",
@@ -160,9 +180,14 @@ final class MetricRules {
     private static void failureIsTyped(Subject<Metric> subject) {
         for (MetricBench.Case strange : MetricBench.Case.STRANGE) {
             try {
-                finite(MetricBench.of(subject)
-                        .measure(subject.chosen(), strange)
-                        .figures());
+                MetricBench judged = MetricBench.of(subject);
+                List<Figure> figures = judged.measure(subject.chosen(), strange).figures();
+                finite(figures);
+                unless(
+                        strange != MetricBench.Case.NOT_FINITE || !judged.looked(),
+                        "it looked at images or answers that are not finite, and '%s' is %s",
+                        figures.get(0).name(),
+                        figures.get(0).value());
             } catch (MetricFailedException e) {
                 unless(!String.valueOf(e.getMessage()).isBlank(), "it fails without a reason for evidence %s", strange);
             } catch (BrokenRule e) {
@@ -173,14 +198,52 @@ final class MetricRules {
         }
     }
 
+    private static void readsWhatItDeclares(Subject<Metric> subject) throws MetricFailedException {
+        MetricBench judged = MetricBench.of(subject);
+        judged.measure(subject.chosen(), MetricBench.Case.MIXED);
+        Set<Part> more = new TreeSet<>(judged.partsRead());
+        more.removeAll(subject.chosen().requirements().data());
+        unless(more.isEmpty(), "it read %s, which it does not declare", more);
+    }
+
+    private static void batchesAreNoLargerThanAsked(Subject<Metric> subject) {
+        measured(subject, MetricBench.Case.MIXED);
+        CountedClassifier judge = subject.bench().target();
+        judge.largestSince();
+        measured(subject, MetricBench.Case.MIXED_IN_SMALL_BATCHES);
+        long largest = judge.largestSince();
+        unless(
+                largest <= CandidateRules.MOST * MetricBench.SMALL_BATCH,
+                "it was to work in batches of %d and showed a model %d images at once",
+                MetricBench.SMALL_BATCH,
+                largest);
+    }
+
+    private static void callsAreNotCounted(Subject<Metric> subject) throws MetricFailedException {
+        MetricBench judged = MetricBench.of(subject);
+        PlannedComponent<Metric> chosen = subject.chosen();
+        try (NDManager own = subject.bench().torch().manager().newSubManager()) {
+            Metric metric = chosen.create(subject.bench().resources(chosen.plugin(), own));
+            List<Figure> first = judged.measure(chosen, metric, MetricBench.Case.MIXED, Course.whole(subject.bench()))
+                    .figures();
+            for (int call = 2; call <= Conformance.CALLS; call++) {
+                List<Figure> figures = judged.measure(
+                                chosen, metric, MetricBench.Case.MIXED, Course.whole(subject.bench()))
+                        .figures();
+                unless(figures.equals(first), "call %d has the figures %s, and the first %s", call, figures, first);
+            }
+        }
+    }
+
     private static void checkpointsAreObeyed(Subject<Metric> subject) throws MetricFailedException {
         MetricBench judged = MetricBench.of(subject);
-        Course usual = Course.whole();
+        Course usual = Course.whole(subject.bench());
         judged.measure(subject.chosen(), MetricBench.Case.MIXED_IN_SMALL_BATCHES, usual);
+        Checkpoints.frequent(usual.longestBetweenCheckpoints());
         Checkpoints.obeyed(
                 usual,
                 patience -> Checkpoints.Attempt.of(
-                        Course.cancelledAfter(patience),
+                        Course.cancelledAfter(subject.bench(), patience),
                         course -> judged.measure(subject.chosen(), MetricBench.Case.MIXED_IN_SMALL_BATCHES, course)));
     }
 
@@ -190,7 +253,8 @@ final class MetricRules {
             PlannedComponent<Metric> chosen = subject.chosen();
             Metric metric = chosen.create(subject.bench().resources(chosen.plugin(), own));
             Open.staysAfter(subject.bench(), own, () -> {
-                Course course = Course.whole(own, subject.bench().manager());
+                Course course =
+                        Course.whole(subject.bench(), own, subject.bench().manager());
                 judged.measure(chosen, metric, MetricBench.Case.MIXED_IN_SMALL_BATCHES, course);
                 course.requireSteadyArrays();
             });

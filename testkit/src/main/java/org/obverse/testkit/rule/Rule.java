@@ -27,6 +27,7 @@ public record Rule<T>(String id, Level level, String sentence, String lookAt, Tr
          *
          * @throws BrokenRule if it is not
          * @throws BesideThePoint if it says nothing about this component
+         * @throws NotTried if something that another rule speaks of stands in the way
          * @throws Exception as the component threw it, which breaks the rule too
          */
         void on(Subject<T> subject) throws Exception;
@@ -42,16 +43,33 @@ public record Rule<T>(String id, Level level, String sentence, String lookAt, Tr
 
     /** Tries the rule; whatever the component throws breaks it. */
     Finding judge(Subject<T> subject) {
+        return judge(subject.name(), () -> trial.on(subject));
+    }
+
+    /** A trial of something that has a name. */
+    interface Attempt {
+        void once() throws Exception;
+    }
+
+    /**
+     * @param name of what is tried, such as {@code optimizer/latent-adam}
+     */
+    Finding judge(String name, Attempt attempt) {
         try {
-            trial.on(subject);
-            return new Finding(subject.name(), id, level, sentence, lookAt, Finding.Verdict.KEPT, "");
+            attempt.once();
+            return finding(name, Finding.Verdict.KEPT, "");
         } catch (BesideThePoint e) {
-            return new Finding(
-                    subject.name(), id, level, sentence, lookAt, Finding.Verdict.BESIDE_THE_POINT, e.getMessage());
+            return finding(name, Finding.Verdict.BESIDE_THE_POINT, e.getMessage());
+        } catch (NotTried e) {
+            return finding(name, Finding.Verdict.NOT_TRIED, e.getMessage());
         } catch (BrokenRule e) {
-            return new Finding(subject.name(), id, level, sentence, lookAt, Finding.Verdict.BROKEN, e.getMessage());
+            return finding(name, Finding.Verdict.BROKEN, e.getMessage());
         } catch (Throwable e) {
-            return new Finding(subject.name(), id, level, sentence, lookAt, Finding.Verdict.BROKEN, "it threw " + e);
+            return finding(name, Finding.Verdict.BROKEN, "it threw " + e);
         }
+    }
+
+    private Finding finding(String name, Finding.Verdict verdict, String reason) {
+        return new Finding(name, id, level, sentence, lookAt, verdict, reason);
     }
 }

@@ -42,7 +42,7 @@ public record RuleBook<T>(Kind<T> kind, List<Rule<T>> rules) {
                         StageRules.rules(),
                         CandidateRules.rules(),
                         CandidateRules.ofGivenCandidates()),
-                book(Kind.DEFENSE, Defended::seen, DefenseRules.rules()),
+                book(Kind.DEFENSE, Defended::seen, DefenseRules.rules(), LabelRules.rules()),
                 book(Kind.GENERATOR, GeneratorRules::seen, GeneratorRules.rules()),
                 book(Kind.CLASSIFIER, ClassifierRules::seen, ClassifierRules.rules()),
                 book(Kind.DATASET, DatasetRules::seen, DatasetRules.rules()),

@@ -64,7 +64,7 @@ final class StageBench {
                 () -> of(subject)
                         .run(subject.chosen(), StageConditions.usual(of(subject).classes())));
         if (run.failure().isPresent()) {
-            throw new BesideThePoint("the stage does not run; see the rule works-at-its-access");
+            throw new NotTried("the stage does not run; see the rule works-at-its-access");
         }
         return run;
     }
@@ -125,13 +125,33 @@ final class StageBench {
                 last.passes(),
                 last.before(),
                 last.after(),
+                runs.stream().mapToDouble(StageRun::seconds).max().orElseThrow(),
                 runs.stream().allMatch(StageRun::untouched));
     }
 
     private StageRun call(PlannedComponent<?> chosen, StageConditions conditions) {
-        try (NDManager own = bench.torch().manager().newSubManager();
-                NDManager manager = bench.torch().manager().newSubManager()) {
+        try (NDManager own = bench.torch().manager().newSubManager()) {
+            return call(chosen.create(bench.resources(chosen.plugin(), own)), own, chosen, conditions);
+        }
+    }
+
+    /**
+     * Makes the stage once and calls it again and again for one class.
+     *
+     * @return what it finds in each call
+     */
+    List<Snapshot> again(PlannedComponent<?> chosen, int calls) {
+        StageConditions conditions = StageConditions.usual(List.of(classes().get(0)));
+        try (NDManager own = bench.torch().manager().newSubManager()) {
             Object made = chosen.create(bench.resources(chosen.plugin(), own));
+            return IntStream.range(0, calls)
+                    .mapToObj(number -> call(made, own, chosen, conditions).result())
+                    .toList();
+        }
+    }
+
+    private StageRun call(Object made, NDManager own, PlannedComponent<?> chosen, StageConditions conditions) {
+        try (NDManager manager = bench.torch().manager().newSubManager()) {
             Open fresh = Open.now(bench, own);
             long seen = bench.target().images();
             long passes = bench.target().passes();
@@ -140,6 +160,7 @@ final class StageBench {
             Optional<Throwable> failure = Optional.empty();
             Optional<Snapshot> left = Optional.empty();
             Map<String, Snapshot.Values> tensors = new LinkedHashMap<>();
+            double seconds = 0;
             boolean untouched = true;
             try (NDScope scope = new NDScope()) {
                 Optional<Candidates> given = input().map(all -> ofClasses(all, conditions.classes()));
@@ -155,6 +176,7 @@ final class StageBench {
                 } catch (Throwable e) {
                     failure = Optional.of(e);
                 }
+                seconds = trial.course().longestBetweenCheckpoints();
                 if (failure.isPresent() && failure.get() instanceof BudgetSpentException) {
                     try {
                         left = trial.context().found().map(Snapshot::of);
@@ -174,6 +196,7 @@ final class StageBench {
                     bench.target().passes() - passes,
                     fresh,
                     Open.now(bench, own),
+                    seconds,
                     untouched);
         }
     }

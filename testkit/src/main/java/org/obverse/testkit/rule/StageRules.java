@@ -69,6 +69,9 @@ final class StageRules {
         if (course.checkpoints() == 0 && course.steps() == 0 && usual.seen() == 0) {
             throw new BesideThePoint("it takes no step");
         }
+        Checkpoints.frequent(bench.run(
+                        subject.chosen(), StageConditions.usual(bench.classes()).ofBatch(2))
+                .seconds());
         Checkpoints.obeyed(course, patience -> {
             StageRun cancelled = bench.run(
                     subject.chosen(), StageConditions.usual(bench.classes()).cancelledAfter(patience));

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param passes in which they did
  * @param before what was open when the component had been made
  * @param after what was open when the call was over
+ * @param seconds of computing between two checkpoints, at most
  * @param untouched whether the candidates that it was given are what they were
  */
 record StageRun(
@@ -27,6 +28,7 @@ record StageRun(
         long passes,
         Open before,
         Open after,
+        double seconds,
         boolean untouched) {
     /** Images that the ledger holds against it. */
     long counted() {

@@ -26,7 +26,7 @@ record StageTrial(StageLoan context, Course course) {
             StageConditions conditions,
             NDManager manager,
             Preparer.Prepared networks) {
-        Course course = new Course(conditions.patience(), List.of(manager, bench.manager()));
+        Course course = new Course(bench, conditions.patience(), List.of(manager, bench.manager()));
         StageLoan.Surroundings surroundings = new StageLoan.Surroundings(
                 chosen.name(),
                 chosen.requirements(),

@@ -34,6 +34,8 @@ final class Defenses {
         FILTER_OF_THE_BATCH("output-filters-never-raise-access-2"),
         NEVER_ARRIVES("schedules-reach-their-end"),
         FLOOR_UNDER_THE_WEIGHT("weight-zero-is-without"),
+        LABELS_OF_MORE_THAN_ONE("label-rows-sum-to-one"),
+        SCHEDULE_FOR_SHOW("labels-follow-their-schedule"),
         LEAKS_PER_BATCH("nothing-is-left-open");
 
         private final String rule;
@@ -95,8 +97,10 @@ final class Defenses {
     private record Smoothing(Fault fault) implements LabelEncoder {
         @Override
         public NDArray encode(NDArray labels, int classes, Epoch epoch) {
-            double amount = schedule().value(epoch);
-            return labels.oneHot(classes).mul(1 - amount).add(amount / classes);
+            double amount =
+                    fault == Fault.SCHEDULE_FOR_SHOW ? SMOOTHING : schedule().value(epoch);
+            double kept = fault == Fault.LABELS_OF_MORE_THAN_ONE ? 1 : 1 - amount;
+            return labels.oneHot(classes).mul(kept).add(amount / classes);
         }
 
         @Override

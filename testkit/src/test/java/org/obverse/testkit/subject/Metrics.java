@@ -4,7 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.obverse.api.data.Part;
 import org.obverse.api.metric.Evidence.EvaluationModel;
 import org.obverse.api.metric.Measurement;
 import org.obverse.api.metric.Measurement.Better;
@@ -19,7 +21,7 @@ import org.obverse.api.plugin.Requirements;
 import org.obverse.api.plugin.Resources;
 
 /** How often the first judge recognises a candidate. */
-record Metrics(Fault fault, double weight, Resources resources) implements ReconstructionMetric {
+record Metrics(Fault fault, double weight, Resources resources, AtomicInteger calls) implements ReconstructionMetric {
     enum Fault implements Subjects.Fault {
         NONE(Subjects.HONEST),
         TWO_OF_ONE_NAME("figures-are-finite-and-named"),
@@ -28,6 +30,11 @@ record Metrics(Fault fault, double weight, Resources resources) implements Recon
         MEAN_OF_BATCHES("order-of-candidates-is-irrelevant"),
         NEEDS_TWO("failure-is-typed"),
         IS_NEVER_UNDEFINED("failure-is-typed-2"),
+        CALLS_FAILURE_NOTHING("failure-is-typed-3"),
+        READS_MORE("reads-what-it-declares"),
+        SHOWS_ALL_AT_ONCE("batches-are-no-larger-than-asked"),
+        TIRES("calls-are-not-counted"),
+        WORKS_FOR_SECONDS("checkpoints-are-obeyed-3"),
         NEVER_LOOKS_UP("checkpoints-are-obeyed"),
         EXPLAINS_THE_END("checkpoints-are-obeyed-2"),
         LEAKS_PER_BATCH("nothing-is-left-open"),
@@ -46,7 +53,11 @@ record Metrics(Fault fault, double weight, Resources resources) implements Recon
     }
 
     static Subjects<Fault, Metric> subjects() {
-        return new Subjects<>(Kind.METRIC, List.of(Fault.values()), fault -> Requirements.none(), Metrics::new);
+        return new Subjects<>(
+                Kind.METRIC,
+                List.of(Fault.values()),
+                fault -> Requirements.none().data(Part.TRAINING),
+                (fault, weight, resources) -> new Metrics(fault, weight, resources, new AtomicInteger()));
     }
 
     @Override
@@ -54,19 +65,24 @@ record Metrics(Fault fault, double weight, Resources resources) implements Recon
         if (fault == Fault.RECORDS_ON) {
             resources.gradients().recording();
         }
+        calls.incrementAndGet();
+        evidence.data().images(fault == Fault.READS_MORE ? Part.TEST : Part.TRAINING);
         List<Double> hits = new ArrayList<>();
         List<Double> batches = new ArrayList<>();
         int size = evidence.candidates().size();
         if (fault == Fault.NEEDS_TWO && size < 2) {
             throw new IllegalStateException("one candidate is too few");
         }
-        for (int from = 0; from < size; from += evidence.batch()) {
+        int batch = fault == Fault.SHOWS_ALL_AT_ONCE ? size : evidence.batch();
+        if (fault == Fault.WORKS_FOR_SECONDS && evidence.batch() == 3) {
+            Labour.forASecond();
+        }
+        for (int from = 0; from < size; from += batch) {
             lookUp(evidence);
             if (fault == Fault.LEAKS_PER_BATCH) {
                 NDScope.unregister(resources.manager().create(1f));
             }
-            int[] rows = IntStream.range(from, Math.min(size, from + evidence.batch()))
-                    .toArray();
+            int[] rows = IntStream.range(from, Math.min(size, from + batch)).toArray();
             List<Double> more = hits(evidence, evidence.judge(), rows);
             hits.addAll(more);
             batches.add(mean(more));
@@ -91,13 +107,17 @@ record Metrics(Fault fault, double weight, Resources resources) implements Recon
     private Measurement measured(List<Double> hits, List<Double> batches) {
         double accuracy = mean(fault == Fault.MEAN_OF_BATCHES ? batches : hits);
         Better better = fault == Fault.SMALLER_IS_BETTER ? Better.LOWER : Better.HIGHER;
-        Figure figure = new Figure("recognised", weight * accuracy, better, "fraction");
+        Figure figure = new Figure("recognised", weight * accuracy * grown(), better, "fraction");
         return switch (fault) {
             case TWO_OF_ONE_NAME -> Measurement.of(figure, figure);
             case DIVIDES_BY_ZERO ->
                 Measurement.of(figure, new Figure("odds", 1 / (8 * accuracy - 5), Better.NEITHER, "ratio"));
             default -> Measurement.of(figure);
         };
+    }
+
+    private double grown() {
+        return Labour.grown(fault == Fault.TIRES ? calls.get() : 0);
     }
 
     private static double mean(List<Double> values) {
@@ -114,6 +134,9 @@ record Metrics(Fault fault, double weight, Resources resources) implements Recon
             boolean finite = Float.isFinite(logits.sum().getFloat());
             if (!finite && fault == Fault.IS_NEVER_UNDEFINED) {
                 return List.of(Double.NaN);
+            }
+            if (!finite && fault == Fault.CALLS_FAILURE_NOTHING) {
+                return List.of(0.0);
             }
             if (!finite) {
                 throw new MetricFailedException("the judge's answers are not finite; look at the candidates' images");

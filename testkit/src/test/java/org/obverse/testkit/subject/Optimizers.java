@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.LatentPoints;
@@ -23,7 +24,8 @@ import org.obverse.api.plugin.Resources;
 import org.obverse.api.tensor.Gradients;
 
 /** Six steps of gradient ascent on the target's log-confidence. */
-record Optimizers(Fault fault, double weight, Resources resources, List<WhiteBox> kept) implements Optimizer {
+record Optimizers(Fault fault, double weight, Resources resources, List<WhiteBox> kept, AtomicInteger calls)
+        implements Optimizer {
     private static final int STEPS = 6;
     private static final double RATE = 2e-3;
     private static final double USUAL_BATCH = 64;
@@ -33,6 +35,8 @@ record Optimizers(Fault fault, double weight, Resources resources, List<WhiteBox
         DIFFERENTIATES_SCORES("works-at-its-access"),
         KEEPS_THE_FIRST_ORACLE("queries-are-counted"),
         CATCHES_TOO_MUCH("checkpoints-are-obeyed"),
+        ASKS_ALL_AT_ONCE("batches-are-no-larger-than-asked"),
+        TIRES("calls-are-not-counted"),
         LEAKS_PER_STEP("nothing-is-left-open"),
         WORKS_IN_PLACE("input-stays-untouched"),
         RETURNS_HALF("classes-and-counts-are-kept"),
@@ -62,7 +66,7 @@ record Optimizers(Fault fault, double weight, Resources resources, List<WhiteBox
                 List.of(Fault.values()),
                 fault -> Requirements.none()
                         .access(fault == Fault.DIFFERENTIATES_SCORES ? ScoreOracle.class : WhiteBox.class),
-                (fault, weight, resources) -> new Optimizers(fault, weight, resources, kept));
+                (fault, weight, resources) -> new Optimizers(fault, weight, resources, kept, new AtomicInteger()));
     }
 
     @Override
@@ -73,8 +77,10 @@ record Optimizers(Fault fault, double weight, Resources resources, List<WhiteBox
         NDArray points = ((LatentPoints) start.representation()).points();
         ScoreOracle target = oracle(context);
         NDList found = new NDList();
-        for (int from = 0; from < start.size(); from += context.batch()) {
-            int to = Math.min(start.size(), from + context.batch());
+        calls.incrementAndGet();
+        int batch = fault == Fault.ASKS_ALL_AT_ONCE ? start.size() : context.batch();
+        for (int from = 0; from < start.size(); from += batch) {
+            int to = Math.min(start.size(), from + batch);
             found.add(climb(
                     points.get(new NDIndex("{}:{}", from, to)), start.classes().subList(from, to), target, context));
         }
@@ -160,6 +166,7 @@ record Optimizers(Fault fault, double weight, Resources resources, List<WhiteBox
         return switch (fault) {
             case RATE_BY_BATCH -> usual * context.batch() / USUAL_BATCH;
             case GOES_DOWNHILL -> -usual;
+            case TIRES -> usual * Labour.grown(calls.get());
             default -> usual;
         };
     }

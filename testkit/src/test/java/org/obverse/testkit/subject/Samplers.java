@@ -4,9 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.LatentPoints;
@@ -22,7 +24,8 @@ import org.obverse.api.plugin.Resources;
 import org.obverse.api.random.RandomStream;
 
 /** Draws two points per class from the prior and ranks them by the target's confidence. */
-record Samplers(Fault fault, double spread, Resources resources, List<ScoreOracle> kept) implements Sampler {
+record Samplers(Fault fault, double spread, Resources resources, List<ScoreOracle> kept, AtomicInteger calls)
+        implements Sampler {
     private static final int PER_CLASS = 2;
 
     enum Fault implements Subjects.Fault {
@@ -31,6 +34,9 @@ record Samplers(Fault fault, double spread, Resources resources, List<ScoreOracl
         DECLARES_LESS_TO_A_PLAN("works-at-its-access-2"),
         KEEPS_THE_FIRST_ORACLE("queries-are-counted"),
         NEVER_LOOKS_UP("checkpoints-are-obeyed"),
+        WORKS_FOR_SECONDS("checkpoints-are-obeyed-2"),
+        ASKS_ALL_AT_ONCE("batches-are-no-larger-than-asked"),
+        TIRES("calls-are-not-counted"),
         LEAKS_PER_CALL("nothing-is-left-open"),
         PROMISES_MORE("classes-and-counts-are-kept"),
         DRAWS_BY_ROW("order-of-classes-is-irrelevant"),
@@ -62,12 +68,12 @@ record Samplers(Fault fault, double spread, Resources resources, List<ScoreOracl
                                         ? LabelOracle.class
                                         : ScoreOracle.class)
                         .candidates(fault == Fault.PROMISES_MORE ? PER_CLASS + 1 : PER_CLASS),
-                (fault, weight, resources) -> new Samplers(fault, weight, resources, kept));
+                (fault, weight, resources) -> new Samplers(fault, weight, resources, kept, new AtomicInteger()));
     }
 
     private static boolean aPlanIsRead() {
-        return StackWalker.getInstance()
-                .walk(frames -> frames.anyMatch(frame -> frame.getClassName().endsWith(".PlanReader")));
+        return Arrays.stream(new IllegalStateException().getStackTrace())
+                .anyMatch(frame -> frame.getClassName().endsWith(".PlanReader"));
     }
 
     @Override
@@ -75,6 +81,7 @@ record Samplers(Fault fault, double spread, Resources resources, List<ScoreOracl
         if (fault == Fault.LEAKS_PER_CALL) {
             NDScope.unregister(resources.manager().create(1f));
         }
+        calls.incrementAndGet();
         Candidates drawn = draw(context);
         if (fault != Fault.LEAVES_NOTHING) {
             context.onBudgetSpent(() -> fault == Fault.ASKS_WHEN_SPENT ? ranked(drawn, context) : drawn);
@@ -119,7 +126,9 @@ record Samplers(Fault fault, double spread, Resources resources, List<ScoreOracl
         }
         float[] z = new float[classes.size() * length];
         for (int i = 0; i < z.length; i++) {
-            z[i] = (float) (spread * streams.get(i / length).gaussian());
+            z[i] = (float) (spread
+                    * Labour.grown(fault == Fault.TIRES ? calls.get() : 0)
+                    * streams.get(i / length).gaussian());
         }
         NDArray latents = context.manager().create(z, new Shape(classes.size(), length));
         Representation points =
@@ -142,12 +151,16 @@ record Samplers(Fault fault, double spread, Resources resources, List<ScoreOracl
 
     private List<Double> scores(Candidates drawn, ScoreOracle target, StageContext context) {
         List<Double> scores = new ArrayList<>();
-        for (int from = 0; from < drawn.size(); from += context.batch()) {
+        int batch = fault == Fault.ASKS_ALL_AT_ONCE ? drawn.size() : context.batch();
+        if (fault == Fault.WORKS_FOR_SECONDS && context.batch() == 2) {
+            Labour.forASecond();
+        }
+        for (int from = 0; from < drawn.size(); from += batch) {
             if (fault != Fault.NEVER_LOOKS_UP) {
                 context.checkpoint();
             }
-            int[] rows = IntStream.range(from, Math.min(drawn.size(), from + context.batch()))
-                    .toArray();
+            int[] rows =
+                    IntStream.range(from, Math.min(drawn.size(), from + batch)).toArray();
             try (NDScope scope = new NDScope()) {
                 NDArray logs = target.logScores(drawn.draw(1, context.random(), rows));
                 for (int i = 0; i < rows.length; i++) {

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.LatentPoints;
@@ -19,12 +20,15 @@ import org.obverse.api.plugin.Requirements;
 import org.obverse.api.plugin.Resources;
 
 /** Keeps of each class the candidate that the target is surest of. */
-record Selectors(Fault fault, double weight, Resources resources, List<ScoreOracle> kept) implements Selector {
+record Selectors(Fault fault, double weight, Resources resources, List<ScoreOracle> kept, AtomicInteger calls)
+        implements Selector {
     enum Fault implements Subjects.Fault {
         NONE(Subjects.HONEST),
         ASKS_FOR_MORE_THAN_DECLARED("works-at-its-access"),
         KEEPS_THE_FIRST_ORACLE("queries-are-counted"),
         LOOKS_UP_EVERY_OTHER_STEP("checkpoints-are-obeyed"),
+        ASKS_ALL_AT_ONCE("batches-are-no-larger-than-asked"),
+        TIRES("calls-are-not-counted"),
         LEAKS_PER_CALL("nothing-is-left-open"),
         WORKS_IN_PLACE("input-stays-untouched"),
         DROPS_A_CLASS("classes-and-counts-are-kept"),
@@ -51,7 +55,7 @@ record Selectors(Fault fault, double weight, Resources resources, List<ScoreOrac
                 Kind.SELECTOR,
                 List.of(Fault.values()),
                 fault -> Requirements.none().access(ScoreOracle.class),
-                (fault, weight, resources) -> new Selectors(fault, weight, resources, kept));
+                (fault, weight, resources) -> new Selectors(fault, weight, resources, kept, new AtomicInteger()));
     }
 
     @Override
@@ -65,6 +69,7 @@ record Selectors(Fault fault, double weight, Resources resources, List<ScoreOrac
         if (fault != Fault.LEAVES_NOTHING) {
             context.onBudgetSpent(() -> found);
         }
+        calls.incrementAndGet();
         List<Double> scores = scores(found, oracle(context), context);
         Candidates judged = new Candidates(
                 fault == Fault.OPENED_BY_NOBODY ? new Unopenable(found.representation()) : found.representation(),
@@ -97,6 +102,11 @@ record Selectors(Fault fault, double weight, Resources resources, List<ScoreOrac
     /** Judges one candidate after the other, so that it has several steps. */
     private List<Double> scores(Candidates found, ScoreOracle target, StageContext context) {
         List<Double> scores = new ArrayList<>();
+        if (fault == Fault.ASKS_ALL_AT_ONCE) {
+            context.checkpoint();
+            int[] all = IntStream.range(0, found.size()).toArray();
+            target.logScores(found.draw(1, context.random(), all));
+        }
         for (int row = 0; row < found.size(); row++) {
             if (fault != Fault.LOOKS_UP_EVERY_OTHER_STEP || row % 2 == 0) {
                 context.checkpoint();
@@ -116,6 +126,7 @@ record Selectors(Fault fault, double weight, Resources resources, List<ScoreOrac
             case TIES_BY_BATCH ->
                 found.stream(context.random().child("batch", row / context.batch()), row)
                         .gaussian();
+            case TIRES -> Labour.grown(calls.get());
             default -> 0;
         };
     }

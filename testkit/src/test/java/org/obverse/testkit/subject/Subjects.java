@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import org.obverse.api.metric.Judged;
 import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Meaning;
@@ -36,26 +35,18 @@ record Subjects<F extends Subjects.Fault, T>(
         T make(F fault, double weight, Resources resources);
     }
 
-    /** Metrics are judged by the first evaluation model. */
-    interface FirstJudge extends Judged {
-        @Override
-        default String judge() {
-            return "";
-        }
-    }
-
-    record Weight(@Meaning("how much") double weight) implements FirstJudge {}
+    record Weight(@Meaning("how much") double weight) implements Weighted {}
 
     /** Says of no key what it means. */
-    record Silent(double weight) implements FirstJudge {}
+    record Silent(double weight) implements Weighted {}
 
     /** One key has no reader. */
     record Idle(
             @Meaning("how much") double weight,
-            @Meaning("nothing at all") double idle) implements FirstJudge {}
+            @Meaning("nothing at all") double idle) implements Weighted {}
 
     /** Another value each time it is read. */
-    record Growing(@Meaning("how much") double weight) implements FirstJudge {
+    record Growing(@Meaning("how much") double weight) implements Weighted {
         Growing {
             weight *= 2;
         }
@@ -64,7 +55,7 @@ record Subjects<F extends Subjects.Fault, T>(
     /** Names another component. */
     record Parted(
             @Meaning("how much") double weight,
-            @Meaning("a sampler") Use part) implements FirstJudge {
+            @Meaning("a sampler") Use part) implements Weighted {
         double factor() {
             return weight * (1 + part.name().length() / 100.0);
         }
@@ -83,11 +74,11 @@ record Subjects<F extends Subjects.Fault, T>(
         return all;
     }
 
-    /** The honest one under another name. */
-    Component<?, ?> honest(String name) {
+    /** The honest one under another name, with a configuration of another type. */
+    <C extends Record & Weighted> Component<?, ?> honest(String name, C defaults) {
         return component(
                 name,
-                new Weight(1),
+                defaults,
                 weight -> needs.apply(none()),
                 (weight, resources) -> honest(weight.weight(), resources));
     }

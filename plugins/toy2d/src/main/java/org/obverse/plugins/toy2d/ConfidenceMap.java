@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import org.obverse.api.metric.MetricFailedException;
 import org.obverse.api.metric.Reconstructions;
 import org.obverse.api.network.Pass;
 import org.obverse.toy2d.Plane;
@@ -22,13 +23,22 @@ final class ConfidenceMap {
         this.confidences = confidences;
     }
 
-    static ConfidenceMap of(Reconstructions evidence) {
+    /**
+     * @throws MetricFailedException if an answer of the target is not finite
+     */
+    static ConfidenceMap of(Reconstructions evidence) throws MetricFailedException {
         float[] points = grid();
         float[] confidences = new float[points.length / 2];
         for (int from = 0; from < confidences.length; from += evidence.batch()) {
             evidence.checkpoint();
             int to = Math.min(confidences.length, from + evidence.batch());
             float[] batch = confidences(evidence, Arrays.copyOfRange(points, 2 * from, 2 * to));
+            for (float confidence : batch) {
+                if (!Float.isFinite(confidence)) {
+                    throw new MetricFailedException(
+                            "toy2d-route draws the target's confidence, which is not finite everywhere: look at its training");
+                }
+            }
             System.arraycopy(batch, 0, confidences, from, batch.length);
         }
         return new ConfidenceMap(confidences);

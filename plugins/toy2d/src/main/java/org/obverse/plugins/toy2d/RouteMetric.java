@@ -67,7 +67,8 @@ record RouteMetric(RouteSettings settings) implements ReconstructionMetric {
                 .orElseThrow();
     }
 
-    private Picture picture(List<Track> tracks, List<PrivatePoint> points, Reconstructions evidence) {
+    private Picture picture(List<Track> tracks, List<PrivatePoint> points, Reconstructions evidence)
+            throws MetricFailedException {
         RoutePicture picture = new RoutePicture(ConfidenceMap.of(evidence), settings.size());
         return new Picture("toy2d-route", CAPTION, picture.draw(points, tracks, evidence.manager()));
     }

@@ -1,0 +1,11 @@
+package org.obverse.testkit.subject.forbidden;
+
+import org.obverse.api.plugin.Meaning;
+import org.obverse.testkit.subject.Weighted;
+
+/** Leads to a class with a clock, which is no listener itself. */
+public record Listening(@Meaning("how much") double weight) implements Weighted {
+    long begun() {
+        return Hours.now();
+    }
+}
