@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.obverse.api.data.Dataset;
 import org.junit.jupiter.api.Timeout;
+import org.obverse.api.data.Dataset;
 import org.obverse.engine.configuration.Node.Mapping;
 import org.obverse.engine.configuration.Yaml;
 import org.obverse.engine.plan.Cell.Coordinate;
@@ -242,7 +242,7 @@ class StudyTest {
                     .get(0);
             assertEquals("walk", attack.optimize().get(0).component().name());
             assertEquals(3, ((WalkKeys) attack.optimize().get(0).component().configuration()).steps());
-            assertEquals(new Classes.Listed(List.of(1)), attack.classes());
+            assertEquals(List.of(1), attack.classes().of(Dataset.numbered(3)));
             assertEquals(
                     List.of("attack.stages.optimize.use is another component than 'adam', so these keys of the plan are"
                             + " dropped: loss"),
