@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import org.obverse.api.event.Progress;
 
 /** What places have to say to the run's thread: all answers, and of each piece of work the latest progress. */
@@ -12,12 +13,24 @@ public final class Mailbox {
     private final LinkedBlockingQueue<Optional<Answer>> letters = new LinkedBlockingQueue<>();
     private final Map<Object, Progress> latest = new LinkedHashMap<>();
 
+    /** Who is told of progress from any thread: listeners hear that of this one at once, and of others when the run looks. */
+    public Consumer<Progress> telling(Bus bus) {
+        Thread own = Thread.currentThread();
+        return progress -> {
+            if (Thread.currentThread() == own) {
+                bus.show(progress);
+            } else {
+                put(progress);
+            }
+        };
+    }
+
     void put(Answer answer) {
         letters.add(Optional.of(answer));
     }
 
     /** Wakes the run's thread, unless it has yet to look at earlier progress. */
-    public void put(Progress progress) {
+    void put(Progress progress) {
         Object work = progress instanceof Progress.OfUnit unit
                 ? unit.unit()
                 : progress instanceof Progress.OfTask task ? task.task() : progress;

@@ -7,9 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.obverse.api.event.Progress;
 import org.obverse.api.event.RunFact;
 import org.obverse.api.event.RunFact.Outcome;
 import org.obverse.api.event.RunListener;
@@ -97,7 +95,7 @@ public final class Runs {
         bus.registerBestEffort("display", display);
         Mailbox mailbox = new Mailbox();
         try (NDManager manager = torch.manager().newSubManager()) {
-            Equipment equipment = equipment(setting, manager, new Supervision(cancelled, shown(bus, mailbox)));
+            Equipment equipment = equipment(setting, manager, new Supervision(cancelled, mailbox.telling(bus)));
             Blueprint blueprint = blueprint(study, folder, equipment, bus, setting);
             blueprint.findings().requireNothing();
             try (FolderLock lock = FolderLock.open(folder.path())) {
@@ -110,18 +108,6 @@ public final class Runs {
         } catch (CancelledException e) {
             return new StudyResult(StoredStudy.isIn(folder.path()), Outcome.INTERRUPTED, List.of(e));
         }
-    }
-
-    /** Facts and progress are told on this thread; what other threads have to say waits until it looks. */
-    private static Consumer<Progress> shown(Bus bus, Mailbox mailbox) {
-        Thread own = Thread.currentThread();
-        return progress -> {
-            if (Thread.currentThread() == own) {
-                bus.show(progress);
-            } else {
-                mailbox.put(progress);
-            }
-        };
     }
 
     private Equipment equipment(Setting setting, NDManager manager, Supervision supervision) {
@@ -230,7 +216,7 @@ public final class Runs {
         Bus bus = new Bus(new LiveRun(study.name(), setting.artifacts()));
         bus.registerBestEffort("display", display);
         try (NDManager manager = torch.manager().newSubManager()) {
-            Equipment equipment = equipment(setting, manager, new Supervision(cancelled, shown(bus, new Mailbox())));
+            Equipment equipment = equipment(setting, manager, new Supervision(cancelled, new Mailbox().telling(bus)));
             Blueprint blueprint = new Blueprint(study, equipment);
             requireUnchanged(study, folder, blueprint, equipment, setting);
             blueprint.findings().requireNoProblems();
