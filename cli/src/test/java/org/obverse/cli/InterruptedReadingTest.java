@@ -109,7 +109,9 @@ final class InterruptedReadingTest {
     private long hashes() throws IOException {
         List<Path> books = files("cache/file-hashes");
         assertEquals(1, books.size(), books.toString());
-        return Files.readAllLines(books.get(0)).size();
+        return Files.readAllLines(books.get(0)).stream()
+                .filter(line -> line.contains("\t"))
+                .count();
     }
 
     private List<Path> files(String name) throws IOException {

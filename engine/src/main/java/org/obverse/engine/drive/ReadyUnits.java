@@ -15,21 +15,23 @@ import org.obverse.engine.graph.RunGraph;
 import org.obverse.engine.graph.Unit;
 
 /**
- * The units that can be begun, and their order: cell after cell, so that results come early and few products are open at once;
- * but among the first unfinished cell and the {@value #AHEAD} behind it, whatever most others wait for comes first. A target's
- * long training thus begins before the cells in front of it run out of work for a second worker.
+ * The units that can be begun, and their order: cell after cell, each in the study's order, so that results come early and few
+ * products are open at once. Before them come the units with which the first unfinished cell and the {@value #AHEAD} behind it
+ * begin: a target's long training thus starts before the cells in front of it run out of work for a second worker.
  */
 final class ReadyUnits {
     private static final int AHEAD = 2;
 
     /**
+     * @param opens whether it reads nothing but what reads nothing, as a training reads data, and others read it
      * @param cell the first that the unit is part of
-     * @param readers units that read its product
      * @param place in the study's order
      */
-    private record Rank(Unit<?> unit, int cell, int readers, int place) {
-        private static final Comparator<Rank> ORDER =
-                Comparator.comparingInt(Rank::readers).reversed().thenComparingInt(Rank::place);
+    private record Rank(Unit<?> unit, boolean opens, int cell, int place) {
+        private static final Comparator<Rank> ORDER = Comparator.comparing(Rank::opens)
+                .reversed()
+                .thenComparingInt(Rank::cell)
+                .thenComparingInt(Rank::place);
     }
 
     private final Map<UnitName, Rank> ranks = new HashMap<>();
@@ -52,8 +54,10 @@ final class ReadyUnits {
         int place = 0;
         for (Unit<?> unit : graph.units()) {
             int cell = cells.getOrDefault(unit.name(), 0);
-            ranks.put(
-                    unit.name(), new Rank(unit, cell, graph.readers(unit.name()).size(), place++));
+            boolean opens = !graph.readers(unit.name()).isEmpty()
+                    && unit.inputs().stream()
+                            .allMatch(input -> input.unit().inputs().isEmpty());
+            ranks.put(unit.name(), new Rank(unit, opens, cell, place++));
             unsettled.set(cell, unsettled.get(cell) + 1);
         }
     }
