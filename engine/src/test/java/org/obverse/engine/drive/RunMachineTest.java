@@ -49,7 +49,7 @@ final class RunMachineTest {
     }
 
     @Test
-    void cells_come_in_their_order_but_what_most_wait_for_begins_two_cells_ahead() {
+    void cells_come_in_their_order_but_what_they_begin_with_is_begun_two_cells_ahead() {
         RunGraph.Builder study = new RunGraph.Builder();
         for (int cell = 0; cell < 5; cell++) {
             Input<String> trained = study.add(word("target", cell));
