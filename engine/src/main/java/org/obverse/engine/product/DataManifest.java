@@ -91,10 +91,13 @@ public record DataManifest(List<Line> lines) {
                         .collect(Collectors.joining("\n")));
     }
 
-    /** Writes nothing if the data set reads no files. */
+    /** Writes nothing if the data set reads no files; a damaged manifest in its place is kept under another name. */
     public void write(Path file) {
         if (lines.isEmpty()) {
             return;
+        }
+        if (Files.exists(file) && read(file).lines().isEmpty()) {
+            keepDamaged(file);
         }
         String text = lines.stream().map(line -> line.text() + "\n").collect(Collectors.joining());
         try {
@@ -115,7 +118,6 @@ public record DataManifest(List<Line> lines) {
                     .map(Line::of)
                     .toList());
         } catch (IllegalArgumentException | IndexOutOfBoundsException | CharacterCodingException e) {
-            keepDamaged(file);
             return new DataManifest(List.of());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);

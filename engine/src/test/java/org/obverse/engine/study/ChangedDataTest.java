@@ -41,6 +41,7 @@ import org.obverse.engine.artifact.TensorFile;
 import org.obverse.engine.graph.CancelledException;
 import org.obverse.engine.plan.Study;
 import org.obverse.engine.plugin.Registry;
+import org.obverse.engine.product.DataManifest;
 import org.obverse.engine.record.RunRecord;
 
 final class ChangedDataTest {
@@ -60,6 +61,22 @@ final class ChangedDataTest {
         Files.writeString(folder.resolve("training-1"), "0.2");
         Files.writeString(folder.resolve("test-0"), "0.3");
         Files.writeString(folder.resolve("test-1"), "0.4");
+    }
+
+    @Test
+    void a_damaged_list_of_files_is_kept_and_written_anew_by_a_run_and_not_by_a_check_of_it() throws IOException {
+        run("one");
+        Path list = folder.resolve("runs/one/data-0.tsv");
+        String before = Files.readString(list);
+        Files.writeString(list, "training\tnothing\n");
+        Path kept = list.resolveSibling("data-0.tsv.damaged-1");
+
+        assertEquals(List.of(), new DataManifest(List.of()).changesSince(list));
+        assertFalse(Files.exists(kept));
+        assertEquals(Outcome.DONE, run("one").outcome());
+
+        assertEquals(before, Files.readString(list));
+        assertEquals("training\tnothing\n", Files.readString(kept));
     }
 
     @Test
