@@ -19,21 +19,25 @@ final class Convolutions {
     private static final Shape NO_DILATION = new Shape(1, 1);
     private static final long CHANNELS_AT_ONCE = 16;
 
+    /** 8 MB. */
+    private static final long UNROLLED_AT_ONCE = 1 << 21;
+
     private final TorchDoor door;
-    private final boolean fills;
+    private final boolean multiplies;
 
     /**
-     * @param fills whether float32 may meet those kernels, so that channels are filled up
+     * @param multiplies whether float32 is computed as products of matrices; else it may meet those kernels, and channels are
+     *     filled up
      */
-    Convolutions(TorchDoor door, boolean fills) {
+    Convolutions(TorchDoor door, boolean multiplies) {
         this.door = door;
-        this.fills = fills;
+        this.multiplies = multiplies;
     }
 
-    /** For a process in this environment: oneDNN's kernels for SSE 4.1 are others, and right. */
+    /** For a process in this environment: oneDNN's kernels for SSE 4.1 are others, right and slow, where products of matrices are not limited. */
     static Convolutions of(TorchDoor door, Map<String, String> environment) {
         String limit = environment.getOrDefault("ONEDNN_MAX_CPU_ISA", environment.getOrDefault("DNNL_MAX_CPU_ISA", ""));
-        return new Convolutions(door, !limit.equalsIgnoreCase("SSE41"));
+        return new Convolutions(door, limit.equalsIgnoreCase("SSE41"));
     }
 
     NDArray forward(NDArray x, NDArray weight, int stride, int padding, int groups) {
@@ -49,7 +53,27 @@ final class Convolutions {
             NDArray y = convolution(padded(x, x.getShape().get(0), reached(inputs)), whole, stride, padding, 1);
             return firstChannels(y, outputs);
         }
+        if (multiplies && groups == 1 && isFloat32OnTheProcessor(x)) {
+            return product(x, weight, stride, padding);
+        }
         return convolution(x, weight, stride, padding, groups);
+    }
+
+    /** As products of matrices, of as many images at once as their unrolled windows stay in the processor's caches. */
+    private NDArray product(NDArray x, NDArray weight, int stride, int padding) {
+        Shape images = x.getShape();
+        Shape kernel = weight.getShape();
+        long high = (images.get(2) + 2L * padding - kernel.get(2)) / stride + 1;
+        long wide = (images.get(3) + 2L * padding - kernel.get(3)) / stride + 1;
+        long unrolled = kernel.get(1) * kernel.get(2) * kernel.get(3) * high * wide;
+        return door.method("conv2d")
+                .tensor(x)
+                .tensor(weight)
+                .whole(stride)
+                .whole(padding)
+                .whole(Math.max(1, UNROLLED_AT_ONCE / unrolled))
+                .run()
+                .head();
     }
 
     NDArray transposed(NDArray x, NDArray weight, int stride, int padding, int outputPadding, int groups) {
@@ -96,11 +120,14 @@ final class Convolutions {
 
     private boolean isToBeFilled(NDArray x, NDArray weight) {
         Shape kernel = weight.getShape();
-        return fills
-                && x.getDataType() == DataType.FLOAT32
-                && !x.getDevice().isGpu()
+        return !multiplies
+                && isFloat32OnTheProcessor(x)
                 && kernel.get(2) * kernel.get(3) > 1
                 && (filled(kernel.get(0)) != kernel.get(0) || reached(kernel.get(1)) != kernel.get(1));
+    }
+
+    private static boolean isFloat32OnTheProcessor(NDArray x) {
+        return x.getDataType() == DataType.FLOAT32 && !x.getDevice().isGpu();
     }
 
     private static long filled(long channels) {

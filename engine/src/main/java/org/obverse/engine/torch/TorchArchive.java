@@ -65,6 +65,20 @@ final class TorchArchive {
               def acosh(self: __torch__.Door, x: Tensor) -> Tensor:
                 return torch.acosh(x)
 
+              def conv2d(self: __torch__.Door, x: Tensor, weight: Tensor, stride: Tensor, padding: Tensor, at_once: Tensor) -> Tensor:
+                s = int(stride)
+                p = int(padding)
+                window = [torch.size(weight, 2), torch.size(weight, 3)]
+                pieces = torch.split(x, int(at_once))
+                results = annotate(List[Tensor], [])
+                for i in range(torch.len(pieces)):
+                  results.append(torch.thnn_conv2d(pieces[i], weight, window, None, [s, s], [p, p]))
+                if torch.eq(torch.len(results), 1):
+                  result = results[0]
+                else:
+                  result = torch.cat(results)
+                return result
+
               def conv_transpose2d(self: __torch__.Door, x: Tensor, weight: Tensor, stride: Tensor, padding: Tensor, output_padding: Tensor, groups: Tensor) -> Tensor:
                 s = int(stride)
                 p = int(padding)
