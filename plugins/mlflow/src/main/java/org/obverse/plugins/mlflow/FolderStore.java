@@ -1,6 +1,7 @@
 package org.obverse.plugins.mlflow;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -33,8 +36,9 @@ import tools.jackson.dataformat.yaml.YAMLWriteFeature;
  * </pre>
  */
 final class FolderStore implements Store {
-    private static final YAMLMapper YAML =
-            YAMLMapper.builder().disable(YAMLWriteFeature.WRITE_DOC_START_MARKER).build();
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
+            .build();
     private static final String META = "meta.yaml";
     private static final String ACTIVE = "active";
     private static final int LOCAL = 4;
@@ -50,6 +54,11 @@ final class FolderStore implements Store {
         return root.toString();
     }
 
+    @Override
+    public boolean answers() {
+        return Files.isWritable(root);
+    }
+
     /** A new folder gets the experiment 0 too, which MLflow expects. */
     @Override
     public String experiment(String name, long time) throws IOException {
@@ -62,7 +71,7 @@ final class FolderStore implements Store {
                 return String.valueOf(meta.get("experiment_id"));
             }
         }
-        String id = new java.math.BigInteger(hash(name, time).substring(0, 14), 16).toString();
+        String id = new BigInteger(hash(name, time).substring(0, 14), 16).toString();
         make(id, name, time);
         return id;
     }
@@ -120,17 +129,17 @@ final class FolderStore implements Store {
         if (whole.length() < text.length()) {
             Files.writeString(metric, whole);
         }
-        return whole.lines().reduce((earlier, later) -> later).map(line -> Long.valueOf(line.split(" ")[2]));
+        return whole.lines().reduce((earlier, later) -> later).map(line -> Long.valueOf(line.split(" ", -1)[2]));
     }
 
-    private static java.util.Set<String> keys(Path folder) throws IOException {
+    private static Set<String> keys(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            return java.util.Set.of();
+            return Set.of();
         }
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile)
                     .map(file -> folder.relativize(file).toString().replace('\\', '/'))
-                    .collect(java.util.stream.Collectors.toSet());
+                    .collect(Collectors.toSet());
         }
     }
 
@@ -141,8 +150,7 @@ final class FolderStore implements Store {
         for (String part : List.of("artifacts", "metrics", "params", "tags")) {
             Files.createDirectories(folder.resolve(part));
         }
-        Run run = new Run(
-                id, experiment, name, address(folder.resolve("artifacts")), tags, java.util.Set.of(), Map.of());
+        Run run = new Run(id, experiment, name, address(folder.resolve("artifacts")), tags, Set.of(), Map.of());
         log(run, List.of(), Map.of(), tags);
         Map<String, Object> meta = new TreeMap<>();
         meta.put("artifact_uri", run.artifacts());
@@ -165,6 +173,11 @@ final class FolderStore implements Store {
     }
 
     @Override
+    public Run known(Run run) throws IOException {
+        return run(folder(run), meta(folder(run)));
+    }
+
+    @Override
     public void update(Run run, Status status, long time) throws IOException {
         Map<String, Object> meta = new TreeMap<>(meta(folder(run)));
         meta.put("status", status.number);
@@ -178,7 +191,7 @@ final class FolderStore implements Store {
         Map<String, StringBuilder> lines = new LinkedHashMap<>();
         for (Metric metric : metrics) {
             lines.computeIfAbsent(metric.key(), key -> new StringBuilder())
-                    .append("%d %s %d%n".formatted(metric.time(), metric.value(), metric.step()));
+                    .append("%d %s %d\n".formatted(metric.time(), metric.value(), metric.step()));
         }
         for (Map.Entry<String, StringBuilder> metric : lines.entrySet()) {
             Path file = file(run, "metrics", metric.getKey());
@@ -193,8 +206,8 @@ final class FolderStore implements Store {
     }
 
     @Override
-    public void attach(Run run, String name, Path file) throws IOException {
-        Files.copy(file, file(run, "artifacts", name), StandardCopyOption.REPLACE_EXISTING);
+    public void attach(Run run, String name, byte[] content) throws IOException {
+        Files.write(file(run, "artifacts", name), content);
     }
 
     private Path file(Run run, String part, String key) throws IOException {
@@ -219,8 +232,9 @@ final class FolderStore implements Store {
         Path file = folder.resolve(META);
         try {
             Map<String, Object> meta = new TreeMap<>();
-            YAML.readTree(Files.readString(file)).properties().forEach(entry -> meta.put(
-                    entry.getKey(), YAML.treeToValue(entry.getValue(), Object.class)));
+            YAML.readTree(Files.readString(file))
+                    .properties()
+                    .forEach(entry -> meta.put(entry.getKey(), YAML.treeToValue(entry.getValue(), Object.class)));
             return meta;
         } catch (JacksonException e) {
             throw new RefusedException(file + " is damaged: " + e.getOriginalMessage());

@@ -8,7 +8,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -68,10 +67,10 @@ final class Server {
     /**
      * @param path of the artifact, percent-encoded
      */
-    void put(String path, Path file) throws IOException, InterruptedException {
+    void put(String path, byte[] content) throws IOException, InterruptedException {
         send(request("/api/2.0/mlflow-artifacts/artifacts/" + path)
                 .header("Content-Type", "application/octet-stream")
-                .PUT(BodyPublishers.ofFile(file)));
+                .PUT(BodyPublishers.ofByteArray(content)));
     }
 
     private HttpRequest.Builder request(String path) {
@@ -118,7 +117,7 @@ final class Server {
     }
 
     /** There is no such thing. */
-    static final class MissingException extends IOException {
+    static final class MissingException extends RefusedException {
         private static final long serialVersionUID = 1L;
 
         MissingException(String message) {

@@ -6,7 +6,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -29,6 +28,18 @@ final class ServerStore implements Store {
     @Override
     public String name() {
         return server.address().toString();
+    }
+
+    @Override
+    public boolean answers() throws InterruptedException {
+        try {
+            server.get("experiments/get-by-name", "experiment_name=Default");
+            return true;
+        } catch (RefusedException e) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Override
@@ -55,7 +66,7 @@ final class ServerStore implements Store {
                 "experiment_ids",
                 List.of(experiment),
                 "filter",
-                "tags.`" + tag + "` = '" + value + "'",
+                "tags.`" + tag + "` = " + quoted(value),
                 "run_view_type",
                 "ACTIVE_ONLY",
                 "max_results",
@@ -74,6 +85,14 @@ final class ServerStore implements Store {
         return runs;
     }
 
+    /** MLflow's filters know no escapes. */
+    private static String quoted(String value) throws RefusedException {
+        if (value.contains("'") && value.contains("\"")) {
+            throw new RefusedException("no run can be looked up by " + value + "; give the run another name");
+        }
+        return value.contains("'") ? '"' + value + '"' : "'" + value + "'";
+    }
+
     @Override
     public Run create(String experiment, String name, Map<String, String> tags, long time)
             throws IOException, InterruptedException {
@@ -88,6 +107,12 @@ final class ServerStore implements Store {
                                 time,
                                 "tags",
                                 entries(tags)))
+                .path("run"));
+    }
+
+    @Override
+    public Run known(Run run) throws IOException, InterruptedException {
+        return run(server.get("runs/get", "run_id=" + URLEncoder.encode(run.id(), StandardCharsets.UTF_8))
                 .path("run"));
     }
 
@@ -163,7 +188,7 @@ final class ServerStore implements Store {
 
     /** Over the server's own proxy, or into its folder if it runs on this machine. */
     @Override
-    public void attach(Run run, String name, Path file) throws IOException, InterruptedException {
+    public void attach(Run run, String name, byte[] content) throws IOException, InterruptedException {
         URI artifacts = URI.create(run.artifacts().replace(" ", "%20"));
         String scheme = String.valueOf(artifacts.getScheme());
         boolean isElsewhere = artifacts.getAuthority() != null
@@ -172,10 +197,10 @@ final class ServerStore implements Store {
             String folder = Arrays.stream(artifacts.getRawPath().split("/"))
                     .filter(part -> !part.isEmpty())
                     .collect(Collectors.joining("/"));
-            server.put(folder + "/" + name, file);
+            server.put(folder + "/" + name, content);
         } else if (scheme.equals("file") && isOnThisMachine()) {
             Path folder = Files.createDirectories(Path.of(URI.create("file://" + artifacts.getRawPath())));
-            Files.copy(file, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+            Files.write(folder.resolve(name), content);
         } else {
             throw new RefusedException("artifacts lie at '" + run.artifacts() + "', where only MLflow's own client"
                     + " writes, and stay behind; start the server with --serve-artifacts");

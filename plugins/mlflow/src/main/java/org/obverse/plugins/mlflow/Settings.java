@@ -18,12 +18,14 @@ import org.obverse.api.plugin.Workspace;
  * InputFile}, because no result depends on it and its hash belongs in no manifest.
  */
 record Settings(
-        @Meaning("http://HOST:PORT of a tracking server, or a folder (also as file:), relative to the plan, for 'mlflow ui"
-                + " --backend-store-uri FOLDER'")
+        @Meaning(
+                "http://HOST:PORT of a tracking server, or a folder (also as file:), relative to the plan, for 'mlflow ui"
+                        + " --backend-store-uri FOLDER'")
         String uri,
 
-        @Meaning("a file, relative to the plan, of one line with a token, or of two with a user's name and password; empty for"
-                + " none")
+        @Meaning(
+                "a file, relative to the plan, of one line with a token, or of two with a user's name and password; empty for"
+                        + " none")
         String token)
         implements Checked {
     static final Settings DEFAULT = new Settings("mlruns", "");
@@ -50,11 +52,7 @@ record Settings(
                         "uri",
                         "a plan holds no password",
                         "write the user's name and the password into a file of two lines, and name it with 'token'")
-                .require(
-                        isServer() || token.isEmpty(),
-                        "token",
-                        "a folder needs no token",
-                        "leave it out")
+                .require(isServer() || token.isEmpty(), "token", "a folder needs no token", "leave it out")
                 .list();
     }
 
@@ -94,7 +92,8 @@ record Settings(
         }
         Path file = workspace.path(token);
         try {
-            List<String> lines = Files.readString(file).lines().map(String::strip).toList();
+            List<String> lines =
+                    Files.readString(file).lines().map(String::strip).toList();
             if (lines.isEmpty() || lines.size() > 2 || lines.contains("")) {
                 throw unreadable(file, "has not one line with a token, or two with a name and a password");
             }

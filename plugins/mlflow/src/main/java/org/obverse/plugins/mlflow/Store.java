@@ -1,7 +1,6 @@
 package org.obverse.plugins.mlflow;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +15,9 @@ interface Store {
     /** For people. */
     String name();
 
+    /** Whether it does at all, while it fails to do something. */
+    boolean answers() throws InterruptedException;
+
     /** The id of the active experiment of that name, which is made if there is none. */
     String experiment(String name, long time) throws IOException, InterruptedException;
 
@@ -26,6 +28,9 @@ interface Store {
     Run create(String experiment, String name, Map<String, String> tags, long time)
             throws IOException, InterruptedException;
 
+    /** A run as the store has it now. */
+    Run known(Run run) throws IOException, InterruptedException;
+
     void update(Run run, Status status, long time) throws IOException, InterruptedException;
 
     /** Within the limits of {@link Limits}. */
@@ -33,11 +38,11 @@ interface Store {
             throws IOException, InterruptedException;
 
     /**
-     * Copies a file to a run's artifacts.
+     * Writes a file of a run's artifacts.
      *
      * @throws RefusedException if they lie where only MLflow's own client can write
      */
-    void attach(Run run, String name, Path file) throws IOException, InterruptedException;
+    void attach(Run run, String name, byte[] content) throws IOException, InterruptedException;
 
     /** How a run stands; the numbers are those of the file store. */
     enum Status {
@@ -75,14 +80,14 @@ interface Store {
             Map<String, String> tags,
             Set<String> params,
             Map<String, Long> steps) {
-        Run {
+        public Run {
             params = new HashSet<>(params);
             steps = new HashMap<>(steps);
         }
     }
 
     /** The store does not take something, now or later. */
-    final class RefusedException extends IOException {
+    class RefusedException extends IOException {
         private static final long serialVersionUID = 1L;
 
         RefusedException(String message) {
