@@ -17,7 +17,6 @@ import org.obverse.api.plugin.Problem;
 import org.obverse.cli.progress.Printable;
 import org.obverse.cli.progress.Screen;
 import org.obverse.cli.progress.StudyProgress;
-import org.obverse.cli.report.ReportWriter;
 import org.obverse.engine.EngineModule;
 import org.obverse.engine.graph.CancelledException;
 import org.obverse.engine.plan.Execution;
@@ -70,7 +69,7 @@ final class Session {
     private Exit check(Study study, Runs.Setting setting, Runs runs, TorchRuntime torch, Interruption interruption) {
         DryRun dryRun;
         try (StudyProgress progress = new StudyProgress(Screen.of(out))) {
-            dryRun = runs.rehearse(study, setting, progress, interruption.cancelled());
+            dryRun = runs.rehearse(study, setting, new Runs.Audience(progress), interruption.cancelled());
         } catch (CancelledException e) {
             err.println("Interrupted.");
             err.flush();
@@ -86,10 +85,12 @@ final class Session {
         try (Interruption interruption = new Interruption(err);
                 TorchRuntime torch = start(injector)) {
             Runs.StudyResult result;
+            Reporter reporter = new Reporter(study, setting, torch);
             try (StudyProgress progress = new StudyProgress(Screen.of(out))) {
-                result = injector.getInstance(Runs.class).run(study, setting, progress, interruption.cancelled());
+                result = injector.getInstance(Runs.class)
+                        .run(study, setting, new Runs.Audience(reporter, progress), interruption.cancelled());
             }
-            return finish(study, setting, result, torch);
+            return finish(study, setting, result, reporter);
         } catch (PluginFailedException e) {
             Exit exit = Failures.tell(e, command);
             goOn(study, setting, List.of(e));
@@ -97,7 +98,7 @@ final class Session {
         }
     }
 
-    private Exit finish(Study study, Runs.Setting setting, Runs.StudyResult result, TorchRuntime torch) {
+    private Exit finish(Study study, Runs.Setting setting, Runs.StudyResult result, Reporter reporter) {
         if (result.outcome() == Outcome.INTERRUPTED) {
             err.println(
                     result.begun()
@@ -106,7 +107,7 @@ final class Session {
             err.flush();
             return Exit.INTERRUPTED;
         }
-        Optional<Throwable> unreported = report(study, setting, torch);
+        Optional<Throwable> unreported = reporter.print(out);
         Exit exit = result.outcome() == Outcome.DONE ? Exit.DONE : Exit.FAILED;
         for (Throwable reason : result.reasons()) {
             exit = afterwards(Failures.tell(reason, command));
@@ -138,21 +139,6 @@ final class Session {
         err.println(
                 "Finished units are kept. Once the cause is mended, go on with: " + resume(study, setting) + accepted);
         err.flush();
-    }
-
-    /** What kept it from being written, which must not hide how the run itself ended. */
-    private Optional<Throwable> report(Study study, Runs.Setting setting, TorchRuntime torch) {
-        try {
-            Path page = ReportWriter.write(study, setting.runs(), setting.artifacts(), torch.manager());
-            out.println();
-            out.print(Printable.lines(ReportWriter.summary(
-                    study, setting.runs(), setting.artifacts(), torch.manager(), Screen.columns())));
-            out.println(Printable.line("report: " + page.toAbsolutePath().normalize()));
-            out.flush();
-            return Optional.empty();
-        } catch (RuntimeException | OutOfMemoryError e) {
-            return Optional.of(e);
-        }
     }
 
     private String resume(Study study, Runs.Setting setting) {

@@ -4,9 +4,12 @@ package org.obverse.api.event;
  * Is told what happens in a run. It listens and changes nothing: what it makes of it (a display, a table, a record in a
  * tracker) lies outside of the run.
  *
- * <p>One instance serves a study. It is called on one thread, the run's, one call after the other; every fact is in the
- * journal before it is told. A resumed run tells {@link #planned}, then what earlier attempts finished, then what happens
- * now. What a listener throws ends the run as failed, unless the plan declares it best-effort.
+ * <p>One instance serves a study. It is called on one thread, one call after the other; every fact is in the journal before it is
+ * told. A resumed run tells {@link #planned}, then what earlier attempts finished, then what happens now.
+ *
+ * <p>The run waits for each call, on its own thread, and what a listener throws ends the run as failed. One that the plan declares
+ * best-effort is called on a thread of its own: it may hear late, and the run goes on. At the end the run waits for it for half a
+ * minute; then it gives the listener up and interrupts that thread, as it does with one that is 10,000 messages behind.
  */
 public interface RunListener {
     /** Nothing was worked on in this attempt yet; the view knows all cells and units. Exactly once per attempt, before all facts. */

@@ -7,10 +7,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a listener may look at: a run as the facts that were told so far make it. Valid while the listener is being called. */
+/**
+ * What a listener may look at: a run as the facts that were told so far make it. Valid while the listener is being called; for
+ * one that hears late it may know more than was told.
+ */
 public interface RunView {
     /** Of the study. */
     String name();
+
+    /**
+     * The study's own folder. When {@link RunListener#ended} is told of a run that was not interrupted, the report lies in it:
+     * {@code report.html}, and {@code pictures.png} if there are pictures, unless writing them failed. A listener may keep a folder
+     * of its own in it.
+     */
+    Path folder();
 
     /** In the study's order; empty until the run is planned. */
     List<Cell> cells();

@@ -133,7 +133,7 @@ final class StudyProgressTest {
     }
 
     private static void work(StudyProgress progress, String task, long done, long total) {
-        RunView run = new LiveRun("faces", new ArtifactStore(Path.of("objects")));
+        RunView run = new LiveRun("faces", Path.of("runs"), new ArtifactStore(Path.of("objects")));
         progress.progressed(new Progress.OfTask(task, done, total), run);
     }
 }

@@ -1,5 +1,6 @@
 package org.obverse.engine.drive;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.obverse.api.event.RunView;
@@ -7,25 +8,28 @@ import org.obverse.api.event.UnitName;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.graph.RunGraph;
 
-/** The view of a run that listeners are lent: what the facts so far make of it. */
+/** The view of a run that listeners are lent: what the facts so far make of it. May be looked at from any thread. */
 public final class LiveRun implements RunView {
     private final String name;
+    private final Path folder;
     private final ArtifactStore artifacts;
-    private List<Cell> cells = List.of();
-    private Optional<RunMachine> machine = Optional.empty();
+    private volatile Optional<Plan> plan = Optional.empty();
+
+    private record Plan(List<Cell> cells, RunMachine folded) {}
 
     /**
      * @param name of the study
+     * @param folder of the study
      */
-    public LiveRun(String name, ArtifactStore artifacts) {
+    public LiveRun(String name, Path folder, ArtifactStore artifacts) {
         this.name = name;
+        this.folder = folder;
         this.artifacts = artifacts;
     }
 
     /** The run is planned. */
     void plan(RunGraph graph, RunMachine folded) {
-        cells = graph.cells();
-        machine = Optional.of(folded);
+        plan = Optional.of(new Plan(graph.cells(), folded));
     }
 
     @Override
@@ -34,13 +38,18 @@ public final class LiveRun implements RunView {
     }
 
     @Override
+    public Path folder() {
+        return folder;
+    }
+
+    @Override
     public List<Cell> cells() {
-        return cells;
+        return plan.map(Plan::cells).orElse(List.of());
     }
 
     @Override
     public Optional<Product> product(UnitName unit) {
-        return machine.flatMap(folded -> folded.result(unit))
+        return plan.flatMap(known -> known.folded().result(unit))
                 .map(made -> new Product(
                         made.artifact(), artifacts.artifact(made.artifact()).file(), made.summary()));
     }

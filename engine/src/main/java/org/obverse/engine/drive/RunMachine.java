@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.obverse.api.event.RunFact;
 import org.obverse.api.event.Summary;
 import org.obverse.api.event.UnitName;
@@ -18,7 +19,9 @@ final class RunMachine {
     private final RunGraph graph;
     private final Map<UnitName, Integer> missing = new HashMap<>();
     private final ReadyUnits ready;
-    private final Map<UnitName, Finished> finished = new HashMap<>();
+    /** Listeners look at it from threads of their own. */
+    private final Map<UnitName, Finished> finished = new ConcurrentHashMap<>();
+
     private final Set<UnitName> blocked = new HashSet<>();
 
     /**

@@ -72,6 +72,26 @@ public final class Runs {
     }
 
     /**
+     * Who hears of a run, beside the listeners of its plan.
+     *
+     * @param report is told first, on the run's thread: when the plan's listeners hear the end, they find what it wrote
+     * @param display shows the run to its user; what it throws is only logged, and the run does not wait for it
+     */
+    public record Audience(RunListener report, RunListener display) {
+        /** Only a display. */
+        public Audience(RunListener display) {
+            this(new RunListener() {}, display);
+        }
+
+        private Bus bus(LiveRun run) {
+            Bus bus = new Bus(run);
+            bus.register("report", report);
+            bus.registerBestEffort("display", display);
+            return bus;
+        }
+    }
+
+    /**
      * How a study ended.
      *
      * @param begun whether its folder says that it was begun
@@ -82,19 +102,17 @@ public final class Runs {
     /**
      * Runs what is not done yet.
      *
-     * @param display shows the run to its user; what it throws is only logged
      * @param cancelled ends the work at the next checkpoint once true, and reading files before the next one
      * @throws InvalidConfigurationException before anything is written, with every problem of every cell
      * @throws PluginFailedException if a plugin fails before the first unit; a new run is left behind with that in its
      *     journal, and goes on once the plugin was mended
      */
-    public StudyResult run(Study study, Setting setting, RunListener display, AtomicBoolean cancelled) {
+    public StudyResult run(Study study, Setting setting, Audience audience, AtomicBoolean cancelled) {
         StudyFolder folder = StudyFolder.of(setting.runs(), study.name());
-        LiveRun live = new LiveRun(study.name(), setting.artifacts());
-        Bus bus = new Bus(live);
-        bus.registerBestEffort("display", display);
+        LiveRun live = new LiveRun(study.name(), folder.path(), setting.artifacts());
         Mailbox mailbox = new Mailbox();
-        try (NDManager manager = torch.manager().newSubManager()) {
+        try (NDManager manager = torch.manager().newSubManager();
+                Bus bus = audience.bus(live)) {
             Equipment equipment = equipment(setting, manager, new Supervision(cancelled, mailbox.telling(bus)));
             Blueprint blueprint = blueprint(study, folder, equipment, bus, setting);
             blueprint.findings().requireNothing();
@@ -211,11 +229,11 @@ public final class Runs {
      * @throws CancelledException if it was ended before that
      * @throws InvalidConfigurationException with every problem of every cell, if there is another one than missing files
      */
-    public DryRun rehearse(Study study, Setting setting, RunListener display, AtomicBoolean cancelled) {
+    public DryRun rehearse(Study study, Setting setting, Audience audience, AtomicBoolean cancelled) {
         StudyFolder folder = StudyFolder.of(setting.runs(), study.name());
-        Bus bus = new Bus(new LiveRun(study.name(), setting.artifacts()));
-        bus.registerBestEffort("display", display);
-        try (NDManager manager = torch.manager().newSubManager()) {
+        LiveRun live = new LiveRun(study.name(), folder.path(), setting.artifacts());
+        try (NDManager manager = torch.manager().newSubManager();
+                Bus bus = audience.bus(live)) {
             Equipment equipment = equipment(setting, manager, new Supervision(cancelled, new Mailbox().telling(bus)));
             Blueprint blueprint = new Blueprint(study, equipment);
             requireUnchanged(study, folder, blueprint, equipment, setting);

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
@@ -21,14 +24,17 @@ import org.obverse.api.event.RunView;
 import org.obverse.api.event.Summary;
 import org.obverse.api.event.UnitName;
 import org.obverse.engine.artifact.ArtifactStore;
+import org.obverse.engine.listen.Patience;
 
 final class BusTest {
     private static final UnitName UNIT = new UnitName("optimize", 0, List.of(3));
     private static final RunFact.Offered FACT = new RunFact.Offered(UNIT);
     private static final RunFact.Ended END = new RunFact.Ended(Outcome.FAILED, "why");
 
-    private final Bus bus = new Bus(new LiveRun("study", new ArtifactStore(Path.of("nowhere"))));
-    private final List<String> heard = new ArrayList<>();
+    private static final RunView RUN = new LiveRun("study", Path.of("nowhere"), new ArtifactStore(Path.of("nowhere")));
+
+    private final Bus bus = new Bus(RUN);
+    private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
 
     private static RunListener offered(Consumer<RunFact.Offered> ear) {
         return new RunListener() {
@@ -117,6 +123,129 @@ final class BusTest {
 
         bus.tell(FACT);
         assertEquals(List.of("offered"), heard);
+    }
+
+    @Test
+    void a_best_effort_listener_that_blocks_delays_nobody_and_hears_every_fact_in_the_end() {
+        CountDownLatch released = new CountDownLatch(1);
+        bus.registerBestEffort("slow", offered(fact -> {
+            await(released);
+            heard.add("slow " + fact.unit());
+        }));
+        bus.register("listener", offered(fact -> heard.add("offered")));
+
+        for (int i = 0; i < 100; i++) {
+            bus.tell(FACT);
+        }
+        assertEquals(Collections.nCopies(100, "offered"), heard);
+
+        released.countDown();
+        bus.close();
+        assertEquals(100, Collections.frequency(heard, "slow optimize/0"));
+    }
+
+    @Test
+    void progress_is_left_out_while_a_best_effort_listener_is_behind_and_facts_are_not() throws InterruptedException {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        Bus small = new Bus(RUN, new Patience(Duration.ofHours(1), Duration.ofHours(1), 8), heard::add);
+        small.registerBestEffort("slow", new RunListener() {
+            @Override
+            public void offered(RunFact.Offered fact, RunView run) {
+                entered.countDown();
+                await(released);
+                heard.add("fact");
+            }
+
+            @Override
+            public void progressed(Progress progress, RunView run) {
+                heard.add("progress");
+            }
+        });
+
+        small.tell(FACT);
+        entered.await();
+        for (int i = 0; i < 1000; i++) {
+            small.show(new Progress.OfUnit(UNIT, i, 1000, Map.of()));
+        }
+        for (int i = 0; i < 4; i++) {
+            small.tell(FACT);
+        }
+        released.countDown();
+        small.close();
+
+        assertEquals(5, Collections.frequency(heard, "fact"));
+        assertEquals(4, Collections.frequency(heard, "progress"));
+    }
+
+    @Test
+    void a_best_effort_listener_that_stays_behind_is_given_up_with_a_word() throws InterruptedException {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        Bus small = new Bus(RUN, new Patience(Duration.ofHours(1), Duration.ofMillis(1), 2), heard::add);
+        small.registerBestEffort("stuck", offered(fact -> {
+            entered.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+            }
+        }));
+
+        small.tell(FACT);
+        entered.await();
+        for (int i = 0; i < 100; i++) {
+            small.tell(FACT);
+        }
+        interrupted.await();
+
+        assertEquals(
+                List.of("The listener 'stuck' is 2 messages behind. The run goes on without it."), List.copyOf(heard));
+        small.close();
+    }
+
+    @Test
+    void a_best_effort_listener_that_does_not_hear_the_end_is_given_up_with_a_word() {
+        Bus hasty = new Bus(RUN, new Patience(Duration.ofHours(1), Duration.ofMillis(1), 8), heard::add);
+        hasty.registerBestEffort("stuck", new RunListener() {
+            @Override
+            public void ended(RunFact.Ended fact, RunView run) {
+                await(new CountDownLatch(1));
+            }
+        });
+
+        hasty.end(END);
+        hasty.close();
+
+        assertEquals(
+                List.of("The listener 'stuck' has not heard the end of the run after 0.001 s. The run goes on without"
+                        + " it."),
+                List.copyOf(heard));
+    }
+
+    @Test
+    void a_run_that_waits_for_a_listener_it_depends_on_says_so() {
+        CountDownLatch said = new CountDownLatch(1);
+        Bus waiting = new Bus(RUN, new Patience(Duration.ofMillis(1), Duration.ofHours(1), 8), word -> {
+            heard.add(word);
+            said.countDown();
+        });
+        waiting.register("archive", offered(fact -> await(said)));
+
+        waiting.tell(FACT);
+        waiting.close();
+
+        assertEquals(
+                List.of("The run waits for the listener 'archive', which has not returned for 0.001 s."),
+                List.copyOf(heard));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

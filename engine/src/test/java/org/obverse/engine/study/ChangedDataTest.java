@@ -185,7 +185,7 @@ final class ChangedDataTest {
     }
 
     private static DryRun rehearse(Runner runner, Study study, AtomicBoolean cancelled) {
-        return runner.runs().rehearse(study, runner.setting("runs"), runner, cancelled);
+        return runner.runs().rehearse(study, runner.setting("runs"), runner.audience(), cancelled);
     }
 
     private Runner runner() {

@@ -97,6 +97,7 @@ final class DryRunTest {
 
     private DryRun rehearse(String plan, String name) {
         Runner runner = runner();
-        return runner.runs().rehearse(runner.study(plan, name), runner.setting("runs"), runner, new AtomicBoolean());
+        return runner.runs()
+                .rehearse(runner.study(plan, name), runner.setting("runs"), runner.audience(), new AtomicBoolean());
     }
 }

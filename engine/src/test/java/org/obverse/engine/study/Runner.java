@@ -48,6 +48,11 @@ final class Runner implements RunListener {
         return new Runs(TORCH, registry, new EngineCode(), Guice.createInjector());
     }
 
+    /** This, on the run's thread. */
+    Runs.Audience audience() {
+        return new Runs.Audience(this, new RunListener() {});
+    }
+
     Runs.Setting setting(String runs) {
         return new Runs.Setting(folder.resolve(runs), folder, Set.of());
     }
@@ -61,7 +66,7 @@ final class Runner implements RunListener {
     }
 
     Runs.StudyResult run(String plan, String name, String runs, AtomicBoolean cancelled) {
-        Runs.StudyResult result = runs().run(study(plan, name), setting(runs), this, cancelled);
+        Runs.StudyResult result = runs().run(study(plan, name), setting(runs), audience(), cancelled);
         assertEquals("", Journal.read(events(name, runs)).damage());
         return result;
     }

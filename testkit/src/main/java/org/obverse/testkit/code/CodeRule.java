@@ -19,8 +19,16 @@ import org.obverse.api.plugin.Workspace;
  * @param id never changed
  * @param sentence what holds
  * @param lookAt what to look at if it does not
+ * @param scope whose code it is for
  */
-public record CodeRule(String id, String sentence, String lookAt, Look look) {
+public record CodeRule(String id, String sentence, String lookAt, Scope scope, Look look) {
+    /** Whose code a rule is for. */
+    public enum Scope {
+        ALL,
+        /** Not a listener's, which shows or tracks a run for people and has no way into its artifacts. */
+        BUT_LISTENERS
+    }
+
     /** Looks for what breaks a rule. */
     interface Look {
         /** What the class does, such as {@code org.example.Mine calls java.lang.System.getenv}. */
@@ -30,10 +38,11 @@ public record CodeRule(String id, String sentence, String lookAt, Look look) {
     /**
      * What the code is for, as far as it makes a difference.
      *
-     * @param listens it shows or tracks a run and has no way into its artifacts: it may read a clock
+     * @param listens it is a listener's: it may have threads, so that the run need not wait for it
+     * @param timed it may read a clock
      * @param keepsFiles it asks for the folder of {@link Workspace#cache}: it may write files
      */
-    record Purpose(boolean listens, boolean keepsFiles) {}
+    record Purpose(boolean listens, boolean timed, boolean keepsFiles) {}
 
     /** What plugins do not do, in the order in which it is shown. */
     public static List<CodeRule> all() {
@@ -43,32 +52,43 @@ public record CodeRule(String id, String sentence, String lookAt, Look look) {
                         "The plugin's code neither starts threads nor reads a clock (but for listeners) nor draws but from"
                                 + " random streams, and leaves DJL's engine alone.",
                         "the classes named; draws come from RandomStream, work is the engine's to distribute",
+                        Scope.ALL,
                         Forbidden::threadsClocksAndDraws),
                 new CodeRule(
                         "files-stay-in-the-workspace",
                         "Code that writes files asks for Workspace.cache, the folder for them.",
                         "results, tables and pictures are returned, and the engine stores them",
+                        Scope.BUT_LISTENERS,
                         (type, purpose) -> purpose.keepsFiles() ? List.of() : calls(type, Forbidden::writesFiles)),
                 new CodeRule(
                         "no-network",
                         "The plugin's code opens no connection.",
                         "what a run needs lies in files that its plan names",
+                        Scope.BUT_LISTENERS,
                         (type, purpose) -> uses(type, Forbidden::isNetwork)),
                 new CodeRule(
                         "no-environment",
                         "The plugin's code reads neither environment variables nor system properties, and starts no program.",
                         "what changes results is a key of the configuration",
+                        Scope.ALL,
                         (type, purpose) -> calls(type, Forbidden::readsTheEnvironment)),
                 new CodeRule(
                         "no-reflection",
                         "The plugin's code uses no reflection: it reaches nothing that it was not given.",
                         "the types of org.obverse.api; Resources for what a component is lent",
+                        Scope.ALL,
                         Forbidden::reflection),
                 new CodeRule(
                         "nothing-static-changes",
                         "No static field can change, and none holds arrays.",
                         "what one call leaves for the next; arrays belong to a manager that somebody closes",
+                        Scope.ALL,
                         (type, purpose) -> changing(type)));
+    }
+
+    /** What listeners do not do. */
+    public static List<CodeRule> ofListeners() {
+        return all().stream().filter(rule -> rule.scope() == Scope.ALL).toList();
     }
 
     /**
@@ -77,11 +97,11 @@ public record CodeRule(String id, String sentence, String lookAt, Look look) {
      * @param listens whether they are a listener's
      */
     public Set<String> found(Set<JavaClass> classes, boolean listens) {
-        Purpose purpose = new Purpose(listens, classes.stream().anyMatch(CodeRule::asksForACache));
+        boolean keepsFiles = classes.stream().anyMatch(CodeRule::asksForACache);
         Set<String> found = new TreeSet<>();
         for (JavaClass type : classes) {
-            boolean listener = listens || type.isAssignableTo(RunListener.class);
-            found.addAll(look.in(type, new Purpose(listener, purpose.keepsFiles())));
+            boolean timed = listens || type.isAssignableTo(RunListener.class);
+            found.addAll(look.in(type, new Purpose(listens, timed, keepsFiles)));
         }
         return found;
     }

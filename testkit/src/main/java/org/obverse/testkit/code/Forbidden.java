@@ -12,9 +12,8 @@ import org.obverse.testkit.code.CodeRule.Purpose;
 
 /** The names of what plugins must not use. */
 final class Forbidden {
+    private static final Set<String> THREADS = Set.of("java.lang.Thread", "java.util.Timer");
     private static final Set<String> TYPES = Set.of(
-            "java.lang.Thread",
-            "java.util.Timer",
             "java.util.Random",
             "java.util.SplittableRandom",
             "java.security.SecureRandom",
@@ -22,14 +21,13 @@ final class Forbidden {
             "ai.djl.engine.Engine",
             "ai.djl.training.GradientCollector",
             "ai.djl.nn.norm.Dropout");
-    private static final List<String> PACKAGES = List.of(
-            "java.util.concurrent.",
-            "java.util.random.",
-            "ai.djl.pytorch.",
-            "org.obverse.engine.",
-            "com.google.inject.");
+    private static final List<String> PACKAGES =
+            List.of("java.util.random.", "ai.djl.pytorch.", "org.obverse.engine.", "com.google.inject.");
+    private static final String EXECUTORS = "java.util.concurrent.";
     /** Of the package of executors; what only holds a value is harmless. */
-    private static final List<String> HARMLESS = List.of("java.util.concurrent.atomic.");
+    private static final String HARMLESS = "java.util.concurrent.atomic.";
+    /** Draws, though it is among the executors. */
+    private static final String THREADS_DRAWS = "java.util.concurrent.ThreadLocalRandom";
 
     private static final String RANDOM_CALLS =
             "java\\.lang\\.(Strict)?Math\\.random|java\\.util\\.Collections\\.shuffle|java\\.util\\..*\\.parallel(Stream)?"
@@ -65,18 +63,24 @@ final class Forbidden {
     private Forbidden() {}
 
     static List<String> threadsClocksAndDraws(JavaClass type, Purpose purpose) {
-        boolean timed = purpose.listens();
-        List<String> found =
-                new ArrayList<>(CodeRule.uses(type, used -> isOfTheEngine(used) || (!timed && used.matches(CLOCKS))));
+        List<String> found = new ArrayList<>(CodeRule.uses(
+                type,
+                used -> isNobodys(used)
+                        || (!purpose.listens() && isThread(used))
+                        || (!purpose.timed() && used.matches(CLOCKS))));
         found.addAll(CodeRule.calls(
-                type, called -> called.matches(RANDOM_CALLS) || (!timed && called.matches(CLOCK_CALLS))));
+                type, called -> called.matches(RANDOM_CALLS) || (!purpose.timed() && called.matches(CLOCK_CALLS))));
         return found;
     }
 
-    private static boolean isOfTheEngine(String used) {
+    private static boolean isThread(String used) {
+        return THREADS.contains(used) || (used.startsWith(EXECUTORS) && !used.startsWith(HARMLESS));
+    }
+
+    private static boolean isNobodys(String used) {
         return TYPES.contains(used)
-                || (HARMLESS.stream().noneMatch(used::startsWith)
-                        && PACKAGES.stream().anyMatch(used::startsWith));
+                || used.equals(THREADS_DRAWS)
+                || PACKAGES.stream().anyMatch(used::startsWith);
     }
 
     static boolean writesFiles(String called) {

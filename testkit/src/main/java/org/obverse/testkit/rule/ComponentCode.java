@@ -21,8 +21,8 @@ import org.obverse.testkit.code.PluginCode;
  * leads to no component is the plugin's own.
  */
 record ComponentCode(Set<JavaClass> classes) {
-    static <T> List<Rule<T>> rules() {
-        return CodeRule.all().stream()
+    static <T> List<Rule<T>> rules(List<CodeRule> code) {
+        return code.stream()
                 .map(rule -> Rule.<T>must(
                         rule.id(),
                         rule.sentence(),

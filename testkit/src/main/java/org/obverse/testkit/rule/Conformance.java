@@ -17,6 +17,7 @@ import org.obverse.engine.torch.TorchRuntime;
 import org.obverse.engine.torch.TorchSettings;
 import org.obverse.testkit.bench.Bench;
 import org.obverse.testkit.bench.BenchPlugin;
+import org.obverse.testkit.code.CodeRule;
 
 /** Tries every component of a plugin against the rules of its kind. */
 public final class Conformance implements AutoCloseable {
@@ -67,7 +68,7 @@ public final class Conformance implements AutoCloseable {
     /** Every rule of every component, to be tried one by one, and those of code once more for what belongs to no component. */
     public Stream<Pending> pending() {
         String name = "plugin/" + plugin.id();
-        Stream<Pending> rest = ComponentCode.rules().stream()
+        Stream<Pending> rest = ComponentCode.rules(CodeRule.all()).stream()
                 .map(rule -> new Pending(name, rule, () -> ComponentCode.ofThePlugin(name, rule, this::ofNobody)));
         return Stream.concat(plugin.components().stream().flatMap(this::pending), rest);
     }

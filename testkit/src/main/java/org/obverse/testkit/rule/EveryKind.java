@@ -15,6 +15,7 @@ import org.obverse.engine.configuration.Node;
 import org.obverse.engine.configuration.Node.Mapping;
 import org.obverse.engine.configuration.Yaml;
 import org.obverse.engine.plan.PlannedComponent;
+import org.obverse.testkit.code.CodeRule;
 
 /** Rules for components of every kind. */
 final class EveryKind {
@@ -23,7 +24,7 @@ final class EveryKind {
     private EveryKind() {}
 
     /** Rules that look at the configuration and the code. */
-    static <T> List<Rule<T>> ofTheTable() {
+    static <T> List<Rule<T>> ofTheTable(List<CodeRule> code) {
         List<Rule<T>> rules = new ArrayList<>(List.of(
                 Rule.must(
                         "defaults-survive-yaml",
@@ -40,13 +41,13 @@ final class EveryKind {
                         "Every key says what it means.",
                         "@Meaning of the record's components",
                         EveryKind::keysHaveAMeaning)));
-        rules.addAll(ComponentCode.rules());
+        rules.addAll(ComponentCode.rules(code));
         return rules;
     }
 
     /** Those and the ones that need to see what a component does. */
     static <T> List<Rule<T>> rules(Behaviour<T> behaviour) {
-        List<Rule<T>> rules = new ArrayList<>(ofTheTable());
+        List<Rule<T>> rules = new ArrayList<>(ofTheTable(CodeRule.all()));
         rules.add(Rule.must(
                 "parameters-matter",
                 "Every parameter changes something observable.",

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.obverse.api.plugin.Kind;
+import org.obverse.testkit.code.CodeRule;
 
 /**
  * The rules for one kind of component.
@@ -47,7 +48,7 @@ public record RuleBook<T>(Kind<T> kind, List<Rule<T>> rules) {
                 book(Kind.CLASSIFIER, ClassifierRules::seen, ClassifierRules.rules()),
                 book(Kind.DATASET, DatasetRules::seen, DatasetRules.rules()),
                 book(Kind.METRIC, MetricRules::seen, MetricRules.rules()),
-                Map.entry(Kind.LISTENER, new RuleBook<>(Kind.LISTENER, EveryKind.ofTheTable())));
+                Map.entry(Kind.LISTENER, new RuleBook<>(Kind.LISTENER, EveryKind.ofTheTable(CodeRule.ofListeners()))));
     }
 
     /** The rules of a kind, in their order. */

@@ -160,12 +160,23 @@ final class EveryRuleTest {
     }
 
     @Test
-    void a_listener_may_read_a_clock_by_any_class_of_its_own() {
+    void a_listener_may_read_a_clock_and_have_threads_by_any_class_of_its_own() {
         assertEquals(List.of(), brokenOf("listener/honest-with-a-clock"));
         assertEquals(
                 List.of("no-threads-clock-or-randomness"),
                 brokenOf("attack/with-a-clock").stream().map(Finding::rule).toList(),
                 "the same class");
+    }
+
+    @Test
+    void a_listener_may_write_files_and_open_connections() {
+        for (String rule : List.of("files-stay-in-the-workspace", "no-network")) {
+            assertEquals(List.of(), brokenOf("listener/" + rule));
+            assertEquals(
+                    List.of(rule),
+                    brokenOf("metric/" + rule).stream().map(Finding::rule).toList(),
+                    "the same class");
+        }
     }
 
     @Test

@@ -1,0 +1,63 @@
+package org.obverse.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.obverse.api.event.RunFact;
+import org.obverse.api.event.RunFact.Outcome;
+import org.obverse.api.event.RunListener;
+import org.obverse.api.event.RunView;
+import org.obverse.cli.progress.Printable;
+import org.obverse.cli.progress.Screen;
+import org.obverse.cli.report.ReportWriter;
+import org.obverse.engine.plan.Study;
+import org.obverse.engine.study.Runs;
+import org.obverse.engine.torch.TorchRuntime;
+
+/** Writes the report of a run at its end, unless it was interrupted. A failure must not hide how the run itself ended. */
+final class Reporter implements RunListener {
+    private final Study study;
+    private final Runs.Setting setting;
+    private final TorchRuntime torch;
+    private Optional<Path> page = Optional.empty();
+    private Optional<Throwable> failure = Optional.empty();
+
+    Reporter(Study study, Runs.Setting setting, TorchRuntime torch) {
+        this.study = study;
+        this.setting = setting;
+        this.torch = torch;
+    }
+
+    @Override
+    public void ended(RunFact.Ended fact, RunView run) {
+        if (fact.outcome() == Outcome.INTERRUPTED || run.cells().isEmpty()) {
+            return;
+        }
+        try {
+            page = Optional.of(ReportWriter.write(study, setting.runs(), setting.artifacts(), torch.manager()));
+        } catch (RuntimeException | OutOfMemoryError e) {
+            failure = Optional.of(e);
+        }
+    }
+
+    /**
+     * Prints the figures, and where the report is.
+     *
+     * @return what kept it from being written
+     */
+    Optional<Throwable> print(PrintWriter out) {
+        try {
+            if (page.isPresent()) {
+                out.println();
+                out.print(Printable.lines(ReportWriter.summary(
+                        study, setting.runs(), setting.artifacts(), torch.manager(), Screen.columns())));
+                out.println(
+                        Printable.line("report: " + page.get().toAbsolutePath().normalize()));
+                out.flush();
+            }
+            return failure;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            return Optional.of(e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.obverse.plugins.mlflow;
+
+import org.jspecify.annotations.NullMarked;

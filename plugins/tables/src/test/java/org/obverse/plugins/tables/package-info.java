@@ -1,0 +1,4 @@
+@NullMarked
+package org.obverse.plugins.tables;
+
+import org.jspecify.annotations.NullMarked;
