@@ -11,12 +11,13 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.obverse.api.plugin.ApiVersion;
 import org.obverse.api.plugin.Plugin;
 
 /** Packs a plugin of these tests into a jar. */
-final class TestJar {
+public final class TestJar {
     private TestJar() {}
 
     /**
@@ -24,7 +25,7 @@ final class TestJar {
      * @param types its class and the others that it needs, each with those nested in it
      * @param files more entries by name
      */
-    static Path write(Path folder, String id, List<Class<?>> types, Map<String, String> files) {
+    public static Path write(Path folder, String id, List<Class<?>> types, Map<String, String> files) {
         Manifest manifest = new Manifest();
         Attributes entries = manifest.getMainAttributes();
         entries.put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -39,7 +40,7 @@ final class TestJar {
             try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
                 for (Class<?> type : types) {
                     for (Path file : classes(type)) {
-                        put(out, "org/obverse/cli/" + file.getFileName(), Files.readAllBytes(file));
+                        put(out, folder(type) + "/" + file.getFileName(), Files.readAllBytes(file));
                     }
                 }
                 put(
@@ -59,12 +60,21 @@ final class TestJar {
     private static List<Path> classes(Class<?> type) throws IOException {
         Path home =
                 Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath());
-        try (Stream<Path> files = Files.list(home.resolve("org/obverse/cli"))) {
-            return files.filter(file ->
-                            String.valueOf(file.getFileName()).matches(type.getSimpleName() + "(\\$.*)?\\.class"))
+        try (Stream<Path> files = Files.list(home.resolve(folder(type)))) {
+            return files.filter(file -> String.valueOf(file.getFileName())
+                            .matches(Pattern.quote(binaryName(type)) + "(\\$.*)?\\.class"))
                     .sorted()
                     .toList();
         }
+    }
+
+    private static String folder(Class<?> type) {
+        return type.getPackageName().replace('.', '/');
+    }
+
+    /** Within its package. */
+    private static String binaryName(Class<?> type) {
+        return type.getName().substring(type.getPackageName().length() + 1);
     }
 
     private static byte[] text(String text) {

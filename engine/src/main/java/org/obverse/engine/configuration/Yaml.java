@@ -156,6 +156,9 @@ public final class Yaml {
             String key = parser.currentName();
             int keyLine = parser.currentTokenLocation().getLineNr();
             next();
+            if (key.isBlank()) {
+                problem(path, keyLine, "a key is empty", "name it, or remove it with its value");
+            }
             String below = path.isEmpty() ? key : path + "." + key;
             if (entries.putIfAbsent(key, value(below, keyLine, depth)) != null) {
                 problem(below, keyLine, "the key is given twice", "keep one of the two");

@@ -125,7 +125,7 @@ public final class Driver {
         stored.ifPresent(found -> {
             store.finish(digest);
             record(new RunFact.Reused(unit.name(), digest, found.artifact(), found.summary()));
-            forgetUnneeded(unit);
+            forgetUnneeded();
         });
         return stored.isPresent();
     }
@@ -157,11 +157,11 @@ public final class Driver {
             failures.add(threw.failure());
             record(new RunFact.Failed(threw.unit(), PluginFailedException.words(threw.failure())));
         }
-        forgetUnneeded(graph.unit(answer.unit()));
+        forgetUnneeded();
     }
 
-    private void forgetUnneeded(Unit<?> settled) {
-        machine.unneeded(settled.name()).forEach(unit -> places.forEach(place -> place.forget(unit)));
+    private void forgetUnneeded() {
+        machine.unneeded().forEach(unit -> places.forEach(place -> place.forget(unit)));
     }
 
     private void record(RunFact fact) {

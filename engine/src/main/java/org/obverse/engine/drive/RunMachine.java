@@ -1,6 +1,5 @@
 package org.obverse.engine.drive;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +17,7 @@ import org.obverse.engine.graph.Unit;
 final class RunMachine {
     private final RunGraph graph;
     private final Map<UnitName, Integer> missing = new HashMap<>();
+    private final Demand demand;
     private final ReadyUnits ready;
     /** Listeners look at it from threads of their own. */
     private final Map<UnitName, Finished> finished = new ConcurrentHashMap<>();
@@ -34,6 +34,7 @@ final class RunMachine {
     RunMachine(RunGraph graph) {
         this.graph = graph;
         this.ready = new ReadyUnits(graph);
+        this.demand = new Demand(graph);
         for (Unit<?> unit : graph.units()) {
             missing.put(unit.name(), RunGraph.inputs(unit).size());
             if (unit.inputs().isEmpty()) {
@@ -56,6 +57,7 @@ final class RunMachine {
 
     private void finish(UnitName unit, Finished result) {
         ready.settle(unit);
+        demand.settle(unit);
         if (finished.put(unit, result) == null) {
             for (UnitName reader : graph.readers(unit)) {
                 if (missing.merge(reader, -1, Integer::sum) == 0 && !finished.containsKey(reader)) {
@@ -67,6 +69,7 @@ final class RunMachine {
 
     private void block(UnitName unit) {
         ready.settle(unit);
+        demand.settle(unit);
         if (blocked.add(unit)) {
             graph.readers(unit).forEach(this::block);
         }
@@ -93,26 +96,8 @@ final class RunMachine {
                 .toList();
     }
 
-    /** The products above a settled unit that no unit will read any more, itself among them if nobody reads it. */
-    List<UnitName> unneeded(UnitName settled) {
-        List<UnitName> unneeded = new ArrayList<>();
-        Set<UnitName> seen = new HashSet<>();
-        climb(graph.unit(settled), seen, unneeded);
-        return unneeded;
-    }
-
-    private void climb(Unit<?> unit, Set<UnitName> seen, List<UnitName> unneeded) {
-        if (seen.add(unit.name()) && !isNeeded(unit.name(), new HashSet<>())) {
-            unneeded.add(unit.name());
-            unit.inputs().forEach(input -> climb(input.unit(), seen, unneeded));
-        }
-    }
-
-    /** A product is opened for those who read it, and for those who read what was made of it. */
-    private boolean isNeeded(UnitName unit, Set<UnitName> seen) {
-        return graph.readers(unit).stream()
-                .filter(seen::add)
-                .anyMatch(reader ->
-                        !(finished.containsKey(reader) || blocked.contains(reader)) || isNeeded(reader, seen));
+    /** The products that no unit will read any more, of those that were read when this was last asked. */
+    List<UnitName> unneeded() {
+        return demand.ended();
     }
 }

@@ -78,7 +78,9 @@ public record StudyFolder(Path path) {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
-        return Yaml.read(text(file), file.toString()).child(PLAN).map(plan -> Yaml.write((Mapping) plan.movedTo(0)));
+        return Yaml.read(text(file), file.toString()).child(PLAN).orElse(Node.nothing()) instanceof Mapping plan
+                ? Optional.of(Yaml.write((Mapping) plan.movedTo(0)))
+                : Optional.empty();
     }
 
     /** The digests of a cell's units by their printed names, in their order; none if the study was not begun. */
@@ -88,9 +90,11 @@ public record StudyFolder(Path path) {
         if (Files.isRegularFile(file)
                 && Yaml.read(text(file), file.toString()).child(UNITS).orElse(Node.nothing())
                         instanceof Mapping stored) {
-            stored.entries()
-                    .forEach((unit, digest) ->
-                            units.put(unit, ((Scalar) digest).value().toString()));
+            stored.entries().forEach((unit, digest) -> {
+                if (digest instanceof Scalar known) {
+                    units.put(unit, known.value().toString());
+                }
+            });
         }
         return units;
     }
@@ -124,9 +128,10 @@ public record StudyFolder(Path path) {
         }
     }
 
+    /** Bytes that are no text are replaced: what is said there is then another thing than was written. */
     static String text(Path file) {
         try {
-            return Files.readString(file, StandardCharsets.UTF_8);
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }

@@ -47,6 +47,14 @@ class YamlTest {
     }
 
     @Test
+    void an_empty_key_is_told_with_the_key_around_it_and_its_line() {
+        assertEquals(
+                "line 2, plan.yaml: a key is empty; name it, or remove it with its value",
+                refused("a: 1", "'': 2").toString());
+        assertEquals("a", refused("a: { '': 1 }").path());
+    }
+
+    @Test
     void scalars_are_numbers_truth_values_or_text() {
         Mapping tree = read("a: 1e-3", "b: '1e-3'", "c: yes", "d: true", "e: -.inf", "f: 3000000000", "g: 07");
         Map<String, Object> expected = new LinkedHashMap<>();

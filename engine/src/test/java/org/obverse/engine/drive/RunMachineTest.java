@@ -89,11 +89,11 @@ final class RunMachineTest {
     void a_product_is_needed_as_long_as_somebody_below_it_is_not_settled() {
         finish(data);
         finish(judge);
-        assertEquals(List.of(judge.name()), machine.unneeded(judge.name()));
+        assertEquals(List.of(judge.name()), machine.unneeded());
 
         finish(target);
         finish(attack);
-        assertEquals(List.of(attack.name(), target.name(), data.name()), machine.unneeded(attack.name()));
+        assertEquals(List.of(attack.name(), target.name(), data.name()), machine.unneeded());
     }
 
     @Test

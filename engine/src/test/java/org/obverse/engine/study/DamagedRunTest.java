@@ -1,7 +1,9 @@
 package org.obverse.engine.study;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.obverse.engine.study.PlanText.with;
 
@@ -12,12 +14,15 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.obverse.api.event.RunFact.Outcome;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.engine.plan.PlanReader;
 import org.obverse.engine.plugin.Registry;
 
 /** What somebody or something did to a run's folder is no reason to lose what its artifacts prove. */
@@ -100,6 +105,44 @@ final class DamagedRunTest {
         assertEquals(before, Files.readString(manifest));
         assertEquals("{ \"code\": ", Files.readString(manifest.resolveSibling("manifest.json.damaged-1")));
         assertEquals(List.of(), runner.offered());
+    }
+
+    /** A single byte that is no UTF-8, found by changing files at random. */
+    @Test
+    void a_manifest_that_is_no_text_any_more_is_kept_and_written_anew() throws IOException {
+        Path manifest = folder.resolve("runs/one/manifest.json");
+        byte[] before = Files.readAllBytes(manifest);
+        byte[] damaged = before.clone();
+        damaged[0] = (byte) 0xff;
+        Files.write(manifest, damaged);
+
+        assertEquals(Outcome.DONE, runner.run(PLAN, "one", "runs").outcome());
+
+        assertArrayEquals(before, Files.readAllBytes(manifest));
+        assertArrayEquals(damaged, Files.readAllBytes(manifest.resolveSibling("manifest.json.damaged-1")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cells/one.yaml", "study.yaml"})
+    void a_stored_plan_that_is_no_text_any_more_is_refused_in_words(String name) throws IOException {
+        Path file = folder.resolve("runs/one").resolve(name);
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] = (byte) 0xff;
+        Files.write(file, bytes);
+        PlanReader reader = new PlanReader(Registry.of(List.of(new TinyPlugin())));
+
+        assertThrows(InvalidConfigurationException.class, () -> {
+            StoredStudy stored = StoredStudy.read(folder.resolve("runs"), "one", reader);
+            runner.runs().run(stored.study(), runner.setting("runs"), runner, new AtomicBoolean());
+        });
+    }
+
+    @Test
+    void a_stored_plan_that_is_a_word_is_another_plan() throws IOException {
+        Files.writeString(folder.resolve("runs/one/cells/one.yaml"), "plan: nothing\nunits: { data/0: [ 1 ] }\n");
+
+        assertThrows(InvalidConfigurationException.class, () -> runner.run(PLAN, "one", "runs"));
+        assertEquals(Map.of(), StudyFolder.of(folder.resolve("runs"), "one").units("one"));
     }
 
     @Test

@@ -3,9 +3,11 @@ package org.obverse.engine.weights;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,16 @@ import org.obverse.engine.weights.PickleWriter.Instructions;
 /** Files that were made to harm. Each is refused with the file's name, the place, and what was wrong. */
 @Timeout(20)
 final class HostileFilesTest {
+    private static final List<String> REAL = List.of(
+            "synthetic-network-32-proto2.pkl",
+            "synthetic-network-32-proto3.pkl",
+            "synthetic-network-16-cond.pkl",
+            "small-state-dict.pth",
+            "small-state-dict-legacy.pth",
+            "small-checkpoint.pth",
+            "checkpoints/timm.pth.tar",
+            "checkpoints/numpy-array.pth");
+
     @TempDir
     private Path folder = Path.of("");
 
@@ -288,5 +300,26 @@ final class HostileFilesTest {
                 .raw(object)
                 .protocol(2)
                 .raw("]."));
+    }
+
+    /** Every allowed name in a real file, replaced by one that is not allowed. */
+    @Test
+    void no_name_of_a_real_file_can_be_exchanged_for_a_call() {
+        for (String name : REAL) {
+            String text = new String(Samples.bytes(name), StandardCharsets.ISO_8859_1);
+            for (String allowed : List.of(
+                    "collections\nOrderedDict\n", "torch._utils\n_rebuild_tensor_v2\n", "torch\nFloatStorage\n")) {
+                int at = text.indexOf(allowed);
+                String hostile = "posix\nsystem" + "_".repeat(allowed.length() - 13) + "\n";
+                if (at >= 0) {
+                    String changed = text.substring(0, at) + hostile + text.substring(at + allowed.length());
+                    Path file = Samples.write(folder, "changed", changed.getBytes(StandardCharsets.ISO_8859_1));
+
+                    String message = Samples.refusal(() -> WeightFile.open(file));
+
+                    assertTrue(message.contains("posix.system"), message);
+                }
+            }
+        }
     }
 }

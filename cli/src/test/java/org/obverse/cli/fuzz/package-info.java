@@ -1,0 +1,9 @@
+/**
+ * Files of others, changed at random: plans, weights, jars, pictures and what a run keeps. Each test says what may come of it. A few
+ * hundred cases by default; {@code mvn -Pfuzz -pl cli -am test -Dtest='*FuzzTest' -Dsurefire.failIfNoSpecifiedTests=false} tries 20,000 of
+ * each, {@code -Dobverse.fuzz=N} any other number.
+ */
+@NullMarked
+package org.obverse.cli.fuzz;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,131 @@
+package org.obverse.engine.drive;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.obverse.api.event.RunFact;
+import org.obverse.api.event.RunListener;
+import org.obverse.api.event.RunView;
+import org.obverse.api.event.UnitName;
+import org.obverse.engine.artifact.ArtifactStore;
+import org.obverse.engine.graph.Input;
+import org.obverse.engine.graph.RunGraph;
+
+/**
+ * What driving costs beside the work: a study of units that do nothing, all of which read one data set, in cells of a target and nine
+ * readers. Tells milliseconds per unit and Java's live memory after each tenth of the units. In the project's folder, after {@code mvn
+ * test-compile}:
+ *
+ * <pre>{@code
+ * mvn -q -f engine/pom.xml dependency:build-classpath -Dmdep.outputFile=/tmp/classpath
+ * java -Xmx1g -cp engine/target/test-classes:engine/target/classes:$(cat /tmp/classpath) \
+ *   org.obverse.engine.drive.DrivingBench 100000
+ * }</pre>
+ */
+final class DrivingBench {
+    private static final int READERS = 9;
+    private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+
+    private DrivingBench() {}
+
+    public static void main(String[] arguments) throws IOException {
+        int units = Integer.parseInt(arguments[0]);
+        Path folder = Files.createTempDirectory("driving");
+        try {
+            OUT.printf(Locale.ROOT, "%d units: ms per unit, MB of live heap%n", units);
+            drive(study(units), folder, new Tenths(units));
+            OUT.println("the same, found in the store");
+            drive(study(units), folder, new Tenths(units));
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static RunGraph study(int units) {
+        RunGraph.Builder study = new RunGraph.Builder();
+        Input<String> data = study.add(word(study, "data", "d"));
+        for (int cell = 0; cell < units / (READERS + 1); cell++) {
+            Input<String> target = study.add(word(study, "target", "t" + cell, data));
+            List<UnitName> names = new ArrayList<>(List.of(data.name(), target.name()));
+            for (int reader = 0; reader < READERS; reader++) {
+                names.add(study.add(word(study, "metric", "m" + cell + "." + reader, data, target))
+                        .name());
+            }
+            study.cell(new RunView.Cell("cell-" + cell, Map.of(), "", names));
+        }
+        return study.build();
+    }
+
+    private static Word word(RunGraph.Builder study, String slot, String letters, Input<?>... inputs) {
+        return new Word(study.name(slot, List.of()), letters, List.of(inputs), context -> {}, () -> {});
+    }
+
+    private static void drive(RunGraph graph, Path folder, Tenths tenths) {
+        ProductStore store = new ProductStore(new ArtifactStore(folder));
+        LiveRun run = new LiveRun("study", store.artifacts());
+        Workshop.Faults faults = new Workshop.Faults(failure -> false, (unit, failure) -> failure);
+        AtomicBoolean cancelled = new AtomicBoolean();
+        Workshop workshop = new Workshop(graph, store, faults, cancelled);
+        Bus bus = new Bus(run);
+        bus.register("tenths", tenths);
+        try (Place threads = new Threads(workshop, 1, Thread::new);
+                Journal journal = Journal.open(folder.resolve("events.jsonl"))) {
+            new Driver(graph, journal, store, run, bus, new Mailbox(), Set.of(threads), List::of, cancelled)
+                    .drive(List.of());
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** Looks at the clock and at memory now and then. */
+    private static final class Tenths implements RunListener {
+        private final int each;
+        private int settled;
+        private long since = System.nanoTime();
+
+        Tenths(int units) {
+            this.each = Math.max(1, units / 10);
+        }
+
+        @Override
+        public void completed(RunFact.Completed fact, RunView run) {
+            count();
+        }
+
+        @Override
+        public void reused(RunFact.Reused fact, RunView run) {
+            count();
+        }
+
+        private void count() {
+            if (++settled % each == 0) {
+                double milliseconds = (System.nanoTime() - since) / 1e6 / each;
+                System.gc();
+                Runtime java = Runtime.getRuntime();
+                OUT.printf(
+                        Locale.ROOT,
+                        "%7d  %.3f ms  %d MB%n",
+                        settled,
+                        milliseconds,
+                        (java.totalMemory() - java.freeMemory()) >> 20);
+                since = System.nanoTime();
+            }
+        }
+    }
+}
