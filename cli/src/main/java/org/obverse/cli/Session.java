@@ -60,7 +60,7 @@ final class Session {
     /** Checks a study and writes nothing. */
     Exit check(Study study, Runs.Setting setting) {
         Injector injector = injector(study);
-        try (Interruption interruption = new Interruption(err);
+        try (Interruption interruption = new Interruption(err, registry);
                 TorchRuntime torch = start(injector)) {
             return check(study, setting, injector.getInstance(Runs.class), torch, interruption);
         }
@@ -70,6 +70,7 @@ final class Session {
     private Exit check(Study study, Runs.Setting setting, Runs runs, TorchRuntime torch, Interruption interruption) {
         DryRun dryRun;
         try (StudyProgress progress = new StudyProgress(Screen.of(out))) {
+            interruption.watch(progress::working);
             dryRun = runs.rehearse(study, setting, progress, interruption.cancelled());
         } catch (CancelledException e) {
             err.println("Interrupted.");
@@ -83,10 +84,11 @@ final class Session {
     /** Runs what is not done yet of a study. */
     Exit run(Study study, Runs.Setting setting) {
         Injector injector = injector(study);
-        try (Interruption interruption = new Interruption(err);
+        try (Interruption interruption = new Interruption(err, registry);
                 TorchRuntime torch = start(injector)) {
             Runs.StudyResult result;
             try (StudyProgress progress = new StudyProgress(Screen.of(out))) {
+                interruption.watch(progress::working);
                 result = injector.getInstance(Runs.class).run(study, setting, progress, interruption.cancelled());
             }
             return finish(study, setting, result, torch);

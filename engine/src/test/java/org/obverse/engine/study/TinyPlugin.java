@@ -107,6 +107,13 @@ public final class TinyPlugin implements Plugin {
                         shrink -> Requirements.none().access(LabelOracle.class),
                         (shrink, resources) -> optimizer(shrink)),
                 new Component<>(
+                        Kind.OPTIMIZER,
+                        "vandal",
+                        "",
+                        new Nothing(),
+                        none -> Requirements.none(),
+                        (none, resources) -> vandal()),
+                new Component<>(
                         Kind.SELECTOR,
                         "first",
                         "",
@@ -191,6 +198,14 @@ public final class TinyPlugin implements Plugin {
                             start.classes().stream()
                                     .map(c -> new float[] {c, 0})
                                     .toList())));
+        };
+    }
+
+    /** Writes into what it was lent. */
+    private static Optimizer vandal() {
+        return (start, context) -> {
+            start.representation().variables().forEach(lent -> lent.muli(0f));
+            return start;
         };
     }
 
