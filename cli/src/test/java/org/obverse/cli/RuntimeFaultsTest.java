@@ -50,8 +50,8 @@ final class RuntimeFaultsTest {
 
     private void goesOn() {
         FaultyJar.mended(plugins);
-        Invocation resumed = Invocation.of(
-                "resume", "faulty", "--plugins", plugins, "--runs", runs, "--accept-changed", "faulty");
+        Invocation resumed =
+                Invocation.of("resume", "faulty", "--plugins", plugins, "--runs", runs, "--accept-changed", "faulty");
         assertEquals(0, resumed.code(), resumed.err());
         assertFalse(resumed.out().contains("target/0 done in "), resumed.out());
         assertTrue(resumed.out().contains("metric/0 faulty-metric done in "), resumed.out());
@@ -73,7 +73,8 @@ final class RuntimeFaultsTest {
         String said = child.err();
         assertEquals(3, code, said);
         assertTrue(
-                said.contains("plugin 'faulty' [" + jar + "] ended the process (System.exit) while it worked on " + unit),
+                said.contains(
+                        "plugin 'faulty' [" + jar + "] ended the process (System.exit) while it worked on " + unit),
                 said);
         goesOn();
     }

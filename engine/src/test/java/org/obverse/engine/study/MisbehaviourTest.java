@@ -110,8 +110,7 @@ final class MisbehaviourTest {
     }
 
     private Map<String, String> finished(String runs) {
-        return RunRecord.artifacts(
-                StudyFolder.of(folder.resolve(runs), "one"), "one");
+        return RunRecord.artifacts(StudyFolder.of(folder.resolve(runs), "one"), "one");
     }
 
     private static void delete(Path whole) {
