@@ -10,7 +10,7 @@ enum Exit {
     PLUGIN(3, "a plugin failed"),
     DEVICE(4, "the native engine or the device failed"),
     FAILED(5, "the run failed"),
-    INTERRUPTED(130, "interrupted; resume goes on");
+    INTERRUPTED(130, "interrupted; resume goes on. Ended by TERM it is 143, by HUP 129");
 
     private final int code;
     private final String meaning;

@@ -7,6 +7,7 @@ import java.util.List;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.cli.progress.Printable;
+import org.obverse.engine.drive.LostProductException;
 import org.obverse.engine.plugin.PluginFailedException;
 import org.obverse.engine.product.SearchDivergedException;
 import org.obverse.engine.study.UnitFailedException;
@@ -59,6 +60,7 @@ final class Failures implements IExecutionExceptionHandler {
         boolean speaks = failure instanceof PluginFailedException
                 || failure instanceof UnitFailedException
                 || failure instanceof SearchDivergedException
+                || failure instanceof LostProductException
                 || failure instanceof DeviceException;
         return String.valueOf(speaks ? failure.getMessage() : failure);
     }

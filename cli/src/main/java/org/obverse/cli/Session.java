@@ -59,7 +59,7 @@ final class Session {
     /** Checks a study and writes nothing. */
     Exit check(Study study, Runs.Setting setting) {
         Injector injector = injector(study);
-        try (Interruption interruption = new Interruption(err);
+        try (Interruption interruption = new Interruption(err, registry);
                 TorchRuntime torch = start(injector)) {
             return check(study, setting, injector.getInstance(Runs.class), torch, interruption);
         }
@@ -69,6 +69,7 @@ final class Session {
     private Exit check(Study study, Runs.Setting setting, Runs runs, TorchRuntime torch, Interruption interruption) {
         DryRun dryRun;
         try (StudyProgress progress = new StudyProgress(Screen.of(out))) {
+            interruption.watch(progress::working);
             dryRun = runs.rehearse(study, setting, new Runs.Audience(progress), interruption.cancelled());
         } catch (CancelledException e) {
             err.println("Interrupted.");
@@ -82,11 +83,12 @@ final class Session {
     /** Runs what is not done yet of a study. */
     Exit run(Study study, Runs.Setting setting) {
         Injector injector = injector(study);
-        try (Interruption interruption = new Interruption(err);
+        try (Interruption interruption = new Interruption(err, registry);
                 TorchRuntime torch = start(injector)) {
             Runs.StudyResult result;
             Reporter reporter = new Reporter(study, setting, torch);
             try (StudyProgress progress = new StudyProgress(Screen.of(out))) {
+                interruption.watch(progress::working);
                 result = injector.getInstance(Runs.class)
                         .run(study, setting, new Runs.Audience(reporter, progress), interruption.cancelled());
             }

@@ -60,6 +60,18 @@ record Child(Process process) {
         }
     }
 
+    /** Reads what the child says of errors until it says this. */
+    void awaitError(String said) throws IOException {
+        BufferedReader err = process.errorReader(StandardCharsets.UTF_8);
+        String line = err.readLine();
+        while (line != null && !line.contains(said)) {
+            line = err.readLine();
+        }
+        if (line == null) {
+            fail("the child ended before it said '" + said + "'");
+        }
+    }
+
     void signal(String name) throws IOException, InterruptedException {
         assertEquals(
                 0,

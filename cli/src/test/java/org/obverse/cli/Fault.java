@@ -1,21 +1,52 @@
 package org.obverse.cli;
 
+import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** Where {@link FaultyPlugin} throws and what, as its jar says; nowhere once the jar was mended. */
+/** Where {@link FaultyPlugin} misbehaves and how, as its jar says; nowhere once the jar was mended. */
 final class Fault {
     static final String FILE = "fault.txt";
 
     private Fault() {}
 
-    /** Throws if this is the place. */
+    /** Misbehaves if this is the place. */
     static void at(String place) {
         String[] fault = fault().split(" ", 2);
         if (fault[0].equals(place)) {
-            Fault.<RuntimeException>fail(thrown(fault[1]));
+            commit(fault[1]);
+        }
+    }
+
+    /** As {@link #at(String)}, with what the engine lent. */
+    static void at(String place, NDManager lent) {
+        if (fault().equals(place + " close")) {
+            lent.getParentManager().close();
+        } else {
+            at(place);
+        }
+    }
+
+    private static void commit(String fault) {
+        switch (fault) {
+            case "exit" -> System.exit(0);
+            case "exit-in-thread" -> exitInThread();
+            case "endless" -> spin();
+            case "thread" -> new Thread(Fault::spin, "left-behind").start();
+            default -> Fault.<RuntimeException>fail(thrown(fault));
+        }
+    }
+
+    private static void exitInThread() {
+        new Thread(() -> System.exit(0), "of-the-plugin").start();
+        spin();
+    }
+
+    private static void spin() {
+        while (true) {
+            Thread.onSpinWait();
         }
     }
 

@@ -103,7 +103,7 @@ public final class FaultyPlugin implements Plugin {
 
         @Override
         public Candidates optimize(Candidates start, StageContext context) {
-            Fault.at("optimize");
+            Fault.at("optimize", context.manager());
             Fault.at("optimize-" + variant);
             return start;
         }
@@ -143,7 +143,7 @@ public final class FaultyPlugin implements Plugin {
 
     private static ReconstructionMetric metric() {
         return evidence -> {
-            Fault.at("measure");
+            Fault.at("measure", evidence.manager());
             return Measurement.of(new Measurement.Figure(
                     "candidates", evidence.candidates().size(), Measurement.Better.NEITHER, "candidates"));
         };

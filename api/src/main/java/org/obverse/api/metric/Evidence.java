@@ -9,9 +9,17 @@ import org.obverse.api.training.TrainingContext;
 
 /** What every metric sees and attacks never do: private data. Used on the thread that called the metric. */
 public interface Evidence extends TrainingContext {
+    /**
+     * The data that the target was trained on. Its images throw {@link IllegalArgumentException} for a part that the metric did not
+     * declare with {@link org.obverse.api.plugin.Requirements#data}.
+     */
     Dataset data();
 
-    /** Real images at a model's input size: made anew at it where they come from files, else resized. */
+    /**
+     * Real images at a model's input size: made anew at it where they come from files, else resized.
+     *
+     * @throws IllegalArgumentException if the metric did not declare that it reads this part
+     */
     Images images(Part part, EvaluationModel model);
 
     /** For arrays that live until the metric returns. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,6 +28,7 @@ public final class StudyProgress implements RunListener, AutoCloseable {
     private final Map<String, Stretch> stretches = new LinkedHashMap<>();
     private final Map<String, Items> items = new LinkedHashMap<>();
     private final Set<String> tasks = new HashSet<>();
+    private final Set<String> working = ConcurrentHashMap.newKeySet();
     private int left;
     private int before;
     private long shown;
@@ -42,6 +44,11 @@ public final class StudyProgress implements RunListener, AutoCloseable {
         this.screen = screen;
         this.clock = clock;
         this.began = clock.getAsLong();
+    }
+
+    /** What is being worked on, to be asked on any thread. */
+    public List<String> working() {
+        return working.stream().sorted().toList();
     }
 
     @Override
@@ -86,6 +93,7 @@ public final class StudyProgress implements RunListener, AutoCloseable {
         sayWhatWasFinished();
         long now = clock.getAsLong();
         starts.put(fact.unit(), now);
+        working.add(label(fact.unit()));
         stretch(fact.unit()).begin(fact.unit(), now);
     }
 
@@ -119,6 +127,7 @@ public final class StudyProgress implements RunListener, AutoCloseable {
     }
 
     private void settle(UnitName unit) {
+        working.remove(label(unit));
         stretch(unit).settle(unit);
         left--;
     }
@@ -142,12 +151,14 @@ public final class StudyProgress implements RunListener, AutoCloseable {
             Items known = items.getOrDefault(ofTask.task(), new Items(ofTask.task(), now, 0, ofTask.total()));
             items.put(ofTask.task(), known.at(ofTask.done()));
             isNew = tasks.add(ofTask.task());
+            working.add(ofTask.task());
         }
         if (isNew || now - shown >= screen.interval()) {
             show(now);
         }
         if (progress instanceof Progress.OfTask ofTask && ofTask.done() == ofTask.total()) {
             items.remove(ofTask.task());
+            working.remove(ofTask.task());
         }
     }
 

@@ -71,15 +71,20 @@ public final class ArtifactStore {
         try {
             Files.createDirectories(inputs);
             removeDead();
-            write(inputs.resolve(digest), Content.of(reference));
+            write(referenceFile(digest), Content.of(reference));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write in " + inputs, e);
         }
     }
 
+    /** The file of {@link #refer}, which may not exist. */
+    public Path referenceFile(String digest) {
+        return inputs.resolve(digest);
+    }
+
     /** What {@link #refer} wrote under a digest. */
     public Optional<byte[]> reference(String digest) {
-        Path reference = inputs.resolve(digest);
+        Path reference = referenceFile(digest);
         if (!Files.isRegularFile(reference)) {
             return Optional.empty();
         }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -21,9 +22,11 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Journal implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
 
+    private final Path file;
     private final FileChannel channel;
 
-    private Journal(FileChannel channel) {
+    private Journal(Path file, FileChannel channel) {
+        this.file = file;
         this.channel = channel;
     }
 
@@ -34,7 +37,7 @@ public final class Journal implements AutoCloseable {
             DurableFolder.of(file).sync();
             channel.truncate(wholeLines(file));
             channel.position(channel.size());
-            return new Journal(channel);
+            return new Journal(file, channel);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot open the journal " + file, e);
         }
@@ -128,8 +131,17 @@ public final class Journal implements AutoCloseable {
         return end;
     }
 
-    /** Writes a fact to the disk. */
+    /**
+     * Writes a fact to the disk.
+     *
+     * @throws UncheckedIOException also if somebody deleted or moved the file, so that nobody would find the fact
+     */
     public void append(RunFact event) {
+        if (!Files.isRegularFile(file)) {
+            throw new UncheckedIOException(
+                    "the folder of this run was deleted or moved while it went on; what is finished is kept in the folder objects, and the plan can be run again",
+                    new NoSuchFileException(file.toString()));
+        }
         ByteBuffer line = StandardCharsets.UTF_8.encode(line(event));
         try {
             while (line.hasRemaining()) {
@@ -137,7 +149,7 @@ public final class Journal implements AutoCloseable {
             }
             channel.force(false);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the journal", e);
+            throw new UncheckedIOException("cannot write the journal " + file, e);
         }
     }
 

@@ -2,6 +2,7 @@ package org.obverse.engine.drive;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,22 @@ public record ProductStore(ArtifactStore artifacts) {
     /** As {@link #provenance}, with an artifact whose bytes are those that were stored. */
     public Optional<Provenance> find(String digest) {
         return provenance(digest).filter(found -> artifacts.isIntact(found.artifact()));
+    }
+
+    /** A file that is missing of what was stored under some digests, and of what that is read with. */
+    Optional<Path> lost(List<String> digests) {
+        for (String digest : digests) {
+            Optional<Provenance> made = provenance(digest);
+            Path file = made.map(found -> artifacts.artifact(found.artifact()).file())
+                    .orElseGet(() -> artifacts.referenceFile(digest));
+            Optional<Path> missing = made.isEmpty() || !Files.isRegularFile(file)
+                    ? Optional.of(file)
+                    : lost(made.get().inputs());
+            if (missing.isPresent()) {
+                return missing;
+            }
+        }
+        return Optional.empty();
     }
 
     /** The artifact under a digest. */

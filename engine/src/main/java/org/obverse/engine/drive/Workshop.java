@@ -6,11 +6,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.obverse.api.event.Progress;
 import org.obverse.api.event.UnitName;
 import org.obverse.engine.artifact.ArtifactStore.Content;
@@ -39,8 +39,10 @@ public final class Workshop implements AutoCloseable {
      *
      * @param memoryShort whether a smaller batch may help
      * @param blame a failure of a unit, with the plugins that took part; what is nobody's fault is returned as it is
+     * @param sound throws if a unit broke what all units compute with
      */
-    public record Faults(Predicate<Throwable> memoryShort, BiFunction<Unit<?>, Throwable, Throwable> blame) {}
+    public record Faults(
+            Predicate<Throwable> memoryShort, BiFunction<Unit<?>, Throwable, Throwable> blame, Runnable sound) {}
 
     public Workshop(RunGraph graph, ProductStore store, Faults faults, AtomicBoolean cancelled) {
         this.graph = graph;
@@ -98,9 +100,12 @@ public final class Workshop implements AutoCloseable {
     private <P> Provenance attempt(Unit<P> unit, Ingredients ingredients, List<String> inputs, Work work)
             throws Throwable {
         try (work) {
-            Inputs opened = blamed(unit, () -> products.inputs(unit, inputs, work));
-            P product = performed(unit, opened, work);
-            Content content = blamed(unit, () -> unit.codec().encode(product));
+            Inputs opened = blamed(unit, inputs, () -> products.inputs(unit, inputs, work));
+            P product = blamed(unit, inputs, () -> unit.perform(opened, work));
+            Content content = blamed(unit, inputs, () -> {
+                faults.sound().run();
+                return unit.codec().encode(product);
+            });
             return store.save(ingredients, inputs, unit.codec().summary(product), channel -> {
                 try {
                     content.write(channel);
@@ -109,29 +114,25 @@ public final class Workshop implements AutoCloseable {
                 }
             });
         } catch (Unreadable e) {
-            throw faults.blame().apply(unit, e.getCause());
-        }
-    }
-
-    private <P> P performed(Unit<P> unit, Inputs inputs, Work work) throws Throwable {
-        try {
-            return unit.perform(inputs, work);
-        } catch (CancelledException e) {
-            throw e;
-        } catch (Throwable e) {
-            throw faults.blame().apply(unit, e);
+            throw blamed(unit, inputs, e.getCause());
         }
     }
 
     /** What a component returned is still its own code while it is read. */
-    private <T> T blamed(Unit<?> unit, Supplier<T> step) throws Throwable {
+    private <T> T blamed(Unit<?> unit, List<String> inputs, Callable<T> step) throws Throwable {
         try {
-            return step.get();
+            return step.call();
         } catch (CancelledException e) {
             throw e;
         } catch (Throwable e) {
-            throw faults.blame().apply(unit, e);
+            throw blamed(unit, inputs, e);
         }
+    }
+
+    private Throwable blamed(Unit<?> unit, List<String> inputs, Throwable failure) {
+        return store.lost(inputs)
+                .<Throwable>map(file -> new LostProductException(unit.name(), file, failure))
+                .orElseGet(() -> faults.blame().apply(unit, failure));
     }
 
     /** As {@link Place#forget}. */

@@ -19,7 +19,7 @@ import org.obverse.api.tensor.Resampling;
 /** What a metric of an attack is lent for one unit: no more than it declared. */
 public final class ReconstructionLoan implements Reconstructions {
     private final UnitLoan unit;
-    private final DataImages images;
+    private final DeclaredData data;
     private final Shown shown;
 
     /**
@@ -46,9 +46,9 @@ public final class ReconstructionLoan implements Reconstructions {
         }
     }
 
-    public ReconstructionLoan(UnitLoan unit, DataImages images, Shown shown) {
+    public ReconstructionLoan(UnitLoan unit, DeclaredData data, Shown shown) {
         this.unit = unit;
-        this.images = images;
+        this.data = data;
         this.shown = shown;
     }
 
@@ -95,12 +95,12 @@ public final class ReconstructionLoan implements Reconstructions {
 
     @Override
     public Dataset data() {
-        return images.plain();
+        return data.plain();
     }
 
     @Override
     public Images images(Part part, EvaluationModel model) {
-        return images.images(part, model.classifier().input());
+        return data.images(part, model.classifier().input());
     }
 
     @Override

@@ -9,16 +9,16 @@ import org.obverse.api.metric.TargetEvidence;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.random.RandomStream;
 
-/** What a metric of a target is lent for one unit. */
-public record TargetLoan(UnitLoan unit, DataImages images, Classifier target) implements TargetEvidence {
+/** What a metric of a target is lent for one unit: no more than it declared. */
+public record TargetLoan(UnitLoan unit, DeclaredData lent, Classifier target) implements TargetEvidence {
     @Override
     public Dataset data() {
-        return images.plain();
+        return lent.plain();
     }
 
     @Override
     public Images images(Part part, EvaluationModel model) {
-        return images.images(part, model.classifier().input());
+        return lent.images(part, model.classifier().input());
     }
 
     @Override

@@ -26,6 +26,7 @@ import org.obverse.engine.plugin.PluginFailedException;
 final class AttackBinding {
     private static final String CLASSES = "classes";
     private static final String STAGES = "stages";
+    private static final String NONE = "none";
     private static final String TARGET = ModelEntries.TARGET;
 
     private static final Set<String> BESIDE = Set.of(TARGET, CLASSES, STAGES);
@@ -139,7 +140,7 @@ final class AttackBinding {
                     path,
                     stages.get().line(),
                     "expected stages, found " + stages.get().found(),
-                    "write { optimize: { key: value } }"));
+                    "write { optimize: { key: value } }, or { select: none } for an attack without that stage"));
         }
         Mapping given = stages.orElse(Node.nothing()) instanceof Mapping mapping ? mapping : Node.nothing();
         binder.refuseUnknown(
@@ -147,12 +148,18 @@ final class AttackBinding {
         return given;
     }
 
-    /** The recipe's entries, in which the plan changes settings or, with another {@code use}, the component. */
+    /** The recipe's entries, in which the plan changes settings or, with another {@code use}, the component, or leaves one out. */
     private Map<Stage, Node> stages(Attack attack, Mapping given, int line, String name) {
         Map<Stage, Node> stages = new EnumMap<>(Stage.class);
         attack.stages().forEach((stage, use) -> stages.put(stage, Node.of(use).movedTo(line)));
         for (Stage stage : Stage.values()) {
-            given.get(stage.label()).ifPresent(entry -> stages.merge(stage, entry, AttackBinding::over));
+            given.get(stage.label()).ifPresent(entry -> {
+                if (isLeftOut(entry)) {
+                    leaveOut(stage, entry, stages, name);
+                } else {
+                    stages.merge(stage, entry, AttackBinding::over);
+                }
+            });
             if (stages.get(stage) instanceof Mapping mapping
                     && mapping.get(Binder.USE).isEmpty()) {
                 stages.remove(stage);
@@ -161,13 +168,40 @@ final class AttackBinding {
                         mapping.line(),
                         "the attack '" + name + "' has no such stage",
                         "name its component: { use: NAME }; it has "
-                                + attack.stages().keySet().stream()
-                                        .sorted()
-                                        .map(Stage::label)
-                                        .collect(Collectors.joining(", "))));
+                                + labels(attack.stages().keySet())));
             }
         }
         return stages;
+    }
+
+    /** What stands in a plan, or is put there by an override, where a stage of the recipe is not wanted. */
+    static Scalar leftOut(int line) {
+        return new Scalar(NONE, line);
+    }
+
+    static boolean isLeftOut(Node entry) {
+        return entry instanceof Scalar scalar && scalar.value().equals(NONE);
+    }
+
+    /** Who says on the command line that a stage is to go expects one. */
+    private void leaveOut(Stage stage, Node entry, Map<Stage, Node> stages, String name) {
+        String path = "attack.stages." + stage.label();
+        if (stage == Stage.SAMPLE) {
+            binder.add(new Problem(
+                    path,
+                    entry.line(),
+                    "every attack begins with its sampler, which cannot be left out",
+                    "put another one in its place: " + path + ".use=NAME"));
+        } else if (stages.remove(stage) == null && entry.line() == 0) {
+            binder.add(new Problem(
+                    path,
+                    "the attack '" + name + "' has no such stage to leave out",
+                    "leave the option out; it has " + labels(stages.keySet())));
+        }
+    }
+
+    private static String labels(Set<Stage> stages) {
+        return stages.stream().sorted().map(Stage::label).collect(Collectors.joining(", "));
     }
 
     private static Node over(Node recipe, Node entry) {

@@ -1,7 +1,9 @@
 package org.obverse.engine.plan;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.obverse.api.attack.Attack;
 import org.obverse.api.attack.Optimizer;
 import org.obverse.api.attack.Preparer;
@@ -38,6 +40,14 @@ public record AttackPlan(
         List<StagePlan<?>> stages = new ArrayList<>(prepare);
         stages.addAll(searches());
         return List.copyOf(stages);
+    }
+
+    /** The stages of the recipe that the plan does not want. */
+    Set<Stage> leftOut() {
+        Set<Stage> stages = EnumSet.copyOf(
+                recipe.create(new NoResources(recipe.subject())).stages().keySet());
+        stages().forEach(stage -> stages.remove(stage.stage()));
+        return stages;
     }
 
     /** Those that find candidates: all but PREPARE. */

@@ -1,12 +1,15 @@
 package org.obverse.engine.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.obverse.api.attack.Stage;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.configuration.Binder;
@@ -15,7 +18,8 @@ import org.obverse.engine.configuration.Node.Mapping;
 import org.obverse.engine.configuration.Yaml;
 
 /**
- * What the command line changes in a plan: {@code key=value} replaces a key, {@code ~key} drops one. Where {@code use} names
+ * What the command line changes in a plan: {@code key=value} replaces a key, {@code ~key} drops one, or a stage of the attack,
+ * whoever named it. Where {@code use} names
  * another component, what the file says of the former one goes with it, as in Hydra's groups; what other overrides say stays.
  */
 final class Overrides {
@@ -24,6 +28,11 @@ final class Overrides {
 
     /** What plans say beside a component's own keys, whichever it is. */
     private static final Set<String> BESIDE = Set.of(ModelEntries.TARGET, "classes", ListenerKeys.KEY);
+
+    /** They are there without being written: the attack brings them. */
+    private static final Set<String> STAGES = Arrays.stream(Stage.values())
+            .map(stage -> "attack.stages." + stage.label())
+            .collect(Collectors.toSet());
 
     private final List<Problem> problems = new ArrayList<>();
     private final Consumer<String> remarks;
@@ -56,6 +65,10 @@ final class Overrides {
     }
 
     private static Mapping without(String key, Mapping tree) {
+        if (STAGES.contains(key) && tree.get("attack").isPresent()) {
+            int line = tree.at(key).map(Node::line).orElse(0);
+            return PlanPath.of(key).set(tree, AttackBinding.leftOut(line));
+        }
         return PlanPath.of(key)
                 .without(tree)
                 .orElseThrow(() -> new InvalidConfigurationException(new Problem(

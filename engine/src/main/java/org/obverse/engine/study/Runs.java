@@ -204,7 +204,8 @@ public final class Runs {
         if (earlier.isDamaged()) {
             Journal.renew(folder.events(), blueprint.graph().planned(), finished);
         }
-        Workshop.Faults faults = new Workshop.Faults(DeviceMemory::isExhausted, new Blame(registry)::of);
+        Blame blame = new Blame(registry, torch.manager(), surroundings.cancelled());
+        Workshop.Faults faults = new Workshop.Faults(DeviceMemory::isExhausted, blame::of, blame::requireOpen);
         Workshop workshop = new Workshop(blueprint.graph(), store, faults, surroundings.cancelled());
         try (Place threads = new Threads(workshop, execution.workers(), torch.threads("worker"));
                 Journal journal = Journal.open(folder.events())) {

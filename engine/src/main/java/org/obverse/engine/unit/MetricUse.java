@@ -1,9 +1,14 @@
 package org.obverse.engine.unit;
 
+import java.util.Set;
+import org.obverse.api.data.Part;
 import org.obverse.api.metric.Metric;
 import org.obverse.engine.graph.Input;
+import org.obverse.engine.graph.Inputs;
+import org.obverse.engine.lend.DeclaredData;
 import org.obverse.engine.plan.Execution;
 import org.obverse.engine.plan.MetricPlan;
+import org.obverse.engine.plan.Needs;
 import org.obverse.engine.plan.PlanChecks;
 import org.obverse.engine.product.MeasuredData;
 
@@ -28,6 +33,12 @@ public record MetricUse(
     /** All metrics of a name draw the same. */
     String role() {
         return SLOT + "/" + plan.name();
+    }
+
+    /** What the metric, and what is named in its configuration, declared of the data. */
+    DeclaredData data(Inputs inputs, Equipment equipment) {
+        Set<Part> declared = Needs.of(plan.metric(), equipment.components()).data();
+        return new DeclaredData(inputs.get(data).images(), plan.name(), declared);
     }
 
     IngredientList ingredients(Equipment equipment) {

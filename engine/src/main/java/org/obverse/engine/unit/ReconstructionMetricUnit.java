@@ -124,8 +124,8 @@ public final class ReconstructionMetricUnit implements Unit<MetricResult> {
                                 judge.plan().crop()))
                         .toList());
         try {
-            return new MetricResult.Measured(metric.measure(
-                    new ReconstructionLoan(loan, inputs.get(use.data()).images(), lent)));
+            return new MetricResult.Measured(
+                    metric.measure(new ReconstructionLoan(loan, use.data(inputs, equipment), lent)));
         } catch (MetricFailedException e) {
             return new MetricResult.Undefined(String.valueOf(e.getMessage()));
         }

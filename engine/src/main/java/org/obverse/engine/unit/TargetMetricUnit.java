@@ -66,7 +66,7 @@ public final class TargetMetricUnit implements Unit<MetricResult> {
         UnitLoan loan = UnitLoan.of(context, equipment.torch(), Equipment.stream(use.seed(), use.role()));
         try {
             return new MetricResult.Measured(metric.measure(new TargetLoan(
-                    loan, inputs.get(use.data()).images(), inputs.get(target).classifier())));
+                    loan, use.data(inputs, equipment), inputs.get(target).classifier())));
         } catch (MetricFailedException e) {
             return new MetricResult.Undefined(String.valueOf(e.getMessage()));
         }

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -40,7 +39,9 @@ final class PickleFiles {
         throw place.refused("has a tensor whose bytes are not in the file");
     }
 
-    static Contents zip(Place place, Map<String, ByteSource> members) {
+    /** Of the members only those are read, and hence compared with their check sums, that tensors need. */
+    static Contents zip(Place place, ZipMembers zip) {
+        Map<String, ByteSource> members = zip.all();
         String folder = Archive.root(members.keySet()).orElseThrow();
         String pickle = folder + PICKLE;
         if (members.containsKey(folder + "constants.pkl")) {
@@ -53,13 +54,13 @@ final class PickleFiles {
         Map<String, Storage.Keyed> used = new LinkedHashMap<>();
         Set<Constructor> allowed = EnumSet.complementOf(EnumSet.of(Constructor.STORAGE, Constructor.PERSISTENT_OBJECT));
         Value root = PickleMachine.read(
-                new PickleInput(inside, unpacked(inside, members, pickle)), allowed, (where, at, id) -> {
+                new PickleInput(inside, unpacked(inside, zip.sound(pickle))), allowed, (where, at, id) -> {
                     Storage.Keyed storage = StorageId.read(where, at, id);
                     StorageId.note(where, at, used, storage);
                     return new Value.Memory(storage);
                 });
         Function<Storage, ByteSource> bytes = storage -> storage instanceof Storage.Keyed keyed
-                ? member(place, members, folder + "data/", keyed)
+                ? member(place, zip, folder + "data/", keyed)
                 : held(place, storage);
         return Naming.of(inside, WeightFormat.TORCH_ZIP, root, bytes);
     }
@@ -89,8 +90,7 @@ final class PickleFiles {
     }
 
     /** A packed pickle is unpacked once, because it is read in many steps. */
-    private static ByteSource unpacked(Place inside, Map<String, ByteSource> members, String pickle) {
-        ByteSource member = Objects.requireNonNull(members.get(pickle));
+    private static ByteSource unpacked(Place inside, ByteSource member) {
         if (!(member instanceof Inflated)) {
             return member;
         }
@@ -101,13 +101,13 @@ final class PickleFiles {
     }
 
     private static ByteSource member(
-            Place place, Map<String, ByteSource> members, String folder, Storage.Keyed storage) {
-        ByteSource member = members.get(folder + storage.key());
+            Place place, ZipMembers zip, String folder, Storage.Keyed storage) {
+        ByteSource member = zip.all().get(folder + storage.key());
         long needed = storage.elements() * storage.type().bytes();
         if (member == null || member.length() != needed) {
             throw place.refused("storage '" + Place.shown(storage.key()) + "' needs " + needed
                     + " bytes, and the zip file " + (member == null ? "lacks its member" : "holds " + member.length()));
         }
-        return member;
+        return zip.sound(folder + storage.key());
     }
 }

@@ -74,7 +74,7 @@ public final class WeightFile {
 
     private static Contents zip(Place place, ZipMembers zip) {
         return switch (Archive.of(zip.all())) {
-            case PROGRAM, TORCH -> PickleFiles.zip(place, zip.all());
+            case PROGRAM, TORCH -> PickleFiles.zip(place, zip);
             case NPZ -> {
                 Contents arrays = ArrayFiles.npz(place, zip.all());
                 zip.requireSound();

@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 
@@ -33,6 +35,7 @@ final class ZipMembers {
     private final ByteSource file;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final Map<String, ByteSource> members = new LinkedHashMap<>();
+    private final Set<String> read = new HashSet<>();
 
     private ZipMembers(Place place, ByteSource file) {
         this.place = place;
@@ -53,20 +56,34 @@ final class ZipMembers {
 
     /** Reads all members, and refuses one that has not the check sum that the directory says. */
     void requireSound() {
-        entries.forEach((name, entry) -> {
-            CRC32 found = new CRC32();
-            ByteSource content = Objects.requireNonNull(members.get(name));
-            try {
-                content.transfer(0, content.length(), found::update);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            if ((int) found.getValue() != entry.crc()) {
-                throw place.in(Place.shown(name))
-                        .refused("has the check sum %08x, and the zip file says %08x: it is damaged"
-                                .formatted(found.getValue(), entry.crc()));
-            }
-        });
+        entries.forEach(this::requireSound);
+    }
+
+    /**
+     * The content of a member, read once to compare its check sum. torch can be told to compute none
+     * ({@code torch.serialization.set_crc32_options}), and writes 0.
+     */
+    ByteSource sound(String name) {
+        Entry entry = Objects.requireNonNull(entries.get(name));
+        if (entry.crc() != 0 && read.add(name)) {
+            requireSound(name, entry);
+        }
+        return Objects.requireNonNull(members.get(name));
+    }
+
+    private void requireSound(String name, Entry entry) {
+        CRC32 found = new CRC32();
+        ByteSource content = Objects.requireNonNull(members.get(name));
+        try {
+            content.transfer(0, content.length(), found::update);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if ((int) found.getValue() != entry.crc()) {
+            throw place.in(Place.shown(name))
+                    .refused("has the check sum %08x, and the zip file says %08x: it is damaged"
+                            .formatted(found.getValue(), entry.crc()));
+        }
     }
 
     private void locateMembers() {

@@ -222,7 +222,8 @@ final class DriverTest {
     private Driver.Result drive(RunGraph graph, Journal journal) {
         ProductStore store = new ProductStore(new ArtifactStore(folder));
         LiveRun run = new LiveRun("study", folder, store.artifacts());
-        Workshop.Faults faults = new Workshop.Faults(OutOfMemoryError.class::isInstance, (unit, failure) -> failure);
+        Workshop.Faults faults =
+                new Workshop.Faults(OutOfMemoryError.class::isInstance, (unit, failure) -> failure, () -> {});
         Workshop workshop = new Workshop(graph, store, faults, cancelled);
         try (Place threads = new Threads(workshop, 2, Thread::new)) {
             return new Driver(

@@ -273,14 +273,48 @@ class StudyTest {
     }
 
     @Test
+    void a_stage_goes_whether_the_plan_names_it_or_the_attack_brings_it() {
+        String named = DEFENDED.replace("use: climb }", "use: climb, stages: { select: { rounds: 3 } } }");
+        for (String text : List.of(DEFENDED, named)) {
+            Plan plan = fixture.plan(text, "~attack.stages.select");
+
+            assertEquals(List.of(), plan.attack().get(0).select());
+            assertEquals(1, plan.attack().get(0).optimize().size());
+            assertEquals(plan, fixture.plan(PlanWriter.yaml(plan)));
+            assertEquals(
+                    List.of(),
+                    fixture.plan(text, "attack.stages.select=none")
+                            .attack()
+                            .get(0)
+                            .select());
+        }
+    }
+
+    @Test
+    void a_stage_that_an_attack_cannot_lack_or_does_not_have_cannot_be_left_out() {
+        assertEquals(
+                List.of("attack.stages.sample: every attack begins with its sampler, which cannot be left out; put another one"
+                        + " in its place: attack.stages.sample.use=NAME"),
+                fixture.refused(DEFENDED, "~attack.stages.sample"));
+        assertEquals(
+                List.of("attack.stages.prepare: the attack 'climb' has no such stage to leave out; leave the option out; it has"
+                        + " sample, optimize, select"),
+                fixture.refused(DEFENDED, "~attack.stages.prepare"));
+        assertEquals(
+                List.of("-o ~attack.stages.select: the plan has no such key to drop; leave the option out, or write the dotted"
+                        + " key as it stands in the plan"),
+                fixture.refused(DEFENDED.replace(PlanFixture.ATTACK, ""), "~attack.stages.select"));
+    }
+
+    @Test
     void dropping_what_is_not_there_is_refused_beside_all_other_problems() {
         assertEquals(
                 List.of(
                         "line 3, target.defense.0.alpa: there is no key 'alpa' here; did you mean 'alpha'? known keys: alpha,"
                                 + " from, use",
-                        "-o ~attack.stages.select: the plan has no such key to drop; leave the option out, or write the"
+                        "-o ~attack.candidates: the plan has no such key to drop; leave the option out, or write the"
                                 + " dotted key as it stands in the plan"),
-                fixture.refused(DEFENDED.replace("from: 0", "alpa: 0"), "~attack.stages.select"));
+                fixture.refused(DEFENDED.replace("from: 0", "alpa: 0"), "~attack.candidates"));
     }
 
     @Test

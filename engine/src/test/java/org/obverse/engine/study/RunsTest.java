@@ -2,6 +2,7 @@ package org.obverse.engine.study;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.obverse.engine.study.PlanText.with;
@@ -20,6 +21,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.obverse.api.event.RunFact;
 import org.obverse.api.event.RunFact.Outcome;
 import org.obverse.api.plugin.InvalidConfigurationException;
@@ -89,6 +92,27 @@ final class RunsTest {
                         .open(String.valueOf(artifact))
                         .metadata()
                         .get("reason"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"curious", "curious-of-target"})
+    void a_metric_that_reads_a_part_of_the_data_that_it_did_not_declare_fails_by_name(String metric) {
+        Runs.StudyResult failed = run(with(PLAN, "use: count", "use: " + metric), "one", "runs");
+
+        assertEquals(Outcome.FAILED, failed.outcome());
+        UnitFailedException refused =
+                assertInstanceOf(UnitFailedException.class, failed.reasons().get(0));
+        String message = String.valueOf(refused.getMessage());
+        assertTrue(message.contains("unit metric/0: component '" + metric + "' of "), message);
+        assertTrue(message.contains("did not declare that it reads the part TEST of the data"), message);
+        assertTrue(message.contains("Requirements.data(Part.TEST)"), message);
+    }
+
+    @Test
+    void a_metric_reads_the_parts_of_the_data_that_it_declared() {
+        assertEquals(
+                Outcome.DONE,
+                run(with(PLAN, "use: count", "use: candid"), "one", "runs").outcome());
     }
 
     @Test

@@ -21,10 +21,12 @@ import org.obverse.api.data.Images;
 import org.obverse.api.data.Part;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.generator.GeneratorArchitecture;
+import org.obverse.api.metric.Evidence;
 import org.obverse.api.metric.Judged;
 import org.obverse.api.metric.Measurement;
 import org.obverse.api.metric.MetricFailedException;
 import org.obverse.api.metric.ReconstructionMetric;
+import org.obverse.api.metric.TargetMetric;
 import org.obverse.api.network.ClassifierArchitecture;
 import org.obverse.api.network.Parameters;
 import org.obverse.api.oracle.LabelOracle;
@@ -105,6 +107,13 @@ public final class TinyPlugin implements Plugin {
                         shrink -> Requirements.none().access(LabelOracle.class),
                         (shrink, resources) -> optimizer(shrink)),
                 new Component<>(
+                        Kind.OPTIMIZER,
+                        "vandal",
+                        "",
+                        new Nothing(),
+                        none -> Requirements.none(),
+                        (none, resources) -> vandal()),
+                new Component<>(
                         Kind.SELECTOR,
                         "first",
                         "",
@@ -120,6 +129,16 @@ public final class TinyPlugin implements Plugin {
                         (none, resources) -> asking()),
                 new Component<>(Kind.METRIC, "count", "", new Nothing(), (none, resources) -> count()),
                 new Component<>(Kind.METRIC, "judged", "", new Verdict(""), (verdict, resources) -> judged()),
+                new Component<>(Kind.METRIC, "curious", "", new Nothing(), (none, resources) -> curious()),
+                new Component<>(
+                        Kind.METRIC, "curious-of-target", "", new Nothing(), (none, resources) -> curiousOfTarget()),
+                new Component<>(
+                        Kind.METRIC,
+                        "candid",
+                        "",
+                        new Nothing(),
+                        none -> Requirements.none().data(Part.TEST),
+                        (none, resources) -> curious()),
                 new Component<>(Kind.METRIC, "undefined", "", new Nothing(), (none, resources) -> undefined()),
                 new Component<>(
                         Kind.ATTACK,
@@ -182,6 +201,14 @@ public final class TinyPlugin implements Plugin {
         };
     }
 
+    /** Writes into what it was lent. */
+    private static Optimizer vandal() {
+        return (start, context) -> {
+            start.representation().variables().forEach(lent -> lent.muli(0f));
+            return start;
+        };
+    }
+
     /** As an optimizer emits it before its first step: the curve has begun and has no step. */
     private static Candidates unmoved(Candidates start) {
         return new Candidates(
@@ -217,6 +244,19 @@ public final class TinyPlugin implements Plugin {
     private static ReconstructionMetric judged() {
         return evidence -> Measurement.of(new Measurement.Figure(
                 evidence.judge().name(), evidence.candidates().size(), Measurement.Better.NEITHER, "candidates"));
+    }
+
+    private static ReconstructionMetric curious() {
+        return evidence -> Measurement.of(new Measurement.Figure(
+                "images", evidence.data().images(Part.TEST).size(), Measurement.Better.NEITHER, "test images"));
+    }
+
+    private static TargetMetric curiousOfTarget() {
+        return evidence -> {
+            Evidence.EvaluationModel model = new Evidence.EvaluationModel("target", evidence.target(), 0);
+            return Measurement.of(new Measurement.Figure(
+                    "images", evidence.images(Part.TEST, model).size(), Measurement.Better.NEITHER, "test images"));
+        };
     }
 
     private static ReconstructionMetric undefined() {

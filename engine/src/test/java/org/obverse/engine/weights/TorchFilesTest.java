@@ -9,6 +9,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -114,6 +116,40 @@ final class TorchFilesTest {
                 missing.startsWith("w.pth: ") && missing.contains("head.weight") && missing.contains("(3, 2)"),
                 missing);
         assertTrue(misshapen.contains("fc.bias") && misshapen.contains("(10)") && misshapen.contains("(4)"), misshapen);
+    }
+
+    /** One bit of a weight, which neither the pickle nor the directory tells. */
+    @Test
+    void a_zip_file_whose_weights_have_another_check_sum_is_refused(@TempDir Path folder) {
+        byte[] bytes = Samples.bytes("small-state-dict.pth");
+        byte[] weight = Samples.raw(MANAGER, Samples.expected("small-net.safetensors"), "sd.fc.bias");
+        int at = Collections.indexOfSubList(list(bytes), list(weight));
+        bytes[at] ^= 1;
+
+        String message = Samples.refusal(() -> WeightFile.open(Samples.write(folder, "damaged.pth", bytes)));
+
+        assertTrue(message.contains("/data/") && message.contains("has the check sum"), message);
+        assertTrue(message.contains("it is damaged"), message);
+    }
+
+    /** As {@code torch.serialization.set_crc32_options(False)} writes it. */
+    @Test
+    void a_zip_file_without_check_sums_is_read(@TempDir Path folder) {
+        byte[] bytes = Samples.unchecked("small-state-dict.pth");
+
+        assertEqual(
+                WeightFile.open(Samples.write(folder, "unchecked.pth", bytes))
+                        .network()
+                        .tensors(),
+                "sd.");
+    }
+
+    private static List<Byte> list(byte[] bytes) {
+        List<Byte> list = new ArrayList<>();
+        for (byte one : bytes) {
+            list.add(one);
+        }
+        return list;
     }
 
     @Test

@@ -24,12 +24,16 @@ import org.obverse.api.plugin.Requirements;
 import org.obverse.api.plugin.Requirements.Reading;
 import org.obverse.api.random.RandomStream;
 import org.obverse.engine.lend.DataImages;
+import org.obverse.engine.lend.DeclaredData;
 import org.obverse.engine.lend.ReconstructionLoan;
 import org.obverse.engine.lend.TargetLoan;
 import org.obverse.engine.lend.UnitLoan;
 import org.obverse.engine.plan.PlannedComponent;
 
-/** What a metric is shown at a bench, lent as the engine lends it: no more than it declared. */
+/**
+ * What a metric is shown at a bench, lent as the engine lends it: no more than it declared, but for parts of the data, which are
+ * noted instead.
+ */
 public final class BenchEvidence {
     private final Bench bench;
     private final Shown shown;
@@ -80,11 +84,12 @@ public final class BenchEvidence {
      * @param chosen what it was made of
      */
     public Measurement measure(PlannedComponent<Metric> chosen, Metric metric) throws MetricFailedException {
-        DataImages images = new DataImages(new Noted(bench.data(), parts));
+        DeclaredData data = new DeclaredData(
+                new DataImages(new Noted(bench.data(), parts)), chosen.name(), EnumSet.allOf(Part.class));
         if (metric instanceof TargetMetric ofTarget) {
-            return ofTarget.measure(new TargetLoan(unit, images, shown.target()));
+            return ofTarget.measure(new TargetLoan(unit, data, shown.target()));
         }
-        ReconstructionLoan loan = new ReconstructionLoan(unit, images, lent(chosen));
+        ReconstructionLoan loan = new ReconstructionLoan(unit, data, lent(chosen));
         return ((ReconstructionMetric) metric).measure(new Counted(loan));
     }
 

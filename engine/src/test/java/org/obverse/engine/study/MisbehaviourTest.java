@@ -1,0 +1,125 @@
+package org.obverse.engine.study;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.obverse.engine.study.PlanText.with;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.obverse.api.event.RunFact.Outcome;
+import org.obverse.engine.drive.LostProductException;
+import org.obverse.engine.plugin.Registry;
+import org.obverse.engine.record.RunRecord;
+
+/** Components that do more than their own work, and others who do while a run goes on. */
+final class MisbehaviourTest {
+    private static final String PLAN = """
+            data: { use: dots }
+            target: { classifier: { use: linear }, training: { epochs: 2, batch: 5 } }
+            generator: { use: plane }
+            attack: { use: tiny }
+            metrics: [ { use: count } ]
+            execution: { workers: 1, batch: 4 }
+            """;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    private final TinyPlugin plugin = new TinyPlugin();
+
+    @SuppressWarnings("NullAway.Init")
+    private Runner runner;
+
+    @BeforeEach
+    void load() {
+        runner = new Runner(Registry.of(List.of(plugin)), folder);
+    }
+
+    private Map<String, String> undisturbed() {
+        Runs.StudyResult result = runner.run(PLAN, "one", "undisturbed");
+        assertEquals(Outcome.DONE, result.outcome());
+        Map<String, String> artifacts = runner.artifacts();
+        runner.told().clear();
+        return artifacts;
+    }
+
+    @Test
+    void what_a_component_writes_into_what_it_was_lent_reaches_nobody_else() {
+        Map<String, String> undisturbed = undisturbed();
+        String study = with(PLAN, "use: tiny", "use: tiny, stages: { optimize: { use: vandal } }")
+                + "study: { axes: { attack.stages.optimize.use: [ vandal, shrink ] } }\n";
+
+        assertEquals(Outcome.DONE, runner.run(study, "both", "runs").outcome());
+
+        assertEquals(List.of("sample/0"), runner.made("sample"));
+        assertEquals(undisturbed.get("sample/0"), runner.artifacts().get("sample/0"));
+        assertEquals(
+                List.of(undisturbed.get("optimize/0"), undisturbed.get("optimize/1")),
+                List.of(
+                        String.valueOf(runner.artifacts().get("optimize/2")),
+                        String.valueOf(runner.artifacts().get("optimize/3"))));
+    }
+
+    @Test
+    void who_deletes_the_store_is_told_what_is_missing_and_the_next_run_makes_it_again() {
+        Map<String, String> undisturbed = undisturbed();
+        plugin.misbehaviour = () -> delete(folder.resolve("runs/objects"));
+
+        Runs.StudyResult failed = runner.run(PLAN, "one", "runs");
+
+        assertEquals(Outcome.FAILED, failed.outcome());
+        for (Throwable reason : failed.reasons()) {
+            LostProductException lost = assertInstanceOf(LostProductException.class, reason);
+            String message = String.valueOf(lost.getMessage());
+            assertTrue(message.contains(folder.resolve("runs/objects").toString()), message);
+            assertTrue(message.contains("is made again when the run goes on"), message);
+        }
+        plugin.misbehaviour = () -> {};
+        runner.told().clear();
+        assertEquals(Outcome.DONE, runner.run(PLAN, "one", "runs").outcome());
+        assertEquals(undisturbed, finished("runs"));
+    }
+
+    @Test
+    void who_deletes_the_folder_of_a_run_is_told_and_the_next_run_finds_what_was_finished() {
+        Map<String, String> undisturbed = undisturbed();
+        plugin.misbehaviour = () -> delete(folder.resolve("runs/one"));
+
+        UncheckedIOException failed = assertThrows(UncheckedIOException.class, () -> runner.run(PLAN, "one", "runs"));
+
+        assertTrue(
+                String.valueOf(failed.getMessage()).contains("the folder of this run was deleted or moved"),
+                failed.getMessage());
+        plugin.misbehaviour = () -> {};
+        runner.told().clear();
+        assertEquals(Outcome.DONE, runner.run(PLAN, "one", "runs").outcome());
+        assertTrue(runner.reused().contains("target/0"), runner.reused().toString());
+        assertEquals(undisturbed, finished("runs"));
+    }
+
+    private Map<String, String> finished(String runs) {
+        return RunRecord.artifacts(StudyFolder.of(folder.resolve(runs), "one"), "one");
+    }
+
+    private static void delete(Path whole) {
+        try (Stream<Path> files = Files.walk(whole)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
