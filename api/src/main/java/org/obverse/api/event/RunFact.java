@@ -8,7 +8,7 @@ import java.util.List;
  * A fact of a run. The journal of these is the run; no wall-clock time is in it.
  *
  * <p>Grammar: one {@link Planned}; per unit {@link Offered} and then {@link Completed} or {@link Failed}, or {@link Reused}
- * alone; one {@link Ended}. A unit whose inputs failed is never offered. A resumed run appends another {@link Planned} and
+ * alone; one {@link Ended}. After {@link Lost}, a unit is offered again. A unit whose inputs failed is never offered. A resumed run appends another {@link Planned} and
  * goes on.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
@@ -17,6 +17,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = RunFact.Offered.class, name = "offered"),
     @JsonSubTypes.Type(value = RunFact.Completed.class, name = "completed"),
     @JsonSubTypes.Type(value = RunFact.Reused.class, name = "reused"),
+    @JsonSubTypes.Type(value = RunFact.Lost.class, name = "lost"),
     @JsonSubTypes.Type(value = RunFact.Failed.class, name = "failed"),
     @JsonSubTypes.Type(value = RunFact.Ended.class, name = "ended")
 })
@@ -57,6 +58,13 @@ public sealed interface RunFact {
 
     /** A unit was not performed, because an artifact of the same ingredients and inputs exists. */
     record Reused(UnitName unit, String digest, String artifact, Summary summary) implements RunFact {}
+
+    /**
+     * Whatever performed the unit is gone, such as a process that crashed. The unit is as if it had not been offered.
+     *
+     * @param reason what happened, for people
+     */
+    record Lost(UnitName unit, String reason) implements RunFact {}
 
     /** A unit could not be performed, and what depends on it will not be. */
     record Failed(UnitName unit, String reason) implements RunFact {}

@@ -15,8 +15,11 @@ public interface RunListener {
     /** Nothing was worked on in this attempt yet; the view knows all cells and units. Exactly once per attempt, before all facts. */
     default void planned(RunFact.Planned fact, RunView run) {}
 
-    /** The unit's inputs are finished. One of the next three facts is about this unit, unless the run is interrupted. */
+    /** The unit's inputs are finished. One of {@link #completed}, {@link #failed} and {@link #lost} follows, unless the run is interrupted. */
     default void offered(RunFact.Offered fact, RunView run) {}
+
+    /** What performed the unit is gone, and no product of it was found. The unit is offered again, unless the run is interrupted. */
+    default void lost(RunFact.Lost fact, RunView run) {}
 
     /** The unit's artifact is on the disk. Nothing is told of this unit any more in this attempt. */
     default void completed(RunFact.Completed fact, RunView run) {}

@@ -12,6 +12,7 @@ import org.obverse.api.event.RunListener;
 import org.obverse.api.generator.GeneratorArchitecture;
 import org.obverse.api.metric.Metric;
 import org.obverse.api.network.ClassifierArchitecture;
+import org.obverse.api.place.Place;
 
 /**
  * What a component is: the slot of a plan that it can fill and the type that its factory returns.
@@ -31,6 +32,7 @@ public final class Kind<T> {
     public static final Kind<Dataset> DATASET = new Kind<>("dataset", Dataset.class);
     public static final Kind<Metric> METRIC = new Kind<>("metric", Metric.class);
     public static final Kind<RunListener> LISTENER = new Kind<>("listener", RunListener.class);
+    public static final Kind<Place> PLACE = new Kind<>("place", Place.class);
 
     private final String name;
     private final Class<T> type;
@@ -53,7 +55,8 @@ public final class Kind<T> {
                 CLASSIFIER,
                 DATASET,
                 METRIC,
-                LISTENER);
+                LISTENER,
+                PLACE);
     }
 
     /** The kind's name in commands and messages, in lower case. */

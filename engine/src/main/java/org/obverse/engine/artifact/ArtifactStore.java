@@ -34,6 +34,11 @@ public final class ArtifactStore {
         this.inputs = objects.resolve("inputs");
     }
 
+    /** The folder of all of it. */
+    public Path folder() {
+        return objects;
+    }
+
     /**
      * Stores bytes.
      *

@@ -9,6 +9,7 @@ import org.obverse.api.data.Dataset;
 import org.obverse.api.event.RunListener;
 import org.obverse.api.event.RunView;
 import org.obverse.api.event.UnitName;
+import org.obverse.api.place.Place;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.engine.graph.Known;
 import org.obverse.engine.graph.RunGraph;
@@ -18,6 +19,7 @@ import org.obverse.engine.plan.Cell;
 import org.obverse.engine.plan.ListenerPlan;
 import org.obverse.engine.plan.PlanChecks;
 import org.obverse.engine.plan.PlanWriter;
+import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plan.Study;
 import org.obverse.engine.plugin.LoadedPlugin;
 import org.obverse.engine.product.DataManifest;
@@ -33,6 +35,7 @@ public final class Blueprint {
     private final IdentityHashMap<Dataset, DataFiles> data = new IdentityHashMap<>();
     private final List<DataFiles> files = new ArrayList<>();
     private final Map<ListenerPlan, RunListener> listeners = new LinkedHashMap<>();
+    private final Map<PlannedComponent<Place>, Place> places = new LinkedHashMap<>();
     private final RunGraph built;
 
     /**
@@ -60,6 +63,7 @@ public final class Blueprint {
         PlanChecks checks = new PlanChecks(cell, equipment.components().registry());
         CellComponents made = new CellComponents(cell, checks, maker, findings);
         listeners(cell, checks);
+        places(cell, checks);
         if (!made.isComplete()) {
             cell.plan()
                     .targets()
@@ -116,6 +120,24 @@ public final class Blueprint {
         }
     }
 
+    private void places(Cell cell, PlanChecks checks) {
+        List<PlannedComponent<Place>> plans = cell.plan().places();
+        for (int i = 0; i < plans.size(); i++) {
+            PlannedComponent<Place> plan = plans.get(i);
+            String key = "execution.places." + i;
+            try {
+                Place made = maker.ask(
+                        key,
+                        plan,
+                        plan.subject(),
+                        () -> maker.make(plan, cell.plan().seeds().evaluation(), "place/" + plan.name()));
+                places.putIfAbsent(plan, new NamedPlace(key, plan, made));
+            } catch (InvalidConfigurationException e) {
+                findings.add(e, checks.refused(key, e));
+            }
+        }
+    }
+
     private static Map<String, String> coordinates(Cell cell) {
         Map<String, String> coordinates = new LinkedHashMap<>();
         cell.coordinates().forEach(at -> coordinates.put(at.axis(), at.value()));
@@ -150,9 +172,15 @@ public final class Blueprint {
         return listeners;
     }
 
-    /** Whether a listener of the study is a plugin's. */
-    public boolean hears(LoadedPlugin plugin) {
-        return listeners.keySet().stream().anyMatch(plan -> plan.listener().plugin() == plugin);
+    /** Where the plans want units to be performed; empty for threads of this process. */
+    public List<Place> places() {
+        return List.copyOf(places.values());
+    }
+
+    /** Whether a listener or a place of the study is a plugin's. */
+    public boolean accompanies(LoadedPlugin plugin) {
+        return listeners.keySet().stream().anyMatch(plan -> plan.listener().plugin() == plugin)
+                || places.keySet().stream().anyMatch(plan -> plan.plugin() == plugin);
     }
 
     /** The data sets, each once, in the order of the cells. */

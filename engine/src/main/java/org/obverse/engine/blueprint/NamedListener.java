@@ -34,6 +34,11 @@ record NamedListener(String key, PlannedComponent<RunListener> chosen, RunListen
     }
 
     @Override
+    public void lost(RunFact.Lost fact, RunView run) {
+        tell("unit " + fact.unit() + " was lost", () -> listener.lost(fact, run));
+    }
+
+    @Override
     public void failed(RunFact.Failed fact, RunView run) {
         tell("unit " + fact.unit() + " failed", () -> listener.failed(fact, run));
     }

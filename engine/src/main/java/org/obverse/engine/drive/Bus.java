@@ -10,6 +10,7 @@ import org.obverse.api.event.Progress;
 import org.obverse.api.event.RunFact;
 import org.obverse.api.event.RunListener;
 import org.obverse.api.event.RunView;
+import org.obverse.api.place.Place;
 import org.obverse.engine.listen.Aside;
 import org.obverse.engine.listen.Awaited;
 import org.obverse.engine.listen.Patience;
@@ -72,7 +73,7 @@ public final class Bus implements AutoCloseable {
     }
 
     /** Asks where a unit is performed. */
-    void ask(Offer offer) {
+    void ask(PostedOffer offer) {
         deliver(offer);
         throwIfFailed();
     }
@@ -147,6 +148,8 @@ public final class Bus implements AutoCloseable {
                     listener.completed(e, run);
                 } else if (message instanceof RunFact.Reused e) {
                     listener.reused(e, run);
+                } else if (message instanceof RunFact.Lost e) {
+                    listener.lost(e, run);
                 } else if (message instanceof RunFact.Failed e) {
                     listener.failed(e, run);
                 } else if (message instanceof RunFact.Ended e) {
@@ -186,7 +189,7 @@ public final class Bus implements AutoCloseable {
 
     private record Claimant(Place place) {
         @Subscribe
-        void hear(Offer offer) {
+        void hear(PostedOffer offer) {
             place.consider(offer);
         }
     }

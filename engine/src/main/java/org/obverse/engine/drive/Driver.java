@@ -1,13 +1,21 @@
 package org.obverse.engine.drive;
 
 import com.google.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.obverse.api.event.Progress;
 import org.obverse.api.event.RunFact;
 import org.obverse.api.event.RunFact.Outcome;
+import org.obverse.api.event.UnitName;
+import org.obverse.api.place.Answer;
+import org.obverse.api.place.Order;
+import org.obverse.api.place.Place;
 import org.obverse.engine.graph.CancelledException;
 import org.obverse.engine.graph.Ingredients;
 import org.obverse.engine.graph.Provenance;
@@ -20,6 +28,11 @@ import org.obverse.engine.plugin.PluginFailedException;
  * journalled, then folded, then told. What fails takes along only what depends on it.
  */
 public final class Driver {
+    /** How long nothing is looked after: whether the run is to end, and whether another driver has ended. */
+    private static final Duration PATIENCE = Duration.ofMillis(250);
+    /** How often a unit is offered whose place is lost. */
+    private static final int OFFERS = 3;
+
     private final RunGraph graph;
     private final Journal journal;
     private final ProductStore store;
@@ -31,6 +44,11 @@ public final class Driver {
     private final RunMachine machine;
     private final Mailbox mailbox;
     private final List<Throwable> failures = new ArrayList<>();
+    private final Leases leases;
+    /** Units that other drivers on the same store perform. */
+    private final List<Unit<?>> elsewhere = new ArrayList<>();
+
+    private final Map<UnitName, Integer> losses = new HashMap<>();
     private int working;
     /** Told to the thread only at the end, because an interrupted thread cannot write the journal. */
     private boolean interrupted;
@@ -49,6 +67,7 @@ public final class Driver {
             RunGraph graph,
             Journal journal,
             ProductStore store,
+            Leases leases,
             LiveRun run,
             Bus bus,
             Mailbox mailbox,
@@ -58,6 +77,7 @@ public final class Driver {
         this.graph = graph;
         this.journal = journal;
         this.store = store;
+        this.leases = leases;
         this.run = run;
         this.bus = bus;
         this.mailbox = mailbox;
@@ -100,9 +120,10 @@ public final class Driver {
                 bus.tell(fact);
             }
             offerReady();
-            while (working > 0) {
-                mailbox.take().ifPresent(this::settle);
+            while (working > 0 || isWaiting()) {
+                mailbox.take(PATIENCE).ifPresent(this::settle);
                 mailbox.progress().forEach(bus::show);
+                recall();
                 offerReady();
             }
         } finally {
@@ -110,17 +131,33 @@ public final class Driver {
         }
     }
 
+    private boolean isWaiting() {
+        return !elsewhere.isEmpty() && !cancelled.get();
+    }
+
+    /** What another driver performed, or still does. */
+    private void recall() {
+        elsewhere.forEach(machine::recall);
+        elsewhere.clear();
+    }
+
     private void offerReady() {
+        if (cancelled.get()) {
+            places.forEach(Place::cancel);
+        }
         Optional<Unit<?>> next = machine.next();
         boolean taken = true;
         while (next.isPresent() && taken && !cancelled.get()) {
             taken = reuse(next.get()) || order(next.get());
             next = machine.next();
         }
+        if (next.isPresent() && working == 0 && elsewhere.isEmpty() && !cancelled.get()) {
+            throw new IllegalStateException("no place takes unit " + next.get().name() + ", although nothing else is performed");
+        }
     }
 
     private boolean reuse(Unit<?> unit) {
-        String digest = unit.ingredients().digest(machine.inputs(unit));
+        String digest = digest(unit);
         Optional<Provenance> stored = store.find(digest);
         stored.ifPresent(found -> {
             store.finish(digest);
@@ -130,18 +167,39 @@ public final class Driver {
         return stored.isPresent();
     }
 
+    /** Whether the unit needs no other place now: it was ordered, found, or is performed by another driver. */
     private boolean order(Unit<?> unit) {
-        Offer offer = new Offer(unit);
+        if (!leases.take(digest(unit))) {
+            machine.defer(unit);
+            elsewhere.add(unit);
+            bus.show(new Progress.OfTask("waiting for another run, which performs " + unit.name(), 0, 1));
+            return true;
+        }
+        // Another driver may have ended between the look into the store and the lease.
+        boolean reused = reuse(unit);
+        boolean claimed = !reused && isClaimed(unit);
+        if (!claimed) {
+            leases.release(digest(unit));
+        }
+        return reused || claimed;
+    }
+
+    private boolean isClaimed(Unit<?> unit) {
+        PostedOffer offer = new PostedOffer(unit);
         bus.ask(offer);
         offer.claimed().ifPresent(place -> {
             record(new RunFact.Offered(unit.name()));
             working++;
             place.perform(
-                    new Order(run.name(), unit.name(), machine.inputs(unit), batches(unit)),
+                    new Order(run.name(), unit.name(), digest(unit), machine.inputs(unit), batches(unit)),
                     mailbox::put,
                     mailbox::put);
         });
         return offer.claimed().isPresent();
+    }
+
+    private String digest(Unit<?> unit) {
+        return unit.ingredients().digest(machine.inputs(unit));
     }
 
     private List<Integer> batches(Unit<?> unit) {
@@ -151,13 +209,26 @@ public final class Driver {
 
     private void settle(Answer answer) {
         working--;
+        leases.release(digest(graph.unit(answer.unit())));
         if (answer instanceof Answer.Made made) {
             record(new RunFact.Completed(made.unit(), made.digest(), made.artifact(), made.summary()));
+        } else if (answer instanceof Answer.Lost lost && !cancelled.get()) {
+            settle(lost);
         } else if (answer instanceof Answer.Threw threw && !(threw.failure() instanceof CancelledException)) {
             failures.add(threw.failure());
             record(new RunFact.Failed(threw.unit(), PluginFailedException.words(threw.failure())));
         }
         forgetUnneeded();
+    }
+
+    private void settle(Answer.Lost lost) {
+        if (losses.merge(lost.unit(), 1, Integer::sum) < OFFERS) {
+            record(new RunFact.Lost(lost.unit(), lost.reason()));
+        } else {
+            UnitLostException failure = new UnitLostException(lost.unit(), OFFERS, lost.reason());
+            failures.add(failure);
+            record(new RunFact.Failed(lost.unit(), String.valueOf(failure.getMessage())));
+        }
     }
 
     private void forgetUnneeded() {
@@ -175,7 +246,8 @@ public final class Driver {
         while (working > 0) {
             cancelled.set(true);
             try {
-                if (mailbox.take().isPresent()) {
+                places.forEach(Place::cancel);
+                if (mailbox.take(PATIENCE).isPresent()) {
                     working--;
                 }
                 mailbox.progress();

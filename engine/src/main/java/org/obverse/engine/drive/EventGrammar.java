@@ -42,6 +42,8 @@ final class EventGrammar {
             begin(event, reused.unit());
             settled.add(reused.unit());
             finished.add(reused.unit());
+        } else if (event instanceof RunFact.Lost lost) {
+            lose(lost);
         } else if (event instanceof RunFact.Failed failed) {
             settle(event, failed.unit());
         } else if (event instanceof RunFact.Ended end) {
@@ -70,6 +72,10 @@ final class EventGrammar {
         require(planned.contains(unit), event, "only units of the plan are worked on");
         require(!offered.contains(unit), event, "the unit is being worked on");
         require(!settled.contains(unit), event, "the unit was settled since the last plan");
+    }
+
+    private void lose(RunFact.Lost lost) {
+        require(offered.remove(lost.unit()), lost, "a unit is offered before its place is lost");
     }
 
     private void settle(RunFact event, UnitName unit) {

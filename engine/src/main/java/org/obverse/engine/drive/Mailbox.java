@@ -1,12 +1,15 @@
 package org.obverse.engine.drive;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.obverse.api.event.Progress;
+import org.obverse.api.place.Answer;
 
 /** What places have to say to the run's thread: all answers, and of each piece of work the latest progress. */
 public final class Mailbox {
@@ -42,9 +45,10 @@ public final class Mailbox {
         }
     }
 
-    /** Waits for the next answer; nothing if there is progress first. */
-    Optional<Answer> take() throws InterruptedException {
-        return letters.take();
+    /** Waits for the next answer; nothing if there is progress first, or nothing at all for a while. */
+    Optional<Answer> take(Duration patience) throws InterruptedException {
+        Optional<Answer> letter = letters.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+        return letter == null ? Optional.empty() : letter;
     }
 
     /** Progress since the last call. */

@@ -50,9 +50,21 @@ final class RunMachine {
             finish(e.unit(), new Finished(e.digest(), e.artifact(), e.summary()));
         } else if (fact instanceof RunFact.Reused e) {
             finish(e.unit(), new Finished(e.digest(), e.artifact(), e.summary()));
+        } else if (fact instanceof RunFact.Lost lost) {
+            ready.add(graph.unit(lost.unit()));
         } else if (fact instanceof RunFact.Failed e) {
             block(e.unit());
         }
+    }
+
+    /** A unit that can be begun shall not be, for now. */
+    void defer(Unit<?> unit) {
+        ready.remove(unit.name());
+    }
+
+    /** It can be begun again. */
+    void recall(Unit<?> unit) {
+        ready.add(unit);
     }
 
     private void finish(UnitName unit, Finished result) {

@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.obverse.api.event.Progress;
 import org.obverse.api.event.UnitName;
+import org.obverse.api.place.Answer;
+import org.obverse.api.place.Order;
+import org.obverse.api.place.Place;
 import org.obverse.engine.artifact.ArtifactStore.Content;
 import org.obverse.engine.graph.CancelledException;
 import org.obverse.engine.graph.Closing;
@@ -31,7 +34,7 @@ public final class Workshop implements AutoCloseable {
     private final RunGraph graph;
     private final ProductStore store;
     private final Faults faults;
-    private final AtomicBoolean cancelled;
+    private final BooleanSupplier cancelled;
     private final OpenProducts products;
 
     /**
@@ -44,7 +47,10 @@ public final class Workshop implements AutoCloseable {
     public record Faults(
             Predicate<Throwable> memoryShort, BiFunction<Unit<?>, Throwable, Throwable> blame, Runnable sound) {}
 
-    public Workshop(RunGraph graph, ProductStore store, Faults faults, AtomicBoolean cancelled) {
+    /**
+     * @param cancelled whether the work is to end, asked at every checkpoint
+     */
+    public Workshop(RunGraph graph, ProductStore store, Faults faults, BooleanSupplier cancelled) {
         this.graph = graph;
         this.store = store;
         this.faults = faults;
@@ -53,7 +59,7 @@ public final class Workshop implements AutoCloseable {
     }
 
     /** Answers whatever happens. */
-    Answer perform(Order order, Consumer<Progress> progress) {
+    public Answer perform(Order order, Consumer<Progress> progress) {
         Unit<?> unit = graph.unit(order.unit());
         try {
             return perform(unit, order, progress);
@@ -64,6 +70,7 @@ public final class Workshop implements AutoCloseable {
 
     /** With ever smaller batches while memory is short and the order has a smaller one. */
     private Answer perform(Unit<?> unit, Order order, Consumer<Progress> progress) throws Throwable {
+        requireSame(unit, order);
         Throwable shortage = new CancelledException();
         for (int batch : order.batches()) {
             Ingredients ingredients = ofBatch(unit, batch);
@@ -85,6 +92,16 @@ public final class Workshop implements AutoCloseable {
             }
         }
         throw shortage;
+    }
+
+    /** Who orders and who performs it mean the same unit. */
+    private static void requireSame(Unit<?> unit, Order order) {
+        String own = ofBatch(unit, order.batches().get(0)).digest(order.inputs());
+        if (!own.equals(order.digest())) {
+            throw new IllegalStateException(
+                    "unit %s is another one here than where it was ordered: files, plugins or the program were changed while the run went on"
+                            .formatted(unit.name()));
+        }
     }
 
     private static Answer made(UnitName unit, Provenance made) {
@@ -136,7 +153,7 @@ public final class Workshop implements AutoCloseable {
     }
 
     /** As {@link Place#forget}. */
-    void forget(UnitName unit) {
+    public void forget(UnitName unit) {
         products.forget(unit);
     }
 
@@ -159,12 +176,12 @@ public final class Workshop implements AutoCloseable {
         private final UnitName unit;
         private final int batch;
         private final Path unfinished;
-        private final AtomicBoolean cancelled;
+        private final BooleanSupplier cancelled;
         private final Consumer<Progress> progress;
         private final Deque<AutoCloseable> owned = new ArrayDeque<>();
         private boolean asked;
 
-        Work(UnitName unit, int batch, Path unfinished, AtomicBoolean cancelled, Consumer<Progress> progress) {
+        Work(UnitName unit, int batch, Path unfinished, BooleanSupplier cancelled, Consumer<Progress> progress) {
             this.unit = unit;
             this.batch = batch;
             this.unfinished = unfinished;
@@ -180,7 +197,7 @@ public final class Workshop implements AutoCloseable {
 
         @Override
         public void checkpoint() {
-            if (cancelled.get()) {
+            if (cancelled.getAsBoolean()) {
                 throw new CancelledException();
             }
         }

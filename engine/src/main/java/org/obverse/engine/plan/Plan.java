@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.obverse.api.data.Dataset;
 import org.obverse.api.generator.GeneratorArchitecture;
+import org.obverse.api.place.Place;
 
 /**
  * Everything that one run does, resolved: every component is found and every key has its value.
@@ -17,6 +18,7 @@ import org.obverse.api.generator.GeneratorArchitecture;
  * @param evaluation models that judge by name, in the plan's order
  * @param generator at most one
  * @param attack at most one; none in a plan that only trains
+ * @param places where units are performed; none for threads of the run's process
  */
 public record Plan(
         String name,
@@ -28,7 +30,8 @@ public record Plan(
         List<AttackPlan> attack,
         List<MetricPlan> metrics,
         List<ListenerPlan> listeners,
-        Execution execution) {
+        Execution execution,
+        List<PlannedComponent<Place>> places) {
     public Plan {
         targets = Collections.unmodifiableMap(new LinkedHashMap<>(targets));
         evaluation = Collections.unmodifiableMap(new LinkedHashMap<>(evaluation));
@@ -36,6 +39,7 @@ public record Plan(
         attack = List.copyOf(attack);
         metrics = List.copyOf(metrics);
         listeners = List.copyOf(listeners);
+        places = List.copyOf(places);
         if (generator.size() > 1 || attack.size() > 1) {
             throw new IllegalArgumentException("a plan has at most one generator and one attack");
         }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import org.obverse.api.data.Dataset;
 import org.obverse.api.generator.GeneratorArchitecture;
+import org.obverse.api.place.Place;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.configuration.Binder;
@@ -15,6 +16,9 @@ import org.obverse.engine.configuration.Node.Mapping;
 
 /** Binds the tree of one cell, section by section; a section that fails is left out and its problems are kept. */
 final class PlanBinding {
+    private static final String ATTACK = "attack";
+    private static final String EXECUTION = "execution";
+    private static final String PLACES = "places";
     private static final Set<String> SECTIONS = Set.of(
             "name",
             "seeds",
@@ -26,10 +30,9 @@ final class PlanBinding {
             "attack",
             "metrics",
             "listeners",
-            "execution",
+            EXECUTION,
             "study");
 
-    private static final String ATTACK = "attack";
     private static final String OLD_LISTENERS = "observers";
 
     private final Components components;
@@ -59,7 +62,9 @@ final class PlanBinding {
         binder.refuseUnknown(root.without(Set.of(OLD_LISTENERS)), "", SECTIONS);
         binder.bind(new Named(name), only("name"), "");
         Seeds seeds = binder.bind(Seeds.DEFAULT, section("seeds"), "seeds");
-        Execution execution = binder.bind(Execution.DEFAULT, section("execution"), "execution");
+        Mapping computing = section(EXECUTION);
+        Execution execution = binder.bind(Execution.DEFAULT, computing.without(Set.of(PLACES)), EXECUTION);
+        List<PlannedComponent<Place>> places = places(computing);
         Optional<PlannedComponent<Dataset>> data = data();
         ModelBinding models = new ModelBinding(components, binder);
         Map<String, TargetPlan> target = models.targets(targets, seeds.training());
@@ -76,7 +81,7 @@ final class PlanBinding {
             return Optional.empty();
         }
         Plan plan =
-                new Plan(name, seeds, data.get(), target, evaluation, generator, attack, metrics, listeners, execution);
+                new Plan(name, seeds, data.get(), target, evaluation, generator, attack, metrics, listeners, execution, places);
         new Capabilities(components, plan, whole()).problems().forEach(binder::add);
         return binder.problems().isEmpty() ? Optional.of(plan) : Optional.empty();
     }
@@ -95,6 +100,21 @@ final class PlanBinding {
             binder.add(new Problem("data", "a plan needs a data set", "add data: { use: NAME }"));
         }
         return node.flatMap(given -> choose(Kind.DATASET, given, "data"));
+    }
+
+    private List<PlannedComponent<Place>> places(Mapping computing) {
+        Optional<Node> list = computing.get(PLACES);
+        if (list.isPresent() && computing.get("workers").isPresent()) {
+            binder.add(new Problem(
+                    EXECUTION + ".workers",
+                    computing.line("workers"),
+                    "these are threads of this process, and the plan names other places",
+                    "drop workers, or drop places"));
+        }
+        String path = EXECUTION + "." + PLACES;
+        return list.map(node ->
+                        Form.items(node, path, binder, (item, where) -> choose(Kind.PLACE, item, where)))
+                .orElse(List.of());
     }
 
     private void requireSections() {

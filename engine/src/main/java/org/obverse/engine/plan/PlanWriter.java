@@ -39,8 +39,18 @@ public final class PlanWriter {
                 sections,
                 "listeners",
                 plan.listeners().stream().map(PlanWriter::tree).toList());
-        sections.put("execution", Node.of(plan.execution()));
+        sections.put("execution", execution(plan));
         return new Mapping(sections, 0);
+    }
+
+    /** The number of threads is not written where they are not what performs units. */
+    private static Mapping execution(Plan plan) {
+        Map<String, Node> keys = new LinkedHashMap<>(((Mapping) Node.of(plan.execution())).entries());
+        if (!plan.places().isEmpty()) {
+            keys.remove("workers");
+        }
+        putList(keys, "places", plan.places().stream().map(PlanWriter::tree).toList());
+        return new Mapping(keys, 0);
     }
 
     /** A component as plans write it: {@code use}, then every key of its configuration. */

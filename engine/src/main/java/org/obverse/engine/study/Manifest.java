@@ -76,7 +76,7 @@ public record Manifest(
         blueprint.graph().units().forEach(unit -> code.putAll(unit.ingredients().code()));
         Map<String, Map<String, String>> jars = new TreeMap<>();
         for (LoadedPlugin plugin : equipment.components().registry().plugins()) {
-            if (code.containsKey(plugin.id()) || blueprint.hears(plugin)) {
+            if (code.containsKey(plugin.id()) || blueprint.accompanies(plugin)) {
                 code.put(plugin.id(), plugin.contentHash());
                 if (!plugin.jars().isEmpty()) {
                     jars.put(plugin.id(), plugin.jars());

@@ -3,6 +3,8 @@ package org.obverse.engine.study;
 import ai.djl.ndarray.NDManager;
 import com.google.inject.Inject;
 import com.google.inject.Injector;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -11,15 +13,16 @@ import java.util.stream.Collectors;
 import org.obverse.api.event.RunFact;
 import org.obverse.api.event.RunFact.Outcome;
 import org.obverse.api.event.RunListener;
+import org.obverse.api.place.Place;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.blueprint.Blueprint;
 import org.obverse.engine.drive.Bus;
 import org.obverse.engine.drive.Driver;
 import org.obverse.engine.drive.Journal;
+import org.obverse.engine.drive.Leases;
 import org.obverse.engine.drive.LiveRun;
 import org.obverse.engine.drive.Mailbox;
-import org.obverse.engine.drive.Place;
 import org.obverse.engine.drive.ProductStore;
 import org.obverse.engine.drive.Threads;
 import org.obverse.engine.drive.Workshop;
@@ -63,8 +66,23 @@ public final class Runs {
      * @param base the folder to which file names in the plan are relative
      * @param acceptChanged ids of plugins whose finished units are kept although their code changed since; {@code
      *     engine} for the engine itself, {@code libtorch} for the native library
+     * @param worker the command of a worker, as {@link org.obverse.api.place.PlaceContext#worker} describes it; empty if there is none
      */
-    public record Setting(Path runs, Path base, Set<String> acceptChanged) {
+    public record Setting(Path runs, Path base, Set<String> acceptChanged, List<String> worker) {
+        public Setting {
+            worker = List.copyOf(worker);
+        }
+
+        /** Without workers in other processes. */
+        public Setting(Path runs, Path base, Set<String> acceptChanged) {
+            this(runs, base, acceptChanged, List.of());
+        }
+
+        /** With the command of a process that calls {@link Runs#work} for the same study. */
+        public Setting with(List<String> command) {
+            return new Setting(runs, base, acceptChanged, command);
+        }
+
         /** Where the artifacts of all runs lie. */
         public ArtifactStore artifacts() {
             return new ArtifactStore(runs.resolve("objects"));
@@ -204,17 +222,57 @@ public final class Runs {
         if (earlier.isDamaged()) {
             Journal.renew(folder.events(), blueprint.graph().planned(), finished);
         }
-        Blame blame = new Blame(registry, torch.manager(), surroundings.cancelled());
-        Workshop.Faults faults = new Workshop.Faults(DeviceMemory::isExhausted, blame::of, blame::requireOpen);
-        Workshop workshop = new Workshop(blueprint.graph(), store, faults, surroundings.cancelled());
-        try (Place threads = new Threads(workshop, execution.workers(), torch.threads("worker"));
+        Workshop.Faults faults = faults(surroundings.cancelled());
+        List<Place> planned =
+                blueprint.places().isEmpty() ? List.of(new Threads(execution.workers())) : blueprint.places();
+        try (Workshop workshop =
+                        new Workshop(blueprint.graph(), store, faults, surroundings.cancelled()::get);
+                OpenPlaces places =
+                        OpenPlaces.of(planned, new PlaceLoan(workshop, torch.threads("worker"), setting.worker()));
+                Leases leases = Leases.of(setting.artifacts());
                 Journal journal = Journal.open(folder.events())) {
-            Driver.Result result = root.createChildInjector(
-                            new RunModule(blueprint.graph(), store, journal, surroundings, List.of(threads)))
+            Driver.Result result = root.createChildInjector(new RunModule(
+                            blueprint.graph(),
+                            new RunModule.Records(store, leases, journal),
+                            surroundings,
+                            places.places()))
                     .getInstance(Driver.class)
                     .drive(finished);
             return new StudyResult(true, result.outcome(), result.reasons());
         }
+    }
+
+    /**
+     * Performs units of a study that another process runs, until the orders end.
+     *
+     * @param orders lines of the process that runs it
+     * @param answers lines for it
+     * @param cancelled ends the work at the next checkpoint once true
+     * @param gone called when the orders end while one of them is worked on
+     */
+    public void work(
+            Study study,
+            Setting setting,
+            InputStream orders,
+            PrintStream answers,
+            AtomicBoolean cancelled,
+            Runnable gone) {
+        Worker worker = new Worker(answers, cancelled);
+        try (NDManager manager = torch.manager().newSubManager()) {
+            Equipment equipment = equipment(setting, manager, new Supervision(cancelled, progress -> {}));
+            Blueprint blueprint = new Blueprint(study, equipment);
+            blueprint.findings().requireNothing();
+            ProductStore store = new ProductStore(setting.artifacts());
+            try (Workshop workshop =
+                    new Workshop(blueprint.graph(), store, faults(cancelled), worker::isCancelled)) {
+                worker.work(orders, workshop, torch.threads("worker"), gone);
+            }
+        }
+    }
+
+    private Workshop.Faults faults(AtomicBoolean cancelled) {
+        Blame blame = new Blame(registry, torch.manager(), cancelled);
+        return new Workshop.Faults(DeviceMemory::isExhausted, blame::of, blame::requireOpen);
     }
 
     /** Of all cells: they run in one process. */

@@ -3,6 +3,7 @@ package org.obverse.engine.study;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.obverse.api.event.UnitName;
 import org.obverse.engine.graph.Unit;
 import org.obverse.engine.plugin.LoadedPlugin;
 import org.obverse.engine.plugin.PluginFailedException;
@@ -38,6 +39,13 @@ public final class UnitFailedException extends RuntimeException {
                 .orElse(plugins.stream()
                         .map(plugin -> plugin.source().toString())
                         .toList());
+    }
+
+    /** As a worker in another process told it. */
+    UnitFailedException(UnitName unit, String message, List<String> sources, Throwable cause) {
+        super(message, cause);
+        this.unit = unit.toString();
+        this.sources = List.copyOf(sources);
     }
 
     /** The unit's name, as messages print it. */

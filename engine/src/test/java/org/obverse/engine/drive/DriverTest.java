@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.obverse.api.event.RunFact;
 import org.obverse.api.event.RunFact.Outcome;
 import org.obverse.api.event.UnitName;
+import org.obverse.api.place.Place;
 import org.obverse.engine.artifact.Artifact;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.graph.CancelledException;
@@ -224,12 +225,15 @@ final class DriverTest {
         LiveRun run = new LiveRun("study", folder, store.artifacts());
         Workshop.Faults faults =
                 new Workshop.Faults(OutOfMemoryError.class::isInstance, (unit, failure) -> failure, () -> {});
-        Workshop workshop = new Workshop(graph, store, faults, cancelled);
-        try (Place threads = new Threads(workshop, 2, Thread::new)) {
+        try (Workshop workshop = new Workshop(graph, store, faults, cancelled::get);
+                Leases leases = Leases.of(store.artifacts());
+                Place threads = new Threads(2)) {
+            threads.open(new InProcess(workshop));
             return new Driver(
                             graph,
                             journal,
                             store,
+                            leases,
                             run,
                             new Bus(run),
                             new Mailbox(),

@@ -17,6 +17,7 @@ import org.obverse.api.event.RunFact;
 import org.obverse.api.event.RunListener;
 import org.obverse.api.event.RunView;
 import org.obverse.api.event.UnitName;
+import org.obverse.api.place.Place;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.graph.Input;
 import org.obverse.engine.graph.RunGraph;
@@ -72,15 +73,17 @@ final class DrivingBench {
 
     private static void drive(RunGraph graph, Path folder, Tenths tenths) {
         ProductStore store = new ProductStore(new ArtifactStore(folder));
-        LiveRun run = new LiveRun("study", store.artifacts());
-        Workshop.Faults faults = new Workshop.Faults(failure -> false, (unit, failure) -> failure);
+        LiveRun run = new LiveRun("study", folder, store.artifacts());
+        Workshop.Faults faults = new Workshop.Faults(failure -> false, (unit, failure) -> failure, () -> {});
         AtomicBoolean cancelled = new AtomicBoolean();
-        Workshop workshop = new Workshop(graph, store, faults, cancelled);
         Bus bus = new Bus(run);
         bus.register("tenths", tenths);
-        try (Place threads = new Threads(workshop, 1, Thread::new);
+        try (Workshop workshop = new Workshop(graph, store, faults, cancelled::get);
+                Leases leases = Leases.of(store.artifacts());
+                Place threads = new Threads(1);
                 Journal journal = Journal.open(folder.resolve("events.jsonl"))) {
-            new Driver(graph, journal, store, run, bus, new Mailbox(), Set.of(threads), List::of, cancelled)
+            threads.open(new InProcess(workshop));
+            new Driver(graph, journal, store, leases, run, bus, new Mailbox(), Set.of(threads), List::of, cancelled)
                     .drive(List.of());
         }
     }

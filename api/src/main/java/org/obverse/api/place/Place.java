@@ -1,13 +1,20 @@
-package org.obverse.engine.drive;
+package org.obverse.api.place;
 
 import java.util.function.Consumer;
 import org.obverse.api.event.Progress;
 import org.obverse.api.event.UnitName;
 
 /**
- * Where units are performed. Its methods are called on the run's thread and return at once; the work goes on elsewhere.
+ * Where units are performed: threads, processes, a cluster. Its methods are called on the run's thread, one after the other, and
+ * return at once; the work goes on elsewhere.
+ *
+ * <p>{@link #open} comes first and once, {@link #close} last and once. Whatever becomes of an order, the store holds whole artifacts
+ * only, and an order that was lost is given again, here or elsewhere.
  */
 public interface Place extends AutoCloseable {
+    /** A run begins. */
+    void open(PlaceContext context);
+
     /** Claims the offer if the place can begin with the unit now. The order follows at once for every claim that stands. */
     void consider(Offer offer);
 
@@ -22,7 +29,10 @@ public interface Place extends AutoCloseable {
     /** No later order reads what this unit made: what is open of it may be closed. */
     void forget(UnitName unit);
 
-    /** Ends; every order was answered before. */
+    /** The run is to end: orders are answered soon, with or without their product. May come more than once, from any thread. */
+    void cancel();
+
+    /** Ends; every order was answered before. Nothing that the place began is left when this returns. */
     @Override
     void close();
 }

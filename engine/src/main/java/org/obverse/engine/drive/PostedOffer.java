@@ -1,22 +1,31 @@
 package org.obverse.engine.drive;
 
 import java.util.Optional;
+import org.obverse.api.event.UnitName;
+import org.obverse.api.place.Offer;
+import org.obverse.api.place.Place;
 import org.obverse.engine.graph.Unit;
 
 /** Asks over the bus where a unit is performed. Claiming is all that a subscriber may do with it; the first claim stands. */
-public final class Offer {
+final class PostedOffer implements Offer {
     private final Unit<?> unit;
     private Optional<Place> claim = Optional.empty();
 
-    Offer(Unit<?> unit) {
+    PostedOffer(Unit<?> unit) {
         this.unit = unit;
     }
 
-    public Unit<?> unit() {
-        return unit;
+    @Override
+    public UnitName unit() {
+        return unit.name();
     }
 
-    /** Takes the unit, unless another place was faster. */
+    @Override
+    public String component() {
+        return unit.component();
+    }
+
+    @Override
     public void claim(Place place) {
         if (claim.isEmpty()) {
             claim = Optional.of(place);

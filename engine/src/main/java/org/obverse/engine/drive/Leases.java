@@ -1,0 +1,81 @@
+package org.obverse.engine.drive;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
+import org.obverse.engine.artifact.ArtifactStore;
+
+/**
+ * Who performs which unit, among all drivers on one store. A lease is a lock on one byte of the file {@code leases}, at a place that the
+ * digest decides; the system (for NFS its server) takes it back when the process that holds it ends, however that happens. Nothing is
+ * written, so nothing can be left behind.
+ */
+public final class Leases implements AutoCloseable {
+    /** 60 bits: a lock's place is a positive long. Two units of one place would only wait for each other. */
+    private static final int DIGITS = 15;
+
+    private final FileChannel channel;
+    private final Map<String, FileLock> held = new HashMap<>();
+
+    private Leases(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /** Those of a store. */
+    public static Leases of(ArtifactStore artifacts) {
+        Path file = artifacts.folder().resolve("leases");
+        try {
+            Files.createDirectories(artifacts.folder());
+            return new Leases(FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot open " + file, e);
+        }
+    }
+
+    /** Takes the lease of what has this digest, unless another driver holds it; says whether it is held here now. */
+    boolean take(String digest) {
+        if (held.containsKey(digest)) {
+            return true;
+        }
+        try {
+            FileLock lock = channel.tryLock(Long.parseLong(digest.substring(0, DIGITS), 16), 1, false);
+            if (lock != null) {
+                held.put(digest, lock);
+            }
+            return lock != null;
+        } catch (OverlappingFileLockException e) {
+            // Another driver of this process.
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot lock a byte of the file leases in the folder objects", e);
+        }
+    }
+
+    /** Gives back what is held. */
+    void release(String digest) {
+        FileLock lock = held.remove(digest);
+        if (lock != null) {
+            try {
+                lock.release();
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot unlock a byte of the file leases in the folder objects", e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot close the file leases", e);
+        }
+    }
+}

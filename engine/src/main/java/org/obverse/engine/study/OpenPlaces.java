@@ -1,0 +1,31 @@
+package org.obverse.engine.study;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.obverse.api.place.Place;
+import org.obverse.api.place.PlaceContext;
+import org.obverse.engine.graph.Closing;
+
+/** The places of a run, all of which are closed at its end, whatever one of them does. */
+record OpenPlaces(List<Place> places) implements AutoCloseable {
+    static OpenPlaces of(List<Place> places, PlaceContext context) {
+        List<Place> opened = new ArrayList<>();
+        try {
+            for (Place place : places) {
+                place.open(context);
+                opened.add(place);
+            }
+            return new OpenPlaces(Collections.unmodifiableList(opened));
+        } catch (RuntimeException | Error e) {
+            new OpenPlaces(opened).close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        Closing.all(new ArrayDeque<>(places));
+    }
+}

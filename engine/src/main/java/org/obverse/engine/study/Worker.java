@@ -1,0 +1,94 @@
+package org.obverse.engine.study;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.obverse.api.event.Progress;
+import org.obverse.api.place.PlaceContext.Word;
+import org.obverse.engine.drive.Workshop;
+
+/** Performs the orders of a run that goes on in another process: reads what to do line by line, and says line by line what became of it. */
+final class Worker {
+    /** How often it says at most that it is alive, or how far it has come. */
+    private static final long BREATH_NANOS = 200_000_000;
+
+    private final PrintStream out;
+    private final AtomicBoolean cancelled;
+    private final AtomicLong said = new AtomicLong(System.nanoTime() - BREATH_NANOS);
+
+    /**
+     * @param out whose lines only this worker writes
+     */
+    Worker(PrintStream out, AtomicBoolean cancelled) {
+        this.out = out;
+        this.cancelled = cancelled;
+    }
+
+    /** Whether the work is to end; whoever asks is alive. */
+    boolean isCancelled() {
+        if (isDue()) {
+            say(new Word.Alive());
+        }
+        return cancelled.get();
+    }
+
+    /**
+     * Works until the input ends.
+     *
+     * @param gone called when the input ends while an order is worked on: whoever gave it is gone
+     */
+    void work(InputStream in, Workshop workshop, ThreadFactory threads, Runnable gone) {
+        AtomicBoolean working = new AtomicBoolean();
+        ExecutorService one = Executors.newSingleThreadExecutor(threads);
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                WorkerLines.Told told = WorkerLines.told(line);
+                if (told instanceof WorkerLines.Told.Perform perform) {
+                    working.set(true);
+                    one.execute(() -> {
+                        Word answer = new Word.Answered(workshop.perform(perform.order(), this::tell));
+                        working.set(false);
+                        say(answer);
+                    });
+                } else if (told instanceof WorkerLines.Told.Forget forget) {
+                    one.execute(() -> workshop.forget(forget.unit()));
+                } else {
+                    cancelled.set(true);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("a worker's orders cannot be read", e);
+        } finally {
+            if (working.get()) {
+                gone.run();
+            }
+            one.shutdown();
+        }
+    }
+
+    private void tell(Progress progress) {
+        if (progress.done() == progress.total() || isDue()) {
+            say(new Word.Underway(progress));
+        }
+    }
+
+    private boolean isDue() {
+        long now = System.nanoTime();
+        long last = said.get();
+        return now - last >= BREATH_NANOS && said.compareAndSet(last, now);
+    }
+
+    private synchronized void say(Word word) {
+        out.println(WorkerLines.write(word));
+        out.flush();
+    }
+}
