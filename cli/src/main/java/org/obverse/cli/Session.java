@@ -23,6 +23,7 @@ import org.obverse.engine.plan.Execution;
 import org.obverse.engine.plan.Study;
 import org.obverse.engine.plugin.PluginFailedException;
 import org.obverse.engine.plugin.Registry;
+import org.obverse.engine.study.Audience;
 import org.obverse.engine.study.DryRun;
 import org.obverse.engine.study.Runs;
 import org.obverse.engine.torch.TorchRuntime;
@@ -69,7 +70,7 @@ final class Session {
     private Exit check(Study study, Runs.Setting setting, Runs runs, TorchRuntime torch, Interruption interruption) {
         DryRun dryRun;
         try (StudyProgress progress = new StudyProgress(Screen.of(out))) {
-            dryRun = runs.rehearse(study, setting, new Runs.Audience(progress), interruption.cancelled());
+            dryRun = runs.rehearse(study, setting, new Audience(progress), interruption.cancelled());
         } catch (CancelledException e) {
             err.println("Interrupted.");
             err.flush();
@@ -88,7 +89,7 @@ final class Session {
             Reporter reporter = new Reporter(study, setting, torch);
             try (StudyProgress progress = new StudyProgress(Screen.of(out))) {
                 result = injector.getInstance(Runs.class)
-                        .run(study, setting, new Runs.Audience(reporter, progress), interruption.cancelled());
+                        .run(study, setting, new Audience(reporter, progress), interruption.cancelled());
             }
             return finish(study, setting, result, reporter);
         } catch (PluginFailedException e) {
