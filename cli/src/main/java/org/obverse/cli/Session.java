@@ -23,6 +23,7 @@ import org.obverse.engine.plan.Execution;
 import org.obverse.engine.plan.Study;
 import org.obverse.engine.plugin.PluginFailedException;
 import org.obverse.engine.plugin.Registry;
+import org.obverse.engine.study.Audience;
 import org.obverse.engine.study.DryRun;
 import org.obverse.engine.study.Runs;
 import org.obverse.engine.torch.TorchRuntime;
@@ -70,7 +71,7 @@ final class Session {
         DryRun dryRun;
         try (StudyProgress progress = new StudyProgress(Screen.of(out))) {
             interruption.watch(progress::working);
-            dryRun = runs.rehearse(study, setting, new Runs.Audience(progress), interruption.cancelled());
+            dryRun = runs.rehearse(study, setting, new Audience(progress), interruption.cancelled());
         } catch (CancelledException e) {
             err.println("Interrupted.");
             err.flush();
@@ -90,7 +91,7 @@ final class Session {
             try (StudyProgress progress = new StudyProgress(Screen.of(out))) {
                 interruption.watch(progress::working);
                 result = injector.getInstance(Runs.class)
-                        .run(study, setting, new Runs.Audience(reporter, progress), interruption.cancelled());
+                        .run(study, setting, new Audience(reporter, progress), interruption.cancelled());
             }
             return finish(study, setting, result, reporter);
         } catch (PluginFailedException e) {

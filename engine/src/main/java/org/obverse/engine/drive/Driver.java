@@ -152,7 +152,8 @@ public final class Driver {
             next = machine.next();
         }
         if (next.isPresent() && working == 0 && elsewhere.isEmpty() && !cancelled.get()) {
-            throw new IllegalStateException("no place takes unit " + next.get().name() + ", although nothing else is performed");
+            throw new IllegalStateException(
+                    "no place takes unit " + next.get().name() + ", although nothing else is performed");
         }
     }
 

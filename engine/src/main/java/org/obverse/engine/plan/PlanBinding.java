@@ -80,8 +80,8 @@ final class PlanBinding {
         if (!binder.problems().isEmpty() || data.isEmpty()) {
             return Optional.empty();
         }
-        Plan plan =
-                new Plan(name, seeds, data.get(), target, evaluation, generator, attack, metrics, listeners, execution, places);
+        Plan plan = new Plan(
+                name, seeds, data.get(), target, evaluation, generator, attack, metrics, listeners, execution, places);
         new Capabilities(components, plan, whole()).problems().forEach(binder::add);
         return binder.problems().isEmpty() ? Optional.of(plan) : Optional.empty();
     }
@@ -112,8 +112,7 @@ final class PlanBinding {
                     "drop workers, or drop places"));
         }
         String path = EXECUTION + "." + PLACES;
-        return list.map(node ->
-                        Form.items(node, path, binder, (item, where) -> choose(Kind.PLACE, item, where)))
+        return list.map(node -> Form.items(node, path, binder, (item, where) -> choose(Kind.PLACE, item, where)))
                 .orElse(List.of());
     }
 

@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.obverse.api.event.RunFact;
 import org.obverse.api.event.RunFact.Outcome;
-import org.obverse.api.event.RunListener;
 import org.obverse.api.place.Place;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.engine.artifact.ArtifactStore;
@@ -86,26 +85,6 @@ public final class Runs {
         /** Where the artifacts of all runs lie. */
         public ArtifactStore artifacts() {
             return new ArtifactStore(runs.resolve("objects"));
-        }
-    }
-
-    /**
-     * Who hears of a run, beside the listeners of its plan.
-     *
-     * @param report is told first, on the run's thread: when the plan's listeners hear the end, they find what it wrote
-     * @param display shows the run to its user; what it throws is only logged, and the run does not wait for it
-     */
-    public record Audience(RunListener report, RunListener display) {
-        /** Only a display. */
-        public Audience(RunListener display) {
-            this(new RunListener() {}, display);
-        }
-
-        private Bus bus(LiveRun run) {
-            Bus bus = new Bus(run);
-            bus.register("report", report);
-            bus.registerBestEffort("display", display);
-            return bus;
         }
     }
 

@@ -124,9 +124,8 @@ final class WorkerLines {
             return new Failure(Cause.CANCELLED, "", List.of(), List.of());
         }
         if (failure instanceof UnitFailedException unit) {
-            List<Problem> problems = unit.getCause() instanceof InvalidConfigurationException invalid
-                    ? invalid.problems()
-                    : List.of();
+            List<Problem> problems =
+                    unit.getCause() instanceof InvalidConfigurationException invalid ? invalid.problems() : List.of();
             return new Failure(Cause.UNIT, String.valueOf(unit.getMessage()), unit.sources(), problems);
         }
         boolean device = failure instanceof EngineException;

@@ -203,7 +203,7 @@ final class PluginFolderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            0.4  | version 0.4 of the API | update Obverse
+            0.5  | version 0.5 of the API | update Obverse
             1.0  | version 1.0 of the API | update Obverse
             0.1  | version 0.1 of the API | rebuild the plugin against 0.4
             new  | Obverse-Api: new       | such as 0.4

@@ -49,8 +49,8 @@ final class Runner implements RunListener {
     }
 
     /** This, on the run's thread. */
-    Runs.Audience audience() {
-        return new Runs.Audience(this, new RunListener() {});
+    Audience audience() {
+        return new Audience(this, new RunListener() {});
     }
 
     Runs.Setting setting(String runs) {

@@ -34,7 +34,7 @@ final class Sender {
     private final AtomicLong unsent = new AtomicLong();
     private final Set<String> refusals = new HashSet<>();
     private final Thread thread = new Thread(this::work, "mlflow");
-    /** Counted down when the end was told. */
+    /** Counted down when the end was told, or never will be. */
     private final CountDownLatch done = new CountDownLatch(1);
 
     Sender(Store store, Patience patience, Consumer<String> words) {
@@ -98,6 +98,7 @@ final class Sender {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
             words.accept("MLflow is told nothing more of the run: " + e);
+            done.countDown();
             throw e;
         }
     }
