@@ -115,7 +115,7 @@ final class PictureFuzzTest {
         BufferedImage image = new BufferedImage(13, 11, type);
         for (int y = 0; y < image.getHeight(); y++) {
             for (int x = 0; x < image.getWidth(); x++) {
-                image.setRGB(x, y, 0xff000000 | (19 * x << 16) | (23 * y << 8) | 7 * x * y);
+                image.setRGB(x, y, 0xff000000 | ((19 * x) << 16) | ((23 * y) << 8) | (7 * x * y));
             }
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -46,7 +46,7 @@ public final class ArtifactStore {
      */
     public Artifact save(String draft, Content content) {
         try {
-            Files.createDirectories(inputs);
+            new DurableFolder(inputs).make();
             removeDead();
             try (Draft written = Draft.of(objects.resolve(draft))) {
                 MessageDigest hash = Sha256.digest();
@@ -74,7 +74,7 @@ public final class ArtifactStore {
     /** Says under the digest of a unit what it produced, after the artifact itself is stored. */
     public void refer(String digest, byte[] reference) {
         try {
-            Files.createDirectories(inputs);
+            new DurableFolder(inputs).make();
             removeDead();
             write(referenceFile(digest), Content.of(reference));
         } catch (IOException e) {

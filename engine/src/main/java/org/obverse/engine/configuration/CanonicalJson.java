@@ -8,7 +8,7 @@ import org.obverse.engine.configuration.Node.Sequence;
 
 /**
  * One text per tree, for digests: no spaces, keys sorted, shortest decimals. Numbers that JSON lacks are written as the
- * texts {@code .inf}, {@code -.inf} and {@code .nan}.
+ * texts {@code .inf}, {@code -.inf} and {@code .nan}, a blank as null.
  */
 public final class CanonicalJson {
     private CanonicalJson() {}
@@ -23,10 +23,7 @@ public final class CanonicalJson {
         if (node instanceof Sequence sequence) {
             return sequence.items().stream().map(CanonicalJson::of).collect(Collectors.joining(",", "[", "]"));
         }
-        if (node instanceof Scalar scalar) {
-            return scalar(scalar.value());
-        }
-        throw new IllegalStateException("a blank value at line " + node.line() + " was not refused");
+        return node instanceof Scalar scalar ? scalar(scalar.value()) : "null";
     }
 
     private static String scalar(Object value) {

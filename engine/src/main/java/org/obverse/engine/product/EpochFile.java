@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.util.Map;
 import java.util.Optional;
 import org.obverse.engine.artifact.ArtifactStore;
+import org.obverse.engine.artifact.DurableFolder;
 import org.obverse.engine.artifact.Sha256;
 import org.obverse.engine.artifact.TensorFile;
 import org.obverse.engine.training.EpochStore;
@@ -48,7 +49,7 @@ public record EpochFile(Path file) implements EpochStore {
     public void save(Map<String, NDArray> tensors, Map<String, String> facts) {
         Path folder = file.toAbsolutePath().resolveSibling("").normalize();
         try {
-            Files.createDirectories(folder);
+            new DurableFolder(folder).make();
             ArtifactStore.writeWhole(file, channel -> write(channel, tensors, facts));
         } catch (IOException e) {
             throw new EpochFileException("cannot keep an epoch in the folder " + folder, e);

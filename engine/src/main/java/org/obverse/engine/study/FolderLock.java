@@ -5,11 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
+import org.obverse.engine.artifact.DurableFolder;
 
 /** The lock on a run's folder, which keeps a second process out while one works in it; it lies there as {@code lock}. */
 final class FolderLock implements AutoCloseable {
@@ -30,7 +30,7 @@ final class FolderLock implements AutoCloseable {
      */
     static FolderLock open(Path folder) {
         try {
-            Files.createDirectories(folder);
+            new DurableFolder(folder).make();
             FileChannel channel =
                     FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = tryLock(channel, folder);

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.obverse.api.event.RunView;
 import org.obverse.engine.artifact.ArtifactStore;
+import org.obverse.engine.artifact.DurableFolder;
 import org.obverse.engine.configuration.Node;
 import org.obverse.engine.configuration.Node.Mapping;
 import org.obverse.engine.configuration.Node.Scalar;
@@ -121,7 +122,7 @@ public record StudyFolder(Path path) {
 
     static void write(Path file, String text) {
         try {
-            Files.createDirectories(file.toAbsolutePath().resolveSibling(""));
+            DurableFolder.of(file).make();
             ArtifactStore.writeWhole(file, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);

@@ -174,6 +174,14 @@ class StudyTest {
     }
 
     @Test
+    void a_blank_within_a_value_on_an_axis_is_found_with_its_line() {
+        List<String> refused =
+                fixture.refused(DEFENDED + "study:\n  axes:\n    target.defense.0.alpha: [ 0.1, { 0: } ]\n");
+
+        assertTrue(refused.get(0).startsWith("line 7, target.defense.0.alpha: "), refused.toString());
+    }
+
+    @Test
     void an_axis_into_a_list_that_is_too_short_is_refused() {
         assertEquals(
                 List.of("line 5, target.defense.1: 'target.defense' is a list of 1 and has no item '1';"
