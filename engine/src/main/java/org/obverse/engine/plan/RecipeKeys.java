@@ -64,7 +64,10 @@ final class RecipeKeys {
             if (without.isPresent()
                     && !attack.stages().get(stage).equals(without.get().stages().get(stage))) {
                 Optional<Mapping> replacement = replacement(stage, given);
-                if (stage != Stage.SAMPLE && given.get(stage.label()).filter(AttackBinding::isLeftOut).isPresent()) {
+                if (stage != Stage.SAMPLE
+                        && given.get(stage.label())
+                                .filter(AttackBinding::isLeftOut)
+                                .isPresent()) {
                     deaf.add("nothing in " + stage.label());
                 } else if (replacement.isEmpty()) {
                     heard = true;

@@ -100,8 +100,7 @@ final class PickleFiles {
         return new ByteSource.Memory(member.bytes(0, (int) member.length()));
     }
 
-    private static ByteSource member(
-            Place place, ZipMembers zip, String folder, Storage.Keyed storage) {
+    private static ByteSource member(Place place, ZipMembers zip, String folder, Storage.Keyed storage) {
         ByteSource member = zip.all().get(folder + storage.key());
         long needed = storage.elements() * storage.type().bytes();
         if (member == null || member.length() != needed) {

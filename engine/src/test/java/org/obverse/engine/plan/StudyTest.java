@@ -293,16 +293,19 @@ class StudyTest {
     @Test
     void a_stage_that_an_attack_cannot_lack_or_does_not_have_cannot_be_left_out() {
         assertEquals(
-                List.of("attack.stages.sample: every attack begins with its sampler, which cannot be left out; put another one"
-                        + " in its place: attack.stages.sample.use=NAME"),
+                List.of(
+                        "attack.stages.sample: every attack begins with its sampler, which cannot be left out; put another one"
+                                + " in its place: attack.stages.sample.use=NAME"),
                 fixture.refused(DEFENDED, "~attack.stages.sample"));
         assertEquals(
-                List.of("attack.stages.prepare: the attack 'climb' has no such stage to leave out; leave the option out; it has"
-                        + " sample, optimize, select"),
+                List.of(
+                        "attack.stages.prepare: the attack 'climb' has no such stage to leave out; leave the option out; it has"
+                                + " sample, optimize, select"),
                 fixture.refused(DEFENDED, "~attack.stages.prepare"));
         assertEquals(
-                List.of("-o ~attack.stages.select: the plan has no such key to drop; leave the option out, or write the dotted"
-                        + " key as it stands in the plan"),
+                List.of(
+                        "-o ~attack.stages.select: the plan has no such key to drop; leave the option out, or write the dotted"
+                                + " key as it stands in the plan"),
                 fixture.refused(DEFENDED.replace(PlanFixture.ATTACK, ""), "~attack.stages.select"));
     }
 
