@@ -164,7 +164,7 @@ final class PlanErrorsTest {
     /** One tensor of zeros. */
     private static void safetensors(Path file, String name, String shape) throws IOException {
         int bytes = 4;
-        for (String size : shape.split(", ")) {
+        for (String size : shape.split(", ", -1)) {
             bytes *= Integer.parseInt(size);
         }
         byte[] header = ("{\"" + name + "\":{\"dtype\":\"F32\",\"shape\":[" + shape + "],\"data_offsets\":[0," + bytes
