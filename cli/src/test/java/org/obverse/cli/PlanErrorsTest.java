@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,6 +117,62 @@ final class PlanErrorsTest {
 
         assertEquals(2, refused.code());
         assertContains("there is no run 'secnd'; did you mean 'second'?", refused.err());
+    }
+
+    @Test
+    void another_component_on_the_command_line_says_on_the_error_stream_what_goes_with_the_former_one() {
+        Invocation checked = Invocation.of(
+                "run",
+                Invocation.tinyPlan(folder),
+                "--runs",
+                folder.resolve("runs"),
+                "--dry-run",
+                "-o",
+                "target.defense.0.use=bido-hsic");
+
+        assertEquals(0, checked.code(), checked.err());
+        assertContains(
+                "obverse: target.defense.0.use is another component than 'label-smoothing', so these keys of the plan are"
+                        + " dropped: alpha\n",
+                checked.err());
+        assertFalse(checked.out().contains("another component"), checked.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            points  | 8, 8, 64  | candidates: 2 |
+            points  | 8, 8, 64  | candidates: 3 | tensor 'points' has shape (8, 8, 64) and the network needs (12, 8, 64)
+            dots    | 8, 8, 64  | candidates: 2 | the weights miss tensor 'points'
+            """)
+    void stored_points_are_looked_at_before_a_run(String tensor, String shape, String keys, @Nullable String refused)
+            throws IOException {
+        safetensors(folder.resolve("points.safetensors"), tensor, shape);
+        String plan = Files.readString(Invocation.tinyPlan(folder))
+                .replace(
+                        "sample: { pool: 8 }", "sample: { use: stored-points, file: points.safetensors, " + keys + " }")
+                .replace("  candidates: 2\n", "");
+        Path file = Files.writeString(folder.resolve("stored.yaml"), plan);
+
+        Invocation checked = Invocation.of("run", file, "--runs", folder.resolve("runs"), "--dry-run");
+
+        assertEquals(refused == null ? 0 : 2, checked.code(), checked.err());
+        assertContains(refused == null ? "" : "attack.stages.sample.file", checked.err());
+        assertContains(refused == null ? "" : refused, checked.err());
+        assertFalse(Files.exists(folder.resolve("runs")));
+    }
+
+    /** One tensor of zeros. */
+    private static void safetensors(Path file, String name, String shape) throws IOException {
+        int bytes = 4;
+        for (String size : shape.split(", ", -1)) {
+            bytes *= Integer.parseInt(size);
+        }
+        byte[] header = ("{\"" + name + "\":{\"dtype\":\"F32\",\"shape\":[" + shape + "],\"data_offsets\":[0," + bytes
+                        + "]}}")
+                .getBytes(StandardCharsets.UTF_8);
+        ByteBuffer whole = ByteBuffer.allocate(8 + header.length + bytes).order(ByteOrder.LITTLE_ENDIAN);
+        whole.putLong(header.length).put(header);
+        Files.write(file, whole.array());
     }
 
     private static void assertContains(String part, String text) {

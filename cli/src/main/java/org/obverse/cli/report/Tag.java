@@ -2,8 +2,12 @@ package org.obverse.cli.report;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.List;
+import org.obverse.cli.progress.Printable;
 
-/** An element of HTML or SVG under construction. Text and attribute values are escaped on their way in. */
+/**
+ * An element of HTML or SVG under construction. Text and attribute values are escaped on their way in; control characters, which no
+ * page may have, are shown by number.
+ */
 final class Tag {
     private final String name;
     private final StringBuilder attributes = new StringBuilder();
@@ -65,7 +69,8 @@ final class Tag {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;")
+        return Printable.lines(text)
+                .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;")

@@ -268,6 +268,26 @@ final class ReportWriterTest {
     }
 
     @Test
+    void control_characters_from_files_are_shown_by_number() throws Exception {
+        WrittenStudy study = study(WrittenStudy.TWO_ALPHAS);
+        study.run(0)
+                .data(
+                        "2",
+                        Map.of(
+                                "duplicates",
+                                "1",
+                                "duplicate-images",
+                                "training a\u001b[2J.jpg = test \u202eb\u0000.jpg"))
+                .done();
+        study.run(1).data("2").done();
+        String page = study.page();
+
+        assertTrue(page.contains("training a\\x1b[2J.jpg = test \\u202eb\\x00.jpg"), page);
+        assertFalse(
+                page.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t'), "a control character");
+    }
+
+    @Test
     void runs_with_the_same_duplicates_share_one_warning_and_others_have_none() throws Exception {
         WrittenStudy study = study(WrittenStudy.TWO_ALPHAS);
         Map<String, String> pair = Map.of("duplicates", "1", "duplicate-images", "training 1 = test 1");

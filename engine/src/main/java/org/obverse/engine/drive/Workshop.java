@@ -131,7 +131,7 @@ public final class Workshop implements AutoCloseable {
                 }
             });
         } catch (Unreadable e) {
-            throw blamed(unit, inputs, e.getCause());
+            throw blamed(unit, inputs, e.failure);
         }
     }
 
@@ -166,8 +166,11 @@ public final class Workshop implements AutoCloseable {
     private static final class Unreadable extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        Unreadable(Throwable cause) {
-            super(cause);
+        private final Throwable failure;
+
+        Unreadable(Throwable failure) {
+            super(failure);
+            this.failure = failure;
         }
     }
 

@@ -111,6 +111,10 @@ final class DataChecks {
         named(path, order);
     }
 
+    private static String numbers(int classes) {
+        return classes == 0 ? "give data that have classes" : "use 0 to " + (classes - 1);
+    }
+
     private void named(String path, List<NameOrIndex> classes) {
         Set<Integer> seen = new HashSet<>();
         for (int i = 0; i < classes.size(); i++) {
@@ -122,7 +126,7 @@ final class DataChecks {
                         "class %s does not exist; the data set '%s' has %d classes"
                                 .formatted(one, plan.data().name(), dataset.classes()),
                         one instanceof NameOrIndex.Index
-                                ? "use 0 to " + (dataset.classes() - 1)
+                                ? numbers(dataset.classes())
                                 : Suggestion.of(one.toString(), "classes", dataset.classNames())));
             } else if (!seen.add(label.get())) {
                 problems.add(new Problem(

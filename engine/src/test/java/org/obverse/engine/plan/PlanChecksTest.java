@@ -197,6 +197,19 @@ class PlanChecksTest {
     }
 
     @Test
+    void of_data_without_classes_no_number_is_advised() {
+        String attack = DATA + TARGET + GENERATOR + "attack:\n  use: climb\n  classes: [ 1 ]\n";
+
+        assertEquals(
+                List.of(
+                        "line 6, attack.classes.0: class 1 does not exist; the data set 'squares' has 0 classes; give data that"
+                                + " have classes"),
+                texts(checks(attack).data(new Named(List.of()))).stream()
+                        .filter(text -> text.contains("attack.classes"))
+                        .toList());
+    }
+
+    @Test
     void a_finished_target_says_all_classes_in_its_own_order_and_each_once() {
         String target = "target: { classifier: { use: linear }, weights: a.safetensors, class-order: ";
         Dataset people = new Named(List.of("0", "1", "10"));

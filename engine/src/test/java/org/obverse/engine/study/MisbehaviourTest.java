@@ -13,6 +13,12 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +113,40 @@ final class MisbehaviourTest {
         assertEquals(Outcome.DONE, runner.run(PLAN, "one", "runs").outcome());
         assertTrue(runner.reused().contains("target/0"), runner.reused().toString());
         assertEquals(undisturbed, finished("runs"));
+    }
+
+    /** Both are at the same unit at the same time, and store the same. */
+    @Test
+    void two_runs_that_perform_the_same_unit_at_once_end_equal() {
+        Map<String, String> undisturbed = undisturbed();
+        CyclicBarrier both = new CyclicBarrier(2);
+        AtomicInteger begun = new AtomicInteger();
+        plugin.misbehaviour = () -> {
+            if (begun.incrementAndGet() <= 2) {
+                await(both);
+            }
+        };
+        Runner other = new Runner(Registry.of(List.of(plugin)), folder);
+
+        CompletableFuture<Runs.StudyResult> beside =
+                CompletableFuture.supplyAsync(() -> other.run(PLAN, "two", "runs"));
+        assertEquals(Outcome.DONE, runner.run(PLAN, "one", "runs").outcome());
+        assertEquals(Outcome.DONE, beside.join().outcome());
+
+        assertTrue(
+                runner.made("optimize").contains("optimize/0"), runner.offered().toString());
+        assertTrue(
+                other.made("optimize").contains("optimize/0"), other.offered().toString());
+        assertEquals(undisturbed, finished("runs"));
+        assertEquals(undisturbed, RunRecord.artifacts(StudyFolder.of(folder.resolve("runs"), "two"), "two"));
+    }
+
+    private static void await(CyclicBarrier both) {
+        try {
+            both.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private Map<String, String> finished(String runs) {
