@@ -24,6 +24,7 @@ final class Interruption implements AutoCloseable {
     private final CountDownLatch finished = new CountDownLatch(1);
     private final PrintWriter err;
     private final Registry registry;
+    private final boolean tells;
     private final Thread hook = new Thread(this::stop, "interruption");
     private volatile Supplier<List<String>> working = List::of;
 
@@ -31,9 +32,19 @@ final class Interruption implements AutoCloseable {
      * @param registry whose plugins may end the process
      */
     Interruption(PrintWriter err, Registry registry) {
+        this(err, registry, true);
+    }
+
+    private Interruption(PrintWriter err, Registry registry, boolean tells) {
         this.err = err;
         this.registry = registry;
+        this.tells = tells;
         Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** In a process whose parent tells the user, but for the blame of a plugin that ends the process. */
+    static Interruption silent(PrintWriter err, Registry registry) {
+        return new Interruption(err, registry, false);
     }
 
     AtomicBoolean cancelled() {
@@ -54,18 +65,23 @@ final class Interruption implements AutoCloseable {
         ended().ifPresent(this::blame);
         SecondSignal.endsAtOnce();
         List<String> work = working.get();
-        err.println();
-        err.println(Printable.line("Stopping at the next checkpoint" + (work.isEmpty() ? "" : " of " + listed(work))
+        tell("");
+        tell(Printable.line("Stopping at the next checkpoint" + (work.isEmpty() ? "" : " of " + listed(work))
                 + " …  (once more ends at once)"));
-        err.flush();
         try {
             if (!finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                err.println(Printable.line("No checkpoint was reached" + (work.isEmpty() ? "" : " by " + listed(work))
+                tell(Printable.line("No checkpoint was reached" + (work.isEmpty() ? "" : " by " + listed(work))
                         + "; resume computes the unfinished units again."));
-                err.flush();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tell(String line) {
+        if (tells) {
+            err.println(line);
+            err.flush();
         }
     }
 

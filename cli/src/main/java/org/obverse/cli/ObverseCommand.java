@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
             ImportCommand.class,
             DoctorCommand.class,
             BenchCommand.class,
+            WorkCommand.class,
         })
 final class ObverseCommand implements Runnable {
     @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show where in the code a failure arose.")

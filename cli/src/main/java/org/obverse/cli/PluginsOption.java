@@ -54,6 +54,17 @@ final class PluginsOption {
         return registry;
     }
 
+    /** The options as arguments of another process. */
+    List<String> arguments() {
+        List<String> arguments = new ArrayList<>();
+        folders.forEach(folder -> arguments.addAll(
+                List.of("--plugins", folder.toAbsolutePath().normalize().toString())));
+        if (locked) {
+            arguments.add("--locked");
+        }
+        return arguments;
+    }
+
     /** How the options are written, for a command that goes on with the same plugins. */
     String written() {
         StringBuilder written = new StringBuilder();

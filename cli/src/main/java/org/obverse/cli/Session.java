@@ -4,14 +4,19 @@ import ai.djl.engine.EngineException;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.ProvisionException;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.obverse.api.event.RunFact.Outcome;
+import org.obverse.api.place.Place;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.cli.progress.Printable;
@@ -20,6 +25,7 @@ import org.obverse.cli.progress.StudyProgress;
 import org.obverse.engine.EngineModule;
 import org.obverse.engine.graph.CancelledException;
 import org.obverse.engine.plan.Execution;
+import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plan.Study;
 import org.obverse.engine.plugin.PluginFailedException;
 import org.obverse.engine.plugin.Registry;
@@ -91,7 +97,11 @@ final class Session {
             try (StudyProgress progress = new StudyProgress(Screen.of(out))) {
                 interruption.watch(progress::working);
                 result = injector.getInstance(Runs.class)
-                        .run(study, setting, new Audience(reporter, progress), interruption.cancelled());
+                        .run(
+                                study,
+                                setting.with(worker(study, setting)),
+                                new Audience(reporter, progress),
+                                interruption.cancelled());
             }
             return finish(study, setting, result, reporter);
         } catch (PluginFailedException e) {
@@ -99,6 +109,42 @@ final class Session {
             goOn(study, setting, List.of(e));
             return exit;
         }
+    }
+
+    /**
+     * Performs what another process orders.
+     *
+     * @param answers what that process reads
+     */
+    void work(Study study, Runs.Setting setting, InputStream orders, PrintStream answers) {
+        Injector injector = injector(study);
+        try (Interruption interruption = Interruption.silent(err, registry);
+                TorchRuntime torch = start(injector)) {
+            injector.getInstance(Runs.class)
+                    .work(
+                            study,
+                            setting,
+                            orders,
+                            answers,
+                            interruption.cancelled(),
+                            () -> Runtime.getRuntime().halt(Exit.FAILED.code()));
+        }
+    }
+
+    /** This program again, with what it was started with. */
+    private List<String> worker(Study study, Runs.Setting setting) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(
+                List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "work", study.name()));
+        command.addAll(
+                List.of("--runs", setting.runs().toAbsolutePath().normalize().toString()));
+        command.addAll(plugins.arguments());
+        if (device.isGiven()) {
+            command.add("--device=" + device.name());
+        }
+        return command;
     }
 
     private Exit finish(Study study, Runs.Setting setting, Runs.StudyResult result, Reporter reporter) {
@@ -158,8 +204,10 @@ final class Session {
     private static TorchSettings settings(Study study) {
         TorchSettings first = study.cells().get(0).plan().execution().torch();
         Execution shared = study.cells().get(0).plan().execution().shared();
+        List<PlannedComponent<Place>> places = study.cells().get(0).plan().places();
         boolean agree = study.cells().stream()
-                .allMatch(cell -> cell.plan().execution().shared().equals(shared));
+                .allMatch(cell -> cell.plan().execution().shared().equals(shared)
+                        && cell.plan().places().equals(places));
         if (!agree) {
             throw new InvalidConfigurationException(new Problem(
                     "study.axes",

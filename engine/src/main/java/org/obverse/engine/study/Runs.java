@@ -204,8 +204,7 @@ public final class Runs {
         Workshop.Faults faults = faults(surroundings.cancelled());
         List<Place> planned =
                 blueprint.places().isEmpty() ? List.of(new Threads(execution.workers())) : blueprint.places();
-        try (Workshop workshop =
-                        new Workshop(blueprint.graph(), store, faults, surroundings.cancelled()::get);
+        try (Workshop workshop = new Workshop(blueprint.graph(), store, faults, surroundings.cancelled()::get);
                 OpenPlaces places =
                         OpenPlaces.of(planned, new PlaceLoan(workshop, torch.threads("worker"), setting.worker()));
                 Leases leases = Leases.of(setting.artifacts());
@@ -242,8 +241,7 @@ public final class Runs {
             Blueprint blueprint = new Blueprint(study, equipment);
             blueprint.findings().requireNothing();
             ProductStore store = new ProductStore(setting.artifacts());
-            try (Workshop workshop =
-                    new Workshop(blueprint.graph(), store, faults(cancelled), worker::isCancelled)) {
+            try (Workshop workshop = new Workshop(blueprint.graph(), store, faults(cancelled), worker::isCancelled)) {
                 worker.work(orders, workshop, torch.threads("worker"), gone);
             }
         }

@@ -23,6 +23,11 @@ import org.obverse.api.event.RunListener;
 import org.obverse.api.event.RunView;
 import org.obverse.api.event.Summary;
 import org.obverse.api.event.UnitName;
+import org.obverse.api.place.Answer;
+import org.obverse.api.place.Offer;
+import org.obverse.api.place.Order;
+import org.obverse.api.place.Place;
+import org.obverse.api.place.PlaceContext;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.listen.Patience;
 
@@ -272,20 +277,23 @@ final class BusTest {
 
     @Test
     void the_first_claim_of_an_offer_stands() {
-        Offer nobody = new Offer(Word.of("data", "d"));
+        PostedOffer nobody = new PostedOffer(Word.of("data", "d"));
         bus.ask(nobody);
         assertEquals(Optional.empty(), nobody.claimed());
 
         Place first = new Claiming();
         bus.register(first);
         bus.register(new Claiming());
-        Offer offer = new Offer(Word.of("data", "d"));
+        PostedOffer offer = new PostedOffer(Word.of("data", "d"));
         bus.ask(offer);
 
         assertEquals(Optional.of(first), offer.claimed());
     }
 
     private static final class Claiming implements Place {
+        @Override
+        public void open(PlaceContext context) {}
+
         @Override
         public void consider(Offer offer) {
             offer.claim(this);
@@ -296,6 +304,9 @@ final class BusTest {
 
         @Override
         public void forget(UnitName unit) {}
+
+        @Override
+        public void cancel() {}
 
         @Override
         public void close() {}

@@ -133,7 +133,7 @@ final class DamagedRunTest {
 
         assertThrows(InvalidConfigurationException.class, () -> {
             StoredStudy stored = StoredStudy.read(folder.resolve("runs"), "one", reader);
-            runner.runs().run(stored.study(), runner.setting("runs"), runner, new AtomicBoolean());
+            runner.runs().run(stored.study(), runner.setting("runs"), new Audience(runner), new AtomicBoolean());
         });
     }
 

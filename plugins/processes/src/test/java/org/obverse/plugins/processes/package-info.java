@@ -1,0 +1,4 @@
+@NullMarked
+package org.obverse.plugins.processes;
+
+import org.jspecify.annotations.NullMarked;
