@@ -16,6 +16,7 @@ import org.obverse.engine.EngineModule;
 import org.obverse.engine.plan.PlanReader;
 import org.obverse.engine.plan.Study;
 import org.obverse.engine.plugin.Registry;
+import org.obverse.engine.study.Audience;
 import org.obverse.engine.study.Runs;
 import org.obverse.engine.torch.TorchSettings;
 
@@ -121,7 +122,7 @@ final class PlanFuzzTest {
         new Fuzzing("checks", plans("toy2d"), WORDS, 40, 512L << 20)
                 .of(changed -> {
                     Study study = new PlanReader(registry).read(Files.write(plan, changed), List.of());
-                    runs.rehearse(study, setting, new RunListener() {}, new AtomicBoolean());
+                    runs.rehearse(study, setting, new Audience(new RunListener() {}), new AtomicBoolean());
                 })
                 .requireBoth();
     }

@@ -32,6 +32,7 @@ import org.obverse.engine.plan.PlanReader;
 import org.obverse.engine.plan.Study;
 import org.obverse.engine.plugin.Registry;
 import org.obverse.engine.record.RunRecord;
+import org.obverse.engine.study.Audience;
 import org.obverse.engine.study.Runs;
 import org.obverse.engine.study.StoredStudy;
 import org.obverse.engine.study.StudyFolder;
@@ -137,7 +138,7 @@ final class RunFolderFuzzTest {
 
     private static Outcome run(Study study) {
         Runs.Setting setting = new Runs.Setting(runs(), folder, Set.of());
-        return engine.run(study, setting, new RunListener() {}, new AtomicBoolean())
+        return engine.run(study, setting, new Audience(new RunListener() {}), new AtomicBoolean())
                 .outcome();
     }
 

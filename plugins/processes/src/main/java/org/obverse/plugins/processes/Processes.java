@@ -2,6 +2,7 @@ package org.obverse.plugins.processes;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.function.Consumer;
@@ -20,7 +21,7 @@ final class Processes implements Place {
 
     private final Workers workers;
     private final List<Child> children = new ArrayList<>();
-    private final Timer watch = new Timer("processes-watch", true);
+    private Optional<Timer> watch = Optional.empty();
 
     Processes(Workers workers) {
         this.workers = workers;
@@ -34,7 +35,9 @@ final class Processes implements Place {
                 children.add(new Child(command, context, workers.patience()));
             }
         }
-        watch.schedule(
+        Timer begun = new Timer("processes-watch", true);
+        watch = Optional.of(begun);
+        begun.schedule(
                 new TimerTask() {
                     @Override
                     public void run() {
@@ -73,7 +76,7 @@ final class Processes implements Place {
 
     @Override
     public void close() {
-        watch.cancel();
+        watch.ifPresent(Timer::cancel);
         children.forEach(Child::close);
         children.forEach(Child::awaitEnd);
     }
