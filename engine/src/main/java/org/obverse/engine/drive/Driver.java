@@ -44,10 +44,7 @@ public final class Driver {
     private final RunMachine machine;
     private final Mailbox mailbox;
     private final List<Throwable> failures = new ArrayList<>();
-    private final Leases leases;
-    /** Units that other drivers on the same store perform. */
-    private final List<Unit<?>> elsewhere = new ArrayList<>();
-
+    private final Elsewhere elsewhere;
     private final Map<UnitName, Integer> losses = new HashMap<>();
     private int working;
     /** Told to the thread only at the end, because an interrupted thread cannot write the journal. */
@@ -77,7 +74,6 @@ public final class Driver {
         this.graph = graph;
         this.journal = journal;
         this.store = store;
-        this.leases = leases;
         this.run = run;
         this.bus = bus;
         this.mailbox = mailbox;
@@ -85,6 +81,7 @@ public final class Driver {
         this.batches = batches;
         this.cancelled = cancelled;
         this.machine = new RunMachine(graph);
+        this.elsewhere = new Elsewhere(leases, machine);
     }
 
     /**
@@ -120,25 +117,15 @@ public final class Driver {
                 bus.tell(fact);
             }
             offerReady();
-            while (working > 0 || isWaiting()) {
+            while (working > 0 || !(elsewhere.isEmpty() || cancelled.get())) {
                 mailbox.take(PATIENCE).ifPresent(this::settle);
                 mailbox.progress().forEach(bus::show);
-                recall();
+                elsewhere.recall();
                 offerReady();
             }
         } finally {
             awaitPlaces();
         }
-    }
-
-    private boolean isWaiting() {
-        return !elsewhere.isEmpty() && !cancelled.get();
-    }
-
-    /** What another driver performed, or still does. */
-    private void recall() {
-        elsewhere.forEach(machine::recall);
-        elsewhere.clear();
     }
 
     private void offerReady() {
@@ -170,9 +157,8 @@ public final class Driver {
 
     /** Whether the unit needs no other place now: it was ordered, found, or is performed by another driver. */
     private boolean order(Unit<?> unit) {
-        if (!leases.take(digest(unit))) {
-            machine.defer(unit);
-            elsewhere.add(unit);
+        String digest = digest(unit);
+        if (elsewhere.performs(unit, digest)) {
             bus.show(new Progress.OfTask("waiting for another run, which performs " + unit.name(), 0, 1));
             return true;
         }
@@ -180,7 +166,7 @@ public final class Driver {
         boolean reused = reuse(unit);
         boolean claimed = !reused && isClaimed(unit);
         if (!claimed) {
-            leases.release(digest(unit));
+            elsewhere.release(digest);
         }
         return reused || claimed;
     }
@@ -210,7 +196,7 @@ public final class Driver {
 
     private void settle(Answer answer) {
         working--;
-        leases.release(digest(graph.unit(answer.unit())));
+        elsewhere.release(digest(graph.unit(answer.unit())));
         if (answer instanceof Answer.Made made) {
             record(new RunFact.Completed(made.unit(), made.digest(), made.artifact(), made.summary()));
         } else if (answer instanceof Answer.Lost lost && !cancelled.get()) {

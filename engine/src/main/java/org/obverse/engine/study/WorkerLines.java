@@ -14,11 +14,16 @@ import org.obverse.api.plugin.Problem;
 import org.obverse.engine.graph.CancelledException;
 import org.obverse.engine.plugin.PluginFailedException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a run and its workers write to each other: one JSON object per line. */
 final class WorkerLines {
-    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(
+                    DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .build();
 
     private WorkerLines() {}
 
@@ -102,7 +107,11 @@ final class WorkerLines {
 
     private static <T> T parse(String line, Class<T> type) {
         try {
-            return JSON.readValue(line, type);
+            T read = JSON.readValue(line, type);
+            if (read == null) {
+                throw new IllegalArgumentException("no line of a worker: nothing");
+            }
+            return read;
         } catch (JacksonException e) {
             throw new IllegalArgumentException("no line of a worker: " + e.getOriginalMessage(), e);
         }

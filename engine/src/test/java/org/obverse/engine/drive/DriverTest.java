@@ -10,17 +10,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.obverse.api.event.Progress;
 import org.obverse.api.event.RunFact;
 import org.obverse.api.event.RunFact.Outcome;
 import org.obverse.api.event.UnitName;
+import org.obverse.api.place.Answer;
+import org.obverse.api.place.Offer;
+import org.obverse.api.place.Order;
 import org.obverse.api.place.Place;
+import org.obverse.api.place.PlaceContext;
 import org.obverse.engine.artifact.Artifact;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.graph.CancelledException;
@@ -198,6 +205,113 @@ final class DriverTest {
         assertEquals(List.of(8, 4, 2), tried);
     }
 
+    @Test
+    void a_unit_whose_place_is_lost_is_offered_again() {
+        RunGraph graph = sentence(context -> {});
+
+        assertEquals(Outcome.DONE, drive(graph, new Losing("optimize/0", 2)).outcome());
+
+        List<RunFact> facts = Journal.read(journal()).facts();
+        assertEquals("", Journal.read(journal()).damage());
+        assertEquals(
+                List.of("sample/0", "optimize/0", "optimize/0", "optimize/0", "select/0"),
+                units(facts, RunFact.Offered.class));
+        assertEquals(2, facts.stream().filter(RunFact.Lost.class::isInstance).count());
+    }
+
+    @Test
+    void a_unit_whose_place_is_always_lost_fails_alone() {
+        RunGraph.Builder graph = new RunGraph.Builder();
+        Input<String> bad = graph.add(Word.of("target", "t"));
+        graph.add(Word.of("optimize", "o", bad));
+        graph.add(Word.of("metric", "m"));
+
+        Driver.Result result = drive(graph.build(), new Losing("target/0", 100));
+
+        assertEquals(Outcome.FAILED, result.outcome());
+        assertEquals(
+                List.of("unit target/0 was begun 3 times, and each time what performed it was lost; the last time its"
+                        + " process is gone"),
+                result.reasons().stream().map(Throwable::getMessage).toList());
+        List<RunFact> facts = Journal.read(journal()).facts();
+        assertEquals(
+                List.of("metric/0", "target/0", "target/0", "target/0"),
+                units(facts, RunFact.Offered.class).stream().sorted().toList());
+        assertEquals(
+                1, facts.stream().filter(RunFact.Completed.class::isInstance).count());
+    }
+
+    /** Loses a unit some times, and performs the others on the thread that asks. */
+    private static class Losing implements Place {
+        private final String unit;
+        private int times;
+        private Optional<PlaceContext> context = Optional.empty();
+
+        Losing(String unit, int times) {
+            this.unit = unit;
+            this.times = times;
+        }
+
+        @Override
+        public void open(PlaceContext lent) {
+            context = Optional.of(lent);
+        }
+
+        @Override
+        public void consider(Offer offer) {
+            offer.claim(this);
+        }
+
+        @Override
+        public void perform(Order order, Consumer<Answer> answers, Consumer<Progress> progress) {
+            if (order.unit().toString().equals(unit) && times-- > 0) {
+                answers.accept(new Answer.Lost(order.unit(), "its process is gone"));
+            } else {
+                answers.accept(context.orElseThrow().perform(order, progress));
+            }
+        }
+
+        @Override
+        public void forget(UnitName made) {}
+
+        @Override
+        public void cancel() {}
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void a_unit_that_no_place_takes_ends_the_run() {
+        Place idle = new Losing("", 0) {
+            @Override
+            public void consider(Offer offer) {}
+        };
+
+        IllegalStateException e = assertThrows(IllegalStateException.class, () -> drive(sentence(context -> {}), idle));
+
+        assertEquals("no place takes unit sample/0, although nothing else is performed", e.getMessage());
+    }
+
+    @Test
+    void a_unit_that_was_changed_since_it_was_ordered_is_not_performed() {
+        Place changing = new Losing("", 0) {
+            @Override
+            public void perform(Order order, Consumer<Answer> answers, Consumer<Progress> progress) {
+                Order changed = new Order(order.study(), order.unit(), "another", order.inputs(), order.batches());
+                super.perform(changed, answers, progress);
+            }
+        };
+
+        Driver.Result result = drive(sentence(context -> {}), changing);
+
+        assertEquals(Outcome.FAILED, result.outcome());
+        assertTrue(
+                String.valueOf(result.reasons().get(0).getMessage())
+                        .contains("is another one here than where it was ordered"),
+                result.reasons().toString());
+    }
+
     private static RunGraph two(Word.Work first, Word.Work second) {
         RunGraph.Builder graph = new RunGraph.Builder();
         graph.add(Word.of("sample", "a").doing(first));
@@ -220,15 +334,25 @@ final class DriverTest {
         }
     }
 
+    private Driver.Result drive(RunGraph graph, Place place) {
+        try (Journal journal = Journal.open(journal())) {
+            return drive(graph, journal, place);
+        }
+    }
+
     private Driver.Result drive(RunGraph graph, Journal journal) {
+        return drive(graph, journal, new Threads(2));
+    }
+
+    private Driver.Result drive(RunGraph graph, Journal journal, Place place) {
         ProductStore store = new ProductStore(new ArtifactStore(folder));
         LiveRun run = new LiveRun("study", folder, store.artifacts());
         Workshop.Faults faults =
                 new Workshop.Faults(OutOfMemoryError.class::isInstance, (unit, failure) -> failure, () -> {});
         try (Workshop workshop = new Workshop(graph, store, faults, cancelled::get);
                 Leases leases = Leases.of(store.artifacts());
-                Place threads = new Threads(2)) {
-            threads.open(new InProcess(workshop));
+                place) {
+            place.open(new InProcess(workshop));
             return new Driver(
                             graph,
                             journal,
@@ -237,7 +361,7 @@ final class DriverTest {
                             run,
                             new Bus(run),
                             new Mailbox(),
-                            Set.of(threads),
+                            Set.of(place),
                             own -> List.of(8, 4, 2, 1),
                             cancelled)
                     .drive(List.of());

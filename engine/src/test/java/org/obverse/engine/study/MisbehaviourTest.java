@@ -10,19 +10,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BrokenBarrierException;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.obverse.api.event.Progress;
 import org.obverse.api.event.RunFact.Outcome;
 import org.obverse.engine.drive.LostProductException;
 import org.obverse.engine.plugin.Registry;
@@ -115,36 +115,42 @@ final class MisbehaviourTest {
         assertEquals(undisturbed, finished("runs"));
     }
 
-    /** Both are at the same unit at the same time, and store the same. */
     @Test
-    void two_runs_that_perform_the_same_unit_at_once_end_equal() {
+    void of_two_runs_on_one_store_one_performs_a_unit_and_the_other_waits_for_it() {
         Map<String, String> undisturbed = undisturbed();
-        CyclicBarrier both = new CyclicBarrier(2);
-        AtomicInteger begun = new AtomicInteger();
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch waits = new CountDownLatch(1);
         plugin.misbehaviour = () -> {
-            if (begun.incrementAndGet() <= 2) {
-                await(both);
-            }
+            begun.countDown();
+            await(waits);
         };
         Runner other = new Runner(Registry.of(List.of(plugin)), folder);
+        other.onProgress(progress -> {
+            if (progress instanceof Progress.OfTask task && task.task().startsWith("waiting for another run")) {
+                waits.countDown();
+            }
+        });
 
-        CompletableFuture<Runs.StudyResult> beside =
-                CompletableFuture.supplyAsync(() -> other.run(PLAN, "two", "runs"));
-        assertEquals(Outcome.DONE, runner.run(PLAN, "one", "runs").outcome());
-        assertEquals(Outcome.DONE, beside.join().outcome());
+        CompletableFuture<Runs.StudyResult> first =
+                CompletableFuture.supplyAsync(() -> runner.run(PLAN, "one", "runs"));
+        await(begun);
+        assertEquals(Outcome.DONE, other.run(PLAN, "two", "runs").outcome());
+        assertEquals(Outcome.DONE, first.join().outcome());
 
-        assertTrue(
-                runner.made("optimize").contains("optimize/0"), runner.offered().toString());
-        assertTrue(
-                other.made("optimize").contains("optimize/0"), other.offered().toString());
+        assertTrue(other.reused().contains("optimize/0"), other.reused().toString());
+        List<String> both = new ArrayList<>(runner.performed("one", "runs"));
+        both.addAll(other.performed("two", "runs"));
+        assertEquals(List.copyOf(new TreeSet<>(both)), both.stream().sorted().toList());
         assertEquals(undisturbed, finished("runs"));
         assertEquals(undisturbed, RunRecord.artifacts(StudyFolder.of(folder.resolve("runs"), "two"), "two"));
     }
 
-    private static void await(CyclicBarrier both) {
+    private static void await(CountDownLatch latch) {
         try {
-            both.await(60, TimeUnit.SECONDS);
-        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            if (!latch.await(60, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("nothing came");
+            }
+        } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -20,12 +21,15 @@ import org.obverse.api.place.PlaceContext.Word;
 final class Child {
     /** What an idle process needs to end once its input has ended. */
     private static final long FAREWELL_SECONDS = 10;
+    /** What is left to read of a process that ended. */
+    private static final long REST_MILLIS = 2000;
     /** Of what a process wrote, in messages. */
     private static final int SHOWN = 80;
 
     private final List<String> command;
     private final PlaceContext context;
     private final Duration patience;
+    private final List<UnitName> forgotten = new ArrayList<>();
     private Optional<Running> running = Optional.empty();
     private Optional<Job> job = Optional.empty();
 
@@ -38,7 +42,7 @@ final class Child {
         private final Consumer<Answer> answers;
         private final Consumer<Progress> progress;
         private long heard = System.nanoTime();
-        private boolean silent;
+        private String fault = "";
         private boolean cancelled;
 
         Job(Order order, Consumer<Answer> answers, Consumer<Progress> progress) {
@@ -63,10 +67,14 @@ final class Child {
         try {
             if (running.isEmpty()) {
                 running = Optional.of(start());
+            } else {
+                forgotten.forEach(unit -> tell(context.line(unit)));
             }
+            forgotten.clear();
             write(running.get(), context.line(order));
         } catch (IOException e) {
-            running.ifPresent(there -> there.process().destroyForcibly());
+            running.ifPresent(there -> kill(there, ""));
+            running = Optional.empty();
             lose("its process cannot be begun or written to (" + e.getMessage() + ")");
         }
     }
@@ -76,9 +84,12 @@ final class Child {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         Running begun = new Running(process, process.outputWriter(StandardCharsets.UTF_8));
-        Thread reader = new Thread(() -> listen(begun), "process-" + process.pid());
-        reader.setDaemon(true);
-        reader.start();
+        Thread listener = new Thread(() -> listen(begun), "process-" + process.pid());
+        listener.setDaemon(true);
+        listener.start();
+        Thread watcher = new Thread(() -> awaitEnd(begun, listener), "process-" + process.pid() + "-end");
+        watcher.setDaemon(true);
+        watcher.start();
         return begun;
     }
 
@@ -89,21 +100,38 @@ final class Child {
 
     /** Until the process ends, or writes what no worker writes. */
     private void listen(Running from) {
-        String reason = "";
-        try (BufferedReader lines = from.process().inputReader(StandardCharsets.UTF_8)) {
-            for (String line = lines.readLine(); line != null && reason.isEmpty(); line = lines.readLine()) {
-                reason = hear(from, line);
+        try {
+            BufferedReader lines = from.process().inputReader(StandardCharsets.UTF_8);
+            String wrong = "";
+            for (String line = lines.readLine(); line != null && wrong.isEmpty(); line = lines.readLine()) {
+                wrong = hear(from, line);
+            }
+            if (!wrong.isEmpty()) {
+                kill(from, wrong);
             }
         } catch (IOException e) {
-            reason = "its process cannot be read (" + e.getMessage() + ")";
+            kill(from, "its process cannot be read (" + e.getMessage() + ")");
         }
-        from.process().destroyForcibly();
+    }
+
+    /** What it wrote last may be an answer; what it began may live on and hold its output open. */
+    private void awaitEnd(Running from, Thread listener) {
         try {
             int code = from.process().waitFor();
-            end(from, reason.isEmpty() ? "its process ended with exit code " + code : reason);
+            listener.join(REST_MILLIS);
+            end(from, "its process ended with exit code " + code);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Ends the process with all that it began. */
+    private synchronized void kill(Running doomed, String reason) {
+        if (running.filter(doomed::equals).isPresent()) {
+            job.ifPresent(known -> known.fault = reason);
+        }
+        doomed.process().descendants().forEach(ProcessHandle::destroyForcibly);
+        doomed.process().destroyForcibly();
     }
 
     /** Says what is wrong with the line; nothing if nothing is. */
@@ -149,8 +177,7 @@ final class Child {
     private synchronized void end(Running ended, String reason) {
         if (running.filter(ended::equals).isPresent()) {
             running = Optional.empty();
-            boolean silent = job.filter(known -> known.silent).isPresent();
-            lose(silent ? "its process said nothing for " + patience.toSeconds() + " s and was ended" : reason);
+            lose(job.map(known -> known.fault).filter(fault -> !fault.isEmpty()).orElse(reason));
         }
     }
 
@@ -161,15 +188,20 @@ final class Child {
     }
 
     synchronized void endIfSilent() {
-        job.filter(known -> System.nanoTime() - known.heard > patience.toNanos())
-                .ifPresent(known -> {
-                    known.silent = true;
-                    running.ifPresent(there -> there.process().destroyForcibly());
-                });
+        if (job.filter(known -> System.nanoTime() - known.heard > patience.toNanos())
+                .isPresent()) {
+            running.ifPresent(
+                    there -> kill(there, "its process said nothing for " + patience.toSeconds() + " s and was ended"));
+        }
     }
 
+    /** A process at work is told with its next order: one that hangs reads nothing, and must not make the run wait. */
     synchronized void forget(UnitName unit) {
-        tell(context.line(unit));
+        if (job.isPresent()) {
+            forgotten.add(unit);
+        } else {
+            tell(context.line(unit));
+        }
     }
 
     synchronized void cancel() {
@@ -185,7 +217,7 @@ final class Child {
             try {
                 write(running.get(), line);
             } catch (IOException e) {
-                running.get().process().destroyForcibly();
+                kill(running.get(), "its process cannot be written to (" + e.getMessage() + ")");
             }
         }
     }
@@ -196,7 +228,7 @@ final class Child {
             try {
                 there.orders().close();
             } catch (IOException e) {
-                there.process().destroyForcibly();
+                kill(there, "");
             }
         });
     }
@@ -209,10 +241,11 @@ final class Child {
         last.ifPresent(there -> {
             try {
                 if (!there.process().waitFor(FAREWELL_SECONDS, TimeUnit.SECONDS)) {
-                    there.process().destroyForcibly().waitFor();
+                    kill(there, "");
+                    there.process().waitFor();
                 }
             } catch (InterruptedException e) {
-                there.process().destroyForcibly();
+                kill(there, "");
                 Thread.currentThread().interrupt();
             }
         });
