@@ -120,14 +120,7 @@ final class Session {
         Injector injector = injector(study);
         try (Interruption interruption = Interruption.silent(err, registry);
                 TorchRuntime torch = start(injector)) {
-            injector.getInstance(Runs.class)
-                    .work(
-                            study,
-                            setting,
-                            orders,
-                            answers,
-                            interruption.cancelled(),
-                            () -> Runtime.getRuntime().halt(Exit.FAILED.code()));
+            injector.getInstance(Runs.class).work(study, setting, orders, answers, interruption.cancelled());
         }
     }
 

@@ -2,6 +2,10 @@ package org.obverse.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -43,7 +47,8 @@ final class WorkCommand implements Callable<Integer> {
     private DeviceOption device = new DeviceOption();
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        InputStream orders = readAhead();
         PrintStream answers = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         // What plugins print is for people.
         System.setOut(System.err);
@@ -51,7 +56,26 @@ final class WorkCommand implements Callable<Integer> {
         StoredStudy stored = StoredStudy.read(runs.folder(), run, new PlanReader(registry));
         new Session(registry, spec, plugins)
                 .on(device)
-                .work(stored.study(), new Runs.Setting(runs.folder(), stored.base(), Set.of()), System.in, answers);
+                .work(stored.study(), new Runs.Setting(runs.folder(), stored.base(), Set.of()), orders, answers);
         return Exit.DONE.code();
+    }
+
+    /** From the beginning, so that no process is left whose run is gone before it can work: it ends with its input, at once. */
+    private static InputStream readAhead() throws IOException {
+        PipedOutputStream ahead = new PipedOutputStream();
+        PipedInputStream orders = new PipedInputStream(ahead);
+        Thread reader = new Thread(
+                () -> {
+                    try {
+                        System.in.transferTo(ahead);
+                    } catch (IOException e) {
+                        System.err.println("obverse: the orders cannot be read (" + e.getMessage() + ")");
+                    }
+                    Runtime.getRuntime().halt(Exit.DONE.code());
+                },
+                "orders");
+        reader.setDaemon(true);
+        reader.start();
+        return orders;
     }
 }

@@ -37,6 +37,9 @@ final class PlanErrorsTest {
             generator.resolution=48                 | generator.resolution  | 48                                   | power of two
             target.access=scores                    | attack.stages.optimize| white-box                            | scores
             generator.weights=missing.safetensors   | missing.safetensors   | there is no such file                | safetensors
+            execution.places=[{use: processes, count: 0}] | execution.places.0.count | 0             | use at least 1
+            execution.places=[{use: processes, devices: [here]}] | execution.places.0.devices.0 | 'here' | use cpu, gpu
+            execution={workers: 2, places: [{use: processes}]} | execution.workers | threads of this process | drop workers
             execution.device=tpu                    | execution.device      | 'tpu'                                | auto, cpu, gpu
             """)
     void a_plan_that_cannot_be_run_is_refused_before_anything_is_written(

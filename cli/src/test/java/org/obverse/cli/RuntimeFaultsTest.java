@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A plugin that does to the process what no exception tells of is named all the same, and the run goes on afterwards. */
 @Timeout(120)
 final class RuntimeFaultsTest {
-    private static final String PLAN = """
+    static final String PLAN = """
             name: faulty
             data: { use: toy2d-blobs, points: 30 }
             target:

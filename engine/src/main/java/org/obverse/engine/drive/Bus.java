@@ -11,6 +11,7 @@ import org.obverse.api.event.RunFact;
 import org.obverse.api.event.RunListener;
 import org.obverse.api.event.RunView;
 import org.obverse.api.place.Place;
+import org.obverse.engine.graph.Unit;
 import org.obverse.engine.listen.Aside;
 import org.obverse.engine.listen.Awaited;
 import org.obverse.engine.listen.Patience;
@@ -72,10 +73,12 @@ public final class Bus implements AutoCloseable {
         bus.register(new Claimant(place));
     }
 
-    /** Asks where a unit is performed. */
-    void ask(PostedOffer offer) {
+    /** Asks who performs a unit; nobody if all places are busy. */
+    Optional<Place> ask(Unit<?> unit) {
+        PostedOffer offer = new PostedOffer(unit);
         deliver(offer);
         throwIfFailed();
+        return offer.claimed();
     }
 
     /**

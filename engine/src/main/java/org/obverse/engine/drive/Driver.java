@@ -3,9 +3,7 @@ package org.obverse.engine.drive;
 import com.google.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,6 +14,7 @@ import org.obverse.api.event.UnitName;
 import org.obverse.api.place.Answer;
 import org.obverse.api.place.Order;
 import org.obverse.api.place.Place;
+import org.obverse.engine.artifact.Leases;
 import org.obverse.engine.graph.CancelledException;
 import org.obverse.engine.graph.Ingredients;
 import org.obverse.engine.graph.Provenance;
@@ -30,8 +29,6 @@ import org.obverse.engine.plugin.PluginFailedException;
 public final class Driver {
     /** How long nothing is looked after: whether the run is to end, and whether another driver has ended. */
     private static final Duration PATIENCE = Duration.ofMillis(250);
-    /** How often a unit is offered whose place is lost. */
-    private static final int OFFERS = 3;
 
     private final RunGraph graph;
     private final Journal journal;
@@ -45,7 +42,7 @@ public final class Driver {
     private final Mailbox mailbox;
     private final List<Throwable> failures = new ArrayList<>();
     private final Elsewhere elsewhere;
-    private final Map<UnitName, Integer> losses = new HashMap<>();
+    private final Losses losses = new Losses();
     private int working;
     /** Told to the thread only at the end, because an interrupted thread cannot write the journal. */
     private boolean interrupted;
@@ -54,6 +51,11 @@ public final class Driver {
     @FunctionalInterface
     public interface Batches {
         List<Integer> of(int own);
+
+        private List<Integer> of(Ingredients ingredients) {
+            String own = ingredients.values().get(Ingredients.BATCH);
+            return own == null ? List.of(1) : of(Integer.parseInt(own));
+        }
     }
 
     /** How a run ended; {@code reasons} is empty if it is done. */
@@ -145,7 +147,7 @@ public final class Driver {
     }
 
     private boolean reuse(Unit<?> unit) {
-        String digest = digest(unit);
+        String digest = machine.digest(unit);
         Optional<Provenance> stored = store.find(digest);
         stored.ifPresent(found -> {
             store.finish(digest);
@@ -157,65 +159,44 @@ public final class Driver {
 
     /** Whether the unit needs no other place now: it was ordered, found, or is performed by another driver. */
     private boolean order(Unit<?> unit) {
-        String digest = digest(unit);
+        String digest = machine.digest(unit);
         if (elsewhere.performs(unit, digest)) {
             bus.show(new Progress.OfTask("waiting for another run, which performs " + unit.name(), 0, 1));
             return true;
         }
         // Another driver may have ended between the look into the store and the lease.
-        boolean reused = reuse(unit);
-        boolean claimed = !reused && isClaimed(unit);
-        if (!claimed) {
-            elsewhere.release(digest);
-        }
-        return reused || claimed;
+        Optional<Place> place = reuse(unit) ? Optional.empty() : bus.ask(unit);
+        place.ifPresentOrElse(claiming -> order(unit, digest, claiming), () -> elsewhere.release(digest));
+        return place.isPresent() || machine.result(unit.name()).isPresent();
     }
 
-    private boolean isClaimed(Unit<?> unit) {
-        PostedOffer offer = new PostedOffer(unit);
-        bus.ask(offer);
-        offer.claimed().ifPresent(place -> {
-            record(new RunFact.Offered(unit.name()));
-            working++;
-            place.perform(
-                    new Order(run.name(), unit.name(), digest(unit), machine.inputs(unit), batches(unit)),
-                    mailbox::put,
-                    mailbox::put);
-        });
-        return offer.claimed().isPresent();
-    }
-
-    private String digest(Unit<?> unit) {
-        return unit.ingredients().digest(machine.inputs(unit));
-    }
-
-    private List<Integer> batches(Unit<?> unit) {
-        String own = unit.ingredients().values().get(Ingredients.BATCH);
-        return own == null ? List.of(1) : batches.of(Integer.parseInt(own));
+    private void order(Unit<?> unit, String digest, Place place) {
+        record(new RunFact.Offered(unit.name()));
+        working++;
+        List<Integer> tried = batches.of(unit.ingredients());
+        place.perform(
+                new Order(run.name(), unit.name(), digest, machine.inputs(unit), tried), mailbox::put, mailbox::put);
     }
 
     private void settle(Answer answer) {
         working--;
-        elsewhere.release(digest(graph.unit(answer.unit())));
+        elsewhere.release(machine.digest(graph.unit(answer.unit())));
         if (answer instanceof Answer.Made made) {
             record(new RunFact.Completed(made.unit(), made.digest(), made.artifact(), made.summary()));
         } else if (answer instanceof Answer.Lost lost && !cancelled.get()) {
-            settle(lost);
+            losses.count(lost)
+                    .ifPresentOrElse(
+                            often -> fail(lost.unit(), often),
+                            () -> record(new RunFact.Lost(lost.unit(), lost.reason())));
         } else if (answer instanceof Answer.Threw threw && !(threw.failure() instanceof CancelledException)) {
-            failures.add(threw.failure());
-            record(new RunFact.Failed(threw.unit(), PluginFailedException.words(threw.failure())));
+            fail(threw.unit(), threw.failure());
         }
         forgetUnneeded();
     }
 
-    private void settle(Answer.Lost lost) {
-        if (losses.merge(lost.unit(), 1, Integer::sum) < OFFERS) {
-            record(new RunFact.Lost(lost.unit(), lost.reason()));
-        } else {
-            UnitLostException failure = new UnitLostException(lost.unit(), OFFERS, lost.reason());
-            failures.add(failure);
-            record(new RunFact.Failed(lost.unit(), String.valueOf(failure.getMessage())));
-        }
+    private void fail(UnitName unit, Throwable failure) {
+        failures.add(failure);
+        record(new RunFact.Failed(unit, PluginFailedException.words(failure)));
     }
 
     private void forgetUnneeded() {

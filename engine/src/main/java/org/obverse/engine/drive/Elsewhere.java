@@ -2,6 +2,7 @@ package org.obverse.engine.drive;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.obverse.engine.artifact.Leases;
 import org.obverse.engine.graph.Unit;
 
 /** The units that other drivers on the same store perform, and that are waited for. */

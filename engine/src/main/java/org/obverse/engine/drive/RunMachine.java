@@ -101,6 +101,11 @@ final class RunMachine {
         return Optional.ofNullable(finished.get(unit));
     }
 
+    /** What a unit that is ready will be found under. */
+    String digest(Unit<?> unit) {
+        return unit.ingredients().digest(inputs(unit));
+    }
+
     /** Digests of the inputs of a unit that is ready. */
     List<String> inputs(Unit<?> unit) {
         return unit.inputs().stream()

@@ -15,11 +15,11 @@ import org.obverse.api.event.RunFact.Outcome;
 import org.obverse.api.place.Place;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.engine.artifact.ArtifactStore;
+import org.obverse.engine.artifact.Leases;
 import org.obverse.engine.blueprint.Blueprint;
 import org.obverse.engine.drive.Bus;
 import org.obverse.engine.drive.Driver;
 import org.obverse.engine.drive.Journal;
-import org.obverse.engine.drive.Leases;
 import org.obverse.engine.drive.LiveRun;
 import org.obverse.engine.drive.Mailbox;
 import org.obverse.engine.drive.ProductStore;
@@ -226,15 +226,8 @@ public final class Runs {
      * @param orders lines of the process that runs it
      * @param answers lines for it
      * @param cancelled ends the work at the next checkpoint once true
-     * @param gone called when the orders end while one of them is worked on
      */
-    public void work(
-            Study study,
-            Setting setting,
-            InputStream orders,
-            PrintStream answers,
-            AtomicBoolean cancelled,
-            Runnable gone) {
+    public void work(Study study, Setting setting, InputStream orders, PrintStream answers, AtomicBoolean cancelled) {
         Worker worker = new Worker(answers, cancelled);
         try (NDManager manager = torch.manager().newSubManager()) {
             Equipment equipment = equipment(setting, manager, new Supervision(cancelled, progress -> {}));
@@ -242,7 +235,7 @@ public final class Runs {
             blueprint.findings().requireNothing();
             ProductStore store = new ProductStore(setting.artifacts());
             try (Workshop workshop = new Workshop(blueprint.graph(), store, faults(cancelled), worker::isCancelled)) {
-                worker.work(orders, workshop, torch.threads("worker"), gone);
+                worker.work(orders, workshop, torch.threads("worker"));
             }
         }
     }

@@ -41,24 +41,14 @@ final class Worker {
         return cancelled.get();
     }
 
-    /**
-     * Works until the input ends.
-     *
-     * @param gone called when the input ends while an order is worked on: whoever gave it is gone
-     */
-    void work(InputStream in, Workshop workshop, ThreadFactory threads, Runnable gone) {
-        AtomicBoolean working = new AtomicBoolean();
+    /** Works until the input ends. */
+    void work(InputStream in, Workshop workshop, ThreadFactory threads) {
         ExecutorService one = Executors.newSingleThreadExecutor(threads);
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 WorkerLines.Told told = WorkerLines.told(line);
                 if (told instanceof WorkerLines.Told.Perform perform) {
-                    working.set(true);
-                    one.execute(() -> {
-                        Word answer = new Word.Answered(workshop.perform(perform.order(), this::tell));
-                        working.set(false);
-                        say(answer);
-                    });
+                    one.execute(() -> say(new Word.Answered(workshop.perform(perform.order(), this::tell))));
                 } else if (told instanceof WorkerLines.Told.Forget forget) {
                     one.execute(() -> workshop.forget(forget.unit()));
                 } else {
@@ -68,9 +58,6 @@ final class Worker {
         } catch (IOException e) {
             throw new UncheckedIOException("a worker's orders cannot be read", e);
         } finally {
-            if (working.get()) {
-                gone.run();
-            }
             one.shutdown();
         }
     }

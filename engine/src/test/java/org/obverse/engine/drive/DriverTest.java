@@ -30,6 +30,7 @@ import org.obverse.api.place.Place;
 import org.obverse.api.place.PlaceContext;
 import org.obverse.engine.artifact.Artifact;
 import org.obverse.engine.artifact.ArtifactStore;
+import org.obverse.engine.artifact.Leases;
 import org.obverse.engine.graph.CancelledException;
 import org.obverse.engine.graph.Codec;
 import org.obverse.engine.graph.Input;

@@ -19,6 +19,7 @@ import org.obverse.api.event.RunView;
 import org.obverse.api.event.UnitName;
 import org.obverse.api.place.Place;
 import org.obverse.engine.artifact.ArtifactStore;
+import org.obverse.engine.artifact.Leases;
 import org.obverse.engine.graph.Input;
 import org.obverse.engine.graph.RunGraph;
 

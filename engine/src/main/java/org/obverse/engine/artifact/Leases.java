@@ -1,4 +1,4 @@
-package org.obverse.engine.drive;
+package org.obverse.engine.artifact;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
-import org.obverse.engine.artifact.ArtifactStore;
 
 /**
  * Who performs which unit, among all drivers on one store. A lease is a lock on one byte of the file {@code leases}, at a place that the
@@ -40,7 +39,7 @@ public final class Leases implements AutoCloseable {
     }
 
     /** Takes the lease of what has this digest, unless another driver holds it; says whether it is held here now. */
-    boolean take(String digest) {
+    public boolean take(String digest) {
         if (held.containsKey(digest)) {
             return true;
         }
@@ -59,7 +58,7 @@ public final class Leases implements AutoCloseable {
     }
 
     /** Gives back what is held. */
-    void release(String digest) {
+    public void release(String digest) {
         FileLock lock = held.remove(digest);
         if (lock != null) {
             try {

@@ -1,4 +1,4 @@
-package org.obverse.engine.drive;
+package org.obverse.engine.artifact;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.obverse.engine.artifact.ArtifactStore;
 
 @Timeout(60)
 final class LeasesTest {
