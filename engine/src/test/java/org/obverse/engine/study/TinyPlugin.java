@@ -31,9 +31,11 @@ import org.obverse.api.network.ClassifierArchitecture;
 import org.obverse.api.network.Parameters;
 import org.obverse.api.oracle.LabelOracle;
 import org.obverse.api.plugin.Component;
+import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Plugin;
+import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Requirements;
 import org.obverse.api.plugin.Requirements.Granularity;
 import org.obverse.api.plugin.Use;
@@ -120,6 +122,16 @@ public final class TinyPlugin implements Plugin {
                         new Nothing(),
                         none -> Requirements.none(),
                         (none, resources) -> first()),
+                new Component<>(
+                        Kind.SELECTOR, "picky", "", new Nothing(), none -> Requirements.none(), (none, resources) -> {
+                            throw new InvalidConfigurationException(
+                                    new Problem("taste", "nothing is good enough", "choose another selector"));
+                        }),
+                new Component<>(
+                        Kind.SELECTOR, "absent", "", new Nothing(), none -> Requirements.none(), (none, resources) -> {
+                            throw InvalidConfigurationException.missing(
+                                    List.of(new Problem("file", "it is not there", "put it there")));
+                        }),
                 new Component<>(
                         Kind.SELECTOR,
                         "asking",
