@@ -151,6 +151,13 @@ public final class TinyPlugin implements Plugin {
                         new Nothing(),
                         none -> Requirements.none().data(Part.TEST),
                         (none, resources) -> curious()),
+                new Component<>(
+                        Kind.METRIC,
+                        "vandal-of-target",
+                        "",
+                        new Turn(1),
+                        turn -> Requirements.none().data(Part.TRAINING),
+                        (turn, resources) -> vandalOfTarget()),
                 new Component<>(Kind.METRIC, "undefined", "", new Nothing(), (none, resources) -> undefined()),
                 new Component<>(
                         Kind.ATTACK,
@@ -268,6 +275,24 @@ public final class TinyPlugin implements Plugin {
             Evidence.EvaluationModel model = new Evidence.EvaluationModel("target", evidence.target(), 0);
             return Measurement.of(new Measurement.Figure(
                     "images", evidence.images(Part.TEST, model).size(), Measurement.Better.NEITHER, "test images"));
+        };
+    }
+
+    record Turn(int number) {}
+
+    /** Says what it found, and then writes over it. */
+    private static TargetMetric vandalOfTarget() {
+        return evidence -> {
+            double found = 0;
+            for (NDArray weights : evidence.target().parameters().all().values()) {
+                found += weights.abs().sum().getFloat();
+                weights.muli(0f);
+            }
+            NDArray images = evidence.data().images(Part.TRAINING).read(evidence.manager(), 0, 1);
+            found += images.abs().sum().getFloat();
+            images.muli(0f);
+            return Measurement.of(
+                    new Measurement.Figure("found", found, Measurement.Better.NEITHER, "sum of all magnitudes"));
         };
     }
 
