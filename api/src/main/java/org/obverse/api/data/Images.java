@@ -15,7 +15,8 @@ public interface Images {
     int label(int index);
 
     /**
-     * Reads samples.
+     * Reads samples into a new array, which is the caller's own: what is written into it must not be seen by who reads the same
+     * samples next. The engine does not watch this; a data set that keeps arrays copies them.
      *
      * @param indices in 0, …, size − 1, in any order, also repeated
      * @return float32 {@code [indices.length, ...shape]} in [-1, 1], attached to the manager

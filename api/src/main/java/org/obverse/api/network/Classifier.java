@@ -22,6 +22,7 @@ public interface Classifier {
      */
     List<Tap> taps();
 
+    /** Its tensors; of a network that a metric or a stage is lent, copies, made anew by each call. */
     Parameters parameters();
 
     /**

@@ -13,6 +13,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -155,6 +156,18 @@ public final class ArtifactStore {
     public static void writeWhole(Path file, Content content) throws IOException {
         Draft.removeDead(file);
         write(file, content);
+    }
+
+    /**
+     * As {@link #writeWhole(Path, Content)}, for many files of one folder, which is looked through once.
+     *
+     * @param files by their names
+     */
+    public static void writeWhole(Path folder, Map<String, Content> files) throws IOException {
+        Draft.removeAllDead(folder);
+        for (Map.Entry<String, Content> file : files.entrySet()) {
+            write(folder.resolve(file.getKey()), file.getValue());
+        }
     }
 
     private static void write(Path file, Content content) throws IOException {

@@ -21,6 +21,7 @@ import org.obverse.engine.plan.PlanChecks;
 import org.obverse.engine.plan.PlanWriter;
 import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plan.Study;
+import org.obverse.engine.plan.TargetPlan;
 import org.obverse.engine.plugin.LoadedPlugin;
 import org.obverse.engine.product.DataManifest;
 import org.obverse.engine.unit.Equipment;
@@ -64,24 +65,27 @@ public final class Blueprint {
         CellComponents made = new CellComponents(cell, checks, maker, findings);
         listeners(cell, checks);
         places(cell, checks);
-        if (!made.isComplete()) {
-            cell.plan()
-                    .targets()
-                    .values()
-                    .forEach(target -> findings.add(checks.defenses(target, made.defenses(target.name()))));
-            return;
+        for (TargetPlan target : cell.plan().targets().values()) {
+            findings.add(checks.defenses(target, made.defenses(target.name())));
         }
+        made.data().ifPresent(dataset -> add(cell, checks, made, dataset));
+    }
+
+    /** What could be made of an incomplete cell is looked at, but such a cell is no part of the graph's. */
+    private void add(Cell cell, PlanChecks checks, CellComponents made, Dataset dataset) {
         try {
-            DataFiles known = data(cell, made.data());
-            findings.add(maker.ask(
-                    "data", cell.plan().data(), cell.plan().data().subject(), () -> checks.data(made.data())));
+            DataFiles known = data(cell, dataset);
+            findings.add(
+                    maker.ask("data", cell.plan().data(), cell.plan().data().subject(), () -> checks.data(dataset)));
             CellPlanner planner = new CellPlanner(
                     cell.plan(),
                     new CellPlanner.Workplace(equipment, maker, graph, checks, findings),
                     made,
                     known.images());
             List<UnitName> units = planner.units(known.manifest().digest());
-            graph.cell(new RunView.Cell(cell.name(), coordinates(cell), PlanWriter.yaml(cell.plan()), units));
+            if (made.isComplete()) {
+                graph.cell(new RunView.Cell(cell.name(), coordinates(cell), PlanWriter.yaml(cell.plan()), units));
+            }
         } catch (InvalidConfigurationException e) {
             findings.add(e, checks.located("data", e.problems()));
         }
@@ -157,7 +161,7 @@ public final class Blueprint {
         }
     }
 
-    /** Empty of cells that have a problem. */
+    /** Its cells are those that have no problem. */
     public RunGraph graph() {
         return built;
     }

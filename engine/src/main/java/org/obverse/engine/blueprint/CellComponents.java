@@ -2,10 +2,12 @@ package org.obverse.engine.blueprint;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.obverse.api.attack.Representation;
@@ -37,6 +39,7 @@ final class CellComponents {
     private final Map<String, List<PlacedPart>> defenses = new LinkedHashMap<>();
     private final Map<String, ClassifierArchitecture> targets = new LinkedHashMap<>();
     private final Map<String, ClassifierArchitecture> judges = new LinkedHashMap<>();
+    private final Set<String> undefended = new HashSet<>();
     private final List<GeneratorArchitecture> generator = new ArrayList<>();
     private final Map<Stage, Object> stages = new EnumMap<>(Stage.class);
     private final List<Metric> metrics = new ArrayList<>();
@@ -71,7 +74,9 @@ final class CellComponents {
             make(key, defense, target.seed(), "defense/" + defense.name())
                     .flatMap(made -> attempt(
                             key, () -> maker.ask(key, defense, "the parts of " + defense.subject(), made::parts)))
-                    .ifPresent(made -> made.forEach(part -> parts.add(new PlacedPart(key, defense, part))));
+                    .ifPresentOrElse(
+                            made -> made.forEach(part -> parts.add(new PlacedPart(key, defense, part))),
+                            () -> undefended.add(target.name()));
         }
         defenses.put(target.name(), parts);
     }
@@ -111,8 +116,8 @@ final class CellComponents {
         return complete;
     }
 
-    Dataset data() {
-        return data.get(0);
+    Optional<Dataset> data() {
+        return data.stream().findFirst();
     }
 
     /** The parts of a target's defenses, in the plan's order. */
@@ -120,16 +125,17 @@ final class CellComponents {
         return defenses.getOrDefault(target, List.of());
     }
 
-    ClassifierArchitecture target(String name) {
-        return required(targets.get(name));
+    /** Nothing if one of its defenses is missing, too. */
+    Optional<ClassifierArchitecture> target(String name) {
+        return Optional.ofNullable(targets.get(name)).filter(made -> !undefended.contains(name));
     }
 
-    ClassifierArchitecture judge(String name) {
-        return required(judges.get(name));
+    Optional<ClassifierArchitecture> judge(String name) {
+        return Optional.ofNullable(judges.get(name));
     }
 
-    GeneratorArchitecture generator() {
-        return generator.get(0);
+    Optional<GeneratorArchitecture> generator() {
+        return generator.stream().findFirst();
     }
 
     Object stage(Stage stage) {

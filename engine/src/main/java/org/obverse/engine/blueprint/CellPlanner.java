@@ -56,6 +56,8 @@ final class CellPlanner {
 
     /**
      * @param files digest of the files that the data set reads; empty if it reads none
+     * Adds the units of a cell; where some of its components are missing, those that need none of them.
+     *
      * @return the names of the cell's units, each behind its inputs
      */
     List<UnitName> units(String files) {
@@ -67,19 +69,31 @@ final class CellPlanner {
                 plan.seeds().split(),
                 files));
         Map<String, TargetNetwork> targets = new LinkedHashMap<>();
-        plan.targets().values().forEach(target -> targets.put(target.name(), target(target, data)));
+        plan.targets()
+                .values()
+                .forEach(target -> components
+                        .target(target.name())
+                        .ifPresent(made -> targets.put(target.name(), target(target, made, data))));
         Map<String, Input<Network>> judges = new LinkedHashMap<>();
-        plan.evaluation().values().forEach(judge -> judges.put(judge.name(), judge(judge, data)));
+        plan.evaluation()
+                .values()
+                .forEach(judge -> components
+                        .judge(judge.name())
+                        .ifPresent(made -> judges.put(judge.name(), judge(judge, made, data))));
         List<Input<GeneratorNetwork>> generator = new ArrayList<>();
-        plan.generator().forEach(chosen -> generator.add(generator(chosen, data)));
-        new AttackPlanner(this, plan, components).plan(data, targets, judges, generator);
+        plan.generator()
+                .forEach(chosen ->
+                        components.generator().ifPresent(made -> generator.add(generator(chosen, made, data))));
+        if (components.isComplete()) {
+            new AttackPlanner(this, plan, components).plan(data, targets, judges, generator);
+        }
         return List.copyOf(units);
     }
 
     private Input<GeneratorNetwork> generator(
-            PlannedComponent<GeneratorArchitecture> chosen, Input<MeasuredData> data) {
-        GeneratorUnit.Prior prior = new GeneratorUnit.Prior(
-                chosen, components.generator(), plan.seeds().training(), data);
+            PlannedComponent<GeneratorArchitecture> chosen, GeneratorArchitecture made, Input<MeasuredData> data) {
+        GeneratorUnit.Prior prior =
+                new GeneratorUnit.Prior(chosen, made, plan.seeds().training(), data);
         if (prior.isTrained()) {
             workplace.findings().add(workplace.checks().generatorOrigin(prior.architecture(), images.plain()));
         }
@@ -95,16 +109,15 @@ final class CellPlanner {
     /** A target, and what stands between it and its attackers. */
     record TargetNetwork(TargetPlan plan, DefendedTarget defended, Input<Network> model) {}
 
-    private TargetNetwork target(TargetPlan target, Input<MeasuredData> data) {
+    private TargetNetwork target(TargetPlan target, ClassifierArchitecture made, Input<MeasuredData> data) {
         DefendedTarget defended = new DefendedTarget(target, components.defenses(target.name()));
-        workplace.findings().add(workplace.checks().defenses(target, defended.parts()));
         ClassifierArchitecture architecture = workplace
                 .maker()
                 .ask(
                         target.path() + ".classifier",
                         target.classifier(),
                         target.classifier().subject(),
-                        () -> defended.composition().transform(components.target(target.name())));
+                        () -> defended.composition().transform(made));
         ModelUse model = new ModelUse(
                 "target",
                 target.path(),
@@ -133,13 +146,13 @@ final class CellPlanner {
         return problems;
     }
 
-    private Input<Network> judge(EvaluationPlan judge, Input<MeasuredData> data) {
+    private Input<Network> judge(EvaluationPlan judge, ClassifierArchitecture made, Input<MeasuredData> data) {
         Shape own = images.plain().shape();
         ModelUse model = new ModelUse(
                 "evaluation",
                 judge.path(),
                 judge.classifier(),
-                components.judge(judge.name()),
+                made,
                 judge.pixels() == 0 ? own : new Shape(own.get(0), judge.pixels(), judge.pixels()),
                 judge.classes() == 0 ? images.plain().classes() : judge.classes(),
                 Part.POOL,

@@ -49,6 +49,31 @@ public final class Yaml {
      * @throws InvalidConfigurationException if the text is not YAML, uses aliases, or gives a key twice
      */
     public static Node read(String text, String source) {
+        Reading reading = reading(text, source);
+        if (!reading.problems().isEmpty()) {
+            throw new InvalidConfigurationException(reading.problems());
+        }
+        return reading.node();
+    }
+
+    /**
+     * A value that was read although something is wrong with its text.
+     *
+     * @param node without what could not be read: a value is blank, of two equal keys the first is kept
+     * @param problems each with the path and line of what is wrong; none if the value is whole
+     */
+    public record Reading(Node node, List<Problem> problems) {
+        public Reading {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /**
+     * Reads one value as far as it can be read.
+     *
+     * @throws InvalidConfigurationException if the text is not YAML, with what was found before
+     */
+    public static Reading reading(String text, String source) {
         refuseLongLines(text, source);
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             Yaml yaml = new Yaml(parser, source);
@@ -56,10 +81,7 @@ public final class Yaml {
             if (yaml.next().isPresent()) {
                 yaml.problem("", parser.currentTokenLocation().getLineNr(), "a second document begins", "keep one");
             }
-            if (!yaml.problems.isEmpty()) {
-                throw new InvalidConfigurationException(yaml.problems);
-            }
-            return node;
+            return new Reading(node, yaml.problems);
         }
     }
 
@@ -84,7 +106,8 @@ public final class Yaml {
         try {
             return Optional.ofNullable(parser.nextToken());
         } catch (JacksonException e) {
-            throw new InvalidConfigurationException(notYaml(e));
+            problems.add(notYaml(e));
+            throw new InvalidConfigurationException(problems);
         }
     }
 
@@ -112,11 +135,12 @@ public final class Yaml {
     private Node value(String path, int line, int depth) {
         JsonToken token = parser.currentToken();
         if (token.isStructStart() && depth == DEEPEST) {
-            throw new InvalidConfigurationException(new Problem(
+            problems.add(new Problem(
                     source,
                     parser.currentTokenLocation().getLineNr(),
                     "lists and keys lie more than " + DEEPEST + " deep in each other",
                     "look at the brackets and the indentation above this line"));
+            throw new InvalidConfigurationException(problems);
         }
         if (token == JsonToken.START_OBJECT) {
             return mapping(path, line, depth + 1);
@@ -160,7 +184,8 @@ public final class Yaml {
                 problem(path, keyLine, "a key is empty", "name it, or remove it with its value");
             }
             String below = path.isEmpty() ? key : path + "." + key;
-            if (entries.putIfAbsent(key, value(below, keyLine, depth)) != null) {
+            Node value = value(below, keyLine, depth);
+            if (!key.isBlank() && entries.putIfAbsent(key, value) != null) {
                 problem(below, keyLine, "the key is given twice", "keep one of the two");
             }
         }

@@ -50,7 +50,11 @@ public final class LiveRun implements RunView {
     @Override
     public Optional<Product> product(UnitName unit) {
         return plan.flatMap(known -> known.folded().result(unit))
-                .map(made -> new Product(
-                        made.artifact(), artifacts.artifact(made.artifact()).file(), made.summary()));
+                .flatMap(made -> new ProductStore(artifacts)
+                        .provenance(made.digest())
+                        .map(stored -> new Product(
+                                made.artifact(),
+                                artifacts.artifact(made.artifact()).file(),
+                                stored.summary())));
     }
 }

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.obverse.api.event.RunFact;
-import org.obverse.api.event.Summary;
 import org.obverse.api.event.UnitName;
 import org.obverse.engine.graph.RunGraph;
 import org.obverse.engine.graph.Unit;
@@ -29,7 +28,7 @@ final class RunMachine {
      *
      * @param digest of what it was made from
      */
-    record Finished(String digest, String artifact, Summary summary) {}
+    record Finished(String digest, String artifact) {}
 
     RunMachine(RunGraph graph) {
         this.graph = graph;
@@ -47,9 +46,9 @@ final class RunMachine {
         if (fact instanceof RunFact.Offered offered) {
             ready.remove(offered.unit());
         } else if (fact instanceof RunFact.Completed e) {
-            finish(e.unit(), new Finished(e.digest(), e.artifact(), e.summary()));
+            finish(e.unit(), new Finished(e.digest(), e.artifact()));
         } else if (fact instanceof RunFact.Reused e) {
-            finish(e.unit(), new Finished(e.digest(), e.artifact(), e.summary()));
+            finish(e.unit(), new Finished(e.digest(), e.artifact()));
         } else if (fact instanceof RunFact.Lost lost) {
             ready.add(graph.unit(lost.unit()));
         } else if (fact instanceof RunFact.Failed e) {

@@ -65,12 +65,13 @@ public final class ReconstructionLoan implements Reconstructions {
 
     @Override
     public Classifier target() {
-        return only(shown.target(), "the target: Requirements.reads(TARGET)");
+        return new LentClassifier(only(shown.target(), "the target: Requirements.reads(TARGET)"), manager());
     }
 
     @Override
     public EvaluationModel judge() {
-        return only(shown.judge(), "an evaluation model: let its configuration implement Judged");
+        EvaluationModel judge = only(shown.judge(), "an evaluation model: let its configuration implement Judged");
+        return new EvaluationModel(judge.name(), new LentClassifier(judge.classifier(), manager()), judge.crop());
     }
 
     private static <T> T only(List<T> shown, String undeclared) {

@@ -109,7 +109,7 @@ public final class StageLoan implements StageContext {
             throw new IllegalArgumentException("nothing prepared is called '" + name + "'; there are "
                     + surroundings.networks().keySet());
         }
-        return network;
+        return new LentClassifier(network, manager());
     }
 
     @Override

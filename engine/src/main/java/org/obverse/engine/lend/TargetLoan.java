@@ -12,6 +12,11 @@ import org.obverse.api.random.RandomStream;
 /** What a metric of a target is lent for one unit: no more than it declared. */
 public record TargetLoan(UnitLoan unit, DeclaredData lent, Classifier target) implements TargetEvidence {
     @Override
+    public Classifier target() {
+        return new LentClassifier(target, manager());
+    }
+
+    @Override
     public Dataset data() {
         return lent.plain();
     }

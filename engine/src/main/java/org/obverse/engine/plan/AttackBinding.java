@@ -1,5 +1,6 @@
 package org.obverse.engine.plan;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -20,6 +21,7 @@ import org.obverse.engine.configuration.Node.Mapping;
 import org.obverse.engine.configuration.Node.Scalar;
 import org.obverse.engine.configuration.Node.Sequence;
 import org.obverse.engine.plan.AttackPlan.StagePlan;
+import org.obverse.engine.plan.BoundPlan.BoundAttack;
 import org.obverse.engine.plugin.PluginFailedException;
 
 /** Binds the section {@code attack}: asks the component for its recipe and writes the plan's entries over it. */
@@ -34,11 +36,23 @@ final class AttackBinding {
     private final Components components;
     private final ModelNames targets;
     private final Binder binder;
+    private final List<StagePlan<?>> bound = new ArrayList<>();
+    private Optional<BoundAttack> attack = Optional.empty();
 
     AttackBinding(Components components, ModelNames targets, Binder binder) {
         this.components = components;
         this.targets = targets;
         this.binder = binder;
+    }
+
+    /** What is known of it; nothing if its recipe is not. */
+    Optional<BoundAttack> attack() {
+        return attack;
+    }
+
+    /** The stages that could be bound, whether the attack could be or not. */
+    List<StagePlan<?>> stages() {
+        return List.copyOf(bound);
     }
 
     /** The name of the model that the attack is after unless a stage names another; nothing if a problem was reported. */
@@ -60,16 +74,17 @@ final class AttackBinding {
                 .map(given -> classes(given, path + "." + CLASSES))
                 .orElse(Optional.of(new Classes.All()));
         Mapping given = given(node, path + "." + STAGES);
-        Optional<Attack> attack = recipe.flatMap(chosen -> create(chosen, node, path));
-        if (recipe.isEmpty() || attack.isEmpty()) {
+        Optional<Attack> made = recipe.flatMap(chosen -> create(chosen, node, path));
+        if (recipe.isEmpty() || made.isEmpty()) {
             bindNamed(given, path + "." + STAGES, target.orElse(""));
             return Optional.empty();
         }
         Map<Stage, Node> stages = stages(
-                attack.get(),
-                reaching(attack.get(), node, given),
+                made.get(),
+                reaching(made.get(), node, given),
                 node.line(),
                 recipe.get().name());
+        attack = Optional.of(new BoundAttack(recipe.get(), Set.copyOf(stages.keySet())));
         String around = path + "." + STAGES;
         String attacked = target.orElse("");
         var prepare = stage(Stage.PREPARE, Kind.PREPARER, stages, around, attacked).stream()
@@ -99,6 +114,7 @@ final class AttackBinding {
                 : node.child(TARGET)
                         .map(given -> targets.quoted(given, path + "." + TARGET, binder))
                         .orElse(Optional.of(attacked));
+        component.ifPresent(chosen -> bound.add(new StagePlan<>(stage, chosen, target.orElse(""))));
         return component.flatMap(chosen -> target.map(name -> new StagePlan<>(stage, chosen, name)));
     }
 

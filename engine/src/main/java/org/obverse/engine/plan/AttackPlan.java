@@ -58,13 +58,6 @@ public record AttackPlan(
         return List.copyOf(stages);
     }
 
-    /** Whether the plan's generator is read at all: a preparer that declares that it needs none makes the attack's. */
-    public boolean searchesPlanned(Components components) {
-        return prepare.stream()
-                .noneMatch(stage ->
-                        Needs.of(stage.component(), components).generator().isEmpty());
-    }
-
     /**
      * One stage and who fills it.
      *

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.obverse.api.attack.Stage;
 import org.obverse.api.generator.Generator;
@@ -14,16 +15,19 @@ import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.configuration.Node.Mapping;
 import org.obverse.engine.plan.AttackPlan.StagePlan;
+import org.obverse.engine.plan.BoundPlan.BoundAttack;
 import org.obverse.engine.plugin.Contribution;
 import org.obverse.engine.plugin.LoadedPlugin;
 
-/** Compares what the stages need with what the plan itself says, without creating anything. */
+/** Compares what the stages need with what the plan itself says, as far as both are known, without creating anything. */
 final class Capabilities {
+    private static final String GENERATOR = "generator";
+
     private final Components components;
-    private final Plan plan;
+    private final BoundPlan plan;
     private final Mapping source;
 
-    Capabilities(Components components, Plan plan, Mapping source) {
+    Capabilities(Components components, BoundPlan plan, Mapping source) {
         this.components = components;
         this.plan = plan;
         this.source = source;
@@ -31,15 +35,19 @@ final class Capabilities {
 
     List<Problem> problems() {
         List<Problem> problems = new ArrayList<>();
-        for (AttackPlan attack : plan.attack()) {
-            for (StagePlan<?> stage : attack.stages()) {
-                access(stage, plan.target(stage.target()), problems);
-                generator(stage, attack, problems);
-                halving(stage, problems);
-            }
-            generator(attack, problems);
-            plan.targets().values().forEach(target -> budget(target, attack, problems));
+        for (StagePlan<?> stage : plan.stages()) {
+            Optional.ofNullable(plan.targets().get(stage.target()))
+                    .filter(target -> plan.isSound(target.path() + ".access"))
+                    .ifPresent(target -> access(stage, target, problems));
+            generator(stage, problems);
+            halving(stage, problems);
         }
+        plan.attack().ifPresent(attack -> {
+            generator(attack, problems);
+            plan.targets().values().stream()
+                    .filter(target -> plan.isSound(target.path() + ".budget"))
+                    .forEach(target -> budget(target, attack, problems));
+        });
         new EvaluationChecks(plan).problems().forEach(problems::add);
         students(problems);
         return new Lines(source).of(problems);
@@ -88,10 +96,9 @@ final class Capabilities {
     }
 
     /** Which facets the generator has is known once it is built; see {@link PlanChecks#generator}. */
-    private void generator(StagePlan<?> stage, AttackPlan attack, List<Problem> problems) {
+    private void generator(StagePlan<?> stage, List<Problem> problems) {
         var facets = Needs.of(stage.component(), components).generator();
-        boolean prepared = !attack.prepare().isEmpty() && stage.stage() != Stage.PREPARE;
-        if (!facets.isEmpty() && plan.generator().isEmpty() && !prepared) {
+        if (lacksGenerator(stage)) {
             problems.add(new Problem(
                     stage.path(),
                     "'%s' needs a generator (%s), but the plan has none"
@@ -100,9 +107,28 @@ final class Capabilities {
         }
     }
 
+    /** An attack that is not known may prepare one. */
+    private boolean lacksGenerator(StagePlan<?> stage) {
+        boolean mayBePrepared = stage.stage() != Stage.PREPARE
+                && plan.attack()
+                        .map(attack -> attack.stages().contains(Stage.PREPARE))
+                        .orElse(true);
+        return !Needs.of(stage.component(), components).generator().isEmpty()
+                && !plan.sections().contains(GENERATOR)
+                && !mayBePrepared;
+    }
+
     /** Somebody must bring what is searched; stages that need facets have said so already. */
-    private void generator(AttackPlan attack, List<Problem> problems) {
-        if (plan.generator().isEmpty() && attack.searchesPlanned(components) && problems.isEmpty()) {
+    private void generator(BoundAttack attack, List<Problem> problems) {
+        boolean mayBePrepared = attack.stages().contains(Stage.PREPARE)
+                && plan.stage(Stage.PREPARE)
+                        .map(stage -> Needs.of(stage.component(), components)
+                                .generator()
+                                .isEmpty())
+                        .orElse(true);
+        if (!plan.sections().contains(GENERATOR)
+                && !mayBePrepared
+                && plan.stages().stream().noneMatch(this::lacksGenerator)) {
             problems.add(new Problem(
                     "attack",
                     "'%s' searches a generator, but the plan has none and nothing prepares one"
@@ -131,10 +157,8 @@ final class Capabilities {
     /** A classifier inside another component's configuration is there to be trained. */
     private void students(List<Problem> problems) {
         Map<String, PlannedComponent<?>> users = new LinkedHashMap<>();
-        plan.attack().forEach(attack -> attack.stages().forEach(stage -> users.put(stage.path(), stage.component())));
-        for (int i = 0; i < plan.metrics().size(); i++) {
-            users.put("metrics." + i, plan.metrics().get(i).metric());
-        }
+        plan.stages().forEach(stage -> users.put(stage.path(), stage.component()));
+        plan.metrics().forEach((path, metric) -> users.put(path, metric.metric()));
         users.forEach((path, user) -> user.requirements().parts().stream()
                 .filter(part -> part.kind() == Kind.CLASSIFIER)
                 .filter(part -> components.choose(part.kind(), part.use()).configuration() instanceof Finished)
@@ -145,21 +169,21 @@ final class Capabilities {
                         "name a classifier that can be trained"))));
     }
 
-    private static void budget(TargetPlan target, AttackPlan attack, List<Problem> problems) {
-        List<Stage> stages =
-                attack.stages().stream().<Stage>map(StagePlan::stage).toList();
+    private void budget(TargetPlan target, BoundAttack attack, List<Problem> problems) {
+        List<Stage> stages = attack.stages().stream().sorted().toList();
         target.budget().keySet().stream()
                 .filter(stage -> !stages.contains(stage))
                 .forEach(stage -> problems.add(new Problem(
                         target.path() + ".budget." + stage.label(),
                         "the attack has no stage '" + stage.label() + "'",
                         "it has " + stages.stream().map(Stage::label).collect(Collectors.joining(", ")))));
-        if (target.budget().containsKey(Stage.PREPARE) && stages.contains(Stage.PREPARE)) {
-            problems.add(new Problem(
-                    target.path() + ".budget.prepare",
-                    "what is prepared cannot be used half-made, so a budget would only end the run",
-                    "drop the key, and limit what '%s' asks with its settings, attack.stages.prepare"
-                            .formatted(attack.prepare().get(0).component().name())));
+        if (target.budget().containsKey(Stage.PREPARE)) {
+            plan.stage(Stage.PREPARE)
+                    .ifPresent(prepare -> problems.add(new Problem(
+                            target.path() + ".budget.prepare",
+                            "what is prepared cannot be used half-made, so a budget would only end the run",
+                            "drop the key, and limit what '%s' asks with its settings, attack.stages.prepare"
+                                    .formatted(prepare.component().name()))));
         }
     }
 }

@@ -2,6 +2,7 @@ package org.obverse.engine.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.obverse.api.metric.FeatureBased;
 import org.obverse.api.metric.Judged;
 import org.obverse.api.network.ClassifierArchitecture;
@@ -10,28 +11,28 @@ import org.obverse.api.plugin.Problem;
 
 /** Whether evaluation models can judge what metrics want of them, and whether files of weights have an effect. */
 final class EvaluationChecks {
-    private final Plan plan;
+    private final BoundPlan plan;
 
-    EvaluationChecks(Plan plan) {
+    EvaluationChecks(BoundPlan plan) {
         this.plan = plan;
     }
 
     List<Problem> problems() {
         List<Problem> problems = new ArrayList<>();
-        for (int i = 0; i < plan.metrics().size(); i++) {
-            Record configuration = plan.metrics().get(i).metric().configuration();
+        plan.metrics().forEach((path, metric) -> {
+            Record configuration = metric.metric().configuration();
             if (configuration instanceof Judged && !(configuration instanceof FeatureBased)) {
-                otherClasses("metrics." + i, plan.metrics().get(i), problems);
+                Optional.ofNullable(plan.evaluation().get(metric.judge()))
+                        .ifPresent(judge -> otherClasses(path, metric, judge.classes(), problems));
             }
-        }
+        });
         plan.targets().values().forEach(target -> start(target.path(), target.classifier(), target.origin(), problems));
         plan.evaluation().values().forEach(model -> start(model.path(), model.classifier(), model.origin(), problems));
         return problems;
     }
 
     /** Its outputs stand for others than the attacked people. */
-    private void otherClasses(String path, MetricPlan metric, List<Problem> problems) {
-        int outputs = plan.judge(metric.judge()).classes();
+    private static void otherClasses(String path, MetricPlan metric, int outputs, List<Problem> problems) {
         if (outputs != 0) {
             problems.add(new Problem(
                     path,

@@ -1,5 +1,8 @@
 package org.obverse.engine.plan;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.obverse.api.metric.Judged;
@@ -21,6 +24,7 @@ final class MetricBinding {
     private final ModelNames judges;
     private final Optional<String> attacked;
     private final Binder binder;
+    private final Map<String, MetricPlan> bound = new LinkedHashMap<>();
 
     /**
      * @param attacked the attack's target, for metrics that name none; nothing if the plan has no attack
@@ -34,11 +38,20 @@ final class MetricBinding {
         this.binder = binder;
     }
 
+    /** Those whose component could be bound, by path; a model that is not known has no name. */
+    Map<String, MetricPlan> bound() {
+        return Collections.unmodifiableMap(bound);
+    }
+
     Optional<MetricPlan> bind(Node node, String path) {
         Node current = withNewKey(node, path);
         Optional<PlannedComponent<Metric>> metric = choose(current, path);
         Optional<String> target = target(node, path);
         Optional<MetricPlan> judged = metric.flatMap(chosen -> judged(chosen, current, path));
+        metric.ifPresent(chosen -> bound.put(
+                path,
+                new MetricPlan(
+                        chosen, target.orElse(""), judged.map(MetricPlan::judge).orElse(""))));
         return target.flatMap(name -> judged.map(plan -> new MetricPlan(plan.metric(), name, plan.judge())));
     }
 

@@ -1,5 +1,6 @@
 package org.obverse.engine.plan;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ final class ModelBinding {
 
     private final Components components;
     private final Binder binder;
+    private final List<Problem> problems = new ArrayList<>();
 
     ModelBinding(Components components, Binder binder) {
         this.components = components;
@@ -45,21 +47,27 @@ final class ModelBinding {
         return bind(entries, (entry, own) -> evaluation(entry, seed, own));
     }
 
+    /** Of every model, also where the model that it is like has the same. */
+    List<Problem> problems() {
+        return List.copyOf(problems);
+    }
+
     private interface Bound<P> {
         Optional<P> of(ModelEntry entry, Binder own);
     }
 
     private <P> Map<String, P> bind(ModelEntries entries, Bound<P> bound) {
         Map<String, P> models = new LinkedHashMap<>();
-        Map<String, List<Problem>> problems = new LinkedHashMap<>();
+        Map<String, List<Problem>> found = new LinkedHashMap<>();
         for (ModelEntry entry : entries.entries()) {
             Binder own = new Binder();
             bound.of(entry, own).ifPresent(model -> models.put(entry.name(), model));
-            problems.put(entry.name(), own.problems());
+            found.put(entry.name(), own.problems());
+            problems.addAll(own.problems());
         }
         for (ModelEntry entry : entries.entries()) {
-            List<Problem> others = problems.getOrDefault(entry.like(), List.of());
-            problems.getOrDefault(entry.name(), List.of()).stream()
+            List<Problem> others = found.getOrDefault(entry.like(), List.of());
+            found.getOrDefault(entry.name(), List.of()).stream()
                     .filter(problem -> others.stream().noneMatch(other -> isTakenOver(problem, entry, other)))
                     .forEach(binder::add);
         }

@@ -1,5 +1,6 @@
 package org.obverse.engine.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,12 +38,17 @@ final class PlanBinding {
 
     private final Components components;
     private final Mapping root;
+    private final List<Problem> faults;
     private final Binder binder = new Binder();
     private final ModelEntries targets;
     private final ModelEntries judges;
 
-    PlanBinding(Components components, Mapping root) {
+    /**
+     * @param faults of the text that the tree was read from
+     */
+    PlanBinding(Components components, Mapping root, List<Problem> faults) {
         this.components = components;
+        this.faults = faults;
         this.root = root;
         this.targets = ModelEntries.targets(root, binder);
         this.judges = ModelEntries.evaluation(root, binder);
@@ -74,24 +80,38 @@ final class PlanBinding {
         AttackBinding attackBinding = new AttackBinding(components, targets.names(), binder);
         Optional<String> attacked = root.get(ATTACK).flatMap(node -> attackBinding.target(node, ATTACK));
         List<AttackPlan> attack = single(ATTACK, (node, path) -> attackBinding.bind(node, path, attacked));
-        List<MetricPlan> metrics = metrics(root.get(ATTACK).map(node -> attacked.orElse("")));
+        MetricBinding metricBinding = new MetricBinding(
+                components, targets.names(), judges.names(), root.get(ATTACK).map(node -> attacked.orElse("")), binder);
+        List<MetricPlan> metrics = each("metrics", metricBinding::bind);
         List<ListenerPlan> listeners = each("listeners", this::listener);
         requireSections();
-        if (!binder.problems().isEmpty() || data.isEmpty()) {
-            return Optional.empty();
-        }
-        Plan plan = new Plan(
-                name, seeds, data.get(), target, evaluation, generator, attack, metrics, listeners, execution, places);
-        new Capabilities(components, plan, whole()).problems().forEach(binder::add);
-        return binder.problems().isEmpty() ? Optional.of(plan) : Optional.empty();
-    }
-
-    /**
-     * @param attacked what the attack is after, or no name if that was not found; nothing without an attack
-     */
-    private List<MetricPlan> metrics(Optional<String> attacked) {
-        MetricBinding binding = new MetricBinding(components, targets.names(), judges.names(), attacked, binder);
-        return each("metrics", binding::bind);
+        List<Problem> known = new ArrayList<>(faults);
+        known.addAll(binder.problems());
+        known.addAll(models.problems());
+        BoundPlan bound = new BoundPlan(
+                root.entries().keySet(),
+                target,
+                evaluation,
+                attackBinding.attack(),
+                attackBinding.stages(),
+                metricBinding.bound(),
+                execution,
+                known);
+        new Capabilities(components, bound, whole()).problems().forEach(binder::add);
+        return binder.problems().isEmpty()
+                ? data.map(chosen -> new Plan(
+                        name,
+                        seeds,
+                        chosen,
+                        target,
+                        evaluation,
+                        generator,
+                        attack,
+                        metrics,
+                        listeners,
+                        execution,
+                        places))
+                : Optional.empty();
     }
 
     private Optional<PlannedComponent<Dataset>> data() {

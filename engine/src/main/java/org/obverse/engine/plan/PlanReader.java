@@ -15,7 +15,9 @@ import java.util.function.Consumer;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.artifact.RegularFile;
+import org.obverse.engine.configuration.Binder;
 import org.obverse.engine.configuration.Node;
+import org.obverse.engine.configuration.Node.Blank;
 import org.obverse.engine.configuration.Node.Mapping;
 import org.obverse.engine.configuration.Node.Scalar;
 import org.obverse.engine.configuration.Yaml;
@@ -81,25 +83,32 @@ public final class PlanReader {
      * @param name of the study if the text gives none
      */
     public Study read(String text, String source, String name, List<String> overrides) {
-        Node node = Yaml.read(text, source);
+        Yaml.Reading reading = Yaml.reading(text, source);
+        Node node = reading.node();
+        List<Problem> faults = reading.problems();
         if (!(node instanceof Mapping written)) {
-            throw new InvalidConfigurationException(new Problem(
+            List<Problem> problems = new ArrayList<>(faults);
+            problems.add(new Problem(
                     source,
                     node.line(),
                     "a plan consists of keys and values, found " + node.found(),
                     "start with data: { use: NAME }"));
+            throw new InvalidConfigurationException(problems);
+        }
+        if (faults.stream().anyMatch(fault -> isBelow(fault.path(), StudyTree.STUDY))) {
+            throw new InvalidConfigurationException(faults);
         }
         Overrides applied = new Overrides(remarks);
         Mapping tree = applied.apply(overrides, written);
-        return read(tree, name, applied.problems());
+        return read(tree, name, applied.problems(), faults);
     }
 
     /** Reads a plan that is at hand as a tree. */
     public Study read(Mapping tree, String name) {
-        return read(tree, name, List.of());
+        return read(tree, name, List.of(), List.of());
     }
 
-    private Study read(Mapping tree, String name, List<Problem> found) {
+    private Study read(Mapping tree, String name, List<Problem> found, List<Problem> faults) {
         StudyTree study = StudyTree.of(tree);
         String studyName = name(study.base(), name);
         Set<Problem> problems = new LinkedHashSet<>(found);
@@ -111,11 +120,15 @@ public final class PlanReader {
         for (StudyTree.Variant variant : study.variants()) {
             String cell = variant.name(studyName);
             String run = variant.coordinates().isEmpty() ? studyName : StudyTree.shortened(studyName + "-" + cell);
-            PlanBinding binding = new PlanBinding(components, variant.tree());
+            PlanBinding binding = new PlanBinding(components, variant.tree(), faults);
             Optional<Plan> plan = binding.bind(run);
             problems.addAll(binding.problems());
             plan.ifPresent(bound -> cells.add(new Cell(cell, variant.coordinates(), bound, binding.whole())));
         }
+        faults.stream()
+                .filter(fault -> tree.at(fault.path()).orElse(tree) instanceof Blank)
+                .forEach(blank -> problems.removeIf(problem -> explains(blank, problem)));
+        problems.addAll(faults);
         if (!problems.isEmpty()) {
             throw new InvalidConfigurationException(problems.stream()
                     .sorted(Comparator.comparingInt(
@@ -123,6 +136,15 @@ public final class PlanReader {
                     .toList());
         }
         return new Study(studyName, cells, tree);
+    }
+
+    /** What could not be read is not missed as well, nor is a component without its name. */
+    private static boolean explains(Problem fault, Problem problem) {
+        return isBelow(problem.path(), fault.path()) || fault.path().equals(problem.path() + "." + Binder.USE);
+    }
+
+    private static boolean isBelow(String path, String above) {
+        return path.equals(above) || path.startsWith(above + ".");
     }
 
     /** A run's name is that of its folder, beside the folder of all artifacts. */

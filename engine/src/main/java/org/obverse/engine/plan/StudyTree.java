@@ -27,7 +27,7 @@ record StudyTree(Mapping base, List<Variant> variants, List<Problem> problems) {
 
     private static final int HASH = 12;
     private static final String NAME = "name";
-    private static final String STUDY = "study";
+    static final String STUDY = "study";
     private static final String AXES = "axes";
 
     /** The tree of one cell. */

@@ -16,7 +16,7 @@ import org.obverse.engine.graph.Unit;
 /**
  * What a run would do.
  *
- * @param units of the study, each behind its inputs; empty if files are missing
+ * @param units of the cells that lack no files, each behind its inputs
  * @param missing files that are not there, so that what depends on them was not looked at
  */
 public record DryRun(List<PlannedUnit> units, List<Problem> missing) {
@@ -63,12 +63,15 @@ public record DryRun(List<PlannedUnit> units, List<Problem> missing) {
         }
         List<PlannedUnit> units = new ArrayList<>();
         for (Unit<?> unit : graph.units()) {
+            if (!cells.containsKey(unit.name())) {
+                continue;
+            }
             boolean stored = store.find(graph.digest(unit.name())).isPresent();
             units.add(new PlannedUnit(
                     unit.name(),
                     unit.component(),
                     RunGraph.inputs(unit),
-                    cells.getOrDefault(unit.name(), List.of()),
+                    cells.get(unit.name()),
                     stored ? Presence.STORED : Presence.ABSENT,
                     stored ? List.of() : differing(unit, graph, bySlot)));
         }

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import org.obverse.api.event.RunFact;
 import org.obverse.api.event.RunFact.Outcome;
 import org.obverse.api.place.Place;
@@ -27,7 +26,6 @@ import org.obverse.engine.drive.Threads;
 import org.obverse.engine.drive.Workshop;
 import org.obverse.engine.graph.CancelledException;
 import org.obverse.engine.lend.Supervision;
-import org.obverse.engine.plan.Cell;
 import org.obverse.engine.plan.Components;
 import org.obverse.engine.plan.Execution;
 import org.obverse.engine.plan.ListenerPlan.Importance;
@@ -172,11 +170,7 @@ public final class Runs {
         for (int i = 0; i < blueprint.data().size(); i++) {
             blueprint.data().get(i).manifest().write(folder.data(i));
         }
-        List<Cell> cells = study.cells();
-        for (int i = 0; i < cells.size(); i++) {
-            folder.write(blueprint.graph().cells().get(i), cells.get(i).plan(), blueprint.graph());
-        }
-        folder.removeOthers(cells.stream().map(Cell::name).collect(Collectors.toSet()));
+        folder.write(study.cells(), blueprint.graph());
         Manifest.write(folder.path(), Manifest.of(blueprint, equipment), setting.acceptChanged());
     }
 

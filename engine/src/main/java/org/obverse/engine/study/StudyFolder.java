@@ -6,9 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.obverse.api.event.RunView;
@@ -19,6 +21,7 @@ import org.obverse.engine.configuration.Node.Mapping;
 import org.obverse.engine.configuration.Node.Scalar;
 import org.obverse.engine.configuration.Yaml;
 import org.obverse.engine.graph.RunGraph;
+import org.obverse.engine.plan.Cell;
 import org.obverse.engine.plan.Plan;
 import org.obverse.engine.plan.PlanWriter;
 
@@ -100,24 +103,33 @@ public record StudyFolder(Path path) {
         return units;
     }
 
-    void write(RunView.Cell cell, Plan plan, RunGraph graph) {
+    /** Writes the files of all cells, and removes others; they were the study's own under another name. */
+    void write(List<Cell> cells, RunGraph graph) {
+        Path folder = path.resolve(CELLS);
+        Set<String> others = new TreeSet<>(cells());
+        Map<String, ArtifactStore.Content> files = new LinkedHashMap<>();
+        for (int i = 0; i < cells.size(); i++) {
+            RunView.Cell view = graph.cells().get(i);
+            Plan plan = cells.get(i).plan();
+            files.put(view.name() + YAML, channel -> content(view, plan, graph).write(channel));
+            others.remove(view.name());
+        }
+        try {
+            new DurableFolder(folder).make();
+            ArtifactStore.writeWhole(folder, files);
+            for (String other : others) {
+                Files.deleteIfExists(cell(other));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write in " + folder, e);
+        }
+    }
+
+    private static ArtifactStore.Content content(RunView.Cell cell, Plan plan, RunGraph graph) {
         Map<String, Node> units = new LinkedHashMap<>();
         cell.units().forEach(unit -> units.put(unit.toString(), new Scalar(graph.digest(unit), 0)));
         Mapping stored = Node.nothing().with(PLAN, PlanWriter.tree(plan)).with(UNITS, new Mapping(units, 0));
-        write(cell(cell.name()), Yaml.write(stored));
-    }
-
-    /** Removes the files of cells that the study does not have; they were its own under another name. */
-    void removeOthers(Set<String> cells) {
-        for (String other : cells()) {
-            if (!cells.contains(other)) {
-                try {
-                    ArtifactStore.removeWhole(cell(other));
-                } catch (IOException e) {
-                    throw new UncheckedIOException("cannot remove " + cell(other), e);
-                }
-            }
-        }
+        return ArtifactStore.Content.of(Yaml.write(stored).getBytes(StandardCharsets.UTF_8));
     }
 
     static void write(Path file, String text) {

@@ -14,7 +14,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,21 @@ final class ArtifactStoreTest {
         ArtifactStore.writeWhole(folder.resolve("file"), BYTES);
 
         assertEquals(List.of(".file.notes.tmp", ".file2.1-18f.7.tmp", "file"), names());
+    }
+
+    @Test
+    void a_folder_is_looked_through_once_for_what_is_dead_however_many_files_are_written() throws IOException {
+        Files.createFile(folder.resolve(".second.1-18f.7.tmp"));
+        Map<String, ArtifactStore.Content> files = new LinkedHashMap<>();
+        files.put("first", channel -> {
+            Files.createFile(folder.resolve(".second.1-18f.8.tmp"));
+            BYTES.write(channel);
+        });
+        files.put("second", BYTES);
+
+        ArtifactStore.writeWhole(folder, files);
+
+        assertEquals(List.of(".second.1-18f.8.tmp", "first", "second"), names());
     }
 
     @Test

@@ -90,7 +90,7 @@ class PlanChecksTest {
                                 + " no optimizer works from none; or grant more with target.access",
                         "line 3, attack.stages.select: 'robust' needs scores access, but the plan grants none;"
                                 + " no selector works from none; or grant more with target.access"),
-                fixture.refused(DATA + target("access: none") + WALKING));
+                fixture.refused(DATA + target("access: none") + WALKING + GENERATOR));
     }
 
     @Test

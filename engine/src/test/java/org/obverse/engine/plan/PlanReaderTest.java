@@ -16,7 +16,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -244,12 +243,66 @@ class PlanReaderTest {
                 line 8, target.defense.0.alhpa: there is no key 'alhpa' here; did you mean 'alpha'? known keys: alpha, from, use
                 line 9, target.training.epochs: expected a whole number, found the text 'many'
                 line 10, target.access: expected one of none, labels, scores, logits, white-box, found the text 'scores-only'; possible values: labels, logits, none, scores, white-box
+                line 11, attack: 'climb' searches a generator, but the plan has none and nothing prepares one; add generator: { use: NAME }, or attack.stages.prepare: { use: NAME } with one of invent
                 line 14, attack.stages.optimise: there is no key 'optimise' here; did you mean 'optimize'? known keys: optimize, prepare, sample, select
                 line 15, attack.stages.sample.candidates: 300 are more than the pool of 200; enlarge pool
                 line 16, attack.stages.optimize.crop.lest: there is no key 'lest' here; did you mean 'least'? known keys: least, most
                 line 17, metrics.0.student.width: no units; use at least 1
                 """;
         assertEquals(expected.lines().toList(), problems);
+    }
+
+    @Test
+    void faults_of_the_text_of_keys_and_of_what_parts_need_of_each_other_are_shown_together() {
+        List<String> problems = fixture.refused("""
+                data: { use: squares, identities: 1 }
+                target:
+                  classifier: { use: linear }
+                  training: { epochs: 3, epochs: 4, batch: *size }
+                  access: scores
+                  budget: { select: 10 }
+                attack:
+                  use: climb
+                  stages: { select: { use: nobody } }
+                metrics:
+                  - { use: health, nothing: 1 }
+                  - { use: recognition }
+                evaluation: { judge: { classifier: { use: linear }, weights: a, classes: 5 } }
+                """);
+        String expected = """
+                line 1, data.identities: 1 cannot be told apart; use at least 2
+                line 4, target.training.epochs: the key is given twice; keep one of the two
+                line 4, target.training.batch: aliases (*size) are not read; write the value out
+                line 9, attack.stages.select.use: there is no selector 'nobody'; components of this kind: robust; another one comes with its plugin's jar, in a folder that --plugins names
+                line 9, attack.stages.optimize: 'adam' needs white-box access, but the plan grants scores; optimizers that work from scores: guess, walk; or grant more with target.access
+                line 9, attack.stages.optimize: 'adam' needs a generator (Mapped), but the plan has none; add generator: { use: NAME }
+                line 11, metrics.0.nothing: there is no key 'nothing' here; known keys: target, use
+                line 12, metrics.1: 'recognition' needs an evaluation model of the data's classes, and 'judge' has 5 outputs of its own; name another one with metrics.1.judge; one like this compares features only
+                """;
+        assertEquals(expected.lines().toList(), problems);
+    }
+
+    @Test
+    void what_depends_on_a_part_with_a_problem_alone_is_not_told_as_well() {
+        assertEquals(List.of("target.access", "attack.use"), paths("""
+                        data: { use: squares }
+                        target: { classifier: { use: linear }, access: *all, budget: { select: 10 } }
+                        attack: { use: climp, stages: { optimize: { use: adam } } }
+                        """));
+        assertEquals(List.of("data.use", "targets.one.access"), paths("""
+                        data: { use: *set }
+                        targets:
+                          one: { classifier: { use: linear }, access: all }
+                          two: { like: one }
+                        attack: { use: climb, target: two }
+                        generator: { use: blobs }
+                        """));
+    }
+
+    private List<String> paths(String plan) {
+        return fixture.refused(plan).stream()
+                .map(problem -> problem.replaceFirst("line \\d+, (.*?): .*", "$1"))
+                .toList();
     }
 
     @Test
@@ -403,8 +456,7 @@ class PlanReaderTest {
 
     @Test
     void an_unknown_component_hides_no_problem_elsewhere() {
-        List<String> paths = new ArrayList<>();
-        for (String problem : fixture.refused("""
+        List<String> paths = paths("""
                 data: { use: sqares }
                 target: { classifier: { use: linar }, defense: [ { use: smoothing, alpa: 1 } ], seeed: 1 }
                 generator: { use: blobs, weigths: a }
@@ -415,9 +467,7 @@ class PlanReaderTest {
                     select: { use: nobody }
                 metrics: [ { use: leek }, { use: health, nothing: 1 } ]
                 execution: { bach: 1 }
-                """)) {
-            paths.add(problem.replaceFirst("line \\d+, (.*?): .*", "$1"));
-        }
+                """);
         assertEquals(
                 Set.of(
                         "data.use",

@@ -2,8 +2,11 @@ package org.obverse.engine.study;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.obverse.engine.study.PlanText.with;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -12,6 +15,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Problem;
 import org.obverse.engine.plugin.Registry;
 import org.obverse.engine.study.DryRun.PlannedUnit;
 import org.obverse.engine.study.DryRun.Presence;
@@ -78,6 +83,34 @@ final class DryRunTest {
                 List.of("optimize"),
                 absent(rehearse(with(PLAN, "use: tiny", "use: tiny, stages: { optimize: { factor: 0.25 } }"), "two"))
                         .get("optimize/0"));
+    }
+
+    @Test
+    void a_component_that_refuses_hides_neither_what_the_data_lack_nor_what_a_file_of_weights_holds()
+            throws IOException {
+        Files.write(folder.resolve("three.safetensors"), LinearWeights.of(3, 1));
+        String plan = with(
+                with(PLAN, "training: { epochs: 2, batch: 5 }", "weights: three.safetensors"),
+                "use: tiny",
+                "use: tiny, classes: [ 9 ], stages: { select: { use: picky } }");
+
+        List<String> problems =
+                assertThrows(InvalidConfigurationException.class, () -> rehearse(plan, "one")).problems().stream()
+                        .map(Problem::toString)
+                        .toList();
+
+        assertEquals(3, problems.size(), problems::toString);
+        assertTrue(problems.get(0).contains("attack.stages.select.taste: nothing is good enough"), problems::toString);
+        assertTrue(problems.get(1).contains("attack.classes.0: class 9 does not exist"), problems::toString);
+        assertTrue(problems.get(2).contains("three.safetensors"), problems::toString);
+    }
+
+    @Test
+    void a_cell_that_lacks_a_file_shows_no_units() {
+        DryRun would = rehearse(with(PLAN, "use: tiny", "use: tiny, stages: { select: { use: absent } }"), "one");
+
+        assertEquals(1, would.missing().size());
+        assertEquals(List.of(), would.units());
     }
 
     /** Why what is not stored is not. */

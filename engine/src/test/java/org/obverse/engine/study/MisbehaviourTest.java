@@ -24,9 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.obverse.api.event.Progress;
 import org.obverse.api.event.RunFact.Outcome;
+import org.obverse.api.metric.Measurement;
 import org.obverse.engine.drive.LostProductException;
 import org.obverse.engine.plugin.Registry;
 import org.obverse.engine.record.RunRecord;
+import org.obverse.engine.record.Score;
 
 /** Components that do more than their own work, and others who do while a run goes on. */
 final class MisbehaviourTest {
@@ -76,6 +78,22 @@ final class MisbehaviourTest {
                 List.of(
                         String.valueOf(runner.artifacts().get("optimize/2")),
                         String.valueOf(runner.artifacts().get("optimize/3"))));
+    }
+
+    @Test
+    void what_a_metric_writes_into_the_targets_weights_and_the_data_reaches_nobody_else() {
+        String plan = with(
+                PLAN, "{ use: count }", "{ use: vandal-of-target, number: 1 }, { use: vandal-of-target, number: 2 }");
+
+        assertEquals(Outcome.DONE, runner.run(plan, "one", "runs").outcome());
+
+        List<Double> found = runner.record("one", "one", "runs").scores().stream()
+                .flatMap(score -> assertInstanceOf(Score.Measured.class, score).figures().stream())
+                .map(Measurement.Figure::value)
+                .toList();
+        assertEquals(2, found.size());
+        assertTrue(found.get(0) > 0);
+        assertEquals(found.get(0), found.get(1));
     }
 
     @Test

@@ -31,9 +31,11 @@ import org.obverse.api.network.ClassifierArchitecture;
 import org.obverse.api.network.Parameters;
 import org.obverse.api.oracle.LabelOracle;
 import org.obverse.api.plugin.Component;
+import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Plugin;
+import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Requirements;
 import org.obverse.api.plugin.Requirements.Granularity;
 import org.obverse.api.plugin.Use;
@@ -121,6 +123,16 @@ public final class TinyPlugin implements Plugin {
                         none -> Requirements.none(),
                         (none, resources) -> first()),
                 new Component<>(
+                        Kind.SELECTOR, "picky", "", new Nothing(), none -> Requirements.none(), (none, resources) -> {
+                            throw new InvalidConfigurationException(
+                                    new Problem("taste", "nothing is good enough", "choose another selector"));
+                        }),
+                new Component<>(
+                        Kind.SELECTOR, "absent", "", new Nothing(), none -> Requirements.none(), (none, resources) -> {
+                            throw InvalidConfigurationException.missing(
+                                    List.of(new Problem("file", "it is not there", "put it there")));
+                        }),
+                new Component<>(
                         Kind.SELECTOR,
                         "asking",
                         "",
@@ -139,6 +151,13 @@ public final class TinyPlugin implements Plugin {
                         new Nothing(),
                         none -> Requirements.none().data(Part.TEST),
                         (none, resources) -> curious()),
+                new Component<>(
+                        Kind.METRIC,
+                        "vandal-of-target",
+                        "",
+                        new Turn(1),
+                        turn -> Requirements.none().data(Part.TRAINING),
+                        (turn, resources) -> vandalOfTarget()),
                 new Component<>(Kind.METRIC, "undefined", "", new Nothing(), (none, resources) -> undefined()),
                 new Component<>(
                         Kind.ATTACK,
@@ -256,6 +275,24 @@ public final class TinyPlugin implements Plugin {
             Evidence.EvaluationModel model = new Evidence.EvaluationModel("target", evidence.target(), 0);
             return Measurement.of(new Measurement.Figure(
                     "images", evidence.images(Part.TEST, model).size(), Measurement.Better.NEITHER, "test images"));
+        };
+    }
+
+    record Turn(int number) {}
+
+    /** Says what it found, and then writes over it. */
+    private static TargetMetric vandalOfTarget() {
+        return evidence -> {
+            double found = 0;
+            for (NDArray weights : evidence.target().parameters().all().values()) {
+                found += weights.abs().sum().getFloat();
+                weights.muli(0f);
+            }
+            NDArray images = evidence.data().images(Part.TRAINING).read(evidence.manager(), 0, 1);
+            found += images.abs().sum().getFloat();
+            images.muli(0f);
+            return Measurement.of(
+                    new Measurement.Figure("found", found, Measurement.Better.NEITHER, "sum of all magnitudes"));
         };
     }
 
