@@ -34,12 +34,16 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private StudyOptions options = new StudyOptions();
 
+    @Mixin
+    private ViewOption view = new ViewOption();
+
     @Override
     public Integer call() {
         Registry registry = plugins.registry();
         Path plan = Home.plans().resolve("demo.yaml");
         Study study = options.read(plan, registry, spec);
         return new Session(registry, spec, plugins)
+                .shown(view)
                 .run(study, new Runs.Setting(runs.folder(), StudyOptions.base(plan), Set.of()))
                 .code();
     }

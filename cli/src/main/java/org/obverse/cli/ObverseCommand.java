@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             RunCommand.class,
             ResumeCommand.class,
+            ViewCommand.class,
             TrainCommand.class,
             PluginsCommand.class,
             DescribeCommand.class,

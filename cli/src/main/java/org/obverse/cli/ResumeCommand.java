@@ -46,12 +46,16 @@ final class ResumeCommand implements Callable<Integer> {
     @Mixin
     private DeviceOption device = new DeviceOption();
 
+    @Mixin
+    private ViewOption view = new ViewOption();
+
     @Override
     public Integer call() {
         Registry registry = plugins.registry();
         StoredStudy stored = StoredStudy.read(runs.folder(), run, new PlanReader(registry));
         return new Session(registry, spec, plugins)
                 .on(device)
+                .shown(view)
                 .run(stored.study(), new Runs.Setting(runs.folder(), stored.base(), accepted))
                 .code();
     }

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -39,15 +40,21 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private StudyOptions options = new StudyOptions();
 
+    @Mixin
+    private ViewOption view = new ViewOption();
+
     @Option(names = "--dry-run", description = "Only check the plan; write and run nothing.")
     private boolean dryRun;
 
     @Override
     public Integer call() {
+        if (dryRun && view.isGiven()) {
+            throw new ParameterException(spec.commandLine(), "--dry-run runs nothing, so there is no run for --view");
+        }
         Registry registry = plugins.registry();
         Study study = options.read(plan, registry, spec);
         Runs.Setting setting = new Runs.Setting(runs.folder(), StudyOptions.base(plan), Set.of());
-        Session session = new Session(registry, spec, plugins);
+        Session session = new Session(registry, spec, plugins).shown(view);
         return (dryRun ? session.check(study, setting) : session.run(study, setting)).code();
     }
 }

@@ -42,14 +42,17 @@ final class Session {
     private final CommandSpec command;
     private final PluginsOption plugins;
     private final DeviceOption device;
+    private final ViewOption view;
     private final PrintWriter out;
     private final PrintWriter err;
 
     Session(Registry registry, CommandSpec command, PluginsOption plugins) {
-        this(registry, command, plugins, new DeviceOption());
+        this(registry, command, plugins, new DeviceOption(), new ViewOption());
     }
 
-    private Session(Registry registry, CommandSpec command, PluginsOption plugins, DeviceOption device) {
+    private Session(
+            Registry registry, CommandSpec command, PluginsOption plugins, DeviceOption device, ViewOption view) {
+        this.view = view;
         this.device = device;
         this.registry = registry;
         this.plugins = plugins;
@@ -60,7 +63,12 @@ final class Session {
 
     /** The same on another device than the plan's; what is finished is kept, wherever it was computed. */
     Session on(DeviceOption other) {
-        return new Session(registry, command, plugins, other);
+        return new Session(registry, command, plugins, other, view);
+    }
+
+    /** The same, shown in a browser if that is wanted. */
+    Session shown(ViewOption wanted) {
+        return new Session(registry, command, plugins, device, wanted);
     }
 
     /** Checks a study and writes nothing. */
@@ -91,7 +99,8 @@ final class Session {
     Exit run(Study study, Runs.Setting setting) {
         Injector injector = injector(study);
         try (Interruption interruption = new Interruption(err, registry);
-                TorchRuntime torch = start(injector)) {
+                TorchRuntime torch = start(injector);
+                ViewOption.Opened page = view.open(study.name(), out)) {
             Runs.StudyResult result;
             Reporter reporter = new Reporter(study, setting, torch);
             try (StudyProgress progress = new StudyProgress(Screen.of(out))) {
@@ -100,7 +109,7 @@ final class Session {
                         .run(
                                 study,
                                 setting.with(worker(study, setting)),
-                                new Audience(reporter, progress),
+                                new Audience(reporter, page.beside(progress)),
                                 interruption.cancelled());
             }
             return finish(study, setting, result, reporter);

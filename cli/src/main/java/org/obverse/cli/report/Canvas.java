@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.obverse.engine.record.Raster;
 
 /** Pixels under construction, {@code 0xAARRGGBB}. */
-final class Canvas {
-    static final int CLEAR = 0;
+public final class Canvas {
+    public static final int CLEAR = 0;
     static final int WHITE = 0xFFFFFFFF;
     private static final int OPAQUE = 0xFF000000;
 
@@ -13,7 +13,7 @@ final class Canvas {
     private final int height;
     private final int[] pixels;
 
-    Canvas(int width, int height, int background) {
+    public Canvas(int width, int height, int background) {
         this.width = width;
         this.height = height;
         this.pixels = new int[width * height];
@@ -21,7 +21,7 @@ final class Canvas {
     }
 
     /** Every pixel of the image as a square of {@code scale} pixels. */
-    void draw(Raster image, int left, int top, int scale) {
+    public void draw(Raster image, int left, int top, int scale) {
         for (int y = 0; y < image.height() * scale; y++) {
             for (int x = 0; x < image.width() * scale; x++) {
                 pixels[(top + y) * width + left + x] = OPAQUE | image.rgb(x / scale, y / scale);
@@ -43,7 +43,7 @@ final class Canvas {
         }
     }
 
-    byte[] png() {
+    public byte[] png() {
         return Png.encode(width, height, pixels);
     }
 }

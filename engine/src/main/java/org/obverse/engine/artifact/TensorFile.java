@@ -208,6 +208,29 @@ public final class TensorFile {
         copy(name, from * row.size(), to * row.size(), into, at * row.size());
     }
 
+    /**
+     * Some elements of a tensor, for who has no arrays.
+     *
+     * @param from the first, in row-major order
+     * @return rounded to float32
+     * @throws InvalidConfigurationException if there is no such tensor, or it is shorter
+     */
+    public float[] floats(String name, long from, int count) {
+        Entry entry = entry(name);
+        if (from < 0 || count < 0 || from > entry.shape().size() - count) {
+            throw refused("tensor '" + name + "' of shape " + entry.shape() + " has no elements " + from + " to "
+                    + (from + count));
+        }
+        int width = entry.type().bytes();
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(count, width)).order(ByteOrder.LITTLE_ENDIAN);
+        try {
+            body.read(entry.from() + from * width, bytes);
+        } catch (IOException e) {
+            throw refused("tensor '" + name + "' cannot be read (" + e.getMessage() + ")");
+        }
+        return entry.type().floats(bytes);
+    }
+
     /** Elements from one place of a tensor to another, over those of an array from a place on. */
     private void copy(String name, long from, long to, NDArray into, long at) {
         Entry entry = entry(name);

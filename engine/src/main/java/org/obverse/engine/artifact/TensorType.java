@@ -71,10 +71,26 @@ enum TensorType {
         };
     }
 
-    private float[] floats(ByteBuffer data) {
-        float[] values = new float[data.remaining() / 2];
+    /**
+     * @param data little-endian, from position 0 to its limit
+     */
+    float[] floats(ByteBuffer data) {
+        float[] values = new float[data.remaining() / bytes];
         for (int i = 0; i < values.length; i++) {
-            values[i] = this == F16 ? half(data.getShort(2 * i)) : Float.intBitsToFloat(data.getShort(2 * i) << 16);
+            int at = bytes * i;
+            values[i] = switch (this) {
+                case F64 -> (float) data.getDouble(at);
+                case F32 -> data.getFloat(at);
+                case F16 -> half(data.getShort(at));
+                case BF16 -> Float.intBitsToFloat(data.getShort(at) << 16);
+                case I64 -> data.getLong(at);
+                case I32 -> data.getInt(at);
+                case I16 -> data.getShort(at);
+                case I8 -> data.get(at);
+                case U8 -> data.get(at) & 0xFF;
+                case BOOL -> data.get(at) == 0 ? 0 : 1;
+                case UNKNOWN -> throw new IllegalStateException("an unknown type has no elements");
+            };
         }
         return values;
     }

@@ -30,6 +30,9 @@ import org.obverse.engine.graph.Lifetime;
  * @param reconstructions likewise, with a k, H and W of their own
  */
 public record Gallery(NDArray classes, NDArray samples, NDArray reconstructions) {
+    /** As it is stored. */
+    public static final String RECONSTRUCTIONS = "reconstructions";
+
     private static final int PER_CLASS = 3;
 
     public static Gallery of(
@@ -71,7 +74,7 @@ public record Gallery(NDArray classes, NDArray samples, NDArray reconstructions)
             Map<String, NDArray> tensors = new LinkedHashMap<>();
             tensors.put("classes", product.classes());
             tensors.put("samples", product.samples());
-            tensors.put("reconstructions", product.reconstructions());
+            tensors.put(RECONSTRUCTIONS, product.reconstructions());
             return new Tensors(tensors, ProductForm.metadata("gallery", Map.of()));
         }
 
@@ -92,7 +95,7 @@ public record Gallery(NDArray classes, NDArray samples, NDArray reconstructions)
             return new Gallery(
                     file.tensor(opened, "classes"),
                     file.tensor(opened, "samples"),
-                    file.tensor(opened, "reconstructions"));
+                    file.tensor(opened, RECONSTRUCTIONS));
         }
     }
 }

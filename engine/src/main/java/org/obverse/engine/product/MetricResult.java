@@ -31,7 +31,8 @@ public sealed interface MetricResult {
      * @param manager whose device pictures are opened on
      */
     record Form(NDManager manager) implements Codec<MetricResult> {
-        private static final String PICTURE = "picture.";
+        /** Before the name of a picture, {@code [3, H, W]}. */
+        public static final String PICTURE = "picture.";
 
         @Override
         public Content encode(MetricResult product) {

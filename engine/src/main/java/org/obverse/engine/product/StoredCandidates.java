@@ -148,18 +148,27 @@ public final class StoredCandidates {
         return rows;
     }
 
+    private static float[] floats(TensorFile file, String name) {
+        return file.floats(name, 0, Math.toIntExact(file.shape(name).size()));
+    }
+
+    private static long[] longs(float[] whole) {
+        long[] values = new long[whole.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (long) whole[i];
+        }
+        return values;
+    }
+
     /** All rows of the curves of some artifacts of one stage, by the curve's name; a diverged one ends with what it diverged to. */
-    public static Map<String, List<float[]>> curves(List<TensorFile> files, NDManager manager) {
+    public static Map<String, List<float[]>> curves(List<TensorFile> files) {
         Map<String, List<float[]>> curves = new TreeMap<>();
         for (TensorFile file : files) {
             for (String name : file.names()) {
                 if (name.startsWith(CandidateForm.CURVE)) {
                     String bare = name.substring(CandidateForm.CURVE.length());
-                    try (NDArray padded = file.tensor(manager, name);
-                            NDArray lengths = file.tensor(manager, CandidateForm.LENGTHS + bare)) {
-                        curves.computeIfAbsent(bare, key -> new ArrayList<>())
-                                .addAll(curve(padded.toFloatArray(), lengths.toLongArray()));
-                    }
+                    curves.computeIfAbsent(bare, key -> new ArrayList<>())
+                            .addAll(curve(floats(file, name), longs(floats(file, CandidateForm.LENGTHS + bare))));
                 }
             }
         }

@@ -148,7 +148,7 @@ final class RunReader {
                 List<TensorFile> files = of(stage.label(), made).stream()
                         .map(unit -> artifact(unit).tensors())
                         .toList();
-                StoredCandidates.curves(files, manager)
+                StoredCandidates.curves(files)
                         .forEach((name, rows) ->
                                 curves.computeIfAbsent(name, key -> CurveBand.of(stage.label(), name, rows)));
             }

@@ -121,6 +121,24 @@ final class TensorFileTest {
 
         assertArrayEquals(
                 expected, TensorFile.of("test", file).tensor(MANAGER, "h").toFloatArray());
+        assertArrayEquals(expected, TensorFile.of("test", file).floats("h", 0, 7));
+    }
+
+    @Test
+    void a_part_of_a_tensor_is_read_without_the_engine_as_floats() throws IOException {
+        Map<String, NDArray> tensors = new LinkedHashMap<>();
+        tensors.put("single", MANAGER.arange(6f).reshape(2, 3));
+        tensors.put("double", MANAGER.create(new double[] {0.5, -2, Double.NaN}));
+        tensors.put("long", MANAGER.create(new long[] {-1, 1 << 20}));
+        tensors.put("boolean", MANAGER.create(new boolean[] {true, false}));
+        TensorFile file = TensorFile.of("test", written(tensors));
+
+        assertArrayEquals(new float[] {2, 3, 4}, file.floats("single", 2, 3));
+        assertArrayEquals(new float[] {-2, Float.NaN}, file.floats("double", 1, 2));
+        assertArrayEquals(new float[] {-1, 1 << 20}, file.floats("long", 0, 2));
+        assertArrayEquals(new float[] {1, 0}, file.floats("boolean", 0, 2));
+        assertThrows(InvalidConfigurationException.class, () -> file.floats("single", 4, 3));
+        assertThrows(InvalidConfigurationException.class, () -> file.floats("none", 0, 1));
     }
 
     @ParameterizedTest

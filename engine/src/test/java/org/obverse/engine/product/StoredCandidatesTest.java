@@ -94,8 +94,7 @@ final class StoredCandidatesTest {
         assertEquals(List.of("[1.0, NaN, NaN]", "[2.0]"), curve(read(List.of(), diverged)));
         assertEquals(
                 List.of("[1.0, NaN, NaN]", "[2.0]", "[]", "[1.0]"),
-                texts(StoredCandidates.curves(stored(diverged, unit(0, 3, 5)), manager)
-                        .getOrDefault("loss", List.of())));
+                texts(StoredCandidates.curves(stored(diverged, unit(0, 3, 5))).getOrDefault("loss", List.of())));
     }
 
     @Test

@@ -267,6 +267,49 @@ final class ReadBackTest {
         assertTrue(written(gallery(new Shape(2, 2, 2))).gallery().isEmpty());
     }
 
+    @Test
+    void the_best_reconstructions_of_an_artifact_are_seen_without_the_engine() {
+        Path artifact =
+                store.artifact(gallery(new Shape(2, 2, 3, 4, 4)).artifact()).file();
+
+        ShownProduct seen = ShownProduct.of("gallery", artifact, 16, 2);
+
+        assertEquals(
+                List.of(0x808080, 0xFFFFFF),
+                seen.pictures().stream().map(image -> image.rgb(1, 1)).toList());
+        assertEquals(List.of(2, 2), seen.pictures().stream().map(Raster::width).toList());
+        assertEquals(1, ShownProduct.of("gallery", artifact, 1, 2).pictures().size());
+        assertEquals(List.of(), seen.curves());
+    }
+
+    @Test
+    void the_curves_and_the_metrics_pictures_of_an_artifact_are_seen_without_the_engine() {
+        NDArray drawn = manager.full(new Shape(3, 2, 5), -1f);
+        Measurement measured = new Measurement(
+                List.of(new Figure("f", 1, Better.HIGHER, "")),
+                List.of(),
+                List.of(new Measurement.Picture("route", "a route", drawn)));
+        Path metric = store.artifact(
+                        metric(0, new MetricResult.Measured(measured)).artifact())
+                .file();
+        Curve curve = new Curve("loss", List.of(new float[] {4, 2}, new float[] {2}));
+        Candidates candidates = new Candidates(
+                new FixedImages(manager.zeros(new Shape(2, 3, 1, 1))),
+                List.of(0, 1),
+                List.of(0.0, 1.0),
+                List.of(curve));
+        Path found = store.artifact(found("optimize", 0, candidates, Map.of()).artifact())
+                .file();
+
+        assertEquals(
+                5, ShownProduct.of("metric", metric, 16, 9).pictures().get(0).width());
+        assertEquals(
+                List.of(3.0, 2.0),
+                ShownProduct.of("optimize", found, 16, 9).curves().get(0).points().stream()
+                        .map(Point::mean)
+                        .toList());
+    }
+
     /** Zeros of the first class, ones of the second. */
     private RunFact.Completed gallery(Shape shape) {
         NDArray found = manager.zeros(shape);

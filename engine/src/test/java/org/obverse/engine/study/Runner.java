@@ -50,7 +50,7 @@ final class Runner implements RunListener {
 
     /** This, on the run's thread. */
     Audience audience() {
-        return new Audience(this, new RunListener() {});
+        return new Audience(this, List.of());
     }
 
     Runs.Setting setting(String runs) {
