@@ -49,6 +49,7 @@
  *   <li>Memory that a component takes without showing a model many images: in the generator, or in arrays of its own.
  *   <li>Work on a scale that only a plan's settings have, such as a slow step between checkpoints at 1024 pixels.
  *   <li>Whether a strength that a schedule reports is the strength with which labels are encoded: only that both change together.
+ *   <li>What a place does when a worker hangs or writes what no worker writes, and processes that it leaves to another parent.
  *   <li>Figures that are wrong but plausible: that a formula is the paper's is for the author's own tests.
  * </ul>
  */

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.obverse.api.event.RunListener;
+import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Workspace;
 
 /**
@@ -19,89 +20,105 @@ import org.obverse.api.plugin.Workspace;
  * @param id never changed
  * @param sentence what holds
  * @param lookAt what to look at if it does not
- * @param scope whose code it is for
+ * @param scope what code it is for
  */
-public record CodeRule(String id, String sentence, String lookAt, Scope scope, Look look) {
-    /** Whose code a rule is for. */
-    public enum Scope {
-        ALL,
-        /** Not a listener's, which shows or tracks a run for people and has no way into its artifacts. */
-        BUT_LISTENERS
+public record CodeRule(String id, String sentence, String lookAt, Set<Purpose> scope, Look look) {
+    private static final Set<Purpose> EVERYBODY = Set.of(Purpose.values());
+    private static final Set<Purpose> NOT_LISTENERS = Set.of(Purpose.COMPUTES, Purpose.PLACES);
+
+    /** What code is for. */
+    public enum Purpose {
+        /** It computes, or it is not known what it is for. */
+        COMPUTES,
+        /**
+         * It shows or tracks a run for people and has no way into its artifacts: it may have threads, so that the run need not wait
+         * for it, read clocks, write files and open connections.
+         */
+        LISTENS,
+        /**
+         * It decides where units are performed, runs no component itself and reaches no artifact: it may have threads, read clocks
+         * and start programs.
+         */
+        PLACES;
+
+        /** What the code of components of a kind is for. */
+        public static Purpose of(Kind<?> kind) {
+            return kind == Kind.LISTENER ? LISTENS : kind == Kind.PLACE ? PLACES : COMPUTES;
+        }
     }
 
     /** Looks for what breaks a rule. */
     interface Look {
         /** What the class does, such as {@code org.example.Mine calls java.lang.System.getenv}. */
-        List<String> in(JavaClass type, Purpose purpose);
+        List<String> in(JavaClass type, Leave leave);
     }
 
     /**
-     * What the code is for, as far as it makes a difference.
+     * What code may do that other code may not.
      *
-     * @param listens it is a listener's: it may have threads, so that the run need not wait for it
-     * @param timed it may read a clock
-     * @param keepsFiles it asks for the folder of {@link Workspace#cache}: it may write files
+     * @param threads it may have threads
+     * @param clocks it may read a clock
+     * @param programs it may start programs
+     * @param files it asks for the folder of {@link Workspace#cache}: it may write files
      */
-    record Purpose(boolean listens, boolean timed, boolean keepsFiles) {}
+    record Leave(boolean threads, boolean clocks, boolean programs, boolean files) {}
 
     /** What plugins do not do, in the order in which it is shown. */
     public static List<CodeRule> all() {
         return List.of(
                 new CodeRule(
                         "no-threads-clock-or-randomness",
-                        "The plugin's code neither starts threads nor reads a clock (but for listeners) nor draws but from"
-                                + " random streams, and leaves DJL's engine alone.",
+                        "The plugin's code neither starts threads nor reads a clock (but for listeners and places) nor"
+                                + " draws but from random streams, and leaves DJL's engine alone.",
                         "the classes named; draws come from RandomStream, work is the engine's to distribute",
-                        Scope.ALL,
+                        EVERYBODY,
                         Forbidden::threadsClocksAndDraws),
                 new CodeRule(
                         "files-stay-in-the-workspace",
                         "Code that writes files asks for Workspace.cache, the folder for them.",
                         "results, tables and pictures are returned, and the engine stores them",
-                        Scope.BUT_LISTENERS,
-                        (type, purpose) -> purpose.keepsFiles() ? List.of() : calls(type, Forbidden::writesFiles)),
+                        NOT_LISTENERS,
+                        (type, leave) -> leave.files() ? List.of() : calls(type, Forbidden::writesFiles)),
                 new CodeRule(
                         "no-network",
                         "The plugin's code opens no connection.",
                         "what a run needs lies in files that its plan names",
-                        Scope.BUT_LISTENERS,
-                        (type, purpose) -> uses(type, Forbidden::isNetwork)),
+                        NOT_LISTENERS,
+                        (type, leave) -> uses(type, Forbidden::isNetwork)),
                 new CodeRule(
                         "no-environment",
-                        "The plugin's code reads neither environment variables nor system properties, and starts no program.",
+                        "The plugin's code reads neither environment variables nor system properties, and starts no"
+                                + " program (but for places).",
                         "what changes results is a key of the configuration",
-                        Scope.ALL,
-                        (type, purpose) -> calls(type, Forbidden::readsTheEnvironment)),
+                        EVERYBODY,
+                        Forbidden::environmentAndPrograms),
                 new CodeRule(
                         "no-reflection",
                         "The plugin's code uses no reflection: it reaches nothing that it was not given.",
                         "the types of org.obverse.api; Resources for what a component is lent",
-                        Scope.ALL,
+                        EVERYBODY,
                         Forbidden::reflection),
                 new CodeRule(
                         "nothing-static-changes",
                         "No static field can change, and none holds arrays.",
                         "what one call leaves for the next; arrays belong to a manager that somebody closes",
-                        Scope.ALL,
-                        (type, purpose) -> changing(type)));
+                        EVERYBODY,
+                        (type, leave) -> changing(type)));
     }
 
-    /** What listeners do not do. */
-    public static List<CodeRule> ofListeners() {
-        return all().stream().filter(rule -> rule.scope() == Scope.ALL).toList();
+    /** What code for a purpose does not do. */
+    public static List<CodeRule> of(Purpose purpose) {
+        return all().stream().filter(rule -> rule.scope().contains(purpose)).toList();
     }
 
-    /**
-     * What some classes of a plugin do against the rule, in the order of names.
-     *
-     * @param listens whether they are a listener's
-     */
-    public Set<String> found(Set<JavaClass> classes, boolean listens) {
-        boolean keepsFiles = classes.stream().anyMatch(CodeRule::asksForACache);
+    /** What some classes of a plugin, which are there for a purpose, do against the rule, in the order of names. */
+    public Set<String> found(Set<JavaClass> classes, Purpose purpose) {
+        boolean computes = purpose == Purpose.COMPUTES;
+        boolean files = classes.stream().anyMatch(CodeRule::asksForACache);
         Set<String> found = new TreeSet<>();
         for (JavaClass type : classes) {
-            boolean timed = listens || type.isAssignableTo(RunListener.class);
-            found.addAll(look.in(type, new Purpose(listens, timed, keepsFiles)));
+            boolean clocks = !computes || type.isAssignableTo(RunListener.class);
+            found.addAll(look.in(type, new Leave(!computes, clocks, purpose == Purpose.PLACES, files)));
         }
         return found;
     }

@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.obverse.testkit.code.CodeRule.Purpose;
+import org.obverse.testkit.code.CodeRule.Leave;
 
 /** The names of what plugins must not use. */
 final class Forbidden {
@@ -49,8 +49,9 @@ final class Forbidden {
 
     private static final String ENVIRONMENT_CALLS =
             "java\\.lang\\.System\\.(getenv|getProperty|getProperties|setProperty|setProperties|clearProperty)"
-                    + "|java\\.lang\\.(Boolean\\.getBoolean|Integer\\.getInteger|Long\\.getLong)"
-                    + "|java\\.lang\\.Runtime\\.exec|java\\.lang\\.ProcessBuilder\\.<init>|java\\.lang\\.ProcessHandle\\.destroy\\w*";
+                    + "|java\\.lang\\.(Boolean\\.getBoolean|Integer\\.getInteger|Long\\.getLong)";
+    private static final String PROGRAM_CALLS =
+            "java\\.lang\\.Runtime\\.exec|java\\.lang\\.ProcessBuilder\\.<init>|java\\.lang\\.ProcessHandle\\.destroy\\w*";
 
     private static final String REFLECTION_CALLS =
             "java\\.lang\\.Class\\.(forName|newInstance|getDeclared\\w+|getMethods?|getFields?|getConstructors?|getClassLoader)"
@@ -62,14 +63,14 @@ final class Forbidden {
 
     private Forbidden() {}
 
-    static List<String> threadsClocksAndDraws(JavaClass type, Purpose purpose) {
+    static List<String> threadsClocksAndDraws(JavaClass type, Leave leave) {
         List<String> found = new ArrayList<>(CodeRule.uses(
                 type,
                 used -> isNobodys(used)
-                        || (!purpose.listens() && isThread(used))
-                        || (!purpose.timed() && used.matches(CLOCKS))));
+                        || (!leave.threads() && isThread(used))
+                        || (!leave.clocks() && used.matches(CLOCKS))));
         found.addAll(CodeRule.calls(
-                type, called -> called.matches(RANDOM_CALLS) || (!purpose.timed() && called.matches(CLOCK_CALLS))));
+                type, called -> called.matches(RANDOM_CALLS) || (!leave.clocks() && called.matches(CLOCK_CALLS))));
         return found;
     }
 
@@ -91,11 +92,13 @@ final class Forbidden {
         return used.matches(NETWORK);
     }
 
-    static boolean readsTheEnvironment(String called) {
-        return called.matches(ENVIRONMENT_CALLS);
+    static List<String> environmentAndPrograms(JavaClass type, Leave leave) {
+        return CodeRule.calls(
+                type,
+                called -> called.matches(ENVIRONMENT_CALLS) || (!leave.programs() && called.matches(PROGRAM_CALLS)));
     }
 
-    static List<String> reflection(JavaClass type, Purpose purpose) {
+    static List<String> reflection(JavaClass type, Leave leave) {
         List<String> found = new ArrayList<>(CodeRule.calls(type, called -> called.matches(REFLECTION_CALLS)));
         found.addAll(CodeRule.uses(type, used -> used.matches(UNSAFE)));
         return found;

@@ -10,10 +10,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.obverse.api.plugin.Kind;
 import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.testkit.bench.Bench;
 import org.obverse.testkit.code.CodeRule;
+import org.obverse.testkit.code.CodeRule.Purpose;
 import org.obverse.testkit.code.PluginCode;
 
 /**
@@ -27,12 +27,8 @@ record ComponentCode(Set<JavaClass> classes) {
                         rule.id(),
                         rule.sentence(),
                         rule.lookAt(),
-                        subject -> keep(rule, of(subject), listens(subject))))
+                        subject -> keep(rule, of(subject), Purpose.of(subject.kind()))))
                 .toList();
-    }
-
-    private static boolean listens(Subject<?> subject) {
-        return subject.kind() == Kind.LISTENER;
     }
 
     /** What no component leads to is tried once, as the plugin's. */
@@ -41,11 +37,11 @@ record ComponentCode(Set<JavaClass> classes) {
                 .filter(one -> one.id().equals(rule.id()))
                 .findFirst()
                 .orElseThrow();
-        return rule.judge(name, () -> keep(code, rest.get(), false));
+        return rule.judge(name, () -> keep(code, rest.get(), Purpose.COMPUTES));
     }
 
-    private static void keep(CodeRule rule, Set<JavaClass> classes, boolean listens) {
-        Set<String> found = rule.found(classes, listens);
+    private static void keep(CodeRule rule, Set<JavaClass> classes, Purpose purpose) {
+        Set<String> found = rule.found(classes, purpose);
         unless(found.isEmpty(), "%s", String.join("; ", found));
     }
 

@@ -25,6 +25,13 @@ public record RuleBook<T>(Kind<T> kind, List<Rule<T>> rules) {
         return Map.entry(kind, new RuleBook<>(kind, rules));
     }
 
+    /** Composes the rules of a kind that computes nothing. */
+    private static <T> Map.Entry<Kind<?>, RuleBook<?>> ofTheTable(Kind<T> kind, List<Rule<T>> more) {
+        List<Rule<T>> rules = new ArrayList<>(EveryKind.ofTheTable(CodeRule.of(CodeRule.Purpose.of(kind))));
+        rules.addAll(more);
+        return Map.entry(kind, new RuleBook<>(kind, rules));
+    }
+
     private static Map<Kind<?>, RuleBook<?>> books() {
         return Map.ofEntries(
                 book(Kind.ATTACK, Behaviours::recipe),
@@ -48,7 +55,8 @@ public record RuleBook<T>(Kind<T> kind, List<Rule<T>> rules) {
                 book(Kind.CLASSIFIER, ClassifierRules::seen, ClassifierRules.rules()),
                 book(Kind.DATASET, DatasetRules::seen, DatasetRules.rules()),
                 book(Kind.METRIC, MetricRules::seen, MetricRules.rules()),
-                Map.entry(Kind.LISTENER, new RuleBook<>(Kind.LISTENER, EveryKind.ofTheTable(CodeRule.ofListeners()))));
+                ofTheTable(Kind.LISTENER, List.of()),
+                ofTheTable(Kind.PLACE, PlaceRules.rules()));
     }
 
     /** The rules of a kind, in their order. */

@@ -94,17 +94,19 @@ final class EveryRuleTest {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("everyRule")
     void a_rule_is_kept_by_an_honest_component(String kind, String rule, Level level) {
-        assertTrue(
-                of(kind + "/honest").stream()
-                        .anyMatch(finding -> finding.rule().equals(rule) && finding.verdict() == Verdict.KEPT),
-                () -> of(kind + "/honest").toString());
+        List<Finding> honest = Stream.of("/honest", "/honest-with-a-worker")
+                .flatMap(name -> of(kind + name).stream())
+                .filter(finding -> finding.rule().equals(rule))
+                .toList();
+
+        assertTrue(honest.stream().anyMatch(finding -> finding.verdict() == Verdict.KEPT), honest::toString);
     }
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("everyRule")
     void a_rule_is_broken_by_a_component_that_breaks_no_other(String kind, String rule, Level level) {
-        List<List<Finding>> faulty = Stream.of(rule, rule + "-2", rule + "-3")
-                .map(name -> of(kind + "/" + name))
+        List<List<Finding>> faulty = Stream.of("", "-2", "-3", "-4")
+                .map(more -> of(kind + "/" + rule + more))
                 .filter(findings -> !findings.isEmpty())
                 .toList();
 
@@ -177,6 +179,29 @@ final class EveryRuleTest {
                     brokenOf("metric/" + rule).stream().map(Finding::rule).toList(),
                     "the same class");
         }
+    }
+
+    @Test
+    void a_place_may_start_programs_read_a_clock_and_have_threads() {
+        assertEquals(List.of(), brokenOf("place/honest-with-programs"));
+        assertEquals(
+                List.of("no-threads-clock-or-randomness", "no-environment"),
+                brokenOf("attack/with-programs").stream().map(Finding::rule).toList(),
+                "the same class");
+        assertEquals(
+                List.of("no-environment"),
+                brokenOf("listener/with-programs").stream().map(Finding::rule).toList(),
+                "the same class");
+    }
+
+    @Test
+    void a_place_without_a_worker_has_none_that_could_die() {
+        Finding finding = of("place/honest").stream()
+                .filter(one -> one.rule().equals("loses-nothing-when-killed"))
+                .findFirst()
+                .orElseThrow();
+
+        assertEquals(Verdict.BESIDE_THE_POINT, finding.verdict(), finding.reason());
     }
 
     @Test

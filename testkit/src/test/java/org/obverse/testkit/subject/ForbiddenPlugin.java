@@ -8,6 +8,7 @@ import org.obverse.testkit.subject.forbidden.Caching;
 import org.obverse.testkit.subject.forbidden.Calling;
 import org.obverse.testkit.subject.forbidden.Keeping;
 import org.obverse.testkit.subject.forbidden.Listening;
+import org.obverse.testkit.subject.forbidden.Programs;
 import org.obverse.testkit.subject.forbidden.Prying;
 import org.obverse.testkit.subject.forbidden.Surroundings;
 import org.obverse.testkit.subject.forbidden.Threads;
@@ -40,6 +41,9 @@ public final class ForbiddenPlugin implements Plugin {
         }
         all.add(Recipes.listeners().honest("honest-with-a-clock", new Listening(1)));
         all.add(Recipes.attacks().honest("with-a-clock", new Listening(1)));
+        all.add(Places.subjects().honest("honest-with-programs", new Programs(1)));
+        all.add(Recipes.attacks().honest("with-programs", new Programs(1)));
+        all.add(Recipes.listeners().honest("with-programs", new Programs(1)));
         return all;
     }
 }

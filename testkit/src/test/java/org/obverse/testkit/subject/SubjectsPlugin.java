@@ -18,7 +18,8 @@ public final class SubjectsPlugin implements Plugin {
                 Classifiers.subjects(),
                 Datasets.subjects(),
                 Metrics.subjects(),
-                Recipes.listeners());
+                Recipes.listeners(),
+                Places.subjects());
     }
 
     @Override
