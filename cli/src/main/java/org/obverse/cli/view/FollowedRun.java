@@ -56,7 +56,8 @@ public final class FollowedRun implements RunView {
      * @throws UncheckedIOException if the journal cannot be read
      */
     public void catchUp() {
-        List<RunFact> facts = added().lines().map(FollowedRun::fact).flatMap(Optional::stream).toList();
+        List<RunFact> facts =
+                added().lines().map(FollowedRun::fact).flatMap(Optional::stream).toList();
         Set<UnitName> settled = new HashSet<>();
         facts.forEach(fact -> settledBy(fact).ifPresent(settled::add));
         for (RunFact fact : facts) {

@@ -7,11 +7,12 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.obverse.api.event.Progress;
 import org.obverse.api.place.PlaceContext.Word;
 import org.obverse.engine.drive.Workshop;
@@ -19,11 +20,11 @@ import org.obverse.engine.drive.Workshop;
 /** Performs the orders of a run that goes on in another process: reads what to do line by line, and says line by line what became of it. */
 final class Worker {
     /** How often it says at most that it is alive, or how far it has come. */
-    private static final long BREATH_NANOS = 200_000_000;
+    private static final long BREATH_MILLIS = 200;
 
     private final PrintStream out;
     private final AtomicBoolean cancelled;
-    private final AtomicLong said = new AtomicLong(System.nanoTime() - BREATH_NANOS);
+    private final AtomicBoolean due = new AtomicBoolean(true);
 
     /**
      * @param out whose lines only this worker writes
@@ -43,6 +44,16 @@ final class Worker {
 
     /** Works until the input ends. */
     void work(InputStream in, Workshop workshop, ThreadFactory threads) {
+        Timer breath = new Timer("breath", true);
+        breath.schedule(
+                new TimerTask() {
+                    @Override
+                    public void run() {
+                        due.set(true);
+                    }
+                },
+                BREATH_MILLIS,
+                BREATH_MILLIS);
         ExecutorService one = Executors.newSingleThreadExecutor(threads);
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -59,6 +70,7 @@ final class Worker {
             throw new UncheckedIOException("a worker's orders cannot be read", e);
         } finally {
             one.shutdown();
+            breath.cancel();
         }
     }
 
@@ -69,9 +81,7 @@ final class Worker {
     }
 
     private boolean isDue() {
-        long now = System.nanoTime();
-        long last = said.get();
-        return now - last >= BREATH_NANOS && said.compareAndSet(last, now);
+        return due.getAndSet(false);
     }
 
     private synchronized void say(Word word) {
