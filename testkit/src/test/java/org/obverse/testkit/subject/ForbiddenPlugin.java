@@ -41,6 +41,8 @@ public final class ForbiddenPlugin implements Plugin {
         }
         all.add(Recipes.listeners().honest("honest-with-a-clock", new Listening(1)));
         all.add(Recipes.attacks().honest("with-a-clock", new Listening(1)));
+        // All of them: threads of classes that no component leads to would be the plugin's.
+        all.addAll(Places.subjects().all());
         all.add(Places.subjects().honest("honest-with-programs", new Programs(1)));
         all.add(Recipes.attacks().honest("with-programs", new Programs(1)));
         all.add(Recipes.listeners().honest("with-programs", new Programs(1)));
