@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.obverse.engine.plan.Study;
 import org.obverse.engine.plugin.Registry;
-import org.obverse.engine.study.Runs;
+import org.obverse.engine.study.Setting;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,7 +44,7 @@ final class DemoCommand implements Callable<Integer> {
         Study study = options.read(plan, registry, spec);
         return new Session(registry, spec, plugins)
                 .shown(view)
-                .run(study, new Runs.Setting(runs.folder(), StudyOptions.base(plan), Set.of()))
+                .run(study, new Setting(runs.folder(), StudyOptions.base(plan), Set.of()))
                 .code();
     }
 }

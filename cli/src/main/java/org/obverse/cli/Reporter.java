@@ -11,18 +11,18 @@ import org.obverse.cli.progress.Printable;
 import org.obverse.cli.progress.Screen;
 import org.obverse.cli.report.ReportWriter;
 import org.obverse.engine.plan.Study;
-import org.obverse.engine.study.Runs;
+import org.obverse.engine.study.Setting;
 import org.obverse.engine.torch.TorchRuntime;
 
 /** Writes the report of a run at its end, unless it was interrupted. A failure must not hide how the run itself ended. */
 final class Reporter implements RunListener {
     private final Study study;
-    private final Runs.Setting setting;
+    private final Setting setting;
     private final TorchRuntime torch;
     private Optional<Path> page = Optional.empty();
     private Optional<Throwable> failure = Optional.empty();
 
-    Reporter(Study study, Runs.Setting setting, TorchRuntime torch) {
+    Reporter(Study study, Setting setting, TorchRuntime torch) {
         this.study = study;
         this.setting = setting;
         this.torch = torch;

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.obverse.engine.plan.PlanReader;
 import org.obverse.engine.plugin.Registry;
-import org.obverse.engine.study.Runs;
+import org.obverse.engine.study.Setting;
 import org.obverse.engine.study.StoredStudy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,7 +56,7 @@ final class ResumeCommand implements Callable<Integer> {
         return new Session(registry, spec, plugins)
                 .on(device)
                 .shown(view)
-                .run(stored.study(), new Runs.Setting(runs.folder(), stored.base(), accepted))
+                .run(stored.study(), new Setting(runs.folder(), stored.base(), accepted))
                 .code();
     }
 }

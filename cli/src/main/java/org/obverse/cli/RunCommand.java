@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.obverse.engine.plan.Study;
 import org.obverse.engine.plugin.Registry;
-import org.obverse.engine.study.Runs;
+import org.obverse.engine.study.Setting;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,7 +53,7 @@ final class RunCommand implements Callable<Integer> {
         }
         Registry registry = plugins.registry();
         Study study = options.read(plan, registry, spec);
-        Runs.Setting setting = new Runs.Setting(runs.folder(), StudyOptions.base(plan), Set.of());
+        Setting setting = new Setting(runs.folder(), StudyOptions.base(plan), Set.of());
         Session session = new Session(registry, spec, plugins).shown(view);
         return (dryRun ? session.check(study, setting) : session.run(study, setting)).code();
     }

@@ -32,6 +32,7 @@ import org.obverse.engine.plugin.Registry;
 import org.obverse.engine.study.Audience;
 import org.obverse.engine.study.DryRun;
 import org.obverse.engine.study.Runs;
+import org.obverse.engine.study.Setting;
 import org.obverse.engine.torch.TorchRuntime;
 import org.obverse.engine.torch.TorchSettings;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,7 +73,7 @@ final class Session {
     }
 
     /** Checks a study and writes nothing. */
-    Exit check(Study study, Runs.Setting setting) {
+    Exit check(Study study, Setting setting) {
         Injector injector = injector(study);
         try (Interruption interruption = new Interruption(err, registry);
                 TorchRuntime torch = start(injector)) {
@@ -81,7 +82,7 @@ final class Session {
     }
 
     /** Says everything before the interruption lets the process end. */
-    private Exit check(Study study, Runs.Setting setting, Runs runs, TorchRuntime torch, Interruption interruption) {
+    private Exit check(Study study, Setting setting, Runs runs, TorchRuntime torch, Interruption interruption) {
         DryRun dryRun;
         try (StudyProgress progress = new StudyProgress(Screen.of(out))) {
             interruption.watch(progress::working);
@@ -96,7 +97,7 @@ final class Session {
     }
 
     /** Runs what is not done yet of a study. */
-    Exit run(Study study, Runs.Setting setting) {
+    Exit run(Study study, Setting setting) {
         Injector injector = injector(study);
         try (Interruption interruption = new Interruption(err, registry);
                 TorchRuntime torch = start(injector);
@@ -125,7 +126,7 @@ final class Session {
      *
      * @param answers what that process reads
      */
-    void work(Study study, Runs.Setting setting, InputStream orders, PrintStream answers) {
+    void work(Study study, Setting setting, InputStream orders, PrintStream answers) {
         Injector injector = injector(study);
         try (Interruption interruption = Interruption.silent(err, registry);
                 TorchRuntime torch = start(injector)) {
@@ -134,7 +135,7 @@ final class Session {
     }
 
     /** This program again, with what it was started with. */
-    private List<String> worker(Study study, Runs.Setting setting) {
+    private List<String> worker(Study study, Setting setting) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -149,7 +150,7 @@ final class Session {
         return command;
     }
 
-    private Exit finish(Study study, Runs.Setting setting, Runs.StudyResult result, Reporter reporter) {
+    private Exit finish(Study study, Setting setting, Runs.StudyResult result, Reporter reporter) {
         if (result.outcome() == Outcome.INTERRUPTED) {
             err.println(
                     result.begun()
@@ -180,7 +181,7 @@ final class Session {
     }
 
     /** A mended plugin is another one, which the user has to accept. */
-    private void goOn(Study study, Runs.Setting setting, List<Throwable> reasons) {
+    private void goOn(Study study, Setting setting, List<Throwable> reasons) {
         Set<String> sources = new LinkedHashSet<>();
         reasons.forEach(reason -> sources.addAll(Failures.sources(reason)));
         String accepted = registry.plugins().stream()
@@ -192,7 +193,7 @@ final class Session {
         err.flush();
     }
 
-    private String resume(Study study, Runs.Setting setting) {
+    private String resume(Study study, Setting setting) {
         String runs = setting.runs().equals(Path.of("runs")) ? "" : " --runs '" + setting.runs() + "'";
         return Printable.line("obverse resume " + study.name() + runs + plugins.written());
     }

@@ -20,7 +20,7 @@ import org.obverse.engine.plan.PlanReader;
 import org.obverse.engine.plan.Study;
 import org.obverse.engine.plugin.Registry;
 import org.obverse.engine.record.RunRecord;
-import org.obverse.engine.study.Runs;
+import org.obverse.engine.study.Setting;
 import org.obverse.engine.study.StudyFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,7 +77,7 @@ final class TrainCommand implements Callable<Integer> {
         Study study = reader.read(TrainedPart.only(whole.source(), only).with("name", Node.of(name)), name);
         requireOneNetwork(study);
         to.forEach(TrainCommand::requireNew);
-        Runs.Setting setting = new Runs.Setting(runs.folder(), StudyOptions.base(plan), Set.of());
+        Setting setting = new Setting(runs.folder(), StudyOptions.base(plan), Set.of());
         Exit exit = new Session(registry, spec, plugins).run(study, setting);
         if (exit == Exit.DONE) {
             study.cells().forEach(cell -> show(study, cell, setting));
@@ -118,7 +118,7 @@ final class TrainCommand implements Callable<Integer> {
                 "--to", file + " exists already, and is not overwritten", "choose another name, or delete it"));
     }
 
-    private void show(Study study, Cell cell, Runs.Setting setting) {
+    private void show(Study study, Cell cell, Setting setting) {
         RunRecord.artifacts(StudyFolder.of(setting.runs(), study.name()), cell.name())
                 .forEach((unit, artifact) -> {
                     if (TrainedPart.ofUnit(unit).isPresent()) {

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.obverse.engine.plan.PlanReader;
 import org.obverse.engine.plugin.Registry;
-import org.obverse.engine.study.Runs;
+import org.obverse.engine.study.Setting;
 import org.obverse.engine.study.StoredStudy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,7 +56,7 @@ final class WorkCommand implements Callable<Integer> {
         StoredStudy stored = StoredStudy.read(runs.folder(), run, new PlanReader(registry));
         new Session(registry, spec, plugins)
                 .on(device)
-                .work(stored.study(), new Runs.Setting(runs.folder(), stored.base(), Set.of()), orders, answers);
+                .work(stored.study(), new Setting(runs.folder(), stored.base(), Set.of()), orders, answers);
         return Exit.DONE.code();
     }
 

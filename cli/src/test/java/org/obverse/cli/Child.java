@@ -25,14 +25,14 @@ record Child(Process process) {
     }
 
     /**
-     * {@code env} gives the child a SIGINT that works, which a build that was started in the background does not pass on.
+     * {@code env} gives the child signals that work, which a build that was started in the background, or by nohup, does not pass on.
      *
      * @param environment beside this process's
      */
     static Child of(Map<String, String> environment, Object... arguments) throws IOException {
         List<String> words = new ArrayList<>(List.of(
                 "env",
-                "--default-signal=INT",
+                "--default-signal=INT,HUP",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
                 "-XX:+UseSerialGC",

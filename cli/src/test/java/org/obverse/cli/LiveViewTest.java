@@ -85,7 +85,7 @@ final class LiveViewTest {
         assertEquals(1, target.at("/cells").size());
         assertTrue(unit(state, "metric/0").at("/figures").size() > 0, state::toString);
         assertEquals(List.of(1.0, 2.0, 3.0), positions(state, "target/0", "loss"));
-        assertTrue(positions(state, "optimize/0", "loss").size() > 5, state::toString);
+        assertEquals(20, positions(state, "optimize/0", "confidence").size(), state::toString);
         JsonNode picture = state.at("/pictures/0");
         HttpResponse<byte[]> png = ViewedRun.ask(
                 "GET",

@@ -18,6 +18,7 @@ import org.obverse.engine.plan.Study;
 import org.obverse.engine.plugin.Registry;
 import org.obverse.engine.study.Audience;
 import org.obverse.engine.study.Runs;
+import org.obverse.engine.study.Setting;
 import org.obverse.engine.torch.TorchSettings;
 
 /** A plan that was changed is a plan, whose checks end, or is refused with all that is wrong with it. */
@@ -118,7 +119,7 @@ final class PlanFuzzTest {
         Runs runs = Guice.createInjector(new EngineModule(registry, TorchSettings.defaults()))
                 .getInstance(Runs.class);
         Path plan = folder.resolve("plan.yaml");
-        Runs.Setting setting = new Runs.Setting(folder.resolve("runs"), folder, Set.of());
+        Setting setting = new Setting(folder.resolve("runs"), folder, Set.of());
         new Fuzzing("checks", plans("toy2d"), WORDS, 40, 512L << 20)
                 .of(changed -> {
                     Study study = new PlanReader(registry).read(Files.write(plan, changed), List.of());

@@ -34,6 +34,7 @@ import org.obverse.engine.plugin.Registry;
 import org.obverse.engine.record.RunRecord;
 import org.obverse.engine.study.Audience;
 import org.obverse.engine.study.Runs;
+import org.obverse.engine.study.Setting;
 import org.obverse.engine.study.StoredStudy;
 import org.obverse.engine.study.StudyFolder;
 import org.obverse.engine.torch.TorchSettings;
@@ -137,7 +138,7 @@ final class RunFolderFuzzTest {
     }
 
     private static Outcome run(Study study) {
-        Runs.Setting setting = new Runs.Setting(runs(), folder, Set.of());
+        Setting setting = new Setting(runs(), folder, Set.of());
         return engine.run(study, setting, new Audience(new RunListener() {}), new AtomicBoolean())
                 .outcome();
     }

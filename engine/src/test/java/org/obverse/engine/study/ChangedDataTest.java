@@ -121,7 +121,7 @@ final class ChangedDataTest {
         Files.writeString(folder.resolve("test-4"), Files.readString(folder.resolve("training-1")) + "0");
 
         String artifact = String.valueOf(artifacts("one").get("data/0"));
-        TensorFile facts = new Runs.Setting(folder.resolve("runs"), folder, Set.of())
+        TensorFile facts = new Setting(folder.resolve("runs"), folder, Set.of())
                 .artifacts()
                 .open(artifact);
 

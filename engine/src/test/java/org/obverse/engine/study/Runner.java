@@ -53,8 +53,8 @@ final class Runner implements RunListener {
         return new Audience(this, List.of());
     }
 
-    Runs.Setting setting(String runs) {
-        return new Runs.Setting(folder.resolve(runs), folder, Set.of());
+    Setting setting(String runs) {
+        return new Setting(folder.resolve(runs), folder, Set.of());
     }
 
     Study study(String plan, String name) {
