@@ -90,7 +90,8 @@ final class LiveViewPageTest {
                 "--disable-background-networking",
                 "--user-data-dir=" + folder.resolve("profile"),
                 "--enable-logging=stderr",
-                "--timeout=4000",
+                "--virtual-time-budget=4000",
+                "--timeout=15000",
                 how,
                 address));
         Process process = new ProcessBuilder(command)
