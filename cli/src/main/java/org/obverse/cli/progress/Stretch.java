@@ -67,6 +67,14 @@ final class Stretch {
         shares.put(unit, 1.0);
     }
 
+    /** What is done of it is lost. */
+    void retreat(UnitName unit) {
+        shares.remove(unit);
+        counts.remove(unit);
+        position = "";
+        figures.clear();
+    }
+
     boolean isRunning() {
         return running && settled.size() < units.size();
     }

@@ -116,6 +116,13 @@ public final class StudyProgress implements RunListener, AutoCloseable {
     }
 
     @Override
+    public void lost(RunFact.Lost fact, RunView run) {
+        working.remove(label(fact.unit()));
+        stretch(fact.unit()).retreat(fact.unit());
+        say("  %s lost: %s".formatted(label(fact.unit()), fact.reason()));
+    }
+
+    @Override
     public void failed(RunFact.Failed fact, RunView run) {
         settle(fact.unit());
         say("  %s failed".formatted(label(fact.unit())));

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.obverse.api.event.Progress;
+import org.obverse.api.event.RunFact;
 import org.obverse.api.event.RunView;
 import org.obverse.api.event.UnitName;
 import org.obverse.engine.artifact.ArtifactStore;
@@ -60,6 +61,25 @@ final class StudyProgressTest {
         stretch.progress(new Progress.OfUnit(second, 1, 2, Map.of()));
 
         assertEquals("metric/1 1/2", stretch.text(20 * SECOND));
+    }
+
+    @Test
+    void a_unit_whose_process_was_lost_is_told_and_begins_anew() {
+        StringWriter out = new StringWriter();
+        AtomicLong clock = new AtomicLong(0);
+        UnitName target = new UnitName("target", 0, List.of());
+        RunView run = new LiveRun("study", Path.of("runs/study"), new ArtifactStore(Path.of("runs/objects")));
+        try (StudyProgress progress = new StudyProgress(new Screen.Log(new PrintWriter(out)), clock::get)) {
+            progress.offered(new RunFact.Offered(target), run);
+            progress.progressed(new Progress.OfUnit(target, 40, 80, Map.of()), run);
+            progress.lost(new RunFact.Lost(target, "its process ended with exit code 137"), run);
+            assertEquals(List.of(), progress.working());
+
+            progress.offered(new RunFact.Offered(target), run);
+            assertEquals(List.of("target/0"), progress.working());
+        }
+
+        assertTrue(out.toString().contains("target/0 lost: its process ended with exit code 137"), out.toString());
     }
 
     @Test

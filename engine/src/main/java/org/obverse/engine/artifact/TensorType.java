@@ -10,7 +10,7 @@ import java.nio.IntBuffer;
 import java.util.Arrays;
 
 /** The element types of safetensors files, by their names there. */
-enum TensorType {
+public enum TensorType {
     F64(8, DataType.FLOAT64),
     F32(4, DataType.FLOAT32),
     F16(2, DataType.FLOAT16),
@@ -77,22 +77,30 @@ enum TensorType {
     float[] floats(ByteBuffer data) {
         float[] values = new float[data.remaining() / bytes];
         for (int i = 0; i < values.length; i++) {
-            int at = bytes * i;
-            values[i] = switch (this) {
-                case F64 -> (float) data.getDouble(at);
-                case F32 -> data.getFloat(at);
-                case F16 -> half(data.getShort(at));
-                case BF16 -> Float.intBitsToFloat(data.getShort(at) << 16);
-                case I64 -> data.getLong(at);
-                case I32 -> data.getInt(at);
-                case I16 -> data.getShort(at);
-                case I8 -> data.get(at);
-                case U8 -> data.get(at) & 0xFF;
-                case BOOL -> data.get(at) == 0 ? 0 : 1;
-                case UNKNOWN -> throw new IllegalStateException("an unknown type has no elements");
-            };
+            values[i] = toFloat(data, bytes * i);
         }
         return values;
+    }
+
+    /**
+     * The element at byte {@code at} as the nearest float32; exact for halves, booleans and integers up to 2^24.
+     *
+     * @param data little-endian
+     */
+    public float toFloat(ByteBuffer data, int at) {
+        return switch (this) {
+            case F64 -> (float) data.getDouble(at);
+            case F32 -> data.getFloat(at);
+            case F16 -> half(data.getShort(at));
+            case BF16 -> Float.intBitsToFloat(data.getShort(at) << 16);
+            case I64 -> data.getLong(at);
+            case I32 -> data.getInt(at);
+            case I16 -> data.getShort(at);
+            case I8 -> data.get(at);
+            case U8 -> data.get(at) & 0xFF;
+            case BOOL -> data.get(at) == 0 ? 0 : 1;
+            case UNKNOWN -> throw new IllegalStateException("an unknown type has no elements");
+        };
     }
 
     private static int[] shorts(ByteBuffer data) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.obverse.api.event.Progress;
 import org.obverse.api.event.RunFact;
 import org.obverse.api.event.RunFact.Outcome;
 import org.obverse.api.event.UnitName;
@@ -83,7 +82,7 @@ public final class Driver {
         this.batches = batches;
         this.cancelled = cancelled;
         this.machine = new RunMachine(graph);
-        this.elsewhere = new Elsewhere(leases, machine);
+        this.elsewhere = new Elsewhere(leases, machine, bus::show);
     }
 
     /**
@@ -151,6 +150,7 @@ public final class Driver {
         Optional<Provenance> stored = store.find(digest);
         stored.ifPresent(found -> {
             store.finish(digest);
+            elsewhere.endWait(unit.name());
             record(new RunFact.Reused(unit.name(), digest, found.artifact(), found.summary()));
             forgetUnneeded();
         });
@@ -161,7 +161,6 @@ public final class Driver {
     private boolean order(Unit<?> unit) {
         String digest = machine.digest(unit);
         if (elsewhere.performs(unit, digest)) {
-            bus.show(new Progress.OfTask("waiting for another run, which performs " + unit.name(), 0, 1));
             return true;
         }
         // Another driver may have ended between the look into the store and the lease.
@@ -171,6 +170,7 @@ public final class Driver {
     }
 
     private void order(Unit<?> unit, String digest, Place place) {
+        elsewhere.endWait(unit.name());
         record(new RunFact.Offered(unit.name()));
         working++;
         List<Integer> tried = batches.of(unit.ingredients());
@@ -181,17 +181,22 @@ public final class Driver {
     private void settle(Answer answer) {
         working--;
         elsewhere.release(machine.digest(graph.unit(answer.unit())));
-        if (answer instanceof Answer.Made made) {
+        if (answer instanceof Answer.Made made && store.holds(made.digest(), made.artifact())) {
             record(new RunFact.Completed(made.unit(), made.digest(), made.artifact(), made.summary()));
+        } else if (answer instanceof Answer.Made made) {
+            lose(new Answer.Lost(made.unit(), "its place told of an artifact that is not in the store"));
         } else if (answer instanceof Answer.Lost lost && !cancelled.get()) {
-            losses.count(lost)
-                    .ifPresentOrElse(
-                            often -> fail(lost.unit(), often),
-                            () -> record(new RunFact.Lost(lost.unit(), lost.reason())));
+            lose(lost);
         } else if (answer instanceof Answer.Threw threw && !(threw.failure() instanceof CancelledException)) {
             fail(threw.unit(), threw.failure());
         }
         forgetUnneeded();
+    }
+
+    private void lose(Answer.Lost lost) {
+        losses.count(lost)
+                .ifPresentOrElse(
+                        often -> fail(lost.unit(), often), () -> record(new RunFact.Lost(lost.unit(), lost.reason())));
     }
 
     private void fail(UnitName unit, Throwable failure) {
@@ -215,9 +220,7 @@ public final class Driver {
             cancelled.set(true);
             try {
                 places.forEach(Place::cancel);
-                if (mailbox.take(PATIENCE).isPresent()) {
-                    working--;
-                }
+                working -= mailbox.take(PATIENCE).isPresent() ? 1 : 0;
                 mailbox.progress();
             } catch (InterruptedException e) {
                 interrupted = true;

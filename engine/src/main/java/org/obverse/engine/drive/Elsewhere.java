@@ -1,7 +1,12 @@
 package org.obverse.engine.drive;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.obverse.api.event.Progress;
+import org.obverse.api.event.UnitName;
 import org.obverse.engine.artifact.Leases;
 import org.obverse.engine.graph.Unit;
 
@@ -9,11 +14,17 @@ import org.obverse.engine.graph.Unit;
 final class Elsewhere {
     private final Leases leases;
     private final RunMachine machine;
-    private final List<Unit<?>> units = new ArrayList<>();
+    private final Consumer<Progress> shown;
+    private final List<Unit<?>> deferred = new ArrayList<>();
+    private final Set<UnitName> awaited = new HashSet<>();
 
-    Elsewhere(Leases leases, RunMachine machine) {
+    /**
+     * @param shown is told once that a unit is waited for, and once that it is no longer
+     */
+    Elsewhere(Leases leases, RunMachine machine, Consumer<Progress> shown) {
         this.leases = leases;
         this.machine = machine;
+        this.shown = shown;
     }
 
     /** Whether another driver performs the unit; if not, none can begin with it until it is released here. */
@@ -22,7 +33,10 @@ final class Elsewhere {
             return false;
         }
         machine.defer(unit);
-        units.add(unit);
+        deferred.add(unit);
+        if (awaited.add(unit.name())) {
+            show(unit.name(), 0);
+        }
         return true;
     }
 
@@ -31,12 +45,23 @@ final class Elsewhere {
     }
 
     boolean isEmpty() {
-        return units.isEmpty();
+        return deferred.isEmpty();
     }
 
     /** Lets what is waited for be looked at again: it may be finished, or its driver may have ended. */
     void recall() {
-        units.forEach(machine::recall);
-        units.clear();
+        deferred.forEach(machine::recall);
+        deferred.clear();
+    }
+
+    /** The unit is finished, or performed here. */
+    void endWait(UnitName unit) {
+        if (awaited.remove(unit)) {
+            show(unit, 1);
+        }
+    }
+
+    private void show(UnitName unit, int done) {
+        shown.accept(new Progress.OfTask("waiting for another run, which performs " + unit, done, 1));
     }
 }

@@ -31,6 +31,14 @@ public record ProductStore(ArtifactStore artifacts) {
         return provenance(digest).filter(found -> artifacts.isIntact(found.artifact()));
     }
 
+    /** Whether this artifact is stored under this digest. */
+    boolean holds(String digest, String artifact) {
+        return provenance(digest)
+                .filter(found -> found.artifact().equals(artifact)
+                        && Files.isRegularFile(artifacts.artifact(artifact).file()))
+                .isPresent();
+    }
+
     /** A file that is missing of what was stored under some digests, and of what that is read with. */
     Optional<Path> lost(List<String> digests) {
         for (String digest : digests) {

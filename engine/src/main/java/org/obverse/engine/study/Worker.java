@@ -12,6 +12,7 @@ import java.util.TimerTask;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.obverse.api.event.Progress;
 import org.obverse.api.place.PlaceContext.Word;
@@ -42,7 +43,7 @@ final class Worker {
         return cancelled.get();
     }
 
-    /** Works until the input ends. */
+    /** Works until the input ends, and ends what it is working on at its next checkpoint. */
     void work(InputStream in, Workshop workshop, ThreadFactory threads) {
         Timer breath = new Timer("breath", true);
         breath.schedule(
@@ -69,8 +70,26 @@ final class Worker {
         } catch (IOException e) {
             throw new UncheckedIOException("a worker's orders cannot be read", e);
         } finally {
-            one.shutdown();
             breath.cancel();
+            cancelled.set(true);
+            one.shutdown();
+            awaitEnd(one);
+        }
+    }
+
+    /** What it is working on ends at its next checkpoint; what that computes with is closed next. */
+    private static void awaitEnd(ExecutorService one) {
+        boolean interrupted = false;
+        boolean ended = false;
+        while (!ended) {
+            try {
+                ended = one.awaitTermination(1, TimeUnit.MINUTES);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

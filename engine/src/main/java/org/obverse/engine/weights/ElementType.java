@@ -3,6 +3,7 @@ package org.obverse.engine.weights;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
+import org.obverse.engine.artifact.TensorType;
 
 /** The types of a tensor's elements, little-endian, by their names in safetensors files. */
 public enum ElementType {
@@ -20,6 +21,7 @@ public enum ElementType {
     private final int bytes;
     private final String torch;
     private final String numpy;
+    private final TensorType stored = TensorType.valueOf(name());
 
     ElementType(int bytes, String torch, String numpy) {
         this.bytes = bytes;
@@ -50,31 +52,8 @@ public enum ElementType {
         return bytes;
     }
 
-    /** The element at byte {@code at} as the nearest float32; exact for halves, booleans and integers up to 2^24. */
+    /** As {@link TensorType#toFloat}. */
     float toFloat(ByteBuffer data, int at) {
-        return switch (this) {
-            case F64 -> (float) data.getDouble(at);
-            case F32 -> data.getFloat(at);
-            case F16 -> half(data.getShort(at));
-            case BF16 -> Float.intBitsToFloat(data.getShort(at) << 16);
-            case I64 -> data.getLong(at);
-            case I32 -> data.getInt(at);
-            case I16 -> data.getShort(at);
-            case I8 -> data.get(at);
-            case U8 -> data.get(at) & 0xff;
-            case BOOL -> data.get(at) == 0 ? 0 : 1;
-        };
-    }
-
-    /** IEEE 754 binary16. */
-    private static float half(short bits) {
-        int exponent = bits >> 10 & 0x1f;
-        int fraction = bits & 0x3ff;
-        float magnitude = switch (exponent) {
-            case 0 -> fraction * 0x1p-24f;
-            case 31 -> fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
-            default -> Math.scalb(1 + fraction * 0x1p-10f, exponent - 15);
-        };
-        return bits < 0 ? -magnitude : magnitude;
+        return stored.toFloat(data, at);
     }
 }

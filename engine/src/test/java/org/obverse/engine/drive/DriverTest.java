@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.obverse.api.event.Progress;
 import org.obverse.api.event.RunFact;
 import org.obverse.api.event.RunFact.Outcome;
+import org.obverse.api.event.Summary;
 import org.obverse.api.event.UnitName;
 import org.obverse.api.place.Answer;
 import org.obverse.api.place.Offer;
@@ -292,6 +293,29 @@ final class DriverTest {
         IllegalStateException e = assertThrows(IllegalStateException.class, () -> drive(sentence(context -> {}), idle));
 
         assertEquals("no place takes unit sample/0, although nothing else is performed", e.getMessage());
+    }
+
+    @Test
+    void an_answer_without_its_artifact_is_a_loss() {
+        Place lying = new Losing("", 0) {
+            @Override
+            public void perform(Order order, Consumer<Answer> answers, Consumer<Progress> progress) {
+                answers.accept(new Answer.Made(order.unit(), order.digest(), "0".repeat(64), Summary.NONE));
+            }
+        };
+
+        Driver.Result result = drive(sentence(context -> {}), lying);
+
+        assertEquals(Outcome.FAILED, result.outcome());
+        assertEquals(
+                List.of("unit sample/0 was begun 3 times, and each time what performed it was lost; the last time its"
+                        + " place told of an artifact that is not in the store"),
+                result.reasons().stream().map(Throwable::getMessage).toList());
+        assertEquals(
+                0,
+                Journal.read(journal()).facts().stream()
+                        .filter(RunFact.Completed.class::isInstance)
+                        .count());
     }
 
     @Test

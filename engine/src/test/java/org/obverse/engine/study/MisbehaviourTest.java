@@ -143,8 +143,11 @@ final class MisbehaviourTest {
             await(waits);
         };
         Runner other = new Runner(Registry.of(List.of(plugin)), folder);
+        List<Long> waited = new ArrayList<>();
         other.onProgress(progress -> {
-            if (progress instanceof Progress.OfTask task && task.task().startsWith("waiting for another run")) {
+            if (progress instanceof Progress.OfTask task
+                    && task.task().equals("waiting for another run, which performs optimize/0")) {
+                waited.add(task.done());
                 waits.countDown();
             }
         });
@@ -155,6 +158,7 @@ final class MisbehaviourTest {
         assertEquals(Outcome.DONE, other.run(PLAN, "two", "runs").outcome());
         assertEquals(Outcome.DONE, first.join().outcome());
 
+        assertEquals(List.of(0L, 1L), waited);
         assertTrue(other.reused().contains("optimize/0"), other.reused().toString());
         List<String> both = new ArrayList<>(runner.performed("one", "runs"));
         both.addAll(other.performed("two", "runs"));

@@ -141,6 +141,11 @@ final class Tables implements RunListener {
     }
 
     @Override
+    public void lost(RunFact.Lost fact, RunView run) {
+        add("lost", Optional.of(fact.unit()), "", "", "", fact.reason());
+    }
+
+    @Override
     public void failed(RunFact.Failed fact, RunView run) {
         working.remove(fact.unit());
         steps.remove(fact.unit().toString());

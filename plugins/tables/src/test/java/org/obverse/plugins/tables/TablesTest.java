@@ -95,6 +95,25 @@ final class TablesTest {
     }
 
     @Test
+    void a_unit_that_was_lost_and_begun_again_has_a_row_for_each() throws IOException {
+        RunListener tables = begun();
+        tables.offered(new RunFact.Offered(TARGET), run);
+        tables.lost(new RunFact.Lost(TARGET, "its process is gone"), run);
+        tables.offered(new RunFact.Offered(TARGET), run);
+        tables.completed(TRAINED, run);
+
+        assertEquals(
+                List.of(
+                        "1 planned",
+                        "1 offered target/0",
+                        "1 lost target/0",
+                        "1 offered target/0",
+                        "1 completed target/0"),
+                facts());
+        assertEquals("its process is gone", rows("facts.csv").get(3).get(12));
+    }
+
+    @Test
     void a_run_is_a_row_per_fact_per_point_and_per_figure_of_a_cell() throws IOException {
         wholeRun();
 
