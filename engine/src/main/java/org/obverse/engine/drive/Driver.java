@@ -229,11 +229,10 @@ public final class Driver {
     }
 
     private Result end() {
-        if (!failures.isEmpty()) {
-            return end(Outcome.FAILED, failures);
-        }
-        if (!machine.isDone()) {
-            return end(Outcome.INTERRUPTED, List.of(new CancelledException()));
+        if (!failures.isEmpty() || !machine.isDone()) {
+            return failures.isEmpty()
+                    ? end(Outcome.INTERRUPTED, List.of(new CancelledException()))
+                    : end(Outcome.FAILED, failures);
         }
         Result done = end(Outcome.DONE, List.of());
         return bus.failed()
