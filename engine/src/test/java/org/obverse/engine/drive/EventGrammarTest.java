@@ -11,6 +11,7 @@ import org.obverse.api.event.RunFact;
 import org.obverse.api.event.RunFact.Completed;
 import org.obverse.api.event.RunFact.Ended;
 import org.obverse.api.event.RunFact.Failed;
+import org.obverse.api.event.RunFact.Lost;
 import org.obverse.api.event.RunFact.Offered;
 import org.obverse.api.event.RunFact.Outcome;
 import org.obverse.api.event.RunFact.Planned;
@@ -27,6 +28,7 @@ final class EventGrammarTest {
     private static final Offered OFFERED = new Offered(DATA);
     private static final Completed COMPLETED = new Completed(DATA, "d", "a", Summary.NONE);
     private static final Reused REUSED = new Reused(TARGET, "d", "a", Summary.NONE);
+    private static final Lost LOST = new Lost(DATA, "its process is gone");
     private static final Failed FAILED = new Failed(DATA, "why");
     private static final Ended DONE = new Ended(Outcome.DONE, "");
     private static final Ended CUT = new Ended(Outcome.INTERRUPTED, "");
@@ -67,6 +69,15 @@ final class EventGrammarTest {
         accepts(PLANNED, OFFERED, COMPLETED, CUT, PLANNED, REUSED, DONE);
         accepts(PLANNED, OFFERED, PLANNED, OFFERED, COMPLETED, REUSED, DONE);
         accepts(PLANNED, OFFERED, FAILED, new Ended(Outcome.FAILED, "why"), PLANNED, OFFERED, COMPLETED);
+    }
+
+    @Test
+    void a_unit_that_was_lost_is_as_if_it_had_not_been_offered() {
+        accepts(PLANNED, OFFERED, LOST, OFFERED, COMPLETED, REUSED, DONE);
+        accepts(PLANNED, OFFERED, LOST, new Reused(DATA, "d", "a", Summary.NONE), REUSED, DONE);
+        refuses("a unit is offered before its place is lost", PLANNED, LOST);
+        refuses("a unit is offered before its place is lost", PLANNED, OFFERED, LOST, LOST);
+        refuses("a unit is offered before it is completed", PLANNED, OFFERED, LOST, COMPLETED);
     }
 
     @Test
