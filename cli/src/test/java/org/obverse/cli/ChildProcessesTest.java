@@ -17,6 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs whose units are performed by processes of their own. */
 final class ChildProcessesTest {
     private static final String TWO = "execution.places=[ { use: processes, count: 2 } ]";
+    /** Nothing keeps a plan from naming two equal places. */
+    private static final String TWICE_ONE =
+            "execution.places=[ { use: processes, count: 1 }, { use: processes, count: 1 } ]";
 
     @TempDir
     private Path folder = Path.of("");
@@ -29,8 +32,10 @@ final class ChildProcessesTest {
         assertEquals(0, threads.code(), threads.err());
         Map<String, String> expected = Invocation.finished(folder.resolve("threads/tiny"));
 
-        Child run = Child.of("run", plan, "--runs", folder.resolve("runs"), "-o", "~execution.workers", "-o", TWO);
+        Child run =
+                Child.of("run", plan, "--runs", folder.resolve("runs"), "-o", "~execution.workers", "-o", TWICE_ONE);
         run.await("data/0 done");
+        assertEquals(2, children(run).size());
         children(run).get(0).destroyForcibly();
         run.await("target/0 done");
         List<ProcessHandle> children = children(run);

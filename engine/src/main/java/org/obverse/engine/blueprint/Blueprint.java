@@ -36,7 +36,7 @@ public final class Blueprint {
     private final IdentityHashMap<Dataset, DataFiles> data = new IdentityHashMap<>();
     private final List<DataFiles> files = new ArrayList<>();
     private final Map<ListenerPlan, RunListener> listeners = new LinkedHashMap<>();
-    private final Map<PlannedComponent<Place>, Place> places = new LinkedHashMap<>();
+    private final List<NamedPlace> places = new ArrayList<>();
     private final RunGraph built;
 
     /**
@@ -64,7 +64,9 @@ public final class Blueprint {
         PlanChecks checks = new PlanChecks(cell, equipment.components().registry());
         CellComponents made = new CellComponents(cell, checks, maker, findings);
         listeners(cell, checks);
-        places(cell, checks);
+        if (places.isEmpty()) {
+            places(cell, checks);
+        }
         for (TargetPlan target : cell.plan().targets().values()) {
             findings.add(checks.defenses(target, made.defenses(target.name())));
         }
@@ -124,18 +126,20 @@ public final class Blueprint {
         }
     }
 
+    /** Those of one cell, as all agree on them. */
     private void places(Cell cell, PlanChecks checks) {
         List<PlannedComponent<Place>> plans = cell.plan().places();
         for (int i = 0; i < plans.size(); i++) {
             PlannedComponent<Place> plan = plans.get(i);
             String key = "execution.places." + i;
+            String role = "place/" + i;
             try {
                 Place made = maker.ask(
                         key,
                         plan,
                         plan.subject(),
-                        () -> maker.make(plan, cell.plan().seeds().evaluation(), "place/" + plan.name()));
-                places.putIfAbsent(plan, new NamedPlace(key, plan, made));
+                        () -> maker.make(plan, cell.plan().seeds().evaluation(), role));
+                places.add(new NamedPlace(key, plan, made));
             } catch (InvalidConfigurationException e) {
                 findings.add(e, checks.refused(key, e));
             }
@@ -178,13 +182,13 @@ public final class Blueprint {
 
     /** Where the plans want units to be performed; empty for threads of this process. */
     public List<Place> places() {
-        return List.copyOf(places.values());
+        return List.copyOf(places);
     }
 
     /** Whether a listener or a place of the study is a plugin's. */
     public boolean accompanies(LoadedPlugin plugin) {
         return listeners.keySet().stream().anyMatch(plan -> plan.listener().plugin() == plugin)
-                || places.keySet().stream().anyMatch(plan -> plan.plugin() == plugin);
+                || places.stream().anyMatch(place -> place.chosen().plugin() == plugin);
     }
 
     /** The data sets, each once, in the order of the cells. */
