@@ -19,17 +19,15 @@ import org.obverse.api.event.RunView;
 import org.obverse.api.event.Summary;
 import org.obverse.api.event.UnitName;
 import org.obverse.engine.artifact.ArtifactStore;
+import org.obverse.engine.artifact.StoredJson;
 import org.obverse.engine.plan.Study;
 import org.obverse.engine.study.StudyFolder;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A run of another process, or one that is over, as its folder tells it: a listener hears the facts in its journal, and no progress.
  * Confined to one thread.
  */
 public final class FollowedRun implements RunView {
-    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Study study;
     private final StudyFolder folder;
@@ -92,8 +90,8 @@ public final class FollowedRun implements RunView {
     /** Nothing if the line is damaged: what is not known is not shown. */
     private static Optional<RunFact> fact(String line) {
         try {
-            return Optional.of(JSON.readValue(line, RunFact.class));
-        } catch (JacksonException | IllegalArgumentException e) {
+            return Optional.of(StoredJson.read(line, RunFact.class));
+        } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }

@@ -76,7 +76,7 @@ final class YamlText {
         if (node instanceof Scalar scalar) {
             return scalar(scalar.value());
         }
-        throw new IllegalStateException("a blank value at line " + node.line() + " was not refused");
+        return "null";
     }
 
     private static String scalar(Object value) {

@@ -15,13 +15,10 @@ import org.obverse.api.event.RunFact;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.artifact.Damaged;
 import org.obverse.engine.artifact.DurableFolder;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
+import org.obverse.engine.artifact.StoredJson;
 
 /** The facts of a run, one JSON object per line, each on the disk before it is told to anyone. */
 public final class Journal implements AutoCloseable {
-    private static final JsonMapper JSON = JsonMapper.shared();
-
     private final Path file;
     private final FileChannel channel;
 
@@ -79,20 +76,16 @@ public final class Journal implements AutoCloseable {
         for (String line : text.lines().toList()) {
             number++;
             try {
-                RunFact fact = JSON.readValue(line, RunFact.class);
+                RunFact fact = StoredJson.read(line, RunFact.class);
                 facts.add(fact);
                 if (damage.isEmpty()) {
                     grammar.accept(fact);
                 }
-            } catch (JacksonException | IllegalStateException | IllegalArgumentException e) {
-                damage = damage.isEmpty() ? "line " + number + ": " + words(e) : damage;
+            } catch (IllegalStateException | IllegalArgumentException e) {
+                damage = damage.isEmpty() ? "line " + number + ": " + e.getMessage() : damage;
             }
         }
         return new Reading(facts, damage);
-    }
-
-    private static String words(RuntimeException e) {
-        return String.valueOf(e instanceof JacksonException json ? json.getOriginalMessage() : e.getMessage());
     }
 
     /**
@@ -118,7 +111,7 @@ public final class Journal implements AutoCloseable {
     }
 
     private static String line(RunFact fact) {
-        return JSON.writeValueAsString(fact) + "\n";
+        return StoredJson.text(fact) + "\n";
     }
 
     /** The length of the file up to its last line break: what follows was torn off by a crash. */

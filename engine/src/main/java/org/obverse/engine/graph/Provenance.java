@@ -1,9 +1,9 @@
 package org.obverse.engine.graph;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.obverse.api.event.Summary;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
+import org.obverse.engine.artifact.StoredJson;
 
 /**
  * What is stored beside an artifact: from what it was made. It can be held against the digest under which it was found, so
@@ -13,8 +13,6 @@ import tools.jackson.databind.json.JsonMapper;
  * @param artifact SHA-256 of its bytes
  */
 public record Provenance(Ingredients ingredients, List<String> inputs, String artifact, Summary summary) {
-    private static final JsonMapper JSON = JsonMapper.shared();
-
     public Provenance {
         inputs = List.copyOf(inputs);
     }
@@ -26,7 +24,7 @@ public record Provenance(Ingredients ingredients, List<String> inputs, String ar
 
     /** As JSON in UTF-8. */
     public byte[] bytes() {
-        return JSON.writeValueAsBytes(this);
+        return StoredJson.text(this).getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -35,10 +33,6 @@ public record Provenance(Ingredients ingredients, List<String> inputs, String ar
      * @throws IllegalArgumentException if it is anything else
      */
     public static Provenance of(byte[] bytes) {
-        try {
-            return JSON.readValue(bytes, Provenance.class);
-        } catch (JacksonException e) {
-            throw new IllegalArgumentException("no provenance: " + e.getOriginalMessage(), e);
-        }
+        return StoredJson.read(new String(bytes, StandardCharsets.UTF_8), Provenance.class);
     }
 }

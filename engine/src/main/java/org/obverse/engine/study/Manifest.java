@@ -15,13 +15,10 @@ import java.util.TreeMap;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.artifact.Damaged;
+import org.obverse.engine.artifact.StoredJson;
 import org.obverse.engine.blueprint.Blueprint;
 import org.obverse.engine.plugin.LoadedPlugin;
 import org.obverse.engine.unit.Equipment;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Whose code, and which files besides its data, a run depends on.
@@ -36,10 +33,6 @@ public record Manifest(
         Map<String, Map<String, String>> jars,
         Map<String, String> files,
         List<Change> accepted) {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .build();
     private static final String FILE = "manifest.json";
 
     /** A change of a plugin's code in the middle of a run. */
@@ -52,11 +45,11 @@ public record Manifest(
      */
     public static Manifest read(Path folder) {
         try {
-            return JSON.readValue(StudyFolder.text(folder.resolve(FILE)), Manifest.class);
-        } catch (JacksonException e) {
+            return StoredJson.read(StudyFolder.text(folder.resolve(FILE)), Manifest.class);
+        } catch (IllegalArgumentException e) {
             throw new InvalidConfigurationException(new Problem(
                     folder.resolve(FILE).toString(),
-                    "is no manifest of this version of Obverse (" + e.getOriginalMessage() + ")",
+                    "is no manifest of this version of Obverse (" + e.getMessage() + ")",
                     "start anew with --name"));
         }
     }
@@ -123,7 +116,7 @@ public record Manifest(
             keepDamaged(folder);
         }
         Manifest manifest = new Manifest(new LinkedHashMap<>(now.code()), now.jars(), now.files(), changes);
-        StudyFolder.write(folder.resolve(FILE), JSON.writeValueAsString(manifest));
+        StudyFolder.write(folder.resolve(FILE), StoredJson.indented(manifest));
     }
 
     private static void keepDamaged(Path folder) {

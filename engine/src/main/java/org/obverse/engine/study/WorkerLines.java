@@ -11,20 +11,12 @@ import org.obverse.api.place.Order;
 import org.obverse.api.place.PlaceContext.Word;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
+import org.obverse.engine.artifact.StoredJson;
 import org.obverse.engine.graph.CancelledException;
 import org.obverse.engine.plugin.PluginFailedException;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What a run and its workers write to each other: one JSON object per line. */
 final class WorkerLines {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(
-                    DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
-                    DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-            .build();
-
     private WorkerLines() {}
 
     /** What a worker is told. */
@@ -76,11 +68,11 @@ final class WorkerLines {
     private record Failure(Cause cause, String message, List<String> sources, List<Problem> problems) {}
 
     static String write(Told told) {
-        return JSON.writeValueAsString(told);
+        return StoredJson.text(told);
     }
 
     static String write(Word word) {
-        return JSON.writeValueAsString(said(word));
+        return StoredJson.text(said(word));
     }
 
     /**
@@ -107,13 +99,9 @@ final class WorkerLines {
 
     private static <T> T parse(String line, Class<T> type) {
         try {
-            T read = JSON.readValue(line, type);
-            if (read == null) {
-                throw new IllegalArgumentException("no line of a worker: nothing");
-            }
-            return read;
-        } catch (JacksonException e) {
-            throw new IllegalArgumentException("no line of a worker: " + e.getOriginalMessage(), e);
+            return StoredJson.read(line, type);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("no line of a worker: " + e.getMessage(), e);
         }
     }
 

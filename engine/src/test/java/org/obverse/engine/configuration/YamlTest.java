@@ -161,6 +161,13 @@ class YamlTest {
                         Map.of("list", List.of(1, "2", 3.5, List.of(), Map.of("k", "v")), "t", "null", "n", 5e9))));
     }
 
+    @Test
+    void a_blank_value_survives_yaml_and_back() {
+        Mapping tree = (Mapping) Yaml.read("a: null\nb: [ ~, 1 ]\nc:\n", "read").movedTo(0);
+
+        assertEquals(tree, Yaml.read(Yaml.write(tree), "written").movedTo(0));
+    }
+
     private static void assertSurvives(ConfigurationFixture configuration) {
         String text = Yaml.write((Mapping) Node.of(configuration));
         Binder binder = new Binder();

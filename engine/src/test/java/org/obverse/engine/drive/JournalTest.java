@@ -73,7 +73,19 @@ final class JournalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"g\u0000rbage", "", "{}", "[1, 2]", "{\"event\":\"plann", "\uFEFF"})
+    @ValueSource(
+            strings = {
+                "g\u0000rbage",
+                "",
+                "{}",
+                "[1, 2]",
+                "{\"event\":\"plann",
+                "null",
+                "{\"event\":\"planned\"}",
+                "{\"event\":\"completed\",\"unit\":\"target/0\",\"digest\":null,\"artifact\":\"a\",\"summary\":{\"figures\":{},\"queries\":{},\"epochs\":[]}}",
+                "{\"event\":\"planned\",\"units\":[null]}",
+                "\uFEFF"
+            })
     void damage_is_told_with_its_line_and_hides_no_other_line(String line) throws IOException {
         Files.writeString(file, line + "\n", StandardOpenOption.APPEND);
         try (Journal journal = Journal.open(file)) {

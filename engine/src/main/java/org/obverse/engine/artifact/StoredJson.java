@@ -1,0 +1,43 @@
+package org.obverse.engine.artifact;
+
+import com.fasterxml.jackson.annotation.Nulls;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Records as JSON that is kept or sent, and read again by a program that does not trust it: nothing in it is missing or null. */
+public final class StoredJson {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(
+                    DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
+            .build();
+
+    private StoredJson() {}
+
+    /** In one line. */
+    public static String text(Object written) {
+        return JSON.writeValueAsString(written);
+    }
+
+    /** For a file that people read. */
+    public static String indented(Object written) {
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(written);
+    }
+
+    /**
+     * What {@link #text} or {@link #indented} wrote.
+     *
+     * @throws IllegalArgumentException if it is anything else; says what is wrong with it
+     */
+    public static <T> T read(String text, Class<T> type) {
+        try {
+            return Optional.ofNullable(JSON.readValue(text, type))
+                    .orElseThrow(() -> new IllegalArgumentException("it is null"));
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(e.getOriginalMessage(), e);
+        }
+    }
+}
