@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             RunCommand.class,
+            AblateCommand.class,
             ResumeCommand.class,
             ViewCommand.class,
             TrainCommand.class,
