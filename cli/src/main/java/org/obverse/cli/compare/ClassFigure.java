@@ -92,6 +92,11 @@ record ClassFigure(Place place, Subject subject, Figure figure, Map<Integer, Dou
         return name.endsWith(")") && open > 0 ? name.substring(open) : "";
     }
 
+    /** Whether it is defined for a class. */
+    boolean has(int label) {
+        return Double.isFinite(values.getOrDefault(label, Double.NaN));
+    }
+
     /** Those that any of some tables has a row of. */
     static List<Integer> classes(List<ClassFigure> figures) {
         return figures.stream()

@@ -125,18 +125,20 @@ final class ComparisonPage {
     }
 
     private List<String> legend() {
+        String drawn = isOverSeeds() ? "identities and seeds" : "identities";
         return List.of(
-                "Means over identities, each of its mean over images"
-                        + (isOverSeeds() ? " and seeds" : "")
-                        + "; ↑ ↓ point to where the attack, or for figures of the target alone the target, does better.",
-                "Interval: bootstrap over identities" + (isOverSeeds() ? " and seeds" : "") + ", "
-                        + comparison.draws() + " draws, each at 95 % for itself. p: after Holm's correction for all "
-                        + comparison.figures() + " figures.",
+                "Means over " + drawn
+                        + "; ↑ ↓ point to where the attack, or for figures of the target alone the target,"
+                        + " does better.",
+                "Interval: bootstrap over " + drawn + ", " + comparison.draws() + " draws, each at 95 % for itself."
+                        + " p: after Holm's correction for all " + comparison.figures() + " figures.",
                 "Detectable: the smallest difference that such a comparison finds in four of five cases (at 5 %, not"
                         + " corrected).");
     }
 
     private boolean isOverSeeds() {
-        return comparison.baseline().seeds() > 1;
+        return comparison.baseline().seeds() > 1
+                && comparison.others().stream()
+                        .anyMatch(versus -> versus.other().seeds() > 1);
     }
 }

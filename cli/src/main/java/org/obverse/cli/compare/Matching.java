@@ -1,7 +1,6 @@
 package org.obverse.cli.compare;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -84,41 +83,46 @@ final class Matching {
     }
 
     private List<Matched> matched() {
-        Map<Place, Matched> found = new LinkedHashMap<>();
-        Set<Place> places = new LinkedHashSet<>(there.get(0).keySet());
-        there.forEach(figures -> places.retainAll(figures.keySet()));
-        here.forEach(figures -> places.retainAll(figures.keySet()));
         noteUndefined();
-        boolean tooFew = false;
-        for (Place place : places) {
-            List<String> differing = settings(place.metric());
-            if (!differing.isEmpty()) {
-                notes.add("Nothing of " + place.metric() + " is compared, because it is set otherwise: "
-                        + String.join(", ", differing) + ".");
-                continue;
-            }
+        List<Matched> found = new ArrayList<>();
+        List<String> tooFew = new ArrayList<>();
+        for (Place place : places()) {
             List<ClassFigure> before = there.stream().map(all -> of(place, all)).toList();
             List<ClassFigure> after = here.stream().map(all -> of(place, all)).toList();
             List<ClassFigure> both =
                     Stream.concat(before.stream(), after.stream()).toList();
             List<Integer> all = ClassFigure.classes(both);
             List<Integer> usable = all.stream()
-                    .filter(label -> both.stream()
-                            .allMatch(figure -> Double.isFinite(figure.values().getOrDefault(label, Double.NaN))))
+                    .filter(label -> both.stream().allMatch(figure -> figure.has(label)))
                     .toList();
             if (usable.size() < 2) {
-                tooFew = true;
-                notes.add(before.get(0).figure().name() + " is not compared: "
-                        + (usable.isEmpty() ? "no identity has" : "one identity alone has")
-                        + " it on both sides, and it takes two.");
-                continue;
+                tooFew.add(before.get(0).figure().name());
+            } else {
+                found.add(matched(before, after, usable, all.size() - usable.size()));
             }
-            found.put(place, matched(before, after, usable, all.size() - usable.size()));
         }
         if (found.isEmpty()) {
             throw nothing(tooFew);
         }
-        return List.copyOf(found.values());
+        tooFew.forEach(
+                figure -> notes.add(figure + " is not compared: it takes two identities that have it on both sides."));
+        return found;
+    }
+
+    /** What both sides have under every seed, from metrics that are set alike. */
+    private Set<Place> places() {
+        Set<Place> places = new LinkedHashSet<>(there.get(0).keySet());
+        there.forEach(figures -> places.retainAll(figures.keySet()));
+        here.forEach(figures -> places.retainAll(figures.keySet()));
+        places.removeIf(place -> {
+            List<String> differing = settings(place.metric());
+            if (!differing.isEmpty()) {
+                notes.add("Nothing of " + place.metric() + " is compared, because it is set otherwise: "
+                        + String.join(", ", differing) + ".");
+            }
+            return !differing.isEmpty();
+        });
+        return places;
     }
 
     private static ClassFigure of(Place place, Map<Place, ClassFigure> figures) {
@@ -129,13 +133,13 @@ final class Matching {
         return figure;
     }
 
-    private InvalidConfigurationException nothing(boolean tooFew) {
-        String problem = tooFew
-                ? "fewer than two identities have a figure on both sides, and chance shows only between identities"
-                : "they have no figure per class in common";
-        String wayOut = tooFew
-                ? "attack more classes"
-                : "measure both with the same metrics, such as attack-accuracy, set alike";
+    private InvalidConfigurationException nothing(List<String> tooFew) {
+        String problem = tooFew.isEmpty()
+                ? "they have no figure per class in common"
+                : "fewer than two identities have a figure on both sides, and chance shows only between identities";
+        String wayOut = tooFew.isEmpty()
+                ? "measure both with the same metrics, such as attack-accuracy, set alike"
+                : "attack more classes";
         return new InvalidConfigurationException(new Problem(
                 other.name(),
                 "it cannot be compared with '" + baseline.name() + "', because " + problem,

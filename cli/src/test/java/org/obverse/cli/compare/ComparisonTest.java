@@ -13,6 +13,7 @@ import static org.obverse.cli.compare.MeasuredCells.mean;
 import static org.obverse.cli.compare.MeasuredCells.reversed;
 import static org.obverse.cli.compare.MeasuredCells.testAccuracy;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -337,6 +338,13 @@ final class ComparisonTest {
                 .contains("they have no figure per class in common; measure both with the same metrics"));
         assertTrue(refusal(study.cell(0, accuracy(0.5)), study.cell(1, accuracy(0.4)))
                 .contains("fewer than two identities have a figure on both sides"));
+        double[] holed = new double[12];
+        Arrays.fill(holed, 1, 12, Double.NaN);
+        assertTrue(Comparison.of(List.of(
+                        study.cell(0, accuracy(around(0.5)), testAccuracy(around(0.5))),
+                        study.cell(1, accuracy(reversed(0.5)), testAccuracy(holed))))
+                .text()
+                .contains("test accuracy is not compared: it takes two identities that have it on both sides."));
     }
 
     @Test

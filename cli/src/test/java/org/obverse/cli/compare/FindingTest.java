@@ -76,6 +76,33 @@ final class FindingTest {
         assertBetween(0.93, held, 0.97);
     }
 
+    /** Which no method that was tried repairs; what matters is that it is said. */
+    @Test
+    void intervals_that_miss_more_often_where_rates_are_close_to_a_bound_are_doubted() {
+        Bootstrap bootstrap = new Bootstrap(500);
+        BetaBinomial simulated = new BetaBinomial(CounterStream.of(1, "bound/"), 50, 0.5);
+        int missed = 0;
+        int unnoticed = 0;
+        for (int i = 0; i < REPETITIONS; i++) {
+            double[][] shares = IntStream.range(0, 10)
+                    .mapToObj(identity -> simulated.identity(0.95, 0.9))
+                    .toArray(double[][]::new);
+            double[] before = column(shares, 0);
+            double[] after = column(shares, 1);
+            Contrast contrast = Contrast.of(new double[][] {before}, new double[][] {after}, Pairing.SAME_SEEDS);
+            boolean isMiss = !holds(Finding.of(contrast, bootstrap), -0.05);
+            missed += isMiss ? 1 : 0;
+            unnoticed += isMiss
+                            && Doubt.of(contrast, "fraction", MeasuredCells.mean(before), MeasuredCells.mean(after))
+                                    .isEmpty()
+                    ? 1
+                    : 0;
+        }
+
+        assertTrue(missed > 0.07 * REPETITIONS, "missed " + missed);
+        assertTrue(unnoticed < 0.05 * REPETITIONS, "unnoticed " + unnoticed);
+    }
+
     /** Seeds vary as much as a whole identity does, or a third of it, and interact with the identities. */
     @ParameterizedTest
     @CsvSource({"3, 10, 1", "3, 50, 0", "3, 50, 0.3", "3, 50, 1", "5, 50, 0.3", "5, 10, 1"})
