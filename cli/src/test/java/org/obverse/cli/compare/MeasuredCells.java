@@ -103,7 +103,7 @@ final class MeasuredCells {
                         List.of()));
     }
 
-    /** Acc@1 of each class, before and after the selection. */
+    /** Acc@1 of each class, which the metric also gives of all candidates. */
     static Score accuracy(double... byClass) {
         return new Score.Measured(
                 "attack-accuracy",
@@ -112,6 +112,17 @@ final class MeasuredCells {
                         new Figure("Acc@1(judge)", 0, Better.HIGHER, "fraction"),
                         new Figure("unselected Acc@1(judge)", 0, Better.HIGHER, "fraction")),
                 List.of(table("attack accuracy(judge)", "Acc@1", byClass)),
+                List.of());
+    }
+
+    /** The same of all candidates, before the selection. */
+    static Score unselectedAccuracy(double... byClass) {
+        Score.Measured measured = (Score.Measured) accuracy(byClass);
+        return new Score.Measured(
+                measured.metric(),
+                measured.subject(),
+                measured.figures(),
+                List.of(table("unselected attack accuracy(judge)", "Acc@1", byClass)),
                 List.of());
     }
 
