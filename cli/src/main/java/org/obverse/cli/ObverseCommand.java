@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             AblateCommand.class,
             ResumeCommand.class,
             ViewCommand.class,
+            CompareCommand.class,
             TrainCommand.class,
             PluginsCommand.class,
             DescribeCommand.class,
