@@ -51,6 +51,7 @@ final class Reporter implements RunListener {
                 out.println();
                 out.print(Printable.lines(ReportWriter.summary(
                         study, setting.runs(), setting.artifacts(), torch.manager(), Screen.columns())));
+                SwapComparisons.of(study, setting.runs(), torch.manager()).print(out);
                 out.println(
                         Printable.line("report: " + page.get().toAbsolutePath().normalize()));
                 out.flush();

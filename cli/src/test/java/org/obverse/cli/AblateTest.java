@@ -41,6 +41,10 @@ final class AblateTest {
 
         assertEquals(0, run.code(), run.err());
         assertEquals(0, ablation.code(), ablation.err());
+        assertTrue(
+                ablation.out()
+                        .contains("'tiny-ablation/select.iterations=3' against the baseline 'tiny-ablation/baseline'"),
+                ablation.out());
         StudyFolder study = StudyFolder.of(runs, "tiny-ablation");
         Map<String, String> baseline = slots(RunRecord.artifacts(study, "baseline"));
         Map<String, String> swapped = slots(RunRecord.artifacts(study, "select.iterations=3"));

@@ -12,6 +12,7 @@ import org.obverse.api.plugin.Problem;
 import org.obverse.engine.configuration.Node;
 import org.obverse.engine.configuration.Node.Mapping;
 import org.obverse.engine.configuration.Yaml;
+import org.obverse.engine.plan.Plan;
 
 /** Two cells whose figures may only be held against each other if both were measured on the same people, by the same judges. */
 record CellPair(ComparedCell baseline, ComparedCell other) {
@@ -87,10 +88,11 @@ record CellPair(ComparedCell baseline, ComparedCell other) {
         List<String> names =
                 IntStream.range(0, count).mapToObj(cell.record()::className).toList();
         Set<String> attacked = new LinkedHashSet<>();
-        cell.cell()
-                .plan()
-                .attack()
-                .forEach(attack -> attack.classes().of(names).forEach(label -> attacked.add(names.get(label))));
+        Plan plan = cell.cell().plan();
+        plan.attack()
+                .forEach(attack -> attack.classes()
+                        .of(names, plan.seeds().split())
+                        .forEach(label -> attacked.add(names.get(label))));
         return attacked;
     }
 

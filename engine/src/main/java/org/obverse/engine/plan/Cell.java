@@ -38,5 +38,10 @@ public record Cell(String name, List<Coordinate> coordinates, Plan plan, Node.Ma
         public boolean isSeed() {
             return axis.startsWith("seeds.") || axis.endsWith(".seed");
         }
+
+        /** Whether the value is what an ablation changes; that of its baseline is no change. */
+        public boolean isSwap() {
+            return axis.equals(Swaps.PATH);
+        }
     }
 }

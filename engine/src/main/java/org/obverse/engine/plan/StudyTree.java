@@ -48,7 +48,7 @@ record StudyTree(Mapping base, List<Variant> variants, List<Problem> problems) {
                 return fallback;
             }
             String whole = coordinates.stream()
-                    .map(at -> Axis.inName(at.axis().equals(Swaps.PATH) ? at.value() : at.label() + "=" + at.value()))
+                    .map(at -> Axis.inName(at.isSwap() ? at.value() : at.label() + "=" + at.value()))
                     .collect(Collectors.joining(","));
             return shortened(whole);
         }

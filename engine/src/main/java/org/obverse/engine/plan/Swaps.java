@@ -97,7 +97,7 @@ record Swaps(List<String> overrides) {
         List<Problem> problems = new ArrayList<>();
         for (Cell cell : cells) {
             List<Coordinate> around = new ArrayList<>(cell.coordinates());
-            around.removeIf(at -> at.axis().equals(PATH));
+            around.removeIf(Coordinate::isSwap);
             if (around.size() < cell.coordinates().size()) {
                 Mapping plan = PlanWriter.tree(cell.plan()).without(Set.of("name"));
                 Optional<Mapping> baseline = Optional.ofNullable(baselines.putIfAbsent(around, plan));

@@ -1,0 +1,55 @@
+package org.obverse.cli;
+
+import ai.djl.ndarray.NDManager;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.cli.compare.ComparedCell;
+import org.obverse.cli.compare.Comparison;
+import org.obverse.cli.progress.Printable;
+import org.obverse.engine.plan.Cell;
+import org.obverse.engine.plan.Cell.Coordinate;
+import org.obverse.engine.plan.Study;
+
+/** What the swaps of a study made of its baselines, one comparison per combination of its axes but the seeds. */
+record SwapComparisons(List<List<ComparedCell>> groups) {
+    SwapComparisons {
+        groups = List.copyOf(groups);
+    }
+
+    /** Of the cells that have what their metrics found; none if the study has no swaps. */
+    static SwapComparisons of(Study study, Path runs, NDManager manager) {
+        if (study.cells().get(0).coordinates().stream().noneMatch(Coordinate::isSwap)) {
+            return new SwapComparisons(List.of());
+        }
+        Map<List<Coordinate>, List<ComparedCell>> groups = new LinkedHashMap<>();
+        List<ComparedCell> cells = ComparedCell.of(study, runs, manager);
+        for (int i = 0; i < cells.size(); i++) {
+            if (cells.get(i).isMeasured()) {
+                groups.computeIfAbsent(around(study.cells().get(i)), key -> new ArrayList<>())
+                        .add(cells.get(i));
+            }
+        }
+        return new SwapComparisons(List.copyOf(groups.values()));
+    }
+
+    private static List<Coordinate> around(Cell cell) {
+        return cell.setting().stream().filter(at -> !at.isSwap()).toList();
+    }
+
+    void print(PrintWriter out) {
+        for (List<ComparedCell> group : groups) {
+            out.println();
+            try {
+                out.print(Printable.lines(Comparison.of(group).text()));
+            } catch (InvalidConfigurationException e) {
+                out.println("These cells are not compared:");
+                e.problems().forEach(problem -> out.println(Printable.lines("  " + problem)));
+            }
+        }
+    }
+}
