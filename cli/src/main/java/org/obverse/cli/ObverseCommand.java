@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             ResumeCommand.class,
             ViewCommand.class,
+            RunsCommand.class,
             TrainCommand.class,
             PluginsCommand.class,
             DescribeCommand.class,

@@ -3,6 +3,8 @@ package org.obverse.engine.record;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.obverse.api.event.RunFact;
@@ -16,7 +18,7 @@ import org.obverse.engine.record.Progress.State;
 
 /** The journal of a study, folded. */
 final class StudyEvents {
-    private final Map<String, PlannedUnit> planned = new HashMap<>();
+    private final Map<String, PlannedUnit> planned = new LinkedHashMap<>();
     private final Map<String, Made> made = new HashMap<>();
     private final Map<String, String> failed = new HashMap<>();
     private Progress study = new Progress(State.NOT_BEGUN, "");
@@ -46,6 +48,7 @@ final class StudyEvents {
 
     private void fold(RunFact fact) {
         if (fact instanceof RunFact.Planned e) {
+            planned.clear();
             e.units().forEach(unit -> planned.put(unit.unit().toString(), unit));
             failed.clear();
             study = new Progress(State.UNFINISHED, "");
@@ -72,6 +75,19 @@ final class StudyEvents {
 
     Optional<Made> made(String unit) {
         return Optional.ofNullable(made.get(unit));
+    }
+
+    /** How many units the last attempt planned. */
+    int planned() {
+        return planned.size();
+    }
+
+    /** What is finished of the units that the last attempt planned, in their order. */
+    List<Made> finished() {
+        return planned.keySet().stream()
+                .map(this::made)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** How far a cell came, of which these are the units: one that is whole is done, whatever became of the others. */
