@@ -26,7 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
                     + " Below it stands what its plan says otherwise than that of the run above it, as overrides, and what"
                     + " is wrong with its folder, if anything is. Nothing is changed.",
             ""
-        })
+        },
+        subcommands = RunsGcCommand.class)
 final class RunsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();

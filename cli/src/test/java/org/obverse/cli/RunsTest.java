@@ -4,9 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,5 +85,82 @@ final class RunsTest {
                 Invocation.of("runs", "--json", "--runs", folder.resolve("elsewhere"))
                         .out()
                         .strip());
+    }
+
+    @Test
+    void what_a_deleted_run_left_is_told_and_then_freed() throws IOException {
+        Path runs = folder.resolve("others");
+        for (String loss : List.of("poincare", "cross-entropy")) {
+            Invocation run = Invocation.of(
+                    "run",
+                    Invocation.tinyPlan(folder),
+                    "--runs",
+                    runs,
+                    "--name",
+                    loss,
+                    "-o",
+                    "attack.stages.optimize.loss=" + loss);
+            assertEquals(0, run.code(), run.err());
+        }
+        Invocation whole = Invocation.of("runs", "gc", "--runs", runs);
+        assertEquals("There is nothing to free.", whole.out().strip(), whole.err());
+        Map<String, String> kept = Invocation.finished(runs.resolve("poincare"));
+        Set<String> gone =
+                new TreeSet<>(Invocation.finished(runs.resolve("cross-entropy")).values());
+        gone.removeAll(kept.values());
+        remove(runs.resolve("cross-entropy"));
+
+        Invocation told = Invocation.of("runs", "--runs", runs, "gc");
+        boolean isThere =
+                Files.exists(runs.resolve("objects").resolve(gone.iterator().next()));
+        Invocation freed = Invocation.of("runs", "gc", "--delete", "--runs", runs);
+        Invocation resumed = Invocation.of("resume", "poincare", "--runs", runs);
+
+        assertTrue(told.out().contains("  optimize "), told.out());
+        assertTrue(told.out().contains(gone.size() + " files, "), told.out());
+        assertTrue(told.out().contains(": not needed by any run. --delete frees them."), told.out());
+        assertTrue(isThere, "nothing is freed before it is told to");
+        assertEquals(0, freed.code(), freed.err());
+        assertTrue(freed.out().contains(": freed."), freed.out());
+        gone.forEach(
+                artifact -> assertFalse(Files.exists(runs.resolve("objects").resolve(artifact)), artifact));
+        assertEquals(0, resumed.code(), resumed.err());
+        assertFalse(resumed.out().contains(" done in "), resumed.out());
+        assertEquals(kept, Invocation.finished(runs.resolve("poincare")));
+    }
+
+    @Test
+    void a_killed_run_goes_on_from_its_last_epoch_after_others_were_freed() throws Exception {
+        Path runs = folder.resolve("killed");
+        Child child = Child.of("run", Invocation.tinyPlan(folder), "--runs", runs, "-o", "target.training.epochs=400");
+        Path unfinished = runs.resolve("objects/unfinished");
+        child.await("/400");
+        Invocation refused = Invocation.of("runs", "gc", "--delete", "--runs", runs);
+        child.kill();
+        List<Path> epochs = epochs(unfinished);
+
+        Invocation freed = Invocation.of("runs", "gc", "--delete", "--runs", runs);
+
+        assertEquals(2, refused.code(), refused.out());
+        assertTrue(refused.err().contains("a run is under way there: tiny"), refused.err());
+        assertEquals(0, freed.code(), freed.err());
+        assertEquals(1, epochs.size(), "an epoch was kept before it was killed");
+        assertEquals(epochs, epochs(unfinished));
+        assertTrue(Invocation.of("runs", "--runs", runs).out().contains(" killed, "));
+    }
+
+    private static List<Path> epochs(Path unfinished) throws IOException {
+        try (Stream<Path> files = Files.list(unfinished)) {
+            return files.filter(file -> String.valueOf(file.getFileName()).matches("[0-9a-f]{64}"))
+                    .toList();
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 }
