@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             ResumeCommand.class,
             ViewCommand.class,
             RunsCommand.class,
+            ExportCommand.class,
             TrainCommand.class,
             PluginsCommand.class,
             DescribeCommand.class,

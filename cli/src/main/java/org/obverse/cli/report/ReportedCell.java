@@ -8,14 +8,14 @@ import org.obverse.engine.record.Progress.State;
 import org.obverse.engine.record.RunRecord;
 
 /** A cell of a study and what its run left. */
-record ReportedCell(Cell cell, RunRecord run) {
+public record ReportedCell(Cell cell, RunRecord run) {
     /** Whether an axis varies a seed: a key under {@code seeds}, or any key called {@code seed}. */
     static boolean isSeed(Coordinate coordinate) {
         return coordinate.axis().startsWith("seeds.") || coordinate.axis().endsWith(".seed");
     }
 
     /** Such as {@code alpha 0.1, loss poincare}; the plan's name if nothing is varied. */
-    String label() {
+    public String label() {
         return cell.coordinates().isEmpty() ? cell.name() : label(cell.coordinates());
     }
 
@@ -32,12 +32,12 @@ record ReportedCell(Cell cell, RunRecord run) {
         return cell.coordinates().stream().filter(ReportedCell::isSeed).toList();
     }
 
-    boolean isDone() {
+    public boolean isDone() {
         return run.progress().state() == State.DONE;
     }
 
     /** How far the run is, in words; ends without a full stop. */
-    String progress() {
+    public String progress() {
         String finished = "%d of %d units finished"
                 .formatted(run.artifacts().size(), run.units().size());
         return switch (run.progress().state()) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** How the values of one figure are printed, so that they can be compared down a column. */
-enum ValueFormat {
+public enum ValueFormat {
     PERCENT("%.1f", 100),
     FINE_PERCENT("%.2f", 100),
     WHOLE("%.0f", 1),
@@ -24,7 +24,7 @@ enum ValueFormat {
     /**
      * @param unit as {@link org.obverse.api.metric.Measurement.Figure} has it; fractions are printed in per cent
      */
-    static ValueFormat of(String unit, List<Double> values) {
+    public static ValueFormat of(String unit, List<Double> values) {
         double largest = values.stream()
                 .filter(Double::isFinite)
                 .mapToDouble(Math::abs)
@@ -46,12 +46,12 @@ enum ValueFormat {
     }
 
     /** The sign that belongs behind every value, or above a column of them. */
-    String sign() {
+    public String sign() {
         return factor == 100 ? "%" : "";
     }
 
     /** Without the sign, with a real minus; {@code –} for NaN. */
-    String of(double value) {
+    public String of(double value) {
         return Double.isNaN(value)
                 ? "–"
                 : String.format(Locale.ROOT, pattern, value * factor).replace('-', '−');

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.obverse.api.event.RunFact.Outcome;
 import org.obverse.api.plugin.InvalidConfigurationException;
@@ -80,6 +81,11 @@ final class FreeingTest {
         assertEquals(
                 Outcome.INTERRUPTED, runner.run(plan, name, "runs", cancelled).outcome());
         plugin.misbehaviour = () -> {};
+    }
+
+    private static String message(Executable refused) {
+        return String.valueOf(
+                assertThrows(InvalidConfigurationException.class, refused).getMessage());
     }
 
     private Unneeded free() {
@@ -195,7 +201,7 @@ final class FreeingTest {
     @Test
     void a_run_that_was_interrupted_keeps_its_unfinished_training_and_what_it_made() throws IOException {
         interrupt(PLAN, "one");
-        String target = StudyFolder.of(runs(), "one").units("one").get("target/0");
+        String target = StudyFolder.of(runs(), "one").units("one").getOrDefault("target/0", "");
         Files.createDirectories(store().unfinished(NOBODYS).resolveSibling(""));
         Files.writeString(store().unfinished(target), "an epoch");
         Files.writeString(store().unfinished(NOBODYS), "an epoch of a run that is gone");
@@ -231,8 +237,7 @@ final class FreeingTest {
         oneOfTwo();
         Set<String> before = files(store().folder());
         List<String> refused = new ArrayList<>();
-        plugin.misbehaviour = () -> refused.add(
-                assertThrows(InvalidConfigurationException.class, this::free).getMessage());
+        plugin.misbehaviour = () -> refused.add(message(this::free));
 
         run(with(PLAN, "factor: 0.5", "factor: 0.125"), "three");
 
@@ -245,11 +250,7 @@ final class FreeingTest {
         oneOfTwo();
         List<String> refused = new ArrayList<>();
 
-        Unneeded.free(
-                runs(),
-                file -> refused.add(
-                        assertThrows(InvalidConfigurationException.class, () -> runner.run(OTHER, "three", "runs"))
-                                .getMessage()));
+        Unneeded.free(runs(), file -> refused.add(message(() -> runner.run(OTHER, "three", "runs"))));
 
         assertTrue(
                 refused.get(0).contains("'obverse runs gc' frees artifacts beside it at this moment"), refused.get(0));
@@ -273,13 +274,9 @@ final class FreeingTest {
         String whole = Files.readString(file);
         Files.writeString(file, content);
         Set<String> before = files(folder);
-        String said =
-                assertThrows(InvalidConfigurationException.class, this::free).getMessage();
+        String said = message(this::free);
         assertTrue(said.contains(why), said);
-        assertEquals(
-                said,
-                assertThrows(InvalidConfigurationException.class, () -> Unneeded.in(runs()))
-                        .getMessage());
+        assertEquals(said, message(() -> Unneeded.in(runs())));
         assertEquals(before, files(folder));
         Files.writeString(file, whole);
     }
@@ -309,8 +306,7 @@ final class FreeingTest {
         Path linked = Files.createDirectories(folder.resolve("linked"));
         Files.createSymbolicLink(linked.resolve("objects"), runs().resolve("objects"));
 
-        String said = assertThrows(InvalidConfigurationException.class, () -> Unneeded.free(linked, file -> {}))
-                .getMessage();
+        String said = message(() -> Unneeded.free(linked, file -> {}));
 
         assertTrue(said.contains("is a link, so that runs of other folders may need what is there"), said);
     }
