@@ -40,7 +40,7 @@ final class CsvText {
         if (value instanceof Spread spread) {
             return List.of(number(spread.mean()), number(spread.deviation()));
         }
-        return List.of(value instanceof Text text ? text.text() : number(((Table.Number) value).value()));
+        return List.of(value instanceof Text text ? text.text() : number(((Table.Figure) value).value()));
     }
 
     private static String number(double value) {

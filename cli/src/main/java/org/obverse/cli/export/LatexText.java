@@ -121,7 +121,7 @@ final class LatexText {
                     ? number(spread.mean(), format)
                     : number(spread.mean(), format) + " $\\pm$ " + number(spread.deviation(), format);
         }
-        return number(((Table.Number) value).value(), ((Numbers) column).format());
+        return number(((Table.Figure) value).value(), ((Numbers) column).format());
     }
 
     private static String number(double value, ValueFormat format) {

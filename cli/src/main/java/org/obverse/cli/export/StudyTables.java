@@ -67,7 +67,7 @@ final class StudyTables {
                 row.add(new Text(cell.progress()));
             }
             for (FigureColumn figure : figures) {
-                row.add(new Table.Number(figure.values().get(i)));
+                row.add(new Table.Figure(figure.values().get(i)));
             }
             rows.add(row);
         }
@@ -94,7 +94,7 @@ final class StudyTables {
             for (SeedSpread spread : spreads) {
                 List<Value> row = new ArrayList<>();
                 spread.setting().forEach(at -> row.add(new Text(at.value())));
-                row.add(new Table.Number(spread.runs()));
+                row.add(new Table.Figure(spread.runs()));
                 for (int i = 0; i < figures.size(); i++) {
                     row.add(new Spread(spread.mean(i), spread.deviation(i)));
                 }
@@ -155,9 +155,9 @@ final class StudyTables {
                     Optional.ofNullable(tables.get(cell)).stream().toList()) {
                 for (Measurement.Row row : table.rows()) {
                     List<Value> values = new ArrayList<>(List.of(
-                            new Table.Number(row.targetClass()),
+                            new Table.Figure(row.targetClass()),
                             new Text(cell.run().className(row.targetClass()))));
-                    names.forEach(column -> values.add(new Table.Number(value(table, row, column))));
+                    names.forEach(column -> values.add(new Table.Figure(value(table, row, column))));
                     rows.add(values);
                 }
             }
@@ -194,9 +194,9 @@ final class StudyTables {
                 .forEach(epoch -> rows.add(List.of(
                         new Text(training.unit()),
                         new Text(study.label(cells)),
-                        new Table.Number(epoch + 1),
-                        new Table.Number(training.epochs().get(epoch).loss()),
-                        new Table.Number(training.epochs().get(epoch).accuracy())))));
+                        new Table.Figure(epoch + 1),
+                        new Table.Figure(training.epochs().get(epoch).loss()),
+                        new Table.Figure(training.epochs().get(epoch).accuracy())))));
         return new Table("trainings", columns, rows);
     }
 
@@ -222,10 +222,10 @@ final class StudyTables {
                                 .map(point -> List.<Value>of(
                                         new Text(curve.stage()),
                                         new Text(curve.name()),
-                                        new Table.Number(point.step()),
-                                        new Table.Number(point.mean()),
-                                        new Table.Number(point.lower()),
-                                        new Table.Number(point.upper()))))
+                                        new Table.Figure(point.step()),
+                                        new Table.Figure(point.mean()),
+                                        new Table.Figure(point.lower()),
+                                        new Table.Figure(point.upper()))))
                         .toList());
     }
 
@@ -238,7 +238,7 @@ final class StudyTables {
                                 .map(asked -> List.<Value>of(
                                         new Text(stage.stage()),
                                         new Text(asked.getKey()),
-                                        new Table.Number(asked.getValue()))))
+                                        new Table.Figure(asked.getValue()))))
                         .toList());
     }
 

@@ -35,7 +35,7 @@ record Table(String name, List<Column> columns, List<List<Value>> rows) {
     record Text(String text) implements Value {}
 
     /** NaN where there is none. */
-    record Number(double value) implements Value {}
+    record Figure(double value) implements Value {}
 
     /** NaN where there is none. */
     record Spread(double mean, double deviation) implements Value {}

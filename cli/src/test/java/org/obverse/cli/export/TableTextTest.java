@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.obverse.cli.export.Table.Column;
-import org.obverse.cli.export.Table.Number;
+import org.obverse.cli.export.Table.Figure;
 import org.obverse.cli.export.Table.Numbers;
 import org.obverse.cli.export.Table.Spread;
 import org.obverse.cli.export.Table.Spreads;
@@ -36,7 +36,7 @@ final class TableTextTest {
                 "numbers",
                 List.of(new Numbers("number", format)),
                 Arrays.stream(values)
-                        .mapToObj(value -> List.<Value>of(new Number(value)))
+                        .mapToObj(value -> List.<Value>of(new Figure(value)))
                         .toList());
     }
 
@@ -151,7 +151,7 @@ final class TableTextTest {
     @Test
     void words_stand_left_and_numbers_right() {
         Column column = new Numbers("n", ValueFormat.WHOLE);
-        Table table = new Table("t", List.of(new Words("w"), column), List.of(List.of(new Text("a"), new Number(2))));
+        Table table = new Table("t", List.of(new Words("w"), column), List.of(List.of(new Text("a"), new Figure(2))));
 
         assertTrue(
                 LatexText.of(table).contains("{lr}\n\\toprule\nw & n \\\\\n\\midrule\na & 2 \\\\\n"),

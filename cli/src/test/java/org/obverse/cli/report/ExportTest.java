@@ -71,7 +71,9 @@ final class ExportTest {
                         "queries.csv",
                         "queries.tex"),
                 List.copyOf(export.tables().keySet()));
-        assertEquals(List.of("alpha,Acc@1(judge),length", "0.1,0.6,3", "0,0.55,3"), csv(export, "results"));
+        assertEquals(
+                List.of("alpha,Acc@1(judge),length", "0.1," + (0.5 + 1f / 10) + ",3", "0," + (0.5 + 0.5f / 10) + ",3"),
+                csv(export, "results"));
         assertEquals(
                 List.of("alpha,class,class name,Acc@1", "0.1,0,0,0.25", "0,0,0,0.25"),
                 csv(export, "per-class-attack-accuracy-per-class"));
