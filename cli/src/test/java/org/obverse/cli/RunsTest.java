@@ -5,13 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -130,21 +135,31 @@ final class RunsTest {
     }
 
     @Test
-    void a_killed_run_goes_on_from_its_last_epoch_after_others_were_freed() throws Exception {
+    void a_run_that_is_under_way_or_was_killed_keeps_its_last_epoch() throws IOException, InterruptedException {
         Path runs = folder.resolve("killed");
-        Child child = Child.of("run", Invocation.tinyPlan(folder), "--runs", runs, "-o", "target.training.epochs=400");
-        Path unfinished = runs.resolve("objects/unfinished");
-        child.await("/400");
-        Invocation refused = Invocation.of("runs", "gc", "--delete", "--runs", runs);
-        child.kill();
+        Path unfinished = Files.createDirectories(runs.resolve("objects/unfinished"));
+        Child child;
+        try (WatchService watch = FileSystems.getDefault().newWatchService()) {
+            unfinished.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+            child = Child.of("run", Invocation.tinyPlan(folder), "--runs", runs, "-o", "target.training.epochs=4000");
+            while (epochs(unfinished).isEmpty()) {
+                WatchKey key = watch.poll(60, TimeUnit.SECONDS);
+                assertTrue(key != null && key.reset(), "no epoch was kept");
+            }
+        }
+        child.signal("STOP");
         List<Path> epochs = epochs(unfinished);
+        Invocation refused = Invocation.of("runs", "gc", "--delete", "--runs", runs);
+        String told = Invocation.of("runs", "--runs", runs).out();
+        child.kill();
 
         Invocation freed = Invocation.of("runs", "gc", "--delete", "--runs", runs);
 
         assertEquals(2, refused.code(), refused.out());
         assertTrue(refused.err().contains("a run is under way there: tiny"), refused.err());
+        assertTrue(told.contains(" under way, "), told);
         assertEquals(0, freed.code(), freed.err());
-        assertEquals(1, epochs.size(), "an epoch was kept before it was killed");
+        assertEquals(1, epochs.size());
         assertEquals(epochs, epochs(unfinished));
         assertTrue(Invocation.of("runs", "--runs", runs).out().contains(" killed, "));
     }
