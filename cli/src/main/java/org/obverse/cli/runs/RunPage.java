@@ -42,19 +42,28 @@ public record RunPage(RunList list, int width, ZoneId zone) {
         for (int i = 0; i < list.entries().size(); i++) {
             RunList.Entry entry = list.entries().get(i);
             text.append(line(table.get(i + 1), table));
-            if (i > 0 && !entry.difference().isEmpty()) {
-                PlanDifference shown = new PlanDifference(
-                        entry.difference().stream().map(Printable::line).toList());
-                text.append(INDENT).append(shown.line(width - INDENT.length())).append('\n');
+            for (String note : notes(entry, i > 0)) {
+                text.append(INDENT).append(note).append('\n');
             }
-            entry.run()
-                    .problems()
-                    .forEach(problem -> text.append(INDENT)
-                            .append("! ")
-                            .append(Printable.line(problem))
-                            .append('\n'));
         }
         return text.toString();
+    }
+
+    /** Its difference if there is a run above, why it failed, and what is wrong with its folder. */
+    private List<String> notes(RunList.Entry entry, boolean isBelowAnother) {
+        int room = width - INDENT.length();
+        List<String> notes = new ArrayList<>();
+        if (isBelowAnother && !entry.difference().isEmpty()) {
+            List<String> shown =
+                    entry.difference().stream().map(Printable::line).toList();
+            notes.add(new PlanDifference(shown).line(room));
+        }
+        if (entry.run().standing() == Standing.FAILED) {
+            String reason = Printable.line("! " + entry.run().reason());
+            notes.add(reason.length() <= room ? reason : reason.substring(0, Math.max(1, room - 1)) + "…");
+        }
+        entry.run().problems().forEach(problem -> notes.add(Printable.line("! " + problem)));
+        return notes;
     }
 
     private List<String> row(RunList.Entry entry) {

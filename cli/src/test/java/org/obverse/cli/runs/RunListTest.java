@@ -72,6 +72,7 @@ final class RunListTest {
                 entries().stream().map(entry -> entry.run().standing()).toList());
         assertEquals("the disk is full", entries().get(1).run().reason());
         assertTrue(text().contains("failed, 1 of 2"), text());
+        assertTrue(text().contains("\n    ! the disk is full\n"), text());
     }
 
     @Test

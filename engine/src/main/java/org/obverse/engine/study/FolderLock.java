@@ -56,8 +56,8 @@ final class FolderLock implements AutoCloseable {
         if (!Files.isRegularFile(file)) {
             return false;
         }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            return channel.tryLock() == null;
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return channel.tryLock(0, Long.MAX_VALUE, true) == null;
         } catch (OverlappingFileLockException e) {
             return true;
         } catch (IOException e) {
