@@ -5,8 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.obverse.api.metric.Measurement;
 import org.obverse.cli.export.Table.Column;
@@ -21,7 +19,6 @@ import org.obverse.cli.report.ReportedCell;
 import org.obverse.cli.report.ReportedStudy;
 import org.obverse.cli.report.SeedSpread;
 import org.obverse.cli.report.ValueFormat;
-import org.obverse.engine.plan.Cell.Coordinate;
 import org.obverse.engine.record.CurveBand;
 import org.obverse.engine.record.RunRecord.Training;
 import org.obverse.engine.record.Score.Measured;
@@ -30,10 +27,12 @@ import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
 /** The tables of a study: one row per thing that was found, behind the coordinates of the cell in which it was. */
 final class StudyTables {
     private final ReportedStudy study;
+    private final Places places;
     private final List<FigureColumn> figures;
 
     private StudyTables(ReportedStudy study) {
         this.study = study;
+        this.places = new Places(study);
         this.figures = FigureColumn.of(study);
     }
 
@@ -54,7 +53,7 @@ final class StudyTables {
 
     private Table results() {
         boolean isFinal = study.cells().stream().allMatch(ReportedCell::isDone);
-        List<Column> columns = new ArrayList<>(place());
+        List<Column> columns = new ArrayList<>(places.columns());
         if (!isFinal) {
             columns.add(new Words("state"));
         }
@@ -62,7 +61,7 @@ final class StudyTables {
         List<List<Value>> rows = new ArrayList<>();
         for (int i = 0; i < study.cells().size() && !figures.isEmpty(); i++) {
             ReportedCell cell = study.cells().get(i);
-            List<Value> row = new ArrayList<>(place(cell));
+            List<Value> row = new ArrayList<>(Places.of(cell));
             if (!isFinal) {
                 row.add(new Text(cell.progress()));
             }
@@ -105,7 +104,7 @@ final class StudyTables {
     }
 
     private Table undefined() {
-        return table(
+        return places.table(
                 "undefined",
                 List.of(new Words("metric"), new Words("reason")),
                 cell -> figures.stream()
@@ -149,7 +148,7 @@ final class StudyTables {
                     .toList();
             columns.add(new Numbers(column, ValueFormat.of("", values)));
         }
-        return table("per-class " + name, columns, cell -> {
+        return places.table("per-class " + name, columns, cell -> {
             List<List<Value>> rows = new ArrayList<>();
             for (Measurement.Table table :
                     Optional.ofNullable(tables.get(cell)).stream().toList()) {
@@ -214,7 +213,7 @@ final class StudyTables {
                 new Numbers("mean", format),
                 new Numbers("lower quartile", format),
                 new Numbers("upper quartile", format));
-        return table(
+        return places.table(
                 "curves",
                 columns,
                 cell -> cell.run().curves().stream()
@@ -230,7 +229,7 @@ final class StudyTables {
     }
 
     private Table queries() {
-        return table(
+        return places.table(
                 "queries",
                 List.of(new Words("stage"), new Words("question"), new Numbers("images", ValueFormat.WHOLE)),
                 cell -> cell.run().queries().stream()
@@ -240,36 +239,5 @@ final class StudyTables {
                                         new Text(asked.getKey()),
                                         new Table.Figure(asked.getValue()))))
                         .toList());
-    }
-
-    /** A table whose rows begin with the place of their cell. */
-    private Table table(String name, List<? extends Column> columns, Function<ReportedCell, List<List<Value>>> found) {
-        List<Column> all = new ArrayList<>(place());
-        all.addAll(columns);
-        List<List<Value>> rows = new ArrayList<>();
-        for (ReportedCell cell : study.cells()) {
-            for (List<Value> values : found.apply(cell)) {
-                List<Value> row = new ArrayList<>(place(cell));
-                row.addAll(values);
-                rows.add(row);
-            }
-        }
-        return new Table(name, all, rows);
-    }
-
-    private List<Column> place() {
-        return study.axes().isEmpty()
-                ? List.of(new Words("run"))
-                : study.axes().stream().<Column>map(Words::new).toList();
-    }
-
-    private static List<Value> place(ReportedCell cell) {
-        List<Coordinate> coordinates = cell.cell().coordinates();
-        return coordinates.isEmpty()
-                ? List.of(new Text(cell.cell().name()))
-                : coordinates.stream()
-                        .map(Coordinate::value)
-                        .<Value>map(Text::new)
-                        .collect(Collectors.toList());
     }
 }
