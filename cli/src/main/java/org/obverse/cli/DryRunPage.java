@@ -21,7 +21,7 @@ record DryRunPage(Study study, DryRun dryRun, String device) {
                 study.cells().size(),
                 study.cells().size() == 1 ? "cell" : "cells",
                 device);
-        study.cells().forEach(cell -> out.println("  " + cell.name()));
+        study.cells().forEach(cell -> out.println("  " + cell.name() + own(cell.name())));
         if (complete) {
             graph(out);
         } else {
@@ -30,6 +30,21 @@ record DryRunPage(Study study, DryRun dryRun, String device) {
             dryRun.missing().forEach(problem -> out.println("  " + Printable.lines(problem.toString())));
         }
         out.flush();
+    }
+
+    /** How many units a cell has, and of which slots are those that it shares with no other; nothing where there is one cell. */
+    private String own(String cell) {
+        List<PlannedUnit> units = dryRun.units().stream()
+                .filter(unit -> unit.cells().contains(cell))
+                .toList();
+        if (study.cells().size() == 1 || units.isEmpty()) {
+            return "";
+        }
+        List<PlannedUnit> own =
+                units.stream().filter(unit -> unit.cells().size() == 1).toList();
+        String slots = own.stream().map(unit -> unit.name().slot()).distinct().collect(Collectors.joining(", "));
+        return ": %d units, %s"
+                .formatted(units.size(), own.isEmpty() ? "all shared" : own.size() + " its own: " + slots);
     }
 
     private void graph(PrintWriter out) {

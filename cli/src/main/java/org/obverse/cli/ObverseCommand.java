@@ -30,10 +30,12 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             RunCommand.class,
+            AblateCommand.class,
             ResumeCommand.class,
             ViewCommand.class,
             RunsCommand.class,
             ExportCommand.class,
+            CompareCommand.class,
             TrainCommand.class,
             PluginsCommand.class,
             DescribeCommand.class,

@@ -1,17 +1,9 @@
 package org.obverse.cli;
 
-import java.nio.file.Path;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import org.obverse.engine.plan.Study;
-import org.obverse.engine.plugin.Registry;
-import org.obverse.engine.study.Setting;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -28,33 +20,11 @@ final class RunCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "PLAN", description = "A plan file (YAML).")
-    private Path plan = Path.of("");
-
     @Mixin
-    private RunsOption runs = new RunsOption();
-
-    @Mixin
-    private PluginsOption plugins = new PluginsOption();
-
-    @Mixin
-    private StudyOptions options = new StudyOptions();
-
-    @Mixin
-    private ViewOption view = new ViewOption();
-
-    @Option(names = "--dry-run", description = "Only check the plan; write and run nothing.")
-    private boolean dryRun;
+    private PlannedRun run = new PlannedRun();
 
     @Override
     public Integer call() {
-        if (dryRun && view.isGiven()) {
-            throw new ParameterException(spec.commandLine(), "--dry-run runs nothing, so there is no run for --view");
-        }
-        Registry registry = plugins.registry();
-        Study study = options.read(plan, registry, spec);
-        Setting setting = new Setting(runs.folder(), StudyOptions.base(plan), Set.of());
-        Session session = new Session(registry, spec, plugins).shown(view);
-        return (dryRun ? session.check(study, setting) : session.run(study, setting)).code();
+        return run.call(spec);
     }
 }

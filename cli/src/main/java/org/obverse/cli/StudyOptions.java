@@ -33,18 +33,44 @@ final class StudyOptions {
 
     /** A plan with its overrides; what they do beside what they say is told. */
     Study read(Path plan, Registry registry, CommandSpec command) {
+        return read(plan, registry, command, "", List.of(), Integer.MAX_VALUE);
+    }
+
+    /**
+     * @param usual what the run is called unless the user says otherwise; empty for the plan's own name
+     * @param varied overrides that come after the user's
+     * @param mostCells studies of more are refused
+     */
+    Study read(Path plan, Registry registry, CommandSpec command, String usual, List<String> varied, int mostCells) {
         PrintWriter err = command.commandLine().getErr();
-        PlanReader reader = new PlanReader(registry, remark -> err.println(Printable.line("obverse: " + remark)));
-        Study study = reader.read(plan, overrides());
+        PlanReader reader =
+                new PlanReader(registry, remark -> err.println(Printable.line("obverse: " + remark)), mostCells);
+        List<String> all = new ArrayList<>();
+        if (!usual.isEmpty()) {
+            all.add(named(usual));
+        }
+        all.addAll(overrides());
+        all.addAll(varied);
+        Study study = reader.read(plan, all);
         err.flush();
         return study;
+    }
+
+    /** Whether an override replaces this key. */
+    boolean override(String key) {
+        return overrides.stream()
+                .anyMatch(override -> override.split("=", 2)[0].strip().equals(key));
+    }
+
+    private static String named(String run) {
+        return "name=\"" + run.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 
     /** Overrides for the plan's reader; name and device are among them. */
     private List<String> overrides() {
         List<String> all = new ArrayList<>(overrides);
         if (!name.isEmpty()) {
-            all.add("name=\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"");
+            all.add(named(name));
         }
         if (device.isGiven()) {
             all.add("execution.device=\"" + device.name() + "\"");

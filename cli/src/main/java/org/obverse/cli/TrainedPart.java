@@ -1,5 +1,6 @@
 package org.obverse.cli;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.obverse.engine.configuration.Node;
 import org.obverse.engine.configuration.Node.Mapping;
+import org.obverse.engine.configuration.Node.Sequence;
 
 /** What a plan trains. */
 enum TrainedPart {
@@ -35,7 +37,7 @@ enum TrainedPart {
     }
 
     /**
-     * A plan's tree without what does not train, and without the axes that vary it.
+     * A plan's tree without what does not train, and without the axes and swaps that vary it.
      *
      * @param kept the parts to keep; empty keeps all
      */
@@ -51,9 +53,24 @@ enum TrainedPart {
         if (plan.at("study.axes").orElse(Node.nothing()) instanceof Mapping written) {
             axes.putAll(written.entries());
         }
-        axes.keySet().removeIf(axis -> dropped.contains(axis.split("\\.", 2)[0]));
-        return axes.isEmpty()
-                ? tree
-                : tree.with("study", Node.nothing().with("axes", new Mapping(axes, plan.line("study"))));
+        axes.keySet().removeIf(axis -> dropped.contains(section(axis)));
+        List<Node> swaps = new ArrayList<>();
+        if (plan.at("study.swaps").orElse(Node.nothing()) instanceof Sequence written) {
+            swaps.addAll(written.items());
+        }
+        swaps.removeIf(swap -> swap.plain() instanceof String text && dropped.contains(section(text)));
+        Mapping study = Node.nothing();
+        if (!axes.isEmpty()) {
+            study = study.with("axes", new Mapping(axes, plan.line("study")));
+        }
+        if (!swaps.isEmpty()) {
+            study = study.with("swaps", new Sequence(swaps, plan.line("study")));
+        }
+        return study.entries().isEmpty() ? tree : tree.with("study", study);
+    }
+
+    /** Of the plan, of a dotted key with whatever else stands there. */
+    private static String section(String key) {
+        return key.replaceFirst("^~", "").split("[.=]", 2)[0].strip();
     }
 }

@@ -49,6 +49,26 @@ final class TrainedPartTest {
     }
 
     @Test
+    void swaps_of_what_trains_are_kept_and_those_of_the_attack_go() {
+        String swapped =
+                "data: { use: x }\ntarget: { classifier: { use: linear } }\nattack: { use: climb }\nstudy: { swaps: %s }";
+
+        assertEquals(
+                Yaml.read("[ target.seed=2, ~target.defense ]", "kept").plain(),
+                TrainedPart.only(
+                                read(
+                                        swapped.formatted(
+                                                "[ target.seed=2, attack.classes=[1], ~attack.stages.select, ~target.defense ]")),
+                                List.of())
+                        .at("study.swaps")
+                        .orElseThrow()
+                        .plain());
+        assertEquals(
+                List.of("data", "target"),
+                sections(read(swapped.formatted("[ attack.candidates=2 ]")), TrainedPart.TARGET));
+    }
+
+    @Test
     void the_target_is_dropped_in_both_forms() {
         for (Mapping plan : List.of(SHORT, NAMED)) {
             assertEquals(List.of("data", "evaluation", "study"), sections(plan, TrainedPart.EVALUATION));

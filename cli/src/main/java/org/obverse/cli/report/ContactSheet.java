@@ -67,7 +67,8 @@ final class ContactSheet {
         for (ReportedCell cell : study.cells()) {
             List<ClassPictures> gallery = cell.run().gallery();
             List<ClassPictures> classes = gallery.subList(0, Math.min(CLASSES, gallery.size()));
-            if (classes.isEmpty() || !cell.seeds().equals(study.cells().get(0).seeds())) {
+            if (classes.isEmpty()
+                    || !cell.cell().seeds().equals(study.cells().get(0).cell().seeds())) {
                 continue;
             }
             if (rows.isEmpty()) {
@@ -80,7 +81,9 @@ final class ContactSheet {
                                         .toList())));
             }
             rows.add(new Row(
-                    cell.setting().isEmpty() ? "reconstructions" : ReportedCell.label(cell.setting()),
+                    cell.cell().setting().isEmpty()
+                            ? "reconstructions"
+                            : ReportedCell.label(cell.cell().setting()),
                     classes.stream()
                             .map(c -> c.reconstructions().get(0).atMost(SIDE))
                             .toList()));

@@ -204,6 +204,9 @@ final class OverviewSection {
     }
 
     private static String classes(AttackPlan attack) {
+        if (attack.classes() instanceof Classes.Drawn drawn) {
+            return drawn.random() + " at random";
+        }
         return attack.classes() instanceof Classes.Listed listed
                 ? listed.classes().stream().map(NameOrIndex::toString).collect(Collectors.joining(", "))
                 : "all";

@@ -9,11 +9,6 @@ import org.obverse.engine.record.RunRecord;
 
 /** A cell of a study and what its run left. */
 public record ReportedCell(Cell cell, RunRecord run) {
-    /** Whether an axis varies a seed: a key under {@code seeds}, or any key called {@code seed}. */
-    static boolean isSeed(Coordinate coordinate) {
-        return coordinate.axis().startsWith("seeds.") || coordinate.axis().endsWith(".seed");
-    }
-
     /** Such as {@code alpha 0.1, loss poincare}; the plan's name if nothing is varied. */
     public String label() {
         return cell.coordinates().isEmpty() ? cell.name() : label(cell.coordinates());
@@ -21,15 +16,6 @@ public record ReportedCell(Cell cell, RunRecord run) {
 
     static String label(List<Coordinate> coordinates) {
         return coordinates.stream().map(at -> at.label() + " " + at.value()).collect(Collectors.joining(", "));
-    }
-
-    /** Where it lies on the axes that are no seeds. */
-    List<Coordinate> setting() {
-        return cell.coordinates().stream().filter(at -> !isSeed(at)).toList();
-    }
-
-    List<Coordinate> seeds() {
-        return cell.coordinates().stream().filter(ReportedCell::isSeed).toList();
     }
 
     public boolean isDone() {

@@ -182,8 +182,9 @@ final class ResultsSection {
         List<String> axes = new ArrayList<>();
         spreads.get(0).setting().forEach(at -> axes.add(at.label()));
         axes.add("runs");
-        String seeds =
-                study.cells().get(0).seeds().stream().map(Coordinate::axis).collect(Collectors.joining(", "));
+        String seeds = study.cells().get(0).cell().seeds().stream()
+                .map(Coordinate::axis)
+                .collect(Collectors.joining(", "));
         return List.of(
                 Tag.of("h3").text("Over seeds"),
                 Tag.of("p", "note")

@@ -23,12 +23,12 @@ public record SeedSpread(List<Coordinate> setting, int runs, List<FigureColumn> 
 
     /** One per combination of the other axes' values; none if no axis varies a seed. */
     public static List<SeedSpread> of(ReportedStudy study, List<FigureColumn> columns) {
-        if (study.cells().get(0).seeds().isEmpty()) {
+        if (study.cells().get(0).cell().seeds().isEmpty()) {
             return List.of();
         }
         Map<List<Coordinate>, List<Integer>> rows = new LinkedHashMap<>();
         for (int i = 0; i < study.cells().size(); i++) {
-            rows.computeIfAbsent(study.cells().get(i).setting(), key -> new ArrayList<>())
+            rows.computeIfAbsent(study.cells().get(i).cell().setting(), key -> new ArrayList<>())
                     .add(i);
         }
         return rows.entrySet().stream()

@@ -57,7 +57,7 @@ public enum ValueFormat {
                 : String.format(Locale.ROOT, pattern, value * factor).replace('-', '−');
     }
 
-    String withSign(double value) {
+    public String withSign(double value) {
         return Double.isNaN(value) || factor == 1 ? of(value) : of(value) + " " + sign();
     }
 }

@@ -101,7 +101,7 @@ final class AttackPlanner {
     }
 
     private List<Integer> classes(AttackPlan attack) {
-        return attack.classes().of(cell.classNames());
+        return attack.classes().of(cell.classNames(), plan.seeds().split());
     }
 
     private Searched search(AttackPlan attack, Networks networks, List<Input<GeneratorNetwork>> generator) {

@@ -135,7 +135,7 @@ final class CellPlanner {
 
     /** Labels; one that does not have each class once is refused by the checks of the plan. */
     private List<Integer> order(TargetPlan target) {
-        List<Integer> labels = new Classes.Listed(target.classOrder()).of(classNames());
+        List<Integer> labels = Classes.labels(target.classOrder(), classNames());
         return Set.copyOf(labels).size() == classNames().size() ? labels : List.of();
     }
 

@@ -205,6 +205,11 @@ public final class Yaml {
         problems.add(new Problem(path.isEmpty() ? source : path, line, message, wayOut));
     }
 
+    /** Writes a value in one line, as it stands in a list or behind a key. */
+    public static String flow(Node value) {
+        return YamlText.flow(value);
+    }
+
     /** Writes a tree so that {@link #read} returns it again, apart from its lines. */
     public static String write(Mapping tree) {
         return YamlText.of(tree);

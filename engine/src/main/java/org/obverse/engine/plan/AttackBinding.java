@@ -3,7 +3,6 @@ package org.obverse.engine.plan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,13 +12,11 @@ import org.obverse.api.attack.Attack;
 import org.obverse.api.attack.Stage;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Kind;
-import org.obverse.api.plugin.NameOrIndex;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.configuration.Binder;
 import org.obverse.engine.configuration.Node;
 import org.obverse.engine.configuration.Node.Mapping;
 import org.obverse.engine.configuration.Node.Scalar;
-import org.obverse.engine.configuration.Node.Sequence;
 import org.obverse.engine.plan.AttackPlan.StagePlan;
 import org.obverse.engine.plan.BoundPlan.BoundAttack;
 import org.obverse.engine.plugin.PluginFailedException;
@@ -71,7 +68,7 @@ final class AttackBinding {
     Optional<AttackPlan> bind(Node node, String path, Optional<String> target) {
         Optional<PlannedComponent<Attack>> recipe = components.bind(Kind.ATTACK, node, path, BESIDE, binder);
         Optional<Classes> classes = node.child(CLASSES)
-                .map(given -> classes(given, path + "." + CLASSES))
+                .map(given -> ClassesKey.read(given, path + "." + CLASSES, binder))
                 .orElse(Optional.of(new Classes.All()));
         Mapping given = given(node, path + "." + STAGES);
         Optional<Attack> made = recipe.flatMap(chosen -> create(chosen, node, path));
@@ -222,46 +219,5 @@ final class AttackBinding {
 
     private static Node over(Node recipe, Node entry) {
         return recipe instanceof Mapping mapping && entry instanceof Mapping over ? mapping.overlaid(over) : entry;
-    }
-
-    private Optional<Classes> classes(Node node, String path) {
-        if (node instanceof Scalar scalar && scalar.value().equals("all")) {
-            return Optional.of(new Classes.All());
-        }
-        Set<NameOrIndex> classes = new LinkedHashSet<>();
-        if (node instanceof Sequence sequence && !sequence.items().isEmpty()) {
-            int before = binder.problems().size();
-            for (int i = 0; i < sequence.items().size(); i++) {
-                addClass(sequence.items().get(i), path + "." + i, classes);
-            }
-            return binder.problems().size() > before
-                    ? Optional.empty()
-                    : Optional.of(new Classes.Listed(List.copyOf(classes)));
-        }
-        binder.add(new Problem(
-                path,
-                node.line(),
-                "expected all or a list of classes, found " + node.found(),
-                "write all, or [ anna, 17 ]"));
-        return Optional.empty();
-    }
-
-    private void addClass(Node item, String path, Set<NameOrIndex> classes) {
-        Object value = item instanceof Scalar scalar ? scalar.value() : "";
-        NameOrIndex named = value instanceof Integer label
-                ? new NameOrIndex.Index(label)
-                : new NameOrIndex.Name(value instanceof String name ? name : "");
-        boolean exists = named instanceof NameOrIndex.Index index
-                ? index.index() >= 0
-                : !named.toString().isEmpty();
-        if (!exists) {
-            binder.add(new Problem(
-                    path,
-                    item.line(),
-                    "a class is its name or its number from 0, found " + item.found(),
-                    "write [ anna, 17 ]; a name that is a number in quotes"));
-        } else if (!classes.add(named)) {
-            binder.add(new Problem(path, item.line(), "class " + named + " is listed twice", "list it once"));
-        }
     }
 }

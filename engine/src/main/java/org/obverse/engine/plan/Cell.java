@@ -16,6 +16,16 @@ public record Cell(String name, List<Coordinate> coordinates, Plan plan, Node.Ma
         coordinates = List.copyOf(coordinates);
     }
 
+    /** Where it lies on the axes that are no seeds. Cells of one setting are repetitions of one another. */
+    public List<Coordinate> setting() {
+        return coordinates.stream().filter(at -> !at.isSeed()).toList();
+    }
+
+    /** Where it lies on the axes that are seeds. */
+    public List<Coordinate> seeds() {
+        return coordinates.stream().filter(Coordinate::isSeed).toList();
+    }
+
     /**
      * A value on an axis.
      *
@@ -23,5 +33,10 @@ public record Cell(String name, List<Coordinate> coordinates, Plan plan, Node.Ma
      * @param label the shortest end of that path which no other axis shares
      * @param value in the words of the plan
      */
-    public record Coordinate(String axis, String label, String value) {}
+    public record Coordinate(String axis, String label, String value) {
+        /** Whether the axis varies a seed: a key under {@code seeds}, or any key called {@code seed}. */
+        public boolean isSeed() {
+            return axis.startsWith("seeds.") || axis.endsWith(".seed");
+        }
+    }
 }

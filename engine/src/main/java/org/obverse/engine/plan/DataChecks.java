@@ -44,6 +44,13 @@ final class DataChecks {
         for (AttackPlan attack : plan.attack()) {
             attack.stages().forEach(stage -> reads(stage.path(), stage.component()));
             named("attack.classes", attack.classes() instanceof Classes.Listed listed ? listed.classes() : List.of());
+            if (attack.classes() instanceof Classes.Drawn drawn && drawn.random() > dataset.classes()) {
+                problems.add(new Problem(
+                        "attack.classes.random",
+                        "asks for %d classes, and the data set '%s' has %d"
+                                .formatted(drawn.random(), plan.data().name(), dataset.classes()),
+                        "ask for at most " + dataset.classes() + ", or write classes: all"));
+            }
         }
         for (int i = 0; i < plan.metrics().size(); i++) {
             reads("metrics." + i, plan.metrics().get(i).metric());

@@ -26,8 +26,8 @@ final class Overrides {
     private static final String DROP = "~";
     private static final String USE = "." + Binder.USE;
 
-    /** What plans say beside a component's own keys, whichever it is. */
-    private static final Set<String> BESIDE = Set.of(ModelEntries.TARGET, "classes", ListenerKeys.KEY);
+    /** The component itself, and what plans say beside its own keys, whichever it is. */
+    private static final Set<String> KEPT = Set.of(Binder.USE, ModelEntries.TARGET, "classes", ListenerKeys.KEY);
 
     /** They are there without being written: the attack brings them. */
     private static final Set<String> STAGES = Arrays.stream(Stage.values())
@@ -36,12 +36,27 @@ final class Overrides {
 
     private final List<Problem> problems = new ArrayList<>();
     private final Consumer<String> remarks;
+    private final String option;
+    private final boolean isSwap;
+
+    private Overrides(Consumer<String> remarks, String option, boolean isSwap) {
+        this.remarks = remarks;
+        this.option = option;
+        this.isSwap = isSwap;
+    }
 
     /**
+     * Those of {@code -o}: what they gave stands on no line.
+     *
      * @param remarks told in a line each what goes with a component
      */
-    Overrides(Consumer<String> remarks) {
-        this.remarks = remarks;
+    static Overrides ofCommandLine(Consumer<String> remarks) {
+        return new Overrides(remarks, "-o ", false);
+    }
+
+    /** One swap of a study, whose component takes over no key of the baseline's, wherever that has it from. */
+    static Overrides ofSwap() {
+        return new Overrides(remark -> {}, "study.swaps: ", true);
     }
 
     /** Of those that could not be applied. */
@@ -64,7 +79,7 @@ final class Overrides {
         return tree;
     }
 
-    private static Mapping without(String key, Mapping tree) {
+    private Mapping without(String key, Mapping tree) {
         if (STAGES.contains(key) && tree.get("attack").isPresent()) {
             int line = tree.at(key).map(Node::line).orElse(0);
             return PlanPath.of(key).set(tree, AttackBinding.leftOut(line));
@@ -72,7 +87,7 @@ final class Overrides {
         return PlanPath.of(key)
                 .without(tree)
                 .orElseThrow(() -> new InvalidConfigurationException(new Problem(
-                        "-o " + DROP + key,
+                        option + DROP + key,
                         "the plan has no such key to drop",
                         "leave the option out, or write the dotted key as it stands in the plan")));
     }
@@ -81,7 +96,9 @@ final class Overrides {
         int equals = override.indexOf('=');
         if (equals < 1) {
             throw new InvalidConfigurationException(new Problem(
-                    "-o " + override, "this is no override", "write key=value with a dotted key, or ~key to drop one"));
+                    option + override,
+                    "this is no override",
+                    "write key=value with a dotted key, or ~key to drop one"));
         }
         String key = override.substring(0, equals).strip();
         if (tree.at("study.axes").flatMap(axes -> axes.child(key)).isPresent()) {
@@ -90,7 +107,7 @@ final class Overrides {
                     "the study varies this key, so that an override of it would change nothing",
                     "override study.axes." + key + "=[…]"));
         }
-        Node value = Yaml.read(override.substring(equals + 1), "-o " + key).movedTo(0);
+        Node value = Yaml.read(override.substring(equals + 1), option + key).movedTo(0);
         Mapping changed = PlanPath.of(key).set(tree, value);
         return key.endsWith(USE)
                 ? withoutFormer(key.substring(0, key.length() - USE.length()), tree, changed)
@@ -99,18 +116,18 @@ final class Overrides {
 
     private Mapping withoutFormer(String section, Mapping before, Mapping after) {
         Optional<Object> former = use(section, before);
-        if (former.isEmpty()
+        if ((former.isEmpty() && !isSwap)
                 || former.equals(use(section, after))
                 || !(after.at(section).orElse(after) instanceof Mapping mapping)) {
             return after;
         }
-        Mapping kept = given(mapping, BESIDE);
+        Mapping kept = given(mapping, KEPT);
         List<String> dropped = mapping.entries().keySet().stream()
                 .filter(key -> !kept.entries().containsKey(key))
                 .toList();
         if (!dropped.isEmpty()) {
             remarks.accept("%s is another component than '%s', so these keys of the plan are dropped: %s"
-                    .formatted(section + USE, former.get(), String.join(", ", dropped)));
+                    .formatted(section + USE, former.orElse(""), String.join(", ", dropped)));
         }
         return PlanPath.of(section).set(after, kept);
     }
@@ -120,10 +137,10 @@ final class Overrides {
     }
 
     /** What overrides gave, which stands on no line, and some keys of the file. */
-    private static Mapping given(Mapping mapping, Set<String> keys) {
+    private Mapping given(Mapping mapping, Set<String> keys) {
         Map<String, Node> given = new LinkedHashMap<>();
         mapping.entries().forEach((key, value) -> {
-            if (value.line() == 0 || keys.contains(key)) {
+            if ((!isSwap && value.line() == 0) || keys.contains(key)) {
                 given.put(key, value);
             } else if (value instanceof Mapping below
                     && !given(below, Set.of()).entries().isEmpty()) {

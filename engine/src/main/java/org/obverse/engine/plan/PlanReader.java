@@ -36,17 +36,31 @@ public final class PlanReader {
 
     private final Components components;
     private final Consumer<String> remarks;
+    private final int mostCells;
 
     public PlanReader(Registry registry) {
-        this(registry, remark -> {});
+        this(registry, remark -> {}, Integer.MAX_VALUE);
     }
 
     /**
      * @param remarks told in a line each what overrides do beside what they say
+     * @param mostCells studies of more are refused
      */
-    public PlanReader(Registry registry, Consumer<String> remarks) {
+    public PlanReader(Registry registry, Consumer<String> remarks, int mostCells) {
         this.components = new Components(registry);
         this.remarks = remarks;
+        this.mostCells = mostCells;
+    }
+
+    /** What a plan calls its run: its key {@code name}, or that of its file. */
+    public static String name(Path file) {
+        return Yaml.reading(text(file), file.toString()).node() instanceof Mapping tree
+                ? name(tree, fileName(file))
+                : fileName(file);
+    }
+
+    private static String fileName(Path file) {
+        return String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", "");
     }
 
     /**
@@ -56,8 +70,7 @@ public final class PlanReader {
      * @throws org.obverse.engine.plugin.PluginFailedException if a component's configuration or requirements throw
      */
     public Study read(Path file, List<String> overrides) {
-        String fileName = String.valueOf(file.getFileName());
-        return read(text(file), fileName, fileName.replaceFirst("\\.[^.]*$", ""), overrides);
+        return read(text(file), String.valueOf(file.getFileName()), fileName(file), overrides);
     }
 
     private static String text(Path file) {
@@ -98,7 +111,7 @@ public final class PlanReader {
         if (faults.stream().anyMatch(fault -> isBelow(fault.path(), StudyTree.STUDY))) {
             throw new InvalidConfigurationException(faults);
         }
-        Overrides applied = new Overrides(remarks);
+        Overrides applied = Overrides.ofCommandLine(remarks);
         Mapping tree = applied.apply(overrides, written);
         return read(tree, name, applied.problems(), faults);
     }
@@ -110,6 +123,12 @@ public final class PlanReader {
 
     private Study read(Mapping tree, String name, List<Problem> found, List<Problem> faults) {
         StudyTree study = StudyTree.of(tree);
+        if (study.variants().size() > mostCells) {
+            throw new InvalidConfigurationException(new Problem(
+                    StudyTree.STUDY,
+                    "makes %d cells, more than %d".formatted(study.variants().size(), mostCells),
+                    "vary less, or allow more with --max-cells"));
+        }
         String studyName = name(study.base(), name);
         Set<Problem> problems = new LinkedHashSet<>(found);
         problems.addAll(study.problems());
@@ -124,6 +143,9 @@ public final class PlanReader {
             Optional<Plan> plan = binding.bind(run);
             problems.addAll(binding.problems());
             plan.ifPresent(bound -> cells.add(new Cell(cell, variant.coordinates(), bound, binding.whole())));
+        }
+        if (problems.isEmpty()) {
+            problems.addAll(Swaps.idle(cells));
         }
         faults.stream()
                 .filter(fault -> tree.at(fault.path()).orElse(tree) instanceof Blank)

@@ -108,10 +108,9 @@ public final class PlanWriter {
                         stage.stage().label(),
                         tree(stage.component()).with(ModelEntries.TARGET, text(stage.target()))));
         attack.leftOut().forEach(stage -> stages.put(stage.label(), AttackBinding.leftOut(0)));
-        Node classes = attack.classes() instanceof Classes.Listed listed ? Node.of(listed.classes()) : text("all");
         return tree(attack.recipe())
                 .with(ModelEntries.TARGET, text(attack.target()))
-                .with("classes", classes)
+                .with("classes", ClassesKey.write(attack.classes()))
                 .with("stages", new Mapping(stages, 0));
     }
 

@@ -4,7 +4,8 @@ import org.obverse.api.plugin.Meaning;
 
 /** The seeds of a run, one per purpose, so that changing one leaves the other draws as they are. */
 public record Seeds(
-        @Meaning("which samples a data set draws and how it splits them")
+        @Meaning(
+                "which samples a data set draws, how it splits them, and which classes are attacked if random ones are")
         long split,
 
         @Meaning("initial weights, order and augmentation when targets and the generator are trained")

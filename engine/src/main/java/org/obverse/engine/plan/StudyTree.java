@@ -36,13 +36,19 @@ record StudyTree(Mapping base, List<Variant> variants, List<Problem> problems) {
             coordinates = List.copyOf(coordinates);
         }
 
+        Variant at(Coordinate coordinate, Mapping changed) {
+            List<Coordinate> more = new ArrayList<>(coordinates);
+            more.add(coordinate);
+            return new Variant(changed, more);
+        }
+
         /** Fit for a folder. */
         String name(String fallback) {
             if (coordinates.isEmpty()) {
                 return fallback;
             }
             String whole = coordinates.stream()
-                    .map(at -> Axis.inName(at.label() + "=" + at.value()))
+                    .map(at -> Axis.inName(at.axis().equals(Swaps.PATH) ? at.value() : at.label() + "=" + at.value()))
                     .collect(Collectors.joining(","));
             return shortened(whole);
         }
@@ -65,6 +71,7 @@ record StudyTree(Mapping base, List<Variant> variants, List<Problem> problems) {
         for (Axis axis : axes) {
             variants = along(axis, variants, problems);
         }
+        variants = Swaps.read(whole, axes, problems).around(variants, problems);
         return new StudyTree(base, List.copyOf(variants), List.copyOf(problems));
     }
 
@@ -75,7 +82,10 @@ record StudyTree(Mapping base, List<Variant> variants, List<Problem> problems) {
         }
         Node node = study.get().child(AXES).orElse(study.get());
         if (study.get() instanceof Mapping mapping) {
-            binder.refuseUnknown(mapping, STUDY, Set.of(AXES));
+            binder.refuseUnknown(mapping, STUDY, Set.of(AXES, Swaps.KEY));
+        }
+        if (study.get().child(AXES).isEmpty() && study.get().child(Swaps.KEY).isPresent()) {
+            return List.of();
         }
         if (!(node instanceof Mapping axes)
                 || study.get().child(AXES).isEmpty()
@@ -83,8 +93,8 @@ record StudyTree(Mapping base, List<Variant> variants, List<Problem> problems) {
             binder.add(new Problem(
                     STUDY,
                     node.line(),
-                    "a study needs axes",
-                    "write axes: { dotted.key: [value, …] } or drop the study"));
+                    "a study needs axes or swaps",
+                    "write axes: { dotted.key: [value, …] } or swaps: [ dotted.key=value, … ], or drop the study"));
             return List.of();
         }
         List<String> paths = List.copyOf(axes.entries().keySet());
@@ -129,11 +139,9 @@ record StudyTree(Mapping base, List<Variant> variants, List<Problem> problems) {
         List<Variant> refined = new ArrayList<>();
         for (Variant variant : variants) {
             for (int i = 0; i < axis.values().size(); i++) {
-                List<Coordinate> coordinates = new ArrayList<>(variant.coordinates());
-                coordinates.add(axis.coordinates().get(i));
                 try {
-                    refined.add(new Variant(
-                            axis.path().set(variant.tree(), axis.values().get(i)), coordinates));
+                    Mapping tree = axis.path().set(variant.tree(), axis.values().get(i));
+                    refined.add(variant.at(axis.coordinates().get(i), tree));
                 } catch (InvalidConfigurationException e) {
                     problems.addAll(e.problems());
                 }

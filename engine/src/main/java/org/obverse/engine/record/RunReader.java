@@ -92,12 +92,13 @@ final class RunReader {
         Map<String, Integer> seen = new TreeMap<>();
         for (Made metric : metrics) {
             int number = seen.merge(metric.component(), 1, Integer::sum);
-            scores.add(score(metric.component() + (number == 1 ? "" : "/" + number), artifact(metric)));
+            scores.add(
+                    score(metric.component() + (number == 1 ? "" : "/" + number), metric.subject(), artifact(metric)));
         }
         return scores;
     }
 
-    private Score score(String metric, Artifact artifact) {
+    private Score score(String metric, Score.Subject subject, Artifact artifact) {
         try (Reading reading = new Reading()) {
             MetricResult result = new MetricResult.Form(manager).decode(artifact, reading);
             if (result instanceof MetricResult.Undefined undefined) {
@@ -106,6 +107,7 @@ final class RunReader {
             Measurement found = ((MetricResult.Measured) result).measurement();
             return new Score.Measured(
                     metric,
+                    subject,
                     found.figures(),
                     found.tables(),
                     found.pictures().stream()

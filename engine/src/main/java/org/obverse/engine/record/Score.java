@@ -11,17 +11,30 @@ public sealed interface Score {
     /**
      * It measured.
      *
+     * @param subject of whom it says how well they did
      * @param figures at least one
      * @param tables figures per class
      */
     record Measured(
-            String metric, List<Measurement.Figure> figures, List<Measurement.Table> tables, List<Picture> pictures)
+            String metric,
+            Subject subject,
+            List<Measurement.Figure> figures,
+            List<Measurement.Table> tables,
+            List<Picture> pictures)
             implements Score {
         public Measured {
             figures = List.copyOf(figures);
             tables = List.copyOf(tables);
             pictures = List.copyOf(pictures);
         }
+    }
+
+    /** Who does better where a figure is better. */
+    enum Subject {
+        /** The metric judged what an attack found. */
+        ATTACK,
+        /** The metric judged a target, whatever attacked it. */
+        TARGET
     }
 
     /** It declared itself undefined. */

@@ -1,12 +1,16 @@
 package org.obverse.engine.record;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.obverse.api.attack.Stage;
 import org.obverse.api.event.RunFact;
 import org.obverse.api.event.RunFact.PlannedUnit;
 import org.obverse.api.event.Summary;
@@ -15,6 +19,7 @@ import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.drive.Journal;
 import org.obverse.engine.record.Progress.State;
+import org.obverse.engine.record.Score.Subject;
 
 /** The journal of a study, folded. */
 final class StudyEvents {
@@ -27,8 +32,23 @@ final class StudyEvents {
      * A finished unit.
      *
      * @param unit its printed name
+     * @param reads the slots of the units whose products it read
      */
-    record Made(String unit, String slot, String component, String digest, String artifact, Summary summary) {}
+    record Made(
+            String unit,
+            String slot,
+            String component,
+            Set<String> reads,
+            String digest,
+            String artifact,
+            Summary summary) {
+        /** Whom a metric judges: the attack, if it read what some stage found. */
+        Subject subject() {
+            return Arrays.stream(Stage.values()).map(Stage::label).anyMatch(reads::contains)
+                    ? Subject.ATTACK
+                    : Subject.TARGET;
+        }
+    }
 
     /**
      * @throws InvalidConfigurationException if the journal is damaged
@@ -69,8 +89,9 @@ final class StudyEvents {
 
     private void finish(UnitName unit, String digest, String artifact, Summary summary) {
         String name = unit.toString();
-        String component = planned.containsKey(name) ? planned.get(name).component() : "";
-        made.put(name, new Made(name, unit.slot(), component, digest, artifact, summary));
+        PlannedUnit known = planned.getOrDefault(name, new PlannedUnit(unit, "", List.of()));
+        Set<String> reads = known.inputs().stream().map(UnitName::slot).collect(Collectors.toSet());
+        made.put(name, new Made(name, unit.slot(), known.component(), reads, digest, artifact, summary));
     }
 
     Optional<Made> made(String unit) {

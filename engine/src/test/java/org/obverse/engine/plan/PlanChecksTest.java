@@ -186,7 +186,7 @@ class PlanChecksTest {
                         .attack()
                         .get(0)
                         .classes()
-                        .of(people.classNames()));
+                        .of(people.classNames(), 1));
         assertEquals(
                 List.of(
                         "line 6, attack.classes.0: class ana does not exist; the data set 'squares' has 4 classes; did you mean"
@@ -194,6 +194,17 @@ class PlanChecksTest {
                         "line 6, attack.classes.1: class 17 does not exist; the data set 'squares' has 4 classes; use 0 to 3",
                         "line 6, attack.classes.3: class anna is listed twice, by its number 0 and by its name; list it once"),
                 texts(checks(attack + "[ ana, 17, 0, anna ]\n").data(people)));
+    }
+
+    @Test
+    void more_random_classes_than_there_are_are_refused() {
+        Dataset people = new Named(List.of("anna", "bob"));
+
+        assertEquals(
+                List.of("line 4, attack.classes.random: asks for 3 classes, and the data set 'squares' has 2;"
+                        + " ask for at most 2, or write classes: all"),
+                texts(checks(DATA + TARGET + GENERATOR + "attack: { use: climb, classes: { random: 3 } }\n")
+                        .data(people)));
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.obverse.engine.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.obverse.engine.plan.PlanFixture.ATTACK;
@@ -93,7 +94,7 @@ class PlanReaderTest {
         assertEquals(new Origin.Trained(TrainingRecipe.DEFAULT), target.origin());
         assertEquals(Map.of(), target.budget());
         AttackPlan attack = plan.attack().get(0);
-        assertEquals(List.of(0, 1, 2), attack.classes().of(Dataset.numbered(3)));
+        assertEquals(List.of(0, 1, 2), attack.classes().of(Dataset.numbered(3), 1));
         assertEquals(
                 List.of(Stage.SAMPLE, Stage.OPTIMIZE, Stage.SELECT),
                 attack.stages().stream().<Stage>map(StagePlan::stage).toList());
@@ -145,7 +146,7 @@ class PlanReaderTest {
         assertEquals(
                 new Origin.Loaded("models/judge.safetensors"),
                 plan.judge("second").origin());
-        assertEquals(List.of(3, 1, 7), plan.attack().get(0).classes().of(Dataset.numbered(50)));
+        assertEquals(List.of(3, 1, 7), plan.attack().get(0).classes().of(Dataset.numbered(50), 1));
         assertEquals(
                 new LeakKeys(new Use("linear", Map.of("width", 24)), 30),
                 plan.metrics().get(0).metric().configuration());
@@ -358,9 +359,35 @@ class PlanReaderTest {
                         "line 4, attack.classes.2: class 3 is listed twice; list it once"),
                 fixture.refused(DATA + TARGET + GENERATOR + "attack: { use: climb, classes: [3, -1, 3] }"));
         assertEquals(
-                List.of("line 4, attack.classes: expected all or a list of classes, found the number 3;"
-                        + " write all, or [ anna, 17 ]"),
+                List.of(
+                        "line 4, attack.classes: expected all, a list of classes or a number of random ones, found the number 3;"
+                                + " write all, [ anna, 17 ], or { random: 100 }"),
                 fixture.refused(DATA + TARGET + GENERATOR + "attack: { use: climb, classes: 3 }"));
+    }
+
+    @Test
+    void random_classes_are_chosen_by_the_seed_of_the_split_and_more_hold_those_of_fewer() {
+        String head = DATA + TARGET + GENERATOR + "attack: { use: climb, classes: { random: ";
+        Classes few = fixture.plan(head + "5 } }").attack().get(0).classes();
+        Classes more = fixture.plan(head + "20 } }").attack().get(0).classes();
+        List<String> names = Dataset.numbered(50);
+
+        assertEquals(5, Set.copyOf(few.of(names, 1)).size());
+        assertEquals(few.of(names, 1).stream().sorted().toList(), few.of(names, 1));
+        assertTrue(more.of(names, 1).containsAll(few.of(names, 1)));
+        assertNotEquals(few.of(names, 1), few.of(names, 2));
+    }
+
+    @Test
+    void a_number_of_random_classes_is_a_whole_number_from_1_on() {
+        for (String count : List.of("0", "-1", "2.5", "all", "[1]")) {
+            String problem = fixture.refused(
+                            DATA + TARGET + GENERATOR + "attack: { use: climb, classes: { random: " + count + " } }")
+                    .get(0);
+            assertTrue(
+                    problem.startsWith("line 4, attack.classes.random: expected a number of classes from 1 on"),
+                    problem);
+        }
     }
 
     @Test

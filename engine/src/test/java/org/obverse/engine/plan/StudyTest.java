@@ -1,6 +1,7 @@
 package org.obverse.engine.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.obverse.engine.plan.PlanFixture.DATA;
 import static org.obverse.engine.plan.PlanFixture.GENERATOR;
@@ -14,6 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.obverse.api.data.Dataset;
+import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.engine.configuration.Node.Mapping;
 import org.obverse.engine.configuration.Yaml;
 import org.obverse.engine.plan.Cell.Coordinate;
@@ -192,15 +194,108 @@ class StudyTest {
     @Test
     void a_study_needs_axes_with_values() {
         assertEquals(
-                List.of("line 5, study: a study needs axes; write axes: { dotted.key: [value, …] } or drop the study"),
+                List.of("line 5, study: a study needs axes or swaps; write axes: { dotted.key: [value, …] } or swaps:"
+                        + " [ dotted.key=value, … ], or drop the study"),
                 fixture.refused(DEFENDED + "study: {}"));
         assertEquals(
                 List.of("line 5, study.axes.name: expected a list of values, found the text 'x';"
                         + " write [value, …] with at least one value"),
                 fixture.refused(DEFENDED + "study: { axes: { name: x } }"));
         assertEquals(
-                List.of("line 5, study.axis: there is no key 'axis' here; did you mean 'axes'? known keys: axes"),
+                List.of(
+                        "line 5, study.axis: there is no key 'axis' here; did you mean 'axes'? known keys: axes, swaps"),
                 fixture.refused(DEFENDED + "study: { axes: { seeds.split: [1] }, axis: 1 }"));
+    }
+
+    @Test
+    void each_swap_makes_a_cell_that_differs_from_the_baseline_in_that_change_alone() {
+        Study study = fixture.study(
+                DEFENDED + "study: { swaps: [ attack.stages.optimize.loss=cross-entropy, target.defense.0.alpha=-0.05,"
+                        + " attack.stages.optimize.use=walk, ~attack.stages.select ] }");
+
+        assertEquals(
+                List.of(
+                        "baseline",
+                        "optimize.loss=cross-entropy",
+                        "target.defense.0.alpha=-0.05",
+                        "optimize=walk",
+                        "without-select"),
+                study.cells().stream().map(Cell::name).toList());
+        Plan baseline = study.cells().get(0).plan();
+        Plan loss = study.cells().get(1).plan();
+        assertEquals(fixture.plan(DEFENDED).targets(), baseline.targets());
+        assertEquals(baseline.targets(), loss.targets());
+        assertEquals(
+                Loss.CROSS_ENTROPY,
+                ((AdamKeys) loss.attack().get(0).optimize().get(0).component().configuration()).loss());
+        Plan defense = study.cells().get(2).plan();
+        assertEquals(
+                new SmoothingKeys(-0.05, 0),
+                defense.target("target").defense().get(0).configuration());
+        assertEquals(baseline.attack(), defense.attack());
+        assertEquals(List.of(), study.cells().get(4).plan().attack().get(0).select());
+    }
+
+    @Test
+    void every_cell_of_the_axes_is_a_baseline_of_the_swaps() {
+        assertEquals(
+                List.of(
+                        "alpha=0.1,baseline",
+                        "alpha=0.1,optimize.loss=cross-entropy",
+                        "alpha=0,baseline",
+                        "alpha=0,optimize.loss=cross-entropy"),
+                names(DEFENDED + "study: { axes: { target.defense.0.alpha: [0.1, 0] },"
+                        + " swaps: [ attack.stages.optimize.loss=cross-entropy ] }"));
+    }
+
+    @Test
+    void a_component_that_is_swapped_in_takes_none_of_the_former_ones_keys_wherever_they_came_from() {
+        String text = DEFENDED + "study: { swaps: [ attack.stages.optimize.use=walk ] }";
+        Study study = fixture.study(text, "attack.stages.optimize.loss=cross-entropy");
+        Study stored = new PlanReader(fixture.registry())
+                .read((Mapping) Yaml.read(Yaml.write(study.source()), "stored"), "plan");
+
+        assertEquals(
+                "walk",
+                study.cells()
+                        .get(1)
+                        .plan()
+                        .attack()
+                        .get(0)
+                        .optimize()
+                        .get(0)
+                        .component()
+                        .name());
+        assertEquals(
+                study.cells().stream().map(Cell::plan).toList(),
+                stored.cells().stream().map(Cell::plan).toList());
+    }
+
+    @Test
+    void swaps_that_change_nothing_or_not_one_thing_are_refused() {
+        assertEquals(
+                List.of("line 5, study.swaps: seeds.attack=2 is given twice; list each swap once"),
+                fixture.refused(DEFENDED + "study: { swaps: [ seeds.attack=2, seeds.attack=2 ] }"));
+        assertEquals(
+                List.of("line 5, study.swaps: the study varies seeds.attack along an axis;"
+                        + " add the value to the axis, or drop the axis"),
+                fixture.refused(DEFENDED + "study: { axes: { seeds.attack: [1, 2] }, swaps: [ seeds.attack=3 ] }"));
+        assertEquals(
+                List.of("line 5, study.swaps: expected a list of swaps, found the text 'x';"
+                        + " write [ dotted.key=value, … ] with at least one"),
+                fixture.refused(DEFENDED + "study: { swaps: x }"));
+        assertEquals(
+                List.of("line 5, study.swaps: a swap is written as an override is, found the number 3;"
+                        + " write dotted.key=value, or ~dotted.key to drop a key or a stage"),
+                fixture.refused(DEFENDED + "study: { swaps: [ 3 ] }"));
+        assertEquals(
+                List.of("study.swaps: ~attack.classes: the plan has no such key to drop;"
+                        + " leave the option out, or write the dotted key as it stands in the plan"),
+                fixture.refused(DEFENDED + "study: { swaps: [ ~attack.classes ] }"));
+        assertEquals(
+                List.of("study.swaps: the cell optimize.loss=poincare is its baseline: the swap changes nothing;"
+                        + " swap to another value, or drop the swap"),
+                fixture.refused(DEFENDED + "study: { swaps: [ attack.stages.optimize.loss=poincare ] }"));
     }
 
     @Test
@@ -211,7 +306,7 @@ class StudyTest {
                 new SmoothingKeys(-0.1, 0),
                 plan.target("target").defense().get(0).configuration());
         assertEquals(7, plan.execution().batch());
-        assertEquals(List.of(1, 2), plan.attack().get(0).classes().of(Dataset.numbered(9)));
+        assertEquals(List.of(1, 2), plan.attack().get(0).classes().of(Dataset.numbered(9), 1));
         assertEquals("other", plan.name());
     }
 
@@ -237,7 +332,7 @@ class StudyTest {
                 "attack: { use: climb }",
                 "attack: { use: climb, classes: [1], stages: { optimize: { use: adam, loss: poincare, target: target } } }");
         List<String> remarks = new ArrayList<>();
-        PlanReader reader = new PlanReader(fixture.registry(), remarks::add);
+        PlanReader reader = new PlanReader(fixture.registry(), remarks::add, 1);
         for (List<String> overrides : List.of(
                 List.of("attack.stages.optimize.use=walk", "attack.stages.optimize.steps=3"),
                 List.of("attack.stages.optimize.steps=3", "attack.stages.optimize.use=walk"))) {
@@ -250,7 +345,7 @@ class StudyTest {
                     .get(0);
             assertEquals("walk", attack.optimize().get(0).component().name());
             assertEquals(3, ((WalkKeys) attack.optimize().get(0).component().configuration()).steps());
-            assertEquals(List.of(1), attack.classes().of(Dataset.numbered(3)));
+            assertEquals(List.of(1), attack.classes().of(Dataset.numbered(3), 1));
             assertEquals(
                     List.of("attack.stages.optimize.use is another component than 'adam', so these keys of the plan are"
                             + " dropped: loss"),
@@ -347,6 +442,17 @@ class StudyTest {
                 List.of("target.defense.0.alpha: the study varies this key, so that an override of it would change"
                         + " nothing; override study.axes.target.defense.0.alpha=[…]"),
                 fixture.refused(SWEEP, "target.defense.0.alpha=1"));
+    }
+
+    @Test
+    void a_study_of_more_cells_than_allowed_is_refused_before_they_are_bound() {
+        InvalidConfigurationException e = assertThrows(
+                InvalidConfigurationException.class,
+                () -> new PlanReader(fixture.registry(), remark -> {}, 5).read(SWEEP, "plan.yaml", "plan", List.of()));
+
+        assertEquals(
+                "study: makes 6 cells, more than 5; vary less, or allow more with --max-cells",
+                e.problems().get(0).toString());
     }
 
     @Test

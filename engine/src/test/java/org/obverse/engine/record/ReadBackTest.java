@@ -53,6 +53,7 @@ import org.obverse.engine.record.CurveBand.Point;
 import org.obverse.engine.record.Progress.State;
 import org.obverse.engine.record.RunRecord.Queries;
 import org.obverse.engine.record.Score.Measured;
+import org.obverse.engine.record.Score.Subject;
 import org.obverse.engine.record.Score.Undefined;
 import org.obverse.engine.study.StudyFolder;
 import org.obverse.engine.torch.TorchRuntime;
@@ -221,6 +222,26 @@ final class ReadBackTest {
         assertEquals(0xFFFFFF, measured.pictures().get(0).pixels().rgb(4, 1));
         assertEquals(
                 new Undefined("of-metric/2", "one class only"), run.scores().get(1));
+    }
+
+    @Test
+    void a_metric_judges_the_attack_if_it_read_what_that_found_and_else_the_target() {
+        MetricResult found =
+                new MetricResult.Measured(Measurement.of(new Figure("accuracy", 0.75, Better.HIGHER, "fraction")));
+        UnitName select = new UnitName("select", 0, List.of());
+        UnitName target = new UnitName("target", 0, List.of());
+        RunRecord run = written(
+                new RunFact.Planned(List.of(
+                        new PlannedUnit(new UnitName("metric", 0, List.of()), "first", List.of(target, select)),
+                        new PlannedUnit(new UnitName("metric", 1, List.of()), "second", List.of(target)))),
+                metric(0, found),
+                metric(1, found));
+
+        assertEquals(
+                List.of(Subject.ATTACK, Subject.TARGET),
+                run.scores().stream()
+                        .map(score -> assertInstanceOf(Measured.class, score).subject())
+                        .toList());
     }
 
     @Test

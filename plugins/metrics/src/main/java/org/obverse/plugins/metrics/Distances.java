@@ -27,6 +27,11 @@ final class Distances {
                 .toArray();
     }
 
+    /** The Euclidean distance of two points. */
+    static double between(double[] x, double[] y) {
+        return Math.sqrt(squared(x, y));
+    }
+
     /** The Euclidean length of a point's vector. */
     static double norm(double... point) {
         return Math.sqrt(Arrays.stream(point).map(x -> x * x).sum());

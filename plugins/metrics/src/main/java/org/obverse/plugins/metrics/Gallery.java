@@ -1,6 +1,7 @@
 package org.obverse.plugins.metrics;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
@@ -15,6 +16,7 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.obverse.api.metric.Evidence;
 import org.obverse.api.metric.MetricFailedException;
+import org.obverse.api.network.Activations;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.Pass;
 
@@ -66,7 +68,7 @@ final class Gallery {
         Classifier classifier = judge.model().classifier();
         requireOutputs(outputs, classifier.classes());
         List<Verdict> verdicts = new ArrayList<>();
-        forEach((images, pass) -> classifier.forward(images, pass).logits(), batch -> {
+        forEach((images, pass) -> new NDList(classifier.forward(images, pass).logits()), batch -> {
             for (double[] logits : rows(batch)) {
                 int label = label(verdicts.size());
                 verdicts.add(Verdict.of(label, logits, outputs.applyAsInt(label)));
@@ -116,7 +118,7 @@ final class Gallery {
      * @param use takes finite float64 {@code [n, ...input]}, released when it returns
      */
     void forEachImages(Consumer<NDArray> use) throws MetricFailedException {
-        forEach((images, pass) -> images, use);
+        forEach((images, pass) -> new NDList(images), use);
     }
 
     /**
@@ -141,9 +143,10 @@ final class Gallery {
         return images;
     }
 
-    private NDArray tapped(NDArray images, Pass pass) {
-        NDArray features = judge.model().classifier().forward(images, pass).tap(judge.tap());
-        return features.reshape(features.getShape().get(0), -1);
+    private NDList tapped(NDArray images, Pass pass) {
+        Activations activations = judge.model().classifier().forward(images, pass);
+        NDArray features = activations.tap(judge.tap());
+        return new NDList(features.reshape(features.getShape().get(0), -1), activations.logits());
     }
 
     private static List<double[]> rows(NDArray batch) {
@@ -154,16 +157,22 @@ final class Gallery {
                 .toList();
     }
 
-    private void forEach(BiFunction<NDArray, Pass, NDArray> look, Consumer<NDArray> use) throws MetricFailedException {
+    /**
+     * @param look of which the first is used; all of them must be finite
+     */
+    private void forEach(BiFunction<NDArray, Pass, NDList> look, Consumer<NDArray> use) throws MetricFailedException {
         Evidence evidence = judge.evidence();
         for (int from = 0; from < rows.length; from += evidence.batch()) {
             evidence.checkpoint();
             try (NDScope scope = new NDScope()) {
                 int[] batch = Arrays.copyOfRange(rows, from, Math.min(rows.length, from + evidence.batch()));
                 Pass pass = Pass.evaluation(evidence.random().child("noise", batch[0]));
-                NDArray values = look.apply(reader.read(batch), pass).toType(DataType.FLOAT64, false);
-                requireFinite(values, batch);
-                use.accept(values);
+                NDList seen = new NDList();
+                for (NDArray values : look.apply(reader.read(batch), pass)) {
+                    seen.add(values.toType(DataType.FLOAT64, false));
+                    requireFinite(seen.get(seen.size() - 1), batch);
+                }
+                use.accept(seen.head());
             }
         }
     }

@@ -67,6 +67,14 @@ public final class MetricsPlugin implements Plugin {
                         (configuration, resources) -> new CalibrationErrorMetric(configuration)),
                 new Component<>(
                         Kind.METRIC,
+                        "feature-geometry",
+                        "How far training images lie from their own class and from others in the attacked model's"
+                                + " features, and whose neighbours they are (Struppek et al. 2024, Fig. 5).",
+                        new FeatureGeometryMetric.Configuration(),
+                        configuration -> Requirements.none().data(Part.TRAINING),
+                        (configuration, resources) -> new FeatureGeometryMetric()),
+                new Component<>(
+                        Kind.METRIC,
                         "frechet-distance",
                         "FID: the Fréchet distance of the reconstructions to the training images of the attacked classes,"
                                 + " in an evaluation model's features (Heusel et al. 2017).",

@@ -21,7 +21,7 @@ import org.obverse.api.training.TrainingRecipe;
 
 class MetricsPluginTest {
     @Test
-    void the_service_loader_finds_seven_metrics() {
+    void the_service_loader_finds_eight_metrics() {
         Plugin plugin = ServiceLoader.load(Plugin.class).stream()
                 .filter(provider -> provider.type() == MetricsPlugin.class)
                 .findFirst()
@@ -36,6 +36,7 @@ class MetricsPluginTest {
                         "knowledge-extraction",
                         "test-accuracy",
                         "calibration-error",
+                        "feature-geometry",
                         "frechet-distance",
                         "precision-recall-density-coverage"),
                 plugin.components().stream().map(Component::name).toList());

@@ -1,0 +1,74 @@
+package org.obverse.cli.compare;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.obverse.api.random.RandomStream;
+import org.obverse.engine.random.CounterStream;
+
+/**
+ * Draws identities again with replacement, and where there are several the seeds, too; an identity that is drawn is the same
+ * one under every drawn seed. Images are never drawn: those of one identity are no independent evidence.
+ *
+ * <p>The draws are those of the stream of seed 0 at {@code compare/}, the same in every call: a comparison prints the same
+ * whenever it is asked for, and two figures of the same identities are held against the same draws.
+ */
+final class Bootstrap {
+    private static final RandomStream STREAM = CounterStream.of(0, "compare/");
+
+    private final int draws;
+    private final Map<Integer, char[][]> identities = new HashMap<>();
+
+    Bootstrap(int draws) {
+        this.draws = draws;
+    }
+
+    int draws() {
+        return draws;
+    }
+
+    /** The mean under each draw, in ascending order. */
+    double[] means(Contrast contrast) {
+        int count = contrast.identities();
+        char[][] drawn = identities.computeIfAbsent(count, this::identities);
+        double[] effects = contrast.effects();
+        double[] means = new double[draws];
+        for (int b = 0; b < draws; b++) {
+            if (contrast.isOverSeeds()) {
+                effects = effects(contrast, STREAM.child("seeds", b));
+            }
+            double sum = 0;
+            for (char identity : drawn[b]) {
+                sum += effects[identity];
+            }
+            means[b] = sum / count;
+        }
+        Arrays.sort(means);
+        return means;
+    }
+
+    private char[][] identities(int count) {
+        RandomStream stream = STREAM.child("identities", count);
+        char[][] drawn = new char[draws][count];
+        for (char[] draw : drawn) {
+            for (int i = 0; i < count; i++) {
+                draw[i] = (char) stream.below(count);
+            }
+        }
+        return drawn;
+    }
+
+    /** Of the identities, as means over seeds that are drawn again, arm by arm. */
+    private static double[] effects(Contrast contrast, RandomStream stream) {
+        double[] effects = new double[contrast.identities()];
+        for (double[][] arm : contrast.arms()) {
+            for (int i = 0; i < arm.length; i++) {
+                double[] row = arm[stream.below(arm.length)];
+                for (int c = 0; c < effects.length; c++) {
+                    effects[c] += row[c] / arm.length;
+                }
+            }
+        }
+        return effects;
+    }
+}

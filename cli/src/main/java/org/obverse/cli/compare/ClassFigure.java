@@ -1,0 +1,108 @@
+package org.obverse.cli.compare;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.obverse.api.metric.Measurement.Better;
+import org.obverse.api.metric.Measurement.Figure;
+import org.obverse.api.metric.Measurement.Table;
+import org.obverse.engine.record.RunRecord;
+import org.obverse.engine.record.Score;
+import org.obverse.engine.record.Score.Measured;
+import org.obverse.engine.record.Score.Subject;
+
+/**
+ * A column of a table per class.
+ *
+ * @param place where it stands: metric, table and column
+ * @param figure its name, direction and unit are those of the metric's figure that says the same of all classes together, if there
+ *     is one; its value is not looked at
+ * @param values by class; NaN where one is undefined
+ */
+record ClassFigure(Place place, Subject subject, Figure figure, Map<Integer, Double> values) {
+    /** Columns are the same if they stand in the same place. */
+    record Place(String metric, String table, String column) {}
+
+    /** Every column of every table that a cell left, in their order. */
+    static Map<Place, ClassFigure> of(RunRecord run) {
+        Map<Place, ClassFigure> all = new LinkedHashMap<>();
+        for (Score score : run.scores()) {
+            if (score instanceof Measured measured) {
+                measured.tables().forEach(table -> {
+                    for (int i = 0; i < table.columns().size(); i++) {
+                        Place place = new Place(
+                                score.metric(), table.name(), table.columns().get(i));
+                        all.put(
+                                place,
+                                new ClassFigure(
+                                        place, measured.subject(), figure(table, place, measured), values(table, i)));
+                    }
+                });
+            }
+        }
+        return all;
+    }
+
+    /** Rows of one class are averaged. */
+    private static Map<Integer, Double> values(Table table, int column) {
+        return table.rows().stream()
+                .collect(Collectors.groupingBy(
+                        row -> row.targetClass(),
+                        TreeMap::new,
+                        Collectors.averagingDouble(row -> row.values().get(column))));
+    }
+
+    private static Figure figure(Table table, Place place, Measured measured) {
+        Optional<Figure> known = table.columns().size() == 1 ? named(table.name(), measured) : Optional.empty();
+        return known.or(() -> meant(place, measured))
+                .orElseGet(() -> new Figure(place.table() + ": " + place.column(), 0, Better.NEITHER, ""));
+    }
+
+    private static Optional<Figure> named(String name, Measured measured) {
+        return measured.figures().stream()
+                .filter(figure -> figure.name().equals(name))
+                .findFirst();
+    }
+
+    /**
+     * Table and figure begin with the same words and end with the same judge: {@code unselected Acc@1(judge)} is the column {@code
+     * Acc@1} of {@code unselected attack accuracy(judge)}.
+     */
+    private static Optional<Figure> meant(Place place, Measured measured) {
+        String judge = judge(place.table());
+        return measured.figures().stream()
+                .filter(figure -> figure.name().endsWith(place.column() + judge))
+                .filter(figure -> place.table()
+                        .startsWith(figure.name()
+                                .substring(
+                                        0,
+                                        figure.name().length()
+                                                - judge.length()
+                                                - place.column().length())))
+                .max(Comparator.comparingInt(figure -> figure.name().length()));
+    }
+
+    /** With its brackets; empty if none is named. */
+    private static String judge(String name) {
+        int open = name.lastIndexOf('(');
+        return name.endsWith(")") && open > 0 ? name.substring(open) : "";
+    }
+
+    /** Whether it is defined for a class. */
+    boolean has(int label) {
+        return Double.isFinite(values.getOrDefault(label, Double.NaN));
+    }
+
+    /** Those that any of some tables has a row of. */
+    static List<Integer> classes(List<ClassFigure> figures) {
+        return figures.stream()
+                .flatMap(figure -> figure.values().keySet().stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+}

@@ -1,0 +1,69 @@
+package org.obverse.cli.compare;
+
+import java.util.Set;
+import org.obverse.api.metric.Measurement.Figure;
+import org.obverse.engine.record.Score.Subject;
+
+/**
+ * One figure of two sides, as means over the same identities.
+ *
+ * @param figure its name, direction and unit
+ * @param subject who does better where it is better
+ * @param identities that have it on both sides, under every seed
+ * @param leftOut those that do not
+ * @param baseline mean of the first side
+ * @param other mean of the second
+ * @param corrected the p value after {@link Holm}, over all figures of all sides that were compared together
+ */
+record ComparedFigure(
+        Figure figure,
+        Subject subject,
+        int identities,
+        int leftOut,
+        double baseline,
+        double other,
+        Finding finding,
+        double corrected,
+        Set<Doubt> doubts) {
+    private static final double LEVEL = 0.05;
+
+    ComparedFigure withCorrected(double p) {
+        return new ComparedFigure(figure, subject, identities, leftOut, baseline, other, finding, p, doubts);
+    }
+
+    /** What can be said of it. */
+    enum Verdict {
+        /** There is a difference. */
+        REAL,
+        /** There seems to be one, but among so many figures one is found by chance. */
+        LOST_AMONG_MANY,
+        /** Each identity has the same value on both sides. */
+        EQUAL,
+        /** Nothing. */
+        OPEN
+    }
+
+    Verdict verdict() {
+        if (corrected < LEVEL) {
+            return Verdict.REAL;
+        }
+        if (finding.error() == 0 && finding.difference() == 0) {
+            return Verdict.EQUAL;
+        }
+        return finding.p() < LEVEL ? Verdict.LOST_AMONG_MANY : Verdict.OPEN;
+    }
+
+    /** Whether every identity shows the same difference, and there is one. */
+    boolean isUniform() {
+        return finding.error() == 0 && finding.difference() != 0;
+    }
+
+    /** Whether the second side did better than the first, where the figure has a direction. */
+    boolean isGain() {
+        return switch (figure.better()) {
+            case HIGHER -> finding.difference() > 0;
+            case LOWER -> finding.difference() < 0;
+            case NEITHER -> false;
+        };
+    }
+}

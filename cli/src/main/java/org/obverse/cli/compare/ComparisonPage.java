@@ -1,0 +1,144 @@
+package org.obverse.cli.compare;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.obverse.cli.compare.ComparedFigure.Verdict;
+import org.obverse.cli.compare.Comparison.Versus;
+import org.obverse.cli.report.ValueFormat;
+
+/** A comparison for people, as plain text. */
+final class ComparisonPage {
+    private static final String GAP = "  ";
+    private static final List<String> HEADINGS =
+            List.of("", "baseline", "here", "difference", "95 % interval", "p", "detectable");
+
+    private final Comparison comparison;
+
+    ComparisonPage(Comparison comparison) {
+        this.comparison = comparison;
+    }
+
+    String text() {
+        StringBuilder text = new StringBuilder();
+        for (Versus versus : comparison.others()) {
+            heading(versus).forEach(line -> text.append(line).append('\n'));
+            text.append('\n').append(table(versus)).append('\n');
+            conclusions(versus).forEach(line -> text.append(line).append('\n'));
+            text.append('\n');
+        }
+        legend().forEach(line -> text.append(line).append('\n'));
+        return text.toString();
+    }
+
+    private List<String> heading(Versus versus) {
+        List<String> lines = new ArrayList<>();
+        lines.add("'" + versus.other().name() + "' against the baseline '"
+                + comparison.baseline().name() + "'");
+        int most = versus.figures().stream()
+                .mapToInt(ComparedFigure::identities)
+                .max()
+                .orElse(0);
+        lines.add("Same data, attacked classes and judges; paired by identity (" + most + ")"
+                + switch (versus.starts()) {
+                    case SAME -> "; the attacks began from the same points.";
+                    case OTHER -> "; the attacks began from other points.";
+                    case NONE -> ".";
+                });
+        lines.addAll(versus.notes());
+        versus.figures().stream()
+                .filter(figure -> figure.leftOut() > 0)
+                .map(figure -> figure.figure().name() + " is of " + figure.identities() + " identities; "
+                        + figure.leftOut() + " lack it on one side and are left out.")
+                .forEach(lines::add);
+        Map<Doubt, List<String>> doubts = new EnumMap<>(Doubt.class);
+        versus.figures()
+                .forEach(figure -> figure.doubts()
+                        .forEach(doubt -> doubts.computeIfAbsent(doubt, key -> new ArrayList<>())
+                                .add(figure.figure().name())));
+        doubts.forEach((doubt, figures) -> lines.add("Intervals may be too narrow, with " + doubt.reason() + " ("
+                + (figures.size() == versus.figures().size() ? "all figures" : String.join(", ", figures)) + ")."));
+        return lines;
+    }
+
+    /** The surest first; figures that tell nothing share a sentence. */
+    private List<String> conclusions(Versus versus) {
+        Map<Verdict, List<Conclusion>> conclusions = new EnumMap<>(Verdict.class);
+        versus.figures()
+                .forEach(figure -> conclusions
+                        .computeIfAbsent(figure.verdict(), key -> new ArrayList<>())
+                        .add(new Conclusion(comparison, figure)));
+        List<Conclusion> open = conclusions.getOrDefault(Verdict.OPEN, List.of());
+        if (open.size() > 1) {
+            conclusions.remove(Verdict.OPEN);
+        }
+        List<String> lines = new ArrayList<>();
+        conclusions.values().forEach(group -> group.forEach(conclusion -> lines.add(conclusion.sentence())));
+        if (open.size() > 1) {
+            lines.add(Conclusion.open(open));
+        }
+        return lines;
+    }
+
+    private static String table(Versus versus) {
+        List<List<String>> rows = new ArrayList<>(List.of(HEADINGS));
+        versus.figures().forEach(figure -> rows.add(row(figure)));
+        return rows.stream().map(row -> line(row, rows)).collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    private static List<String> row(ComparedFigure compared) {
+        Finding finding = compared.finding();
+        ValueFormat format = Conclusion.format(compared);
+        String unit = Conclusion.unit(format);
+        return List.of(
+                compared.figure().name() + arrow(compared),
+                format.withSign(compared.baseline()),
+                format.withSign(compared.other()),
+                Conclusion.signed(format, finding.difference()) + unit,
+                Conclusion.interval(compared),
+                Conclusion.p(compared.corrected()),
+                format.of(finding.detectable()) + (Double.isNaN(finding.detectable()) ? "" : unit));
+    }
+
+    private static String arrow(ComparedFigure compared) {
+        return switch (compared.figure().better()) {
+            case HIGHER -> " ↑";
+            case LOWER -> " ↓";
+            case NEITHER -> "";
+        };
+    }
+
+    private static String line(List<String> row, List<List<String>> rows) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < row.size(); i++) {
+            int column = i;
+            int width = rows.stream()
+                    .mapToInt(other -> other.get(column).length())
+                    .max()
+                    .orElse(0);
+            String air = " ".repeat(width - row.get(i).length());
+            line.append(i == 0 ? row.get(i) + air : GAP + air + row.get(i));
+        }
+        return line.toString().stripTrailing();
+    }
+
+    private List<String> legend() {
+        String drawn = isOverSeeds() ? "identities and seeds" : "identities";
+        return List.of(
+                "Means over " + drawn
+                        + "; ↑ ↓ point to where the attack, or for figures of the target alone the target,"
+                        + " does better.",
+                "Interval: bootstrap over " + drawn + ", " + comparison.draws() + " draws, each at 95 % for itself."
+                        + " p: after Holm's correction for all " + comparison.figures() + " figures.",
+                "Detectable: the smallest difference that such a comparison finds in four of five cases (at 5 %, not"
+                        + " corrected).");
+    }
+
+    private boolean isOverSeeds() {
+        return comparison.baseline().seeds() > 1
+                && comparison.others().stream()
+                        .anyMatch(versus -> versus.other().seeds() > 1);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.obverse.cli.compare;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package org.obverse.plugins.metrics;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.obverse.api.data.Part;
+import org.obverse.api.metric.Measurement;
+import org.obverse.api.metric.Measurement.Better;
+import org.obverse.api.metric.Measurement.Figure;
+import org.obverse.api.metric.Measurement.Picture;
+import org.obverse.api.metric.Measurement.Row;
+import org.obverse.api.metric.Measurement.Table;
+import org.obverse.api.metric.MetricFailedException;
+import org.obverse.api.metric.TargetEvidence;
+import org.obverse.api.metric.TargetMetric;
+
+/**
+ * Distances within and between classes, between penultimate activations of the attacked model on its training images without augmentation
+ * (Struppek et al. 2024, Fig. 5), as shares of the largest distance. Labels smoothed positively draw a class together, negatively apart.
+ */
+record FeatureGeometryMetric() implements TargetMetric {
+    private static final String UNIT = "share of the largest distance";
+    private static final List<String> COLUMNS = List.of("intra-class", "inter-class", "nearest own", "nearest other");
+
+    /** Nothing to choose. */
+    public record Configuration() {}
+
+    @Override
+    public Measurement measure(TargetEvidence evidence) throws MetricFailedException {
+        Gallery training = Judge.target(evidence).real(Part.TRAINING, label -> true);
+        int[] labels = IntStream.range(0, training.size()).map(training::label).toArray();
+        int[] classes = IntStream.of(labels).distinct().sorted().toArray();
+        if (classes.length < 2) {
+            throw new MetricFailedException(
+                    "data: its training part shows fewer than two classes, so nothing lies between classes");
+        }
+        if (classes.length == labels.length) {
+            throw new MetricFailedException(
+                    "data: its training part shows every class once, so nothing lies within a class");
+        }
+        Geometry geometry = geometry(training.features(), labels);
+        List<double[]> values =
+                List.of(geometry.own(), geometry.others(), geometry.nearestOwn(), geometry.nearestOther());
+        List<Figure> figures = new ArrayList<>();
+        for (int i = 0; i < COLUMNS.size(); i++) {
+            figures.add(figure(COLUMNS.get(i) + " distance", Geometry.mean(values.get(i)), UNIT));
+        }
+        figures.add(figure(
+                "inter/intra distance", Geometry.mean(geometry.others()) / Geometry.mean(geometry.own()), "ratio"));
+        figures.add(figure("nearest-neighbour agreement", geometry.agreement(), "fraction"));
+        List<Row> rows = new ArrayList<>();
+        for (int one : classes) {
+            int[] samples = IntStream.range(0, labels.length)
+                    .filter(i -> labels[i] == one)
+                    .toArray();
+            rows.add(new Row(
+                    one,
+                    values.stream()
+                            .map(of -> Geometry.mean(IntStream.of(samples)
+                                    .mapToDouble(i -> of[i])
+                                    .toArray()))
+                            .toList()));
+        }
+        return new Measurement(
+                figures,
+                List.of(new Table("feature geometry", COLUMNS, rows)),
+                List.of(new Picture(
+                        "feature geometry",
+                        "Distances of training images in the target's penultimate activations, as shares of the largest, from 0"
+                                + " (bottom) to 1 in lines of 0.1. Left: mean distance to a sample's own class (blue) and to all"
+                                + " others (orange); right: distance to the nearest sample of each. Bars are medians.",
+                        new Violins(values).draw(evidence.manager()))));
+    }
+
+    private static Geometry geometry(double[][] features, int... labels) throws MetricFailedException {
+        try {
+            return Geometry.of(features, labels);
+        } catch (IllegalArgumentException e) {
+            throw new MetricFailedException(
+                    "target: its activations are the same for all training images; look at its training's loss");
+        }
+    }
+
+    private static Figure figure(String name, double value, String unit) {
+        return new Figure(name, value, Better.NEITHER, unit);
+    }
+}
