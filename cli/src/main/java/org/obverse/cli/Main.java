@@ -37,11 +37,10 @@ public final class Main {
                 .setUsageHelpAutoWidth(true)
                 .setAbbreviatedOptionsAllowed(false);
         complete(commandLine);
-        commandLine.getSubcommands().values().forEach(Main::complete);
         return commandLine;
     }
 
-    /** Adds what every command has. */
+    /** Adds what every command has, also to those below it. */
     private static void complete(CommandLine command) {
         command.getCommandSpec()
                 .mixinStandardHelpOptions(true)
@@ -49,6 +48,7 @@ public final class Main {
                 .usageMessage()
                 .exitCodeListHeading("%nExit codes:%n")
                 .exitCodeList(Exit.meanings());
+        command.getSubcommands().values().forEach(Main::complete);
     }
 
     /** One line and a pointer; the whole help would hide it. */

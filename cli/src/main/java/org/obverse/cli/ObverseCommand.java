@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
             AblateCommand.class,
             ResumeCommand.class,
             ViewCommand.class,
+            RunsCommand.class,
+            ExportCommand.class,
             CompareCommand.class,
             TrainCommand.class,
             PluginsCommand.class,

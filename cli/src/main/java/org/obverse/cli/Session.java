@@ -1,6 +1,7 @@
 package org.obverse.cli;
 
 import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDManager;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.ProvisionException;
@@ -14,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.obverse.api.event.RunFact.Outcome;
 import org.obverse.api.place.Place;
@@ -118,6 +120,15 @@ final class Session {
             Exit exit = Failures.tell(e, command);
             goOn(study, setting, List.of(e));
             return exit;
+        }
+    }
+
+    /** Looks at what runs left; nothing is computed, so that the processor is enough. */
+    <T> T look(Function<NDManager, T> look) {
+        EngineModule engine =
+                new EngineModule(registry, TorchSettings.defaults().on("cpu"));
+        try (TorchRuntime torch = start(Guice.createInjector(engine))) {
+            return look.apply(torch.manager());
         }
     }
 

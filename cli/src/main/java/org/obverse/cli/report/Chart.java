@@ -8,9 +8,11 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.obverse.engine.record.CurveBand.Point;
+import org.obverse.engine.record.RunRecord.Training;
+import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
 
 /** A line over steps, with the band around it, as SVG that takes its colours from the style sheet. */
-final class Chart {
+public final class Chart {
     private static final Set<String> SHARES = Set.of("confidence", "accuracy");
     private static final double WIDTH = 320;
     private static final double HEIGHT = 150;
@@ -31,7 +33,7 @@ final class Chart {
      * @param unit of the horizontal axis, such as {@code step}
      * @param points at least one
      */
-    Chart(String name, String unit, List<Point> points) {
+    public Chart(String name, String unit, List<Point> points) {
         this.name = name;
         this.unit = unit;
         this.points = thinned(points);
@@ -49,6 +51,17 @@ final class Chart {
         this.up = SHARES.contains(name) ? new Scale(0, 1) : Scale.around(low, high);
     }
 
+    /** A figure over the epochs of a training, of which there is at least one. */
+    public static Chart of(String name, Training training, ToDoubleFunction<EpochFigures> figure) {
+        List<Point> points = IntStream.range(0, training.epochs().size())
+                .mapToObj(epoch -> {
+                    double value = figure.applyAsDouble(training.epochs().get(epoch));
+                    return new Point(epoch + 1, value, value, value);
+                })
+                .toList();
+        return new Chart(name, "epoch", points);
+    }
+
     private static List<Point> thinned(List<Point> points) {
         int last = points.size() - 1;
         int every = 1 + last / MOST_POINTS;
@@ -56,6 +69,16 @@ final class Chart {
                 .filter(i -> i % every == 0 || i == last)
                 .mapToObj(points::get)
                 .toList();
+    }
+
+    /** A file that needs no other, in colours for white paper. */
+    public String svg() {
+        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                + tag().with("xmlns", "http://www.w3.org/2000/svg")
+                        .with("width", number(2 * WIDTH))
+                        .with("height", number(2 * HEIGHT))
+                        .add(Tag.verbatim("style", Style.read("chart.css")))
+                        .html();
     }
 
     Tag tag() {

@@ -4,10 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 import org.obverse.engine.record.CurveBand;
-import org.obverse.engine.record.CurveBand.Point;
 import org.obverse.engine.record.RunRecord.Training;
 import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
 
@@ -62,8 +59,9 @@ final class CurvesSection {
             cards.add(card(
                     name + (where.isEmpty() ? "" : " · " + where),
                     List.of(
-                            chart("loss", training, EpochFigures::loss),
-                            chart("accuracy", training, EpochFigures::accuracy))));
+                            Chart.of("loss", training, EpochFigures::loss).tag(),
+                            Chart.of("accuracy", training, EpochFigures::accuracy)
+                                    .tag())));
         });
         return cards.isEmpty()
                 ? cards
@@ -77,16 +75,6 @@ final class CurvesSection {
         String[] parts = unit.split("/", 2);
         String role = parts[0].equals("evaluation") ? "evaluation model" : parts[0];
         return parts.length == 1 ? role : role + " " + (Integer.parseInt(parts[1]) + 1);
-    }
-
-    private static Tag chart(String name, Training training, ToDoubleFunction<EpochFigures> figure) {
-        List<Point> points = IntStream.range(0, training.epochs().size())
-                .mapToObj(epoch -> {
-                    double value = figure.applyAsDouble(training.epochs().get(epoch));
-                    return new Point(epoch + 1, value, value, value);
-                })
-                .toList();
-        return new Chart(name, "epoch", points).tag();
     }
 
     private static Tag card(String title, List<Tag> charts) {

@@ -19,15 +19,15 @@ import org.obverse.engine.record.Score.Undefined;
  * @param name as the metric gives it; the metric's own name if it was undefined in every cell
  * @param values one per cell; NaN where there is none
  */
-record FigureColumn(String metric, String name, Better better, String unit, List<Double> values) {
+public record FigureColumn(String metric, String name, Better better, String unit, List<Double> values) {
     private static final String UNSELECTED = "unselected ";
 
-    FigureColumn {
+    public FigureColumn {
         values = List.copyOf(values);
     }
 
     /** Every figure of every metric that is done in some cell, in the plan's order. */
-    static List<FigureColumn> of(ReportedStudy study) {
+    public static List<FigureColumn> of(ReportedStudy study) {
         Set<String> metrics = new LinkedHashSet<>();
         for (ReportedCell cell : study.cells()) {
             cell.run().scores().forEach(score -> metrics.add(score.metric()));
@@ -71,7 +71,7 @@ record FigureColumn(String metric, String name, Better better, String unit, List
     }
 
     /** Why the metric is undefined in a cell; empty if it is not. */
-    String reason(ReportedCell cell) {
+    public String reason(ReportedCell cell) {
         for (Score score : cell.run().scores()) {
             if (score instanceof Undefined undefined && score.metric().equals(metric)) {
                 return undefined.reason();
@@ -106,7 +106,7 @@ record FigureColumn(String metric, String name, Better better, String unit, List
         };
     }
 
-    ValueFormat format() {
+    public ValueFormat format() {
         return ValueFormat.of(unit, values.stream().filter(Double::isFinite).toList());
     }
 

@@ -1,16 +1,10 @@
 package org.obverse.cli.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The whole report as one file that refers to nothing outside it. */
 final class Page {
-    private static final String STYLE = "report.css";
-
     private final ReportedStudy study;
 
     Page(ReportedStudy study) {
@@ -68,7 +62,7 @@ final class Page {
                         Tag.of("meta").with("name", "viewport").with("content", "width=device-width, initial-scale=1"),
                         Tag.of("meta").with("name", "color-scheme").with("content", "light dark"),
                         Tag.of("title").text(study.name() + " – Obverse"),
-                        Tag.verbatim("style", style()));
+                        Tag.verbatim("style", Style.read("report.css")));
     }
 
     private Tag header(OverviewSection overview, List<Section> sections) {
@@ -81,16 +75,5 @@ final class Page {
                         Tag.of("h1").text(study.name()),
                         Tag.of("p", "lead").text(overview.sentence() + "."),
                         links);
-    }
-
-    private static String style() {
-        try (InputStream in = Page.class.getResourceAsStream(STYLE)) {
-            if (in == null) {
-                throw new IllegalStateException(STYLE + " is missing beside " + Page.class.getName());
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + STYLE, e);
-        }
     }
 }

@@ -8,9 +8,9 @@ import org.obverse.engine.record.Progress.State;
 import org.obverse.engine.record.RunRecord;
 
 /** A cell of a study and what its run left. */
-record ReportedCell(Cell cell, RunRecord run) {
+public record ReportedCell(Cell cell, RunRecord run) {
     /** Such as {@code alpha 0.1, loss poincare}; the plan's name if nothing is varied. */
-    String label() {
+    public String label() {
         return cell.coordinates().isEmpty() ? cell.name() : label(cell.coordinates());
     }
 
@@ -18,12 +18,12 @@ record ReportedCell(Cell cell, RunRecord run) {
         return coordinates.stream().map(at -> at.label() + " " + at.value()).collect(Collectors.joining(", "));
     }
 
-    boolean isDone() {
+    public boolean isDone() {
         return run.progress().state() == State.DONE;
     }
 
     /** How far the run is, in words; ends without a full stop. */
-    String progress() {
+    public String progress() {
         String finished = "%d of %d units finished"
                 .formatted(run.artifacts().size(), run.units().size());
         return switch (run.progress().state()) {

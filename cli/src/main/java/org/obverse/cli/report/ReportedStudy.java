@@ -21,12 +21,17 @@ import org.obverse.engine.study.StudyFolder;
  *
  * @param cells at least one, in the study's order
  */
-record ReportedStudy(String name, List<ReportedCell> cells) {
-    ReportedStudy {
+public record ReportedStudy(String name, List<ReportedCell> cells) {
+    public ReportedStudy {
         cells = List.copyOf(cells);
     }
 
-    static ReportedStudy read(Study study, Path runs, ArtifactStore artifacts, NDManager manager) {
+    /**
+     * @param runs the folder of all runs
+     * @param manager to read tensors with; nothing stays attached to it
+     * @throws org.obverse.api.plugin.InvalidConfigurationException if the journal or an artifact of a finished unit is gone or damaged
+     */
+    public static ReportedStudy read(Study study, Path runs, ArtifactStore artifacts, NDManager manager) {
         Function<String, RunRecord> records = RunRecord.of(StudyFolder.of(runs, study.name()), artifacts, manager);
         return new ReportedStudy(
                 study.name(),
@@ -36,12 +41,12 @@ record ReportedStudy(String name, List<ReportedCell> cells) {
     }
 
     /** The labels of the axes, outermost first. */
-    List<String> axes() {
+    public List<String> axes() {
         return cells.get(0).cell().coordinates().stream().map(Coordinate::label).toList();
     }
 
     /** Equal things of several cells once, each with the cells that have it. */
-    <T> Map<T, List<ReportedCell>> grouped(Function<ReportedCell, List<T>> things) {
+    public <T> Map<T, List<ReportedCell>> grouped(Function<ReportedCell, List<T>> things) {
         Map<T, List<ReportedCell>> grouped = new LinkedHashMap<>();
         for (ReportedCell cell : cells) {
             things.apply(cell)
@@ -51,8 +56,8 @@ record ReportedStudy(String name, List<ReportedCell> cells) {
         return grouped;
     }
 
-    /** Names some of the cells by what they, and only their axes, have in common. */
-    String label(List<ReportedCell> some) {
+    /** Names some of the cells by what they, and only their axes, have in common; empty if the only cell. */
+    public String label(List<ReportedCell> some) {
         if (some.size() == cells.size()) {
             return cells.size() == 1 ? "" : "all runs";
         }

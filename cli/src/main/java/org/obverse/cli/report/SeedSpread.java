@@ -14,15 +14,15 @@ import org.obverse.engine.plan.Cell.Coordinate;
  * @param runs how many they are
  * @param values of each column, of the cells that have one
  */
-record SeedSpread(List<Coordinate> setting, int runs, List<FigureColumn> columns, List<List<Double>> values) {
-    SeedSpread {
+public record SeedSpread(List<Coordinate> setting, int runs, List<FigureColumn> columns, List<List<Double>> values) {
+    public SeedSpread {
         setting = List.copyOf(setting);
         columns = List.copyOf(columns);
         values = List.copyOf(values);
     }
 
     /** One per combination of the other axes' values; none if no axis varies a seed. */
-    static List<SeedSpread> of(ReportedStudy study, List<FigureColumn> columns) {
+    public static List<SeedSpread> of(ReportedStudy study, List<FigureColumn> columns) {
         if (study.cells().get(0).cell().seeds().isEmpty()) {
             return List.of();
         }
@@ -60,6 +60,16 @@ record SeedSpread(List<Coordinate> setting, int runs, List<FigureColumn> columns
             case 1 -> format.of(found.get(0));
             default -> format.of(mean(found)) + " ± " + format.of(deviation(found));
         };
+    }
+
+    /** Of a figure, over the cells that have one; NaN if none has. */
+    public double mean(int column) {
+        return values.get(column).isEmpty() ? Double.NaN : mean(values.get(column));
+    }
+
+    /** Sample standard deviation of a figure; NaN if fewer than two cells have one. */
+    public double deviation(int column) {
+        return values.get(column).size() < 2 ? Double.NaN : deviation(values.get(column));
     }
 
     private static double mean(List<Double> values) {

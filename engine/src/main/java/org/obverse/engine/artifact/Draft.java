@@ -1,5 +1,6 @@
 package org.obverse.engine.artifact;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.channels.FileChannel;
@@ -10,6 +11,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -101,28 +104,50 @@ final class Draft implements AutoCloseable {
         removeDead(folder, draft -> true);
     }
 
+    /** The drafts in a folder that were left by processes that are no more. */
+    static List<Path> allDead(Path folder) throws IOException {
+        List<Path> dead = new ArrayList<>();
+        for (Path draft : strange(folder, any -> true)) {
+            ifDead(draft, () -> dead.add(draft));
+        }
+        return dead;
+    }
+
     private static void removeDead(Path folder, Predicate<String> wanted) throws IOException {
+        for (Path draft : strange(folder, wanted)) {
+            ifDead(draft, () -> Files.deleteIfExists(draft));
+        }
+    }
+
+    /** Of other processes, be they there or not. */
+    private static List<Path> strange(Path folder, Predicate<String> wanted) throws IOException {
         if (!Files.isDirectory(folder)) {
-            return;
+            return List.of();
         }
         DirectoryStream.Filter<Path> drafts = path -> {
             String name = String.valueOf(path.getFileName());
             return DRAFT.matcher(name).matches() && !name.contains("." + PROCESS + ".") && wanted.test(name);
         };
+        List<Path> strange = new ArrayList<>();
         try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, drafts)) {
-            for (Path draft : found) {
-                removeIfDead(draft);
-            }
+            found.forEach(strange::add);
         }
+        return strange;
     }
 
-    private static void removeIfDead(Path draft) throws IOException {
+    /** What is done while nobody else can write the draft. */
+    @FunctionalInterface
+    private interface Step {
+        boolean take() throws IOException;
+    }
+
+    @CanIgnoreReturnValue
+    private static boolean ifDead(Path draft, Step step) throws IOException {
         try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-            if (isFree(channel)) {
-                Files.deleteIfExists(draft);
-            }
+            return isFree(channel) && step.take();
         } catch (NoSuchFileException e) {
             // It became a file in the meantime.
+            return false;
         }
     }
 

@@ -10,11 +10,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Problem;
 
 /**
  * Who performs which unit, among all drivers on one store. A lease is a lock on one byte of the file {@code leases}, at a place that the
  * digest decides; the system (for NFS its server) takes it back when the process that holds it ends, however that happens. Nothing is
- * written, so nothing can be left behind.
+ * written, so nothing can be left behind. A run also holds a lease of its own for as long as it goes on, and who frees artifacts holds
+ * all of them, so that neither begins while the other is at work.
  */
 public final class Leases implements AutoCloseable {
     /** 60 bits: a lock's place is a positive long. Two units of one place would only wait for each other. */
@@ -54,6 +57,36 @@ public final class Leases implements AutoCloseable {
             return false;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot lock a byte of the file leases in the folder objects", e);
+        }
+    }
+
+    /**
+     * Keeps others from taking all leases at once, until these are closed.
+     *
+     * @param run the folder of a run that nobody else works in
+     * @throws InvalidConfigurationException if somebody has taken them all
+     */
+    public void enter(Path run) {
+        if (!take(Sha256.of(run.toAbsolutePath().normalize().toString()))) {
+            throw new InvalidConfigurationException(new Problem(
+                    run.toString(),
+                    "'obverse runs gc' frees artifacts beside it at this moment",
+                    "begin again when that has ended"));
+        }
+    }
+
+    /** Takes all leases, unless anybody holds one or {@linkplain #enter entered}; says whether they are held here now. */
+    public boolean takeAll() {
+        try {
+            FileLock lock = channel.tryLock(0, Long.MAX_VALUE, false);
+            if (lock != null) {
+                held.put("", lock);
+            }
+            return lock != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot lock the file leases in the folder objects", e);
         }
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,7 @@ import org.obverse.engine.record.Score.Subject;
 
 /** The journal of a study, folded. */
 final class StudyEvents {
-    private final Map<String, PlannedUnit> planned = new HashMap<>();
+    private final Map<String, PlannedUnit> planned = new LinkedHashMap<>();
     private final Map<String, Made> made = new HashMap<>();
     private final Map<String, String> failed = new HashMap<>();
     private Progress study = new Progress(State.NOT_BEGUN, "");
@@ -67,6 +68,7 @@ final class StudyEvents {
 
     private void fold(RunFact fact) {
         if (fact instanceof RunFact.Planned e) {
+            planned.clear();
             e.units().forEach(unit -> planned.put(unit.unit().toString(), unit));
             failed.clear();
             study = new Progress(State.UNFINISHED, "");
@@ -94,6 +96,19 @@ final class StudyEvents {
 
     Optional<Made> made(String unit) {
         return Optional.ofNullable(made.get(unit));
+    }
+
+    /** How many units the last attempt planned. */
+    int planned() {
+        return planned.size();
+    }
+
+    /** What is finished of the units that the last attempt planned, in their order. */
+    List<Made> finished() {
+        return planned.keySet().stream()
+                .map(this::made)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** How far a cell came, of which these are the units: one that is whole is done, whatever became of the others. */

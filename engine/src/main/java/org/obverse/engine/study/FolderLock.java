@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.obverse.api.plugin.InvalidConfigurationException;
@@ -13,6 +14,8 @@ import org.obverse.engine.artifact.DurableFolder;
 
 /** The lock on a run's folder, which keeps a second process out while one works in it; it lies there as {@code lock}. */
 final class FolderLock implements AutoCloseable {
+    private static final String FILE = "lock";
+
     private final Path folder;
     private final FileChannel channel;
     private final FileLock lock;
@@ -32,7 +35,7 @@ final class FolderLock implements AutoCloseable {
         try {
             new DurableFolder(folder).make();
             FileChannel channel =
-                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileChannel.open(folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = tryLock(channel, folder);
             return new FolderLock(folder, channel, lock);
         } catch (IOException e) {
@@ -40,6 +43,25 @@ final class FolderLock implements AutoCloseable {
                     folder.toString(),
                     "the run directory cannot be written (" + e + ")",
                     "choose another one with --runs"));
+        }
+    }
+
+    /**
+     * Whether a process holds a folder; nothing is written there.
+     *
+     * @throws UncheckedIOException if that cannot be found out
+     */
+    static boolean isHeld(Path folder) {
+        Path file = folder.resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return channel.tryLock(0, Long.MAX_VALUE, true) == null;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot find out whether a process works in " + folder, e);
         }
     }
 

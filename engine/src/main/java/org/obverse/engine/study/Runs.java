@@ -78,12 +78,14 @@ public final class Runs {
             Equipment equipment = equipment(setting, manager, new Supervision(cancelled, mailbox.telling(bus)));
             Blueprint blueprint = blueprint(study, folder, equipment, bus, setting);
             blueprint.findings().requireNothing();
-            try (FolderLock lock = FolderLock.open(folder.path())) {
+            try (FolderLock lock = FolderLock.open(folder.path());
+                    Leases leases = Leases.of(setting.artifacts())) {
+                leases.enter(folder.path());
                 begin(study, folder, blueprint, equipment, setting);
                 Execution execution = execution(study);
                 RunModule.Surroundings surroundings =
                         new RunModule.Surroundings(live, bus, mailbox, cancelled, execution.onOutOfMemory()::batches);
-                return drive(folder, blueprint, surroundings, setting, execution);
+                return drive(folder, blueprint, surroundings, leases, setting, execution);
             }
         } catch (CancelledException e) {
             return new StudyResult(StoredStudy.isIn(folder.path()), Outcome.INTERRUPTED, List.of(e));
@@ -145,6 +147,7 @@ public final class Runs {
             StudyFolder folder,
             Blueprint blueprint,
             RunModule.Surroundings surroundings,
+            Leases leases,
             Setting setting,
             Execution execution) {
         ProductStore store = new ProductStore(setting.artifacts());
@@ -168,7 +171,6 @@ public final class Runs {
         try (Workshop workshop = new Workshop(blueprint.graph(), store, faults, surroundings.cancelled()::get);
                 OpenPlaces places =
                         OpenPlaces.of(planned, new PlaceLoan(workshop, torch.threads("worker"), setting.worker()));
-                Leases leases = Leases.of(setting.artifacts());
                 Journal journal = Journal.open(folder.events())) {
             Driver.Result result = root.createChildInjector(new RunModule(
                             blueprint.graph(),

@@ -1,11 +1,8 @@
 package org.obverse.engine.study;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.configuration.Node;
@@ -32,6 +29,20 @@ public record StoredStudy(Study study, Path base) {
     }
 
     /**
+     * The plan of the study in a folder as it was written, without asking whether its components are there.
+     *
+     * @throws InvalidConfigurationException if it cannot be read
+     */
+    public static Mapping plan(Path folder) {
+        Path file = folder.resolve(FILE);
+        if (Yaml.read(StudyFolder.text(file), file.toString()).child(PLAN).orElse(Node.nothing())
+                instanceof Mapping plan) {
+            return plan;
+        }
+        throw changed(file);
+    }
+
+    /**
      * @param runs the folder of all runs
      * @throws InvalidConfigurationException if there is no study of that name, or a component of its plan is gone
      */
@@ -50,21 +61,19 @@ public record StoredStudy(Study study, Path base) {
             return new StoredStudy(
                     reader.read(named, name), Path.of(base.value().toString()));
         }
-        throw new InvalidConfigurationException(new Problem(
+        throw changed(file);
+    }
+
+    private static InvalidConfigurationException changed(Path file) {
+        return new InvalidConfigurationException(new Problem(
                 file.toString(), "the file was changed and is no stored study any more", "start anew with --name"));
     }
 
     private static List<String> names(Path runs) {
-        if (!Files.isDirectory(runs)) {
-            return List.of();
-        }
-        try (Stream<Path> folders = Files.list(runs)) {
-            return folders.filter(folder -> Files.isRegularFile(folder.resolve(FILE)))
-                    .map(folder -> String.valueOf(folder.getFileName()))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot list " + runs, e);
-        }
+        return StudyFolder.all(runs).stream()
+                .filter(folder -> isIn(folder.path()))
+                .map(StudyFolder::name)
+                .toList();
     }
 
     void write(Path folder) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,38 @@ public record StudyFolder(Path path) {
         return new StudyFolder(runs.resolve(study));
     }
 
+    /** Every folder among all runs that holds anything of a study, in the order of their names; whether it is whole was not asked. */
+    public static List<StudyFolder> all(Path runs) {
+        if (!Files.isDirectory(runs)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(runs)) {
+            return folders.map(StudyFolder::new)
+                    .filter(StudyFolder::holdsAnything)
+                    .sorted(Comparator.comparing(StudyFolder::name))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + runs, e);
+        }
+    }
+
+    private boolean holdsAnything() {
+        return StoredStudy.isIn(path)
+                || Manifest.isIn(path)
+                || Files.exists(events())
+                || Files.isDirectory(path.resolve(CELLS));
+    }
+
+    /** What the study is called among all runs. */
+    public String name() {
+        return String.valueOf(path.getFileName());
+    }
+
+    /** Whether a process works in it at this moment. */
+    public boolean isUnderWay() {
+        return FolderLock.isHeld(path);
+    }
+
     public Path events() {
         return path.resolve("events.jsonl");
     }
@@ -62,7 +95,7 @@ public record StudyFolder(Path path) {
     }
 
     /** The names of its cells; none if it was not begun. */
-    Set<String> cells() {
+    public Set<String> cells() {
         if (!Files.isDirectory(path.resolve(CELLS))) {
             return Set.of();
         }

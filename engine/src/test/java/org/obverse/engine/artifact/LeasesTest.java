@@ -2,6 +2,7 @@ package org.obverse.engine.artifact;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.obverse.api.plugin.InvalidConfigurationException;
 
 @Timeout(60)
 final class LeasesTest {
@@ -37,6 +39,21 @@ final class LeasesTest {
     }
 
     @Test
+    void all_leases_are_taken_by_nobody_while_a_run_has_entered_and_nobody_enters_while_they_are() {
+        try (Leases run = Leases.of(new ArtifactStore(folder));
+                Leases all = Leases.of(new ArtifactStore(folder))) {
+            run.enter(folder.resolve("one"));
+            assertFalse(all.takeAll());
+        }
+        try (Leases run = Leases.of(new ArtifactStore(folder));
+                Leases all = Leases.of(new ArtifactStore(folder))) {
+            assertTrue(all.takeAll());
+            assertThrows(InvalidConfigurationException.class, () -> run.enter(folder.resolve("one")));
+            assertFalse(run.take(ONE));
+        }
+    }
+
+    @Test
     void a_lease_whose_holder_was_killed_can_be_taken() throws IOException, InterruptedException {
         Process holder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -51,6 +68,7 @@ final class LeasesTest {
                 BufferedReader said = holder.inputReader()) {
             assertEquals("true", said.readLine());
             assertFalse(here.take(ONE));
+            assertFalse(here.takeAll());
 
             holder.destroyForcibly().waitFor();
 

@@ -1,0 +1,75 @@
+package org.obverse.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.obverse.cli.export.Export;
+import org.obverse.cli.progress.Printable;
+import org.obverse.cli.report.ReportedStudy;
+import org.obverse.engine.artifact.ArtifactStore;
+import org.obverse.engine.plan.PlanReader;
+import org.obverse.engine.plugin.Registry;
+import org.obverse.engine.study.StoredStudy;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "export",
+        header = "Write the tables and charts of a run for papers and other programs.",
+        description = {
+            "",
+            "Writes each table twice, as CSV with all digits (RFC 4180) and rounded as LaTeX with booktabs: the figures of"
+                    + " each cell and their spread over seeds, figures per class, trainings, curves of the search, and"
+                    + " queries; and each chart of the report as SVG, in the folder @|bold figures|@. Nothing is run.",
+            ""
+        })
+final class ExportCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "RUN", description = "The name of a run, as its folder is called.")
+    private String run = "";
+
+    @Option(
+            names = "--to",
+            paramLabel = "DIR",
+            required = true,
+            description = "The folder to write; made if it is not there, and must be empty.")
+    private Path target = Path.of("");
+
+    @Mixin
+    private RunsOption runs = new RunsOption();
+
+    @Mixin
+    private PluginsOption plugins = new PluginsOption();
+
+    @Override
+    public Integer call() {
+        Export.requireFree(target, "--to");
+        Registry registry = plugins.registry();
+        StoredStudy stored = StoredStudy.read(runs.folder(), run, new PlanReader(registry));
+        ArtifactStore artifacts = new ArtifactStore(runs.folder().resolve("objects"));
+        ReportedStudy study = new Session(registry, spec, plugins)
+                .look(manager -> ReportedStudy.read(stored.study(), runs.folder(), artifacts, manager));
+        Export export = Export.of(study);
+        export.write(target);
+        PrintWriter out = spec.commandLine().getOut();
+        long open = study.cells().stream().filter(cell -> !cell.isDone()).count();
+        if (open > 0) {
+            out.printf(
+                    "Not final: %d of %d cells are not done.%n",
+                    open, study.cells().size());
+        }
+        out.println(Printable.line("%d tables as CSV and LaTeX, %d charts as SVG: %s"
+                .formatted(
+                        export.tables().size() / 2,
+                        export.charts().size(),
+                        target.toAbsolutePath().normalize())));
+        out.flush();
+        return Exit.DONE.code();
+    }
+}

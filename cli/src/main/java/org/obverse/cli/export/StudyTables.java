@@ -1,0 +1,243 @@
+package org.obverse.cli.export;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.obverse.api.metric.Measurement;
+import org.obverse.cli.export.Table.Column;
+import org.obverse.cli.export.Table.Numbers;
+import org.obverse.cli.export.Table.Spread;
+import org.obverse.cli.export.Table.Spreads;
+import org.obverse.cli.export.Table.Text;
+import org.obverse.cli.export.Table.Value;
+import org.obverse.cli.export.Table.Words;
+import org.obverse.cli.report.FigureColumn;
+import org.obverse.cli.report.ReportedCell;
+import org.obverse.cli.report.ReportedStudy;
+import org.obverse.cli.report.SeedSpread;
+import org.obverse.cli.report.ValueFormat;
+import org.obverse.engine.record.CurveBand;
+import org.obverse.engine.record.RunRecord.Training;
+import org.obverse.engine.record.Score.Measured;
+import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
+
+/** The tables of a study: one row per thing that was found, behind the coordinates of the cell in which it was. */
+final class StudyTables {
+    private final ReportedStudy study;
+    private final Places places;
+    private final List<FigureColumn> figures;
+
+    private StudyTables(ReportedStudy study) {
+        this.study = study;
+        this.places = new Places(study);
+        this.figures = FigureColumn.of(study);
+    }
+
+    /** Those that have a row. */
+    static List<Table> of(ReportedStudy study) {
+        StudyTables tables = new StudyTables(study);
+        List<Table> all = new ArrayList<>();
+        all.add(tables.results());
+        all.add(tables.seeds());
+        all.add(tables.undefined());
+        all.addAll(tables.perClass());
+        all.add(tables.trainings());
+        all.add(tables.curves());
+        all.add(tables.queries());
+        all.removeIf(table -> table.rows().isEmpty());
+        return all;
+    }
+
+    private Table results() {
+        boolean isFinal = study.cells().stream().allMatch(ReportedCell::isDone);
+        List<Column> columns = new ArrayList<>(places.columns());
+        if (!isFinal) {
+            columns.add(new Words("state"));
+        }
+        figures.forEach(figure -> columns.add(new Numbers(name(figure), figure.format())));
+        List<List<Value>> rows = new ArrayList<>();
+        for (int i = 0; i < study.cells().size() && !figures.isEmpty(); i++) {
+            ReportedCell cell = study.cells().get(i);
+            List<Value> row = new ArrayList<>(Places.of(cell));
+            if (!isFinal) {
+                row.add(new Text(cell.progress()));
+            }
+            for (FigureColumn figure : figures) {
+                row.add(new Table.Figure(figure.values().get(i)));
+            }
+            rows.add(row);
+        }
+        return new Table("results", columns, rows);
+    }
+
+    /** With its metric where another one has a figure of the same name. */
+    private String name(FigureColumn figure) {
+        boolean isOnly = figures.stream()
+                        .filter(other -> other.name().equals(figure.name()))
+                        .count()
+                == 1;
+        return isOnly ? figure.name() : figure.metric() + " " + figure.name();
+    }
+
+    private Table seeds() {
+        List<SeedSpread> spreads = SeedSpread.of(study, figures);
+        List<Column> columns = new ArrayList<>();
+        List<List<Value>> rows = new ArrayList<>();
+        if (!spreads.isEmpty() && !figures.isEmpty()) {
+            spreads.get(0).setting().forEach(at -> columns.add(new Words(at.label())));
+            columns.add(new Numbers("runs", ValueFormat.WHOLE));
+            figures.forEach(figure -> columns.add(new Spreads(name(figure), figure.format())));
+            for (SeedSpread spread : spreads) {
+                List<Value> row = new ArrayList<>();
+                spread.setting().forEach(at -> row.add(new Text(at.value())));
+                row.add(new Table.Figure(spread.runs()));
+                for (int i = 0; i < figures.size(); i++) {
+                    row.add(new Spread(spread.mean(i), spread.deviation(i)));
+                }
+                rows.add(row);
+            }
+        }
+        return new Table("results-over-seeds", columns, rows);
+    }
+
+    private Table undefined() {
+        return places.table(
+                "undefined",
+                List.of(new Words("metric"), new Words("reason")),
+                cell -> figures.stream()
+                        .filter(figure -> !figure.reason(cell).isEmpty())
+                        .map(figure -> List.of(figure.metric(), figure.reason(cell)))
+                        .distinct()
+                        .map(row -> row.stream().<Value>map(Text::new).toList())
+                        .toList());
+    }
+
+    private List<Table> perClass() {
+        Map<String, Map<ReportedCell, Measurement.Table>> found = new LinkedHashMap<>();
+        for (ReportedCell cell : study.cells()) {
+            cell.run().scores().stream()
+                    .filter(Measured.class::isInstance)
+                    .map(Measured.class::cast)
+                    .forEach(score -> score.tables()
+                            .forEach(table -> found.computeIfAbsent(
+                                            table.name().startsWith(score.metric())
+                                                    ? table.name()
+                                                    : score.metric() + " " + table.name(),
+                                            key -> new LinkedHashMap<>())
+                                    .put(cell, table)));
+        }
+        List<Table> tables = new ArrayList<>();
+        found.forEach((name, cells) -> tables.add(perClass(name, cells)));
+        return tables;
+    }
+
+    private Table perClass(String name, Map<ReportedCell, Measurement.Table> tables) {
+        List<String> names = tables.values().stream()
+                .flatMap(table -> table.columns().stream())
+                .distinct()
+                .toList();
+        List<Column> columns =
+                new ArrayList<>(List.of(new Numbers("class", ValueFormat.WHOLE), new Words("class name")));
+        for (String column : names) {
+            List<Double> values = tables.values().stream()
+                    .flatMap(table -> table.rows().stream().map(row -> value(table, row, column)))
+                    .filter(Double::isFinite)
+                    .toList();
+            columns.add(new Numbers(column, ValueFormat.of("", values)));
+        }
+        return places.table("per-class " + name, columns, cell -> {
+            List<List<Value>> rows = new ArrayList<>();
+            for (Measurement.Table table :
+                    Optional.ofNullable(tables.get(cell)).stream().toList()) {
+                for (Measurement.Row row : table.rows()) {
+                    List<Value> values = new ArrayList<>(List.of(
+                            new Table.Figure(row.targetClass()),
+                            new Text(cell.run().className(row.targetClass()))));
+                    names.forEach(column -> values.add(new Table.Figure(value(table, row, column))));
+                    rows.add(values);
+                }
+            }
+            return rows;
+        });
+    }
+
+    private static double value(Measurement.Table table, Measurement.Row row, String column) {
+        int index = table.columns().indexOf(column);
+        return index < 0 ? Double.NaN : row.values().get(index);
+    }
+
+    private Table trainings() {
+        Map<Training, List<ReportedCell>> trainings =
+                study.grouped(cell -> cell.run().trainings());
+        List<EpochFigures> all = trainings.keySet().stream()
+                .flatMap(training -> training.epochs().stream())
+                .toList();
+        List<Column> columns = List.of(
+                new Words("network"),
+                new Words("runs"),
+                new Numbers("epoch", ValueFormat.WHOLE),
+                new Numbers(
+                        "loss",
+                        ValueFormat.of("", all.stream().map(EpochFigures::loss).toList())),
+                new Numbers(
+                        "accuracy",
+                        ValueFormat.of(
+                                "fraction",
+                                all.stream().map(EpochFigures::accuracy).toList())));
+        List<List<Value>> rows = new ArrayList<>();
+        trainings.forEach((training, cells) -> IntStream.range(
+                        0, training.epochs().size())
+                .forEach(epoch -> rows.add(List.of(
+                        new Text(training.unit()),
+                        new Text(study.label(cells)),
+                        new Table.Figure(epoch + 1),
+                        new Table.Figure(training.epochs().get(epoch).loss()),
+                        new Table.Figure(training.epochs().get(epoch).accuracy())))));
+        return new Table("trainings", columns, rows);
+    }
+
+    private Table curves() {
+        List<Double> means = study.cells().stream()
+                .flatMap(cell -> cell.run().curves().stream())
+                .flatMap(curve -> curve.points().stream())
+                .map(CurveBand.Point::mean)
+                .toList();
+        ValueFormat format = ValueFormat.of("", means);
+        List<Column> columns = List.of(
+                new Words("stage"),
+                new Words("curve"),
+                new Numbers("step", ValueFormat.WHOLE),
+                new Numbers("mean", format),
+                new Numbers("lower quartile", format),
+                new Numbers("upper quartile", format));
+        return places.table(
+                "curves",
+                columns,
+                cell -> cell.run().curves().stream()
+                        .flatMap(curve -> curve.points().stream()
+                                .map(point -> List.<Value>of(
+                                        new Text(curve.stage()),
+                                        new Text(curve.name()),
+                                        new Table.Figure(point.step()),
+                                        new Table.Figure(point.mean()),
+                                        new Table.Figure(point.lower()),
+                                        new Table.Figure(point.upper()))))
+                        .toList());
+    }
+
+    private Table queries() {
+        return places.table(
+                "queries",
+                List.of(new Words("stage"), new Words("question"), new Numbers("images", ValueFormat.WHOLE)),
+                cell -> cell.run().queries().stream()
+                        .flatMap(stage -> stage.images().entrySet().stream()
+                                .map(asked -> List.<Value>of(
+                                        new Text(stage.stage()),
+                                        new Text(asked.getKey()),
+                                        new Table.Figure(asked.getValue()))))
+                        .toList());
+    }
+}

@@ -1,0 +1,42 @@
+package org.obverse.cli.export;
+
+import java.util.List;
+import org.obverse.cli.report.ValueFormat;
+
+/**
+ * A table of a study.
+ *
+ * @param name of its files
+ * @param rows each as long as {@code columns}; at least one
+ */
+record Table(String name, List<Column> columns, List<List<Value>> rows) {
+    Table {
+        columns = List.copyOf(columns);
+        rows = rows.stream().map(List::copyOf).toList();
+    }
+
+    /** A column, by what stands in it. */
+    sealed interface Column {
+        String name();
+    }
+
+    /** Words. */
+    record Words(String name) implements Column {}
+
+    /** Numbers, which are rounded for people in one way down the column. */
+    record Numbers(String name, ValueFormat format) implements Column {}
+
+    /** Means with their standard deviations, likewise. */
+    record Spreads(String name, ValueFormat format) implements Column {}
+
+    /** What stands in a row, as its column says. */
+    sealed interface Value {}
+
+    record Text(String text) implements Value {}
+
+    /** NaN where there is none. */
+    record Figure(double value) implements Value {}
+
+    /** NaN where there is none. */
+    record Spread(double mean, double deviation) implements Value {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.obverse.cli.export;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.obverse.cli.runs;
+
+import org.jspecify.annotations.NullMarked;
