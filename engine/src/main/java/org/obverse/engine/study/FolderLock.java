@@ -8,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.locks.LockSupport;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.artifact.DurableFolder;
@@ -15,6 +16,10 @@ import org.obverse.engine.artifact.DurableFolder;
 /** The lock on a run's folder, which keeps a second process out while one works in it; it lies there as {@code lock}. */
 final class FolderLock implements AutoCloseable {
     private static final String FILE = "lock";
+    /** Whoever only asks with {@link #isHeld} holds it as well, for an instant. */
+    private static final int ATTEMPTS = 10;
+
+    private static final long PAUSE_NANOS = 20_000_000;
 
     private final Path folder;
     private final FileChannel channel;
@@ -67,9 +72,12 @@ final class FolderLock implements AutoCloseable {
 
     private static FileLock tryLock(FileChannel channel, Path folder) throws IOException {
         try {
-            FileLock lock = channel.tryLock();
-            if (lock != null) {
-                return lock;
+            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+                FileLock lock = channel.tryLock();
+                if (lock != null) {
+                    return lock;
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         } catch (OverlappingFileLockException e) {
             channel.close();
