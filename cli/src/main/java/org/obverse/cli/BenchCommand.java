@@ -14,9 +14,11 @@ import picocli.CommandLine.Spec;
         header = "Measure the attack's hot loop on this machine, at fixed sizes.",
         description = {
             "",
-            "StyleGAN2 at 32, 64, 256 and 1024 pixels with random weights, against torchvision's ResNet-18, at 1 and 2"
-                    + " threads: the generator alone, as far as the target sees its images, the gradient of the target"
-                    + " with respect to w, and one whole optimization step. Takes some ten minutes and 5 GB.",
+            "StyleGAN2 at 32, 64, 256 and 1024 pixels with random weights, against torchvision's ResNet-18, with one and with"
+                    + " two workers: the generator alone, as far as the target sees its images, the gradient of the target"
+                    + " with respect to w, the same in the formulation that was published, and one whole optimization step"
+                    + " with its share of what convolutions reach in the same minutes. Then the stages of one whole attack"
+                    + " at 32 pixels. Takes half an hour or more, and several GB.",
             ""
         })
 final class BenchCommand implements Callable<Integer> {

@@ -8,7 +8,6 @@ import com.google.inject.ProvisionException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -145,20 +144,12 @@ final class Session {
         }
     }
 
-    /** This program again, with what it was started with. */
     private List<String> worker(Study study, Setting setting) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(
-                List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "work", study.name()));
-        command.addAll(
-                List.of("--runs", setting.runs().toAbsolutePath().normalize().toString()));
-        command.addAll(plugins.arguments());
+        List<String> options = new ArrayList<>(plugins.arguments());
         if (device.isGiven()) {
-            command.add("--device=" + device.name());
+            options.add("--device=" + device.name());
         }
-        return command;
+        return new WorkerCommand(setting.runs(), study.name()).with(options);
     }
 
     private Exit finish(Study study, Setting setting, Runs.StudyResult result, Reporter reporter) {

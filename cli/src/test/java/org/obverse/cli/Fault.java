@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 
 /** Where {@link FaultyPlugin} misbehaves and how, as its jar says; nowhere once the jar was mended. */
@@ -33,6 +34,7 @@ final class Fault {
         switch (fault) {
             case "exit" -> System.exit(0);
             case "exit-in-thread" -> exitInThread();
+            case "crash" -> crash();
             case "endless" -> spin();
             case "thread" -> new Thread(Fault::spin, "left-behind").start();
             default -> Fault.<RuntimeException>fail(thrown(fault));
@@ -42,6 +44,18 @@ final class Fault {
     private static void exitInThread() {
         new Thread(() -> System.exit(0), "of-the-plugin").start();
         spin();
+    }
+
+    /** As native code does that writes to memory it no longer has. */
+    private static void crash() {
+        try {
+            Class<?> unsafe = Class.forName("sun.misc.Unsafe");
+            Field only = unsafe.getDeclaredField("theUnsafe");
+            only.setAccessible(true);
+            unsafe.getMethod("putAddress", long.class, long.class).invoke(only.get(null), 0L, 0L);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("this Java cannot write to memory that it does not have", e);
+        }
     }
 
     private static void spin() {

@@ -76,9 +76,9 @@ public final class FaultyPlugin implements Plugin {
                     Fault.at("defense.factory");
                     return defense();
                 }),
-                new Component<>(Kind.METRIC, "faulty-metric", "", keys, (none, resources) -> {
+                new Component<>(Kind.METRIC, "faulty-metric", "", keys, (own, resources) -> {
                     Fault.at("metric.factory");
-                    return metric();
+                    return metric(own.variant());
                 }),
                 new Component<>(
                         Kind.METRIC,
@@ -141,9 +141,10 @@ public final class FaultyPlugin implements Plugin {
         }
     }
 
-    private static ReconstructionMetric metric() {
+    private static ReconstructionMetric metric(int variant) {
         return evidence -> {
             Fault.at("measure", evidence.manager());
+            Fault.at("measure-" + variant);
             return Measurement.of(new Measurement.Figure(
                     "candidates", evidence.candidates().size(), Measurement.Better.NEITHER, "candidates"));
         };

@@ -1,211 +1,181 @@
 package org.obverse.cli.bench;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Collections;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.function.UnaryOperator;
-import org.obverse.api.attack.Candidates;
-import org.obverse.api.attack.LatentPoints;
-import org.obverse.api.attack.Optimizer;
-import org.obverse.api.generator.Generator;
-import org.obverse.api.generator.Windowed;
-import org.obverse.api.network.Classifier;
-import org.obverse.api.network.ClassifierArchitecture;
-import org.obverse.api.network.ParameterSource;
-import org.obverse.api.network.Parameters;
-import org.obverse.api.network.Pass;
-import org.obverse.api.plugin.Kind;
-import org.obverse.api.plugin.Use;
-import org.obverse.api.tensor.Box;
-import org.obverse.api.tensor.Gradients;
-import org.obverse.api.tensor.Resampling;
-import org.obverse.engine.lend.ComponentResources;
-import org.obverse.engine.lend.StageLoan;
-import org.obverse.engine.lend.Supervision;
-import org.obverse.engine.lend.UnitLoan;
 import org.obverse.engine.plan.Components;
-import org.obverse.engine.plan.PlannedComponent;
-import org.obverse.engine.random.CounterStream;
-import org.obverse.engine.target.QueryLedger;
-import org.obverse.engine.target.TargetModel;
 import org.obverse.engine.torch.TorchRuntime;
 import org.obverse.engine.torch.TorchSettings;
 
 /**
  * Times, with random weights, the generator's forward pass as far as the target sees it, the gradient of the target's
- * logits with respect to w, and one whole optimization step of {@code latent-adam}. Every figure is the median of several
- * repetitions after a first one that does not count.
+ * logits with respect to w, the same in the published formulation, one whole optimization step of {@code latent-adam}, and the
+ * largest convolution of that step. All of them take turns, with one and with two workers, so that they meet the same machine. Every
+ * figure is the median of several rounds after a first one that does not count.
  */
 public final class Bench {
+    private static final List<Integer> WORKERS = List.of(1, Crew.MOST);
+    private static final String LEGEND = """
+            images/s of all workers together, each of which is a thread with a batch of its own; per image: milliseconds of one whole step
+            published: to w and back in the published formulation (weights and their gradients for each sample, gradients of the target's
+              weights, whole images) in the same libtorch, one worker; ours: how many times as fast 'to w and back' is
+            bound: the step's share of the largest convolution's throughput, which is in GFLOP/s, forward and back, measured in the same rounds.
+              Counted are the convolutions of the step as they are called, two operations for each multiplication, twice for the way back
+            speed-up: of the step, against one worker; peak: resident memory of the process in our passes, and what earlier rows left of theirs
+            """;
+
     private final Components components;
     private final PrintWriter out;
 
+    /** What takes turns. */
+    private enum Turn {
+        FORWARD,
+        BACK,
+        STEP,
+        CONVOLUTION,
+        PUBLISHED;
+
+        double seconds(Passes passes) {
+            return switch (this) {
+                case FORWARD -> passes.forward();
+                case BACK -> passes.back();
+                case STEP -> passes.step();
+                case CONVOLUTION -> passes.convolution();
+                case PUBLISHED -> passes.publishedBack();
+            };
+        }
+    }
+
     /**
-     * @param components where {@code stylegan2}, {@code resnet18} and {@code latent-adam} are found
+     * @param components where {@code stylegan2}, {@code resnet18} and the parts of {@code ppa} are found
      */
     public Bench(Components components, PrintWriter out) {
         this.components = components;
         this.out = out;
     }
 
-    /** Prints one line per setting and number of threads as soon as it is measured. */
+    /** Prints two lines per setting as soon as they are measured, then what a whole attack takes. */
     public void run() throws IOException {
+        TorchRuntime torch = TorchRuntime.start(new TorchSettings("cpu", 1));
         out.printf(
                 Locale.ROOT,
-                "%-33s %7s %14s %14s %14s %12s %12s %10s%n",
+                "%-32s %7s %8s %13s %8s %9s %9s %5s %6s %8s %8s %9s%n",
                 "setting",
-                "threads",
+                "workers",
                 "forward",
                 "to w and back",
-                "whole step",
+                "step",
                 "per image",
                 "published",
+                "ours",
+                "bound",
+                "GFLOP/s",
+                "speed-up",
                 "peak");
-        for (Size size : Size.ALL) {
-            for (int threads : List.of(1, 2)) {
-                measure(size, threads);
+        try (Crew crew = new Crew(torch)) {
+            for (Size size : Size.ALL) {
+                measure(size, torch, crew);
             }
+            out.println();
+            out.print(LEGEND);
+            out.println();
+            attack(torch, crew);
         }
-        out.println();
-        out.println(
-                "images/s; per image: milliseconds of one whole step per image; published: the same of the published");
-        out.println("Python implementation with one thread of a 2-core CPU; peak: resident memory of the process");
         out.flush();
     }
 
-    private void measure(Size size, int threads) throws IOException {
-        TorchRuntime torch = TorchRuntime.start(new TorchSettings("cpu", threads));
-        ResidentMemory.resetPeak();
+    private void measure(Size size, TorchRuntime torch, Crew crew) throws IOException {
         try (NDManager manager = torch.manager().newSubManager()) {
-            Windowed generator = generator(size, torch, manager);
-            Classifier target = target(size, torch, manager);
-            NDArray z = manager.create(
-                    CounterStream.of(3).gaussians(size.batch() * size.style()), new Shape(size.batch(), size.style()));
-            NDArray w = generator.locate(z).get(":, 0:1");
-            Resampling seen =
-                    Resampling.of(generator.image()).centerCrop(size.crop()).resize(size.input(), size.input());
-            Box window = seen.window();
-            Resampling framed = seen.within(window);
-            double forward =
-                    seconds(size, () -> generator.generate(w, window).sum().getFloat());
-            double back = seconds(
-                    size, () -> gradient(torch, points -> framed.apply(generator.generate(points, window)), target, w));
-            double step = step(size, torch, manager, generator, target, w);
-            OptionalLong peak = ResidentMemory.peak();
-            out.printf(
-                    Locale.ROOT,
-                    "%-33s %7d %14.2f %14.2f %14.2f %9.1f ms %12s %10s%n",
-                    size.name(),
-                    threads,
-                    size.batch() / forward,
-                    size.batch() / back,
-                    size.batch() / step,
-                    1000 * step / size.batch(),
-                    size.published().isPresent() ? size.published().getAsInt() + " ms" : "unknown",
-                    peak.isPresent() ? peak.getAsLong() + " MiB" : "unknown");
-            out.flush();
-        }
-    }
-
-    private Windowed generator(Size size, TorchRuntime torch, NDManager manager) {
-        return (Windowed) create(Kind.GENERATOR, new Use("stylegan2", size.generator()), torch, manager)
-                .build(parameters(manager, 1));
-    }
-
-    private Classifier target(Size size, TorchRuntime torch, NDManager manager) {
-        ClassifierArchitecture architecture = create(Kind.CLASSIFIER, Use.of("resnet18"), torch, manager);
-        return architecture.build(new Shape(3, size.input(), size.input()), Size.CLASSES, parameters(manager, 2));
-    }
-
-    private static Parameters parameters(NDManager manager, long seed) {
-        return new Parameters(manager, ParameterSource.fresh(CounterStream.of(seed)));
-    }
-
-    private <T> T create(Kind<T> kind, Use use, TorchRuntime torch, NDManager manager) {
-        PlannedComponent<T> chosen = components.choose(kind, use);
-        return chosen.create(new ComponentResources(
-                torch, manager, components, Path.of(""), CounterStream.of(1), chosen.plugin(), Supervision.none()));
-    }
-
-    private static double gradient(
-            TorchRuntime torch, UnaryOperator<NDArray> images, Classifier target, NDArray points) {
-        try (Gradients.Recording recording = torch.gradients().recording()) {
-            NDArray w = torch.gradients().variable(points);
-            NDArray logits = target.forward(images.apply(w), Pass.evaluation(CounterStream.of(4)))
-                    .logits();
-            return torch.gradients()
-                    .of(logits.sum(), new NDList(w))
-                    .head()
-                    .sum()
-                    .getFloat();
-        }
-    }
-
-    private double step(
-            Size size, TorchRuntime torch, NDManager manager, Generator generator, Classifier target, NDArray points) {
-        Use use = new Use("latent-adam", size.optimizer());
-        Optimizer optimizer = create(Kind.OPTIMIZER, use, torch, manager);
-        StepClock clock = new StepClock();
-        StageLoan.Surroundings surroundings = new StageLoan.Surroundings(
-                use.name(),
-                components.choose(Kind.OPTIMIZER, use).requirements(),
-                List.of(0),
-                () -> new TargetModel(target, List.of(), torch.gradients()),
-                generator,
-                Map.of(),
-                () -> {
-                    throw new IllegalArgumentException("the benchmark has no images");
-                });
-        StageLoan context = new StageLoan(
-                surroundings,
-                new UnitLoan(CounterStream.of(5), manager, size::batch, clock),
-                List.of(0),
-                new QueryLedger(Long.MAX_VALUE));
-        Candidates start = new Candidates(
-                new LatentPoints(generator, points),
-                Collections.nCopies(size.batch(), 0),
-                Collections.nCopies(size.batch(), Double.NaN),
-                List.of());
-        try (NDScope scope = new NDScope()) {
-            optimizer.optimize(start, context);
-        }
-        return median(clock.steps());
-    }
-
-    /** The median time of a computation whose result is read, so that it is finished. */
-    private static double seconds(Size size, Computation computation) {
-        double[] times = new double[size.repetitions()];
-        for (int i = -1; i < times.length; i++) {
-            long began = System.nanoTime();
-            try (NDScope scope = new NDScope()) {
-                computation.result();
+            Passes passes = new Passes(size, new Lender(components, torch, manager, new Tally(torch.operators())));
+            List<Row> rows = new ArrayList<>();
+            for (int workers : WORKERS) {
+                ResidentMemory.resetPeak();
+                crew.seconds(workers, passes::back);
+                crew.seconds(workers, passes::step);
+                rows.add(new Row(workers, ResidentMemory.peak(), new EnumMap<>(Turn.class)));
             }
-            if (i >= 0) {
-                times[i] = (System.nanoTime() - began) / 1e9;
+            for (int round = -1; round < size.repetitions(); round++) {
+                for (Row row : rows) {
+                    takeTurns(size, row, round < 0 ? Count.NOT : Count.NOTED, passes, crew);
+                }
+            }
+            rows.forEach(row -> print(size, passes, row, rows.get(0)));
+        }
+    }
+
+    private enum Count {
+        NOTED,
+        NOT
+    }
+
+    private static void takeTurns(Size size, Row row, Count count, Passes passes, Crew crew) {
+        for (Turn turn : Turn.values()) {
+            if (turn != Turn.PUBLISHED || (row.workers() == 1 && size.isPublished())) {
+                double taken = crew.seconds(row.workers(), () -> turn.seconds(passes));
+                if (count == Count.NOTED) {
+                    row.note(turn, taken);
+                }
             }
         }
-        return median(times);
     }
 
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
+    /** What was measured with a number of workers. */
+    private record Row(int workers, OptionalLong peak, Map<Turn, List<Double>> seconds) {
+        void note(Turn turn, double taken) {
+            seconds.computeIfAbsent(turn, any -> new ArrayList<>()).add(taken);
+        }
+
+        boolean has(Turn turn) {
+            return seconds.containsKey(turn);
+        }
+
+        double median(Turn turn) {
+            List<Double> sorted =
+                    seconds.getOrDefault(turn, List.of()).stream().sorted().toList();
+            return sorted.get(sorted.size() / 2);
+        }
     }
 
-    @FunctionalInterface
-    private interface Computation {
-        double result();
+    private void print(Size size, Passes passes, Row row, Row ofOne) {
+        double images = (double) row.workers() * size.batch();
+        double step = row.median(Turn.STEP);
+        double back = row.median(Turn.BACK);
+        double gigaflops = row.workers() * passes.flopsOfLargest() / row.median(Turn.CONVOLUTION) / 1e9;
+        double reached = row.workers() * passes.flops() / step / 1e9;
+        boolean published = row.has(Turn.PUBLISHED);
+        out.printf(
+                Locale.ROOT,
+                "%-32s %7d %8.3g %13.3g %8.3g %6.4g ms %9s %5s %4.0f %% %8.1f %8.2f %9s%n",
+                size.name(),
+                row.workers(),
+                images / row.median(Turn.FORWARD),
+                images / back,
+                images / step,
+                1000 * step / images,
+                published ? String.format(Locale.ROOT, "%.3g", images / row.median(Turn.PUBLISHED)) : "",
+                published ? String.format(Locale.ROOT, "%.1fx", row.median(Turn.PUBLISHED) / back) : "",
+                100 * reached / gigaflops,
+                gigaflops,
+                row.workers() * ofOne.median(Turn.STEP) / step,
+                row.peak().isPresent() ? row.peak().getAsLong() + " MiB" : "unknown");
+        out.flush();
+    }
+
+    private void attack(TorchRuntime torch, Crew crew) {
+        Size size = Size.ALL.get(0);
+        out.printf(Locale.ROOT, "a whole attack on one class, %s, ppa as published, one worker: ", size.name());
+        out.flush();
+        try (NDManager manager = torch.manager().newSubManager()) {
+            Lender lender = new Lender(components, torch, manager, new Tally(torch.operators()));
+            WholeAttack attack = new WholeAttack(size, lender);
+            crew.seconds(1, attack::run);
+            out.println(attack.said());
+        }
     }
 }

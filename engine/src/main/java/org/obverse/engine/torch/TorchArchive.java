@@ -79,6 +79,21 @@ final class TorchArchive {
                   result = torch.cat(results)
                 return result
 
+              def conv2d_of_few_pixels(self: __torch__.Door, x: Tensor, weight: Tensor, stride: Tensor, padding: Tensor, at_once: Tensor) -> Tensor:
+                s = int(stride)
+                p = int(padding)
+                outputs = torch.size(weight, 0)
+                height = torch.size(weight, 2)
+                high = torch.floordiv(torch.add(torch.sub(torch.add(torch.size(x, 2), torch.mul(2, p)), height), s), s)
+                rows = torch.reshape(weight, [outputs, -1])
+                pieces = torch.split(x, int(at_once))
+                results = annotate(List[Tensor], [])
+                for i in range(torch.len(pieces)):
+                  windows = torch.im2col(pieces[i], [height, torch.size(weight, 3)], [1, 1], [p, p], [s, s])
+                  y = torch.mm(rows, torch.reshape(torch.permute(windows, [1, 0, 2]), [torch.size(rows, 1), -1]))
+                  results.append(torch.permute(torch.reshape(y, [outputs, torch.size(pieces[i], 0), -1]), [1, 0, 2]))
+                return torch.reshape(torch.cat(results), [torch.size(x, 0), outputs, high, -1])
+
               def conv_transpose2d(self: __torch__.Door, x: Tensor, weight: Tensor, stride: Tensor, padding: Tensor, output_padding: Tensor, groups: Tensor) -> Tensor:
                 s = int(stride)
                 p = int(padding)

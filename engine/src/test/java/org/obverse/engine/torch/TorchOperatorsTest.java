@@ -190,6 +190,20 @@ class TorchOperatorsTest {
         assertTheSame(List.of(x, weight), in -> multiplying.conv2d(in.get(0), in.get(1), 1, 2, 1));
     }
 
+    @ParameterizedTest
+    @CsvSource({"3, 1, 1, 3", "5, 2, 2, 4", "1, 2, 0, 4", "3, 1, 0, 3"})
+    void images_of_few_pixels_are_convolved_all_at_once(int side, int stride, int padding, int extent) {
+        NDArray x = wholeNumbers(7, 50, 20, extent, extent + 1);
+        NDArray weight = wholeNumbers(3, 24, 20, side, side);
+        NDArray many = wholeNumbers(7, 1200, 20, extent, extent + 1);
+        Operators multiplying =
+                new TorchOperators(new TorchDoor(manager), new Convolutions(new TorchDoor(manager), true));
+
+        for (NDArray images : List.of(x, many)) {
+            assertTheSame(List.of(images, weight), in -> multiplying.conv2d(in.get(0), in.get(1), stride, padding, 1));
+        }
+    }
+
     private void assertTheSame(List<NDArray> inputs, Function<List<NDArray>, NDArray> operator) {
         List<double[]> single = valueAndGradients(inputs, DataType.FLOAT32, operator);
         List<double[]> twice = valueAndGradients(inputs, DataType.FLOAT64, operator);

@@ -102,11 +102,14 @@ final class Child {
     private void listen(Running from) {
         try {
             BufferedReader lines = from.process().inputReader(StandardCharsets.UTF_8);
+            LastWords last = new LastWords();
             String wrong = "";
             for (String line = lines.readLine(); line != null && wrong.isEmpty(); line = lines.readLine()) {
-                wrong = hear(from, line);
+                wrong = last.hear(line) ? "" : hear(from, line);
             }
-            if (!wrong.isEmpty()) {
+            if (wrong.isEmpty()) {
+                blame(from, last.reason());
+            } else {
                 kill(from, wrong);
             }
         } catch (IOException e) {
@@ -125,11 +128,15 @@ final class Child {
         }
     }
 
-    /** Ends the process with all that it began. */
-    private synchronized void kill(Running doomed, String reason) {
-        if (running.filter(doomed::equals).isPresent()) {
+    private synchronized void blame(Running lost, String reason) {
+        if (running.filter(lost::equals).isPresent() && !reason.isEmpty()) {
             job.ifPresent(known -> known.fault = reason);
         }
+    }
+
+    /** Ends the process with all that it began. */
+    private synchronized void kill(Running doomed, String reason) {
+        blame(doomed, reason);
         doomed.process().descendants().forEach(ProcessHandle::destroyForcibly);
         doomed.process().destroyForcibly();
     }
