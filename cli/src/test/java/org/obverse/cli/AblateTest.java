@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -50,7 +51,7 @@ final class AblateTest {
         Map<String, String> swapped = slots(RunRecord.artifacts(study, "select.iterations=3"));
         assertEquals(slots(Invocation.finished(runs.resolve("tiny"))), baseline);
         Set<String> differing = baseline.keySet().stream()
-                .filter(slot -> !baseline.get(slot).equals(swapped.get(slot)))
+                .filter(slot -> !Objects.equals(baseline.get(slot), swapped.get(slot)))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertTrue(differing.contains("select"), differing.toString());
         assertTrue(Set.of("select", "metric", "gallery").containsAll(differing), differing.toString());
