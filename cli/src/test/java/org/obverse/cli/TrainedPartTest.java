@@ -58,7 +58,7 @@ final class TrainedPartTest {
                 TrainedPart.only(
                                 read(
                                         swapped.formatted(
-                                                "[ target.seed=2, attack.classes=[1], ~attack.stages.select, ~target.defense ]")),
+                                                "[ target.seed=2, \"attack.classes=[1]\", ~attack.stages.select, ~target.defense ]")),
                                 List.of())
                         .at("study.swaps")
                         .orElseThrow()
