@@ -35,7 +35,14 @@ record PlanPath(List<String> steps) {
         if (text.startsWith(AXES) && text.length() > AXES.length()) {
             return new PlanPath(List.of("study", "axes", text.substring(AXES.length())));
         }
-        return new PlanPath(List.of(text.split("\\.", -1)));
+        List<String> steps = List.of(text.split("\\.", -1));
+        if (steps.stream().anyMatch(String::isBlank)) {
+            throw new InvalidConfigurationException(new Problem(
+                    "'" + text + "'",
+                    "nothing stands before, behind or between dots of this key",
+                    "write section.key"));
+        }
+        return new PlanPath(steps);
     }
 
     /** The tree without what is at this path; nothing if there is nothing at it. */

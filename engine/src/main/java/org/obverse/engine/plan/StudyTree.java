@@ -103,7 +103,11 @@ record StudyTree(Mapping base, List<Variant> variants, List<Problem> problems) {
             if (values instanceof Sequence sequence && !sequence.items().isEmpty()) {
                 refuseRepetition(path, sequence, binder);
                 refuseName(path, sequence, binder);
-                found.add(Axis.of(path, paths, sequence.items()));
+                try {
+                    found.add(Axis.of(path, paths, sequence.items()));
+                } catch (InvalidConfigurationException e) {
+                    e.problems().forEach(problem -> binder.add(problem.at(values.line())));
+                }
             } else {
                 binder.add(new Problem(
                         "study.axes." + path,

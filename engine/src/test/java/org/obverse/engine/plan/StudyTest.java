@@ -169,6 +169,15 @@ class StudyTest {
     }
 
     @Test
+    void a_key_with_an_empty_step_is_refused_wherever_it_is_written() {
+        String problem = "'.seed': nothing stands before, behind or between dots of this key; write section.key";
+
+        assertEquals(List.of("line 5, " + problem), fixture.refused(DEFENDED + "study: { axes: { .seed: [1, 2] } }"));
+        assertEquals(List.of(problem), fixture.refused(DEFENDED, ".seed=1"));
+        assertEquals(List.of(problem), fixture.refused(DEFENDED + "study: { swaps: [ .seed=1 ] }"));
+    }
+
+    @Test
     void a_wrong_value_on_an_axis_is_found_with_its_line() {
         assertEquals(
                 List.of("line 9, target.defense.0.alpha: 3.0 is more than 1; use a value in (-inf, 1]"),
