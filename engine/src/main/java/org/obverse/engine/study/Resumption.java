@@ -45,6 +45,8 @@ final class Resumption {
                 last.put(e.unit(), e);
             } else if (fact instanceof RunFact.Reused e) {
                 last.put(e.unit(), e);
+            } else if (fact instanceof RunFact.Offered e) {
+                last.remove(e.unit());
             }
         }
         List<RunFact> finished = new ArrayList<>();

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.obverse.api.event.RunFact;
 import org.obverse.api.event.RunFact.Outcome;
 import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.engine.drive.Journal;
 import org.obverse.engine.plugin.Registry;
 import org.obverse.engine.record.Progress.State;
 
@@ -125,6 +126,24 @@ final class ResumeTest {
         run(PLAN, "one", "runs");
 
         assertEquals(Map.of("sample/0", sample), runner.artifacts());
+    }
+
+    /** As when a unit was lost and made again, the run killed meanwhile, and its artifact came back. */
+    @Test
+    void a_unit_that_was_offered_again_is_finished_by_what_is_stored_and_not_by_its_first_completion() {
+        run(PLAN, "one", "runs");
+        Path events = runner.events("one", "runs");
+        RunFact planned = Journal.read(events).facts().get(0);
+        try (Journal journal = Journal.open(events)) {
+            journal.append(planned);
+            journal.append(new RunFact.Offered(made("sample/0").unit()));
+        }
+        runner.told().clear();
+
+        assertEquals(Outcome.DONE, run(PLAN, "one", "runs").outcome());
+
+        assertEquals(Map.of(), runner.artifacts());
+        assertEquals("", Journal.read(events).damage());
     }
 
     @Test
