@@ -21,20 +21,24 @@ record SwapComparisons(List<List<ComparedCell>> groups) {
         groups = List.copyOf(groups);
     }
 
-    /** Of the cells that have what their metrics found; none if the study has no swaps. */
+    /** Of the cells that have what their metrics found; none where the baseline has not, or the study has no swaps. */
     static SwapComparisons of(Study study, Path runs, NDManager manager) {
         if (study.cells().get(0).coordinates().stream().noneMatch(Coordinate::isSwap)) {
             return new SwapComparisons(List.of());
         }
         Map<List<Coordinate>, List<ComparedCell>> groups = new LinkedHashMap<>();
-        List<ComparedCell> cells = ComparedCell.of(study, runs, manager);
-        for (int i = 0; i < cells.size(); i++) {
-            if (cells.get(i).isMeasured()) {
-                groups.computeIfAbsent(around(study.cells().get(i)), key -> new ArrayList<>())
-                        .add(cells.get(i));
-            }
+        List<ComparedCell> cells = ComparedCell.of(study, runs, manager).stream()
+                .filter(ComparedCell::isMeasured)
+                .toList();
+        for (boolean isBaseline : List.of(true, false)) {
+            cells.stream()
+                    .filter(cell -> cell.cell().isBaseline() == isBaseline)
+                    .forEach(cell -> groups.computeIfAbsent(around(cell.cell()), key -> new ArrayList<>())
+                            .add(cell));
         }
-        return new SwapComparisons(List.copyOf(groups.values()));
+        return new SwapComparisons(groups.values().stream()
+                .filter(group -> group.size() > 1 && group.get(0).cell().isBaseline())
+                .toList());
     }
 
     private static List<Coordinate> around(Cell cell) {

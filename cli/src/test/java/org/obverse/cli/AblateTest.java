@@ -71,6 +71,26 @@ final class AblateTest {
     }
 
     @Test
+    void without_its_baseline_a_swap_is_compared_with_no_other_swap() {
+        Invocation ablation = Invocation.of(
+                "ablate",
+                plan,
+                "--runs",
+                runs,
+                "-o",
+                "attack.stages.optimize.learning-rate=1e38",
+                "--swap",
+                "optimize.learning-rate=0.005,0.01");
+
+        assertEquals(5, ablation.code(), ablation.err());
+        StudyFolder study = StudyFolder.of(runs, "tiny-ablation");
+        assertFalse(slots(RunRecord.artifacts(study, "baseline")).containsKey("metric"));
+        assertTrue(
+                slots(RunRecord.artifacts(study, "optimize.learning-rate=0.01")).containsKey("metric"));
+        assertFalse(ablation.out().contains("against the baseline"), ablation.out());
+    }
+
+    @Test
     void a_dry_run_says_which_units_are_a_cells_own() {
         Invocation dry = Invocation.of(
                 "ablate", plan, "--runs", runs, "--dry-run", "--swap", "optimize.steps=2", "--swap", "~select");

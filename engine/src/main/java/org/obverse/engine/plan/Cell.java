@@ -21,6 +21,11 @@ public record Cell(String name, List<Coordinate> coordinates, Plan plan, Node.Ma
         return coordinates.stream().filter(at -> !at.isSeed()).toList();
     }
 
+    /** Whether an ablation holds its swaps against this one. */
+    public boolean isBaseline() {
+        return coordinates.stream().anyMatch(at -> at.isSwap() && at.value().equals(Swaps.BASELINE));
+    }
+
     /** Where it lies on the axes that are seeds. */
     public List<Coordinate> seeds() {
         return coordinates.stream().filter(Coordinate::isSeed).toList();

@@ -26,7 +26,7 @@ record Swaps(List<String> overrides) {
     static final String PATH = StudyTree.STUDY + "." + KEY;
 
     private static final String LABEL = "swap";
-    private static final String BASELINE = "baseline";
+    static final String BASELINE = "baseline";
     private static final String STAGES = "attack.stages.";
 
     Swaps {

@@ -230,6 +230,9 @@ class StudyTest {
                         "optimize=walk",
                         "without-select"),
                 study.cells().stream().map(Cell::name).toList());
+        assertEquals(
+                List.of(true, false, false, false, false),
+                study.cells().stream().map(Cell::isBaseline).toList());
         Plan baseline = study.cells().get(0).plan();
         Plan loss = study.cells().get(1).plan();
         assertEquals(fixture.plan(DEFENDED).targets(), baseline.targets());
