@@ -2,6 +2,7 @@ package org.obverse.plugins.metrics;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.obverse.api.data.Part;
 import org.obverse.api.metric.Measurement;
@@ -38,7 +39,7 @@ record FeatureGeometryMetric() implements TargetMetric {
             throw new MetricFailedException(
                     "data: its training part shows every class once, so nothing lies within a class");
         }
-        Geometry geometry = geometry(training.features(), labels);
+        Geometry geometry = geometry(evidence, training.features(), labels);
         List<double[]> values =
                 List.of(geometry.own(), geometry.others(), geometry.nearestOwn(), geometry.nearestOther());
         List<Figure> figures = new ArrayList<>();
@@ -72,9 +73,16 @@ record FeatureGeometryMetric() implements TargetMetric {
                         new Violins(values).draw(evidence.manager()))));
     }
 
-    private static Geometry geometry(double[][] features, int... labels) throws MetricFailedException {
+    private static Geometry geometry(TargetEvidence evidence, double[][] features, int... labels)
+            throws MetricFailedException {
         try {
-            return Geometry.of(features, labels);
+            return Geometry.of(
+                    features,
+                    sample -> {
+                        evidence.checkpoint();
+                        evidence.progress(sample, features.length, Map.of());
+                    },
+                    labels);
         } catch (IllegalArgumentException e) {
             throw new MetricFailedException(
                     "target: its activations are the same for all training images; look at its training's loss");

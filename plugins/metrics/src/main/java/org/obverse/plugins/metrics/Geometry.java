@@ -1,6 +1,7 @@
 package org.obverse.plugins.metrics;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -49,13 +50,15 @@ final class Geometry {
 
     /**
      * @param features one row per sample
+     * @param begun is told of each sample before it is held against those before it, and free to end this by an exception
      * @param labels at least two of them differ
      * @throws IllegalArgumentException if all rows are equal
      */
-    static Geometry of(double[][] features, int... labels) {
+    static Geometry of(double[][] features, IntConsumer begun, int... labels) {
         Geometry sums = new Geometry(labels.length);
         double largest = 0;
         for (int i = 0; i < labels.length; i++) {
+            begun.accept(i);
             for (int j = 0; j < i; j++) {
                 double distance = Distances.between(features[i], features[j]);
                 largest = Math.max(largest, distance);
