@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.obverse.cli.compare.ComparedFigure.Verdict;
 import org.obverse.cli.compare.Comparison.Versus;
-import org.obverse.cli.report.ValueFormat;
+import org.obverse.cli.figure.ValueFormat;
 
 /** A comparison for people, as plain text. */
 final class ComparisonPage {

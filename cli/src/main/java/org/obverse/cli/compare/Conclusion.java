@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.obverse.api.metric.Measurement.Better;
-import org.obverse.cli.report.ValueFormat;
+import org.obverse.cli.figure.ValueFormat;
 import org.obverse.engine.record.Score.Subject;
 
 /** What can be concluded of one figure, in a sentence. */

@@ -12,9 +12,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
-import org.obverse.cli.report.Chart;
 import org.obverse.cli.report.ReportedCell;
 import org.obverse.cli.report.ReportedStudy;
+import org.obverse.cli.report.chart.Recorded;
+import org.obverse.cli.report.chart.SvgChart;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.artifact.ArtifactStore.Content;
 import org.obverse.engine.artifact.DurableFolder;
@@ -68,7 +69,7 @@ public record Export(Map<String, String> tables, Map<String, String> charts) {
                     .forEach(curve -> charts.put(
                             free(charts, cell.cell().name() + " " + curve.stage() + " " + curve.name(), ".svg")
                                     + ".svg",
-                            new Chart(curve.name(), "step", curve.points()).svg()));
+                            SvgChart.of(Recorded.of(curve))));
         }
         Map<Training, List<ReportedCell>> trainings =
                 study.grouped(cell -> cell.run().trainings());
@@ -76,10 +77,10 @@ public record Export(Map<String, String> tables, Map<String, String> charts) {
             String name = "training " + training.unit() + " " + study.label(cells);
             charts.put(
                     free(charts, name + " loss", ".svg") + ".svg",
-                    Chart.of("loss", training, EpochFigures::loss).svg());
+                    SvgChart.of(Recorded.of("loss", training, EpochFigures::loss)));
             charts.put(
                     free(charts, name + " accuracy", ".svg") + ".svg",
-                    Chart.of("accuracy", training, EpochFigures::accuracy).svg());
+                    SvgChart.of(Recorded.of("accuracy", training, EpochFigures::accuracy)));
         });
         return new Export(tables, charts);
     }

@@ -11,8 +11,8 @@ import org.obverse.cli.export.Table.Spreads;
 import org.obverse.cli.export.Table.Text;
 import org.obverse.cli.export.Table.Value;
 import org.obverse.cli.export.Table.Words;
+import org.obverse.cli.figure.ValueFormat;
 import org.obverse.cli.progress.Printable;
-import org.obverse.cli.report.ValueFormat;
 
 /** A table for LaTeX with booktabs, to be read with {@code \input}; one that is longer than a page is a {@code longtable}. */
 final class LatexText {

@@ -1,7 +1,7 @@
 package org.obverse.cli.export;
 
 import java.util.List;
-import org.obverse.cli.report.ValueFormat;
+import org.obverse.cli.figure.ValueFormat;
 
 /**
  * A table of a study.

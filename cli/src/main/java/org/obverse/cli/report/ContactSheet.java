@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
+import org.obverse.cli.report.picture.Canvas;
+import org.obverse.cli.report.picture.Glyphs;
 import org.obverse.engine.record.ClassPictures;
 import org.obverse.engine.record.Raster;
 

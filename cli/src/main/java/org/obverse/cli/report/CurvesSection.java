@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.obverse.cli.report.chart.Charts;
+import org.obverse.cli.report.chart.Recorded;
+import org.obverse.cli.report.html.Tag;
 import org.obverse.engine.record.CurveBand;
 import org.obverse.engine.record.RunRecord.Training;
 import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
@@ -13,9 +16,11 @@ final class CurvesSection {
     private static final List<String> FIRST = List.of("loss", "confidence");
 
     private final ReportedStudy study;
+    private final Charts charts;
 
-    CurvesSection(ReportedStudy study) {
+    CurvesSection(ReportedStudy study, Charts charts) {
         this.study = study;
+        this.charts = charts;
     }
 
     /** One card per cell. */
@@ -30,7 +35,7 @@ final class CurvesSection {
                 cards.add(card(
                         study.cells().size() == 1 ? "" : cell.label(),
                         curves.stream()
-                                .map(curve -> new Chart(curve.name(), "step", curve.points()).tag())
+                                .map(curve -> charts.add(curve.name(), Recorded.of(curve)))
                                 .toList()));
             }
         }
@@ -59,9 +64,8 @@ final class CurvesSection {
             cards.add(card(
                     name + (where.isEmpty() ? "" : " · " + where),
                     List.of(
-                            Chart.of("loss", training, EpochFigures::loss).tag(),
-                            Chart.of("accuracy", training, EpochFigures::accuracy)
-                                    .tag())));
+                            charts.add("loss", Recorded.of("loss", training, EpochFigures::loss)),
+                            charts.add("accuracy", Recorded.of("accuracy", training, EpochFigures::accuracy)))));
         });
         return cards.isEmpty()
                 ? cards

@@ -11,6 +11,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.obverse.api.metric.Measurement.Row;
 import org.obverse.api.metric.Measurement.Table;
+import org.obverse.cli.figure.ValueFormat;
+import org.obverse.cli.report.html.Tag;
 import org.obverse.engine.record.RunRecord.Queries;
 import org.obverse.engine.record.Score.Measured;
 import org.obverse.engine.study.Manifest;
@@ -54,7 +56,7 @@ final class DetailsSection {
         }
         return List.of(
                 Tag.of("p", "note").text("Images that each stage asked the target about, by kind of question."),
-                scroll(Tag.of("table", "figures").add(Tag.of("thead").add(head), body)));
+                Tag.scroll(Tag.of("table", "figures").add(Tag.of("thead").add(head), body)));
     }
 
     /** The units whose batch had to be halved. */
@@ -84,7 +86,7 @@ final class DetailsSection {
                         .text(
                                 "These units ran out of memory with the plan's batch and were made with a smaller one: draws"
                                         + " of the attack are equal, the last digits of values may differ."),
-                scroll(Tag.of("table", "list").add(Tag.of("thead").add(head), body)));
+                Tag.scroll(Tag.of("table", "list").add(Tag.of("thead").add(head), body)));
     }
 
     private static String grouped(long count) {
@@ -102,7 +104,7 @@ final class DetailsSection {
                             .put(cell, table));
         }
         List<Tag> tags = new ArrayList<>();
-        tables.forEach((name, cells) -> tags.add(collapsed(name, scroll(perClass(cells)))));
+        tables.forEach((name, cells) -> tags.add(Tag.collapsed(name, Tag.scroll(perClass(cells)))));
         return tags;
     }
 
@@ -160,7 +162,7 @@ final class DetailsSection {
         List<Tag> tags = new ArrayList<>();
         for (ReportedCell cell : study.cells()) {
             if (!cell.run().plan().isEmpty()) {
-                tags.add(collapsed(
+                tags.add(Tag.collapsed(
                         cell.label(),
                         Tag.of("pre").with("tabindex", "0").text(cell.run().plan())));
             }
@@ -178,7 +180,7 @@ final class DetailsSection {
             }
             Tag body = Tag.of("tbody");
             manifest.code().forEach((id, hash) -> body.add(hash(id, hash)));
-            tags.add(scroll(Tag.of("table", "list").add(body)));
+            tags.add(Tag.scroll(Tag.of("table", "list").add(body)));
             manifest.accepted()
                     .forEach(change -> tags.add(Tag.of("p", "note")
                             .text("The code of '" + change.plugin() + "' changed in the middle of the run, from "
@@ -193,13 +195,5 @@ final class DetailsSection {
                 .add(
                         Tag.of("th").with("scope", "row").text(id),
                         Tag.of("td", "hash").add(Tag.of("code").text(hash)));
-    }
-
-    private static Tag collapsed(String title, Tag content) {
-        return Tag.of("details").add(Tag.of("summary").text(title), content);
-    }
-
-    private static Tag scroll(Tag content) {
-        return Tag.of("div", "scroll").with("tabindex", "0").add(content);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.obverse.api.metric.Measurement.Better;
 import org.obverse.api.metric.Measurement.Figure;
+import org.obverse.cli.figure.ValueFormat;
 import org.obverse.engine.record.Score;
 import org.obverse.engine.record.Score.Measured;
 import org.obverse.engine.record.Score.Undefined;

@@ -5,6 +5,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.obverse.cli.report.html.Tag;
+import org.obverse.cli.report.picture.Canvas;
 import org.obverse.engine.record.ClassPictures;
 import org.obverse.engine.record.Raster;
 

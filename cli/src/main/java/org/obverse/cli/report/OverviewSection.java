@@ -11,6 +11,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.obverse.api.plugin.NameOrIndex;
+import org.obverse.cli.figure.ValueFormat;
+import org.obverse.cli.report.html.Tag;
 import org.obverse.engine.plan.AttackPlan;
 import org.obverse.engine.plan.Classes;
 import org.obverse.engine.plan.Plan;

@@ -2,42 +2,33 @@ package org.obverse.cli.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.obverse.cli.report.chart.Charts;
+import org.obverse.cli.report.html.Document;
+import org.obverse.cli.report.html.Document.Section;
+import org.obverse.cli.report.html.Tag;
 
-/** The whole report as one file that refers to nothing outside it. */
+/** The report of a study. */
 final class Page {
     private final ReportedStudy study;
+    private final Charts charts = new Charts();
 
     Page(ReportedStudy study) {
         this.study = study;
     }
 
-    /** A part of the report; one without content is left out. */
-    private record Section(String id, String title, List<Tag> content) {}
-
     String html() {
         OverviewSection overview = new OverviewSection(study);
-        List<Section> sections = sections(overview).stream()
-                .filter(section -> !section.content().isEmpty())
-                .toList();
-        Tag body = Tag.of("body").add(header(overview, sections));
-        Tag main = Tag.of("main")
-                .addAll(overview.unfinished())
-                .addAll(overview.duplicates())
-                .addAll(overview.strangers())
-                .addAll(overview.standing());
-        for (Section section : sections) {
-            main.add(Tag.of("section")
-                    .with("id", section.id())
-                    .add(Tag.of("h2").text(section.title()))
-                    .addAll(section.content()));
-        }
-        body.add(main);
-        return "<!DOCTYPE html>\n"
-                + Tag.of("html").with("lang", "en").add(head(), body).html();
+        List<Tag> top = new ArrayList<>();
+        top.addAll(overview.unfinished());
+        top.addAll(overview.duplicates());
+        top.addAll(overview.strangers());
+        top.addAll(overview.standing());
+        List<Section> sections = sections(overview);
+        return new Document(study.name(), overview.sentence() + ".", top, sections, charts.scripts()).html();
     }
 
     private List<Section> sections(OverviewSection overview) {
-        CurvesSection curves = new CurvesSection(study);
+        CurvesSection curves = new CurvesSection(study, charts);
         DetailsSection details = new DetailsSection(study);
         List<Section> sections = new ArrayList<>();
         sections.add(new Section("results", "Results", new ResultsSection(study).tags()));
@@ -53,27 +44,5 @@ final class Page {
                 new Section("plan", study.cells().size() == 1 ? "Resolved plan" : "Resolved plans", details.plans()));
         sections.add(new Section("code", "Code", details.code()));
         return sections;
-    }
-
-    private Tag head() {
-        return Tag.of("head")
-                .add(
-                        Tag.of("meta").with("charset", "utf-8"),
-                        Tag.of("meta").with("name", "viewport").with("content", "width=device-width, initial-scale=1"),
-                        Tag.of("meta").with("name", "color-scheme").with("content", "light dark"),
-                        Tag.of("title").text(study.name() + " – Obverse"),
-                        Tag.verbatim("style", Style.read("report.css")));
-    }
-
-    private Tag header(OverviewSection overview, List<Section> sections) {
-        Tag links = Tag.of("nav");
-        sections.forEach(section ->
-                links.add(Tag.of("a").with("href", "#" + section.id()).text(section.title())));
-        return Tag.of("header")
-                .add(
-                        Tag.of("p", "kicker").text("Obverse"),
-                        Tag.of("h1").text(study.name()),
-                        Tag.of("p", "lead").text(overview.sentence() + "."),
-                        links);
     }
 }

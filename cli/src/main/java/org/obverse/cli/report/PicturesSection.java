@@ -2,6 +2,8 @@ package org.obverse.cli.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.obverse.cli.report.html.Tag;
+import org.obverse.cli.report.picture.Canvas;
 import org.obverse.engine.record.Raster;
 import org.obverse.engine.record.Score.Measured;
 import org.obverse.engine.record.Score.Picture;

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.obverse.cli.report.picture.Canvas;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.plan.Study;
 

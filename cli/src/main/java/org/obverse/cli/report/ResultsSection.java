@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.obverse.cli.report.html.Tag;
 import org.obverse.engine.plan.Cell.Coordinate;
 
 /** The figures: a list for one run; for a study a table with one row per cell, and one with the spread over seeds. */
@@ -26,7 +27,7 @@ final class ResultsSection {
         }
         tags.add(legend());
         if (study.cells().size() == 1) {
-            tags.add(scroll(list(study.cells().get(0))));
+            tags.add(Tag.scroll(list(study.cells().get(0))));
         } else {
             tags.addAll(tables(
                     columns.stream().filter(column -> !column.isUnselected()).toList()));
@@ -50,12 +51,8 @@ final class ResultsSection {
             tags.addAll(spread(spreads, shown));
             tags.add(Tag.of("h3").text("Each run"));
         }
-        tags.add(scroll(table(shown)));
+        tags.add(Tag.scroll(table(shown)));
         return tags;
-    }
-
-    private static Tag scroll(Tag table) {
-        return Tag.of("div", "scroll").with("tabindex", "0").add(table);
     }
 
     private Tag legend() {
@@ -190,7 +187,7 @@ final class ResultsSection {
                 Tag.of("p", "note")
                         .text("Mean ± standard deviation (n − 1) over " + seeds
                                 + "; where a figure is missing in some runs, over those that have it."),
-                scroll(Tag.of("table", "figures").add(head(axes, shown), body)));
+                Tag.scroll(Tag.of("table", "figures").add(head(axes, shown), body)));
     }
 
     private List<Tag> undefined() {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
+import org.obverse.cli.figure.ValueFormat;
 import org.obverse.engine.plan.Cell.Coordinate;
 
 /**

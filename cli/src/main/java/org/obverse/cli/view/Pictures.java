@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.obverse.cli.report.Canvas;
+import org.obverse.cli.report.picture.Canvas;
 import org.obverse.engine.artifact.Sha256;
 import org.obverse.engine.record.Raster;
 

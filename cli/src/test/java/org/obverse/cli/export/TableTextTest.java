@@ -17,7 +17,7 @@ import org.obverse.cli.export.Table.Spreads;
 import org.obverse.cli.export.Table.Text;
 import org.obverse.cli.export.Table.Value;
 import org.obverse.cli.export.Table.Words;
-import org.obverse.cli.report.ValueFormat;
+import org.obverse.cli.figure.ValueFormat;
 
 final class TableTextTest {
     private static final String HOSTILE = "Zoë \"Z\", 50 %\r\n_&#$^~{}\\";

@@ -1,4 +1,4 @@
-package org.obverse.cli.report;
+package org.obverse.cli.figure;
 
 import java.util.List;
 import java.util.Locale;

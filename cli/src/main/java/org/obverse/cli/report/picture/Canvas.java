@@ -1,4 +1,4 @@
-package org.obverse.cli.report;
+package org.obverse.cli.report.picture;
 
 import java.util.Arrays;
 import org.obverse.engine.record.Raster;
@@ -6,7 +6,7 @@ import org.obverse.engine.record.Raster;
 /** Pixels under construction, {@code 0xAARRGGBB}. */
 public final class Canvas {
     public static final int CLEAR = 0;
-    static final int WHITE = 0xFFFFFFFF;
+    public static final int WHITE = 0xFFFFFFFF;
     private static final int OPAQUE = 0xFF000000;
 
     private final int width;
@@ -30,7 +30,7 @@ public final class Canvas {
     }
 
     /** A line of text in the built-in font, {@link Glyphs#HEIGHT} times {@code scale} pixels high. */
-    void write(String text, int left, int top, int scale, int colour) {
+    public void write(String text, int left, int top, int scale, int colour) {
         for (int i = 0; i < text.length(); i++) {
             for (int y = 0; y < Glyphs.HEIGHT * scale; y++) {
                 for (int x = 0; x < Glyphs.WIDTH * scale; x++) {

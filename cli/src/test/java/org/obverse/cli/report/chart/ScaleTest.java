@@ -1,4 +1,4 @@
-package org.obverse.cli.report;
+package org.obverse.cli.report.chart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -31,7 +31,7 @@ final class ScaleTest {
         assertEquals("0.6", new Scale(0, 1).label(3 * 0.2));
         assertEquals("−50", new Scale(-60, 80).label(-50));
         assertEquals("2e+06", new Scale(0, 3e6).label(2e6));
-        assertEquals("0.797", new Scale(0, 1).exact(0.79654));
-        assertEquals("1.2e−05", new Scale(0, 1).exact(0.0000123));
+        assertEquals("0.797", Scale.exact(0.79654));
+        assertEquals("1.2e−05", Scale.exact(0.0000123));
     }
 }

@@ -1,4 +1,4 @@
-package org.obverse.cli.report;
+package org.obverse.cli.report.chart;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -50,13 +50,18 @@ record Scale(double low, double high) {
         return plain(BigDecimal.valueOf(tick).round(new MathContext(6)));
     }
 
-    /** A value with three digits. */
-    String exact(double value) {
+    /** A value with three digits, and a whole number with all. */
+    static String exact(double value) {
+        if (!Double.isFinite(value)) {
+            return "–";
+        }
         double magnitude = Math.abs(value);
         if (value != 0 && (magnitude >= 1e5 || magnitude < 1e-3)) {
             return String.format(Locale.ROOT, "%.1e", value).replace('-', '−');
         }
-        return plain(BigDecimal.valueOf(value).round(new MathContext(3)));
+        return value == Math.rint(value)
+                ? plain(BigDecimal.valueOf(value))
+                : plain(BigDecimal.valueOf(value).round(new MathContext(3)));
     }
 
     private static String plain(BigDecimal value) {

@@ -1,4 +1,4 @@
-package org.obverse.cli.report;
+package org.obverse.cli.report.picture;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package org.obverse.cli.report;
+package org.obverse.cli.report.html;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.List;
@@ -8,7 +8,7 @@ import org.obverse.cli.progress.Printable;
  * An element of HTML or SVG under construction. Text and attribute values are escaped on their way in; control characters, which no
  * page may have, are shown by number.
  */
-final class Tag {
+public final class Tag {
     private final String name;
     private final StringBuilder attributes = new StringBuilder();
     private final StringBuilder content = new StringBuilder();
@@ -17,26 +17,26 @@ final class Tag {
         this.name = name;
     }
 
-    static Tag of(String name) {
+    public static Tag of(String name) {
         return new Tag(name);
     }
 
     /**
      * @param style one or more classes of the style sheet
      */
-    static Tag of(String name, String style) {
+    public static Tag of(String name, String style) {
         return new Tag(name).with("class", style);
     }
 
-    /** An element whose content is taken as it is: for our own style sheet, never for what a run left. */
-    static Tag verbatim(String name, String content) {
+    /** An element whose content is taken as it is: for our own style sheets and scripts, never for what a run left. */
+    public static Tag verbatim(String name, String content) {
         Tag tag = new Tag(name);
         tag.content.append(content);
         return tag;
     }
 
     @CanIgnoreReturnValue
-    Tag with(String attribute, String value) {
+    public Tag with(String attribute, String value) {
         attributes
                 .append(' ')
                 .append(attribute)
@@ -47,23 +47,33 @@ final class Tag {
     }
 
     @CanIgnoreReturnValue
-    Tag text(String text) {
+    public Tag text(String text) {
         content.append(escaped(text));
         return this;
     }
 
     @CanIgnoreReturnValue
-    Tag add(Tag... children) {
+    public Tag add(Tag... children) {
         return addAll(List.of(children));
     }
 
     @CanIgnoreReturnValue
-    Tag addAll(Iterable<Tag> children) {
+    public Tag addAll(Iterable<Tag> children) {
         children.forEach(child -> content.append(child.html()));
         return this;
     }
 
-    String html() {
+    /** A table, or whatever else may be wider than the page, that scrolls for itself. */
+    public static Tag scroll(Tag content) {
+        return of("div", "scroll").with("tabindex", "0").add(content);
+    }
+
+    /** What is shown when its title is asked for. */
+    public static Tag collapsed(String title, Tag... content) {
+        return of("details").add(of("summary").text(title)).add(content);
+    }
+
+    public String html() {
         boolean isVoid = List.of("meta", "img", "input").contains(name);
         return "<" + name + attributes + ">" + (isVoid ? "" : content + "</" + name + ">\n");
     }

@@ -1,4 +1,4 @@
-package org.obverse.cli.report;
+package org.obverse.cli.report.picture;
 
 import java.util.List;
 
@@ -6,11 +6,11 @@ import java.util.List;
  * A pixel font of the printable ASCII characters, so that pictures can be labelled on machines without fonts. A
  * character is five columns from left to right, each a byte whose lowest bit is the top.
  */
-final class Glyphs {
+public final class Glyphs {
     static final int WIDTH = 5;
-    static final int HEIGHT = 8;
+    public static final int HEIGHT = 8;
     /** From one character to the next. */
-    static final int ADVANCE = 6;
+    public static final int ADVANCE = 6;
 
     private static final char FIRST = ' ';
     private static final char UNKNOWN = '?';

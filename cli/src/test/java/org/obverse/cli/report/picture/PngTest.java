@@ -1,4 +1,4 @@
-package org.obverse.cli.report;
+package org.obverse.cli.report.picture;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

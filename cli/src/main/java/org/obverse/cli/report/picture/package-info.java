@@ -1,0 +1,5 @@
+/** Pixels, letters made of them, and PNG files, without a graphics system. */
+@NullMarked
+package org.obverse.cli.report.picture;
+
+import org.jspecify.annotations.NullMarked;
