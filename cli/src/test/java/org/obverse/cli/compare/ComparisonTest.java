@@ -336,6 +336,7 @@ final class ComparisonTest {
                 Subject.ATTACK,
                 List.of(),
                 List.of(MeasuredCells.table("PRDC(judge)", "precision", byClass)),
+                List.of(),
                 List.of());
     }
 

@@ -112,6 +112,7 @@ final class MeasuredCells {
                         new Figure("Acc@1(judge)", 0, Better.HIGHER, "fraction"),
                         new Figure("unselected Acc@1(judge)", 0, Better.HIGHER, "fraction")),
                 List.of(table("attack accuracy(judge)", "Acc@1", byClass)),
+                List.of(),
                 List.of());
     }
 
@@ -123,6 +124,7 @@ final class MeasuredCells {
                 measured.subject(),
                 measured.figures(),
                 List.of(table("unselected attack accuracy(judge)", "Acc@1", byClass)),
+                List.of(),
                 List.of());
     }
 
@@ -133,6 +135,7 @@ final class MeasuredCells {
                 Subject.TARGET,
                 List.of(new Figure("test accuracy", 0, Better.HIGHER, "fraction")),
                 List.of(table("test accuracy", "accuracy", byClass)),
+                List.of(),
                 List.of());
     }
 

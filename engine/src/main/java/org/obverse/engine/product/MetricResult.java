@@ -26,13 +26,16 @@ public sealed interface MetricResult {
     record Undefined(String reason) implements MetricResult {}
 
     /**
-     * Stores figures, tables and captions as metadata, and pictures as {@code picture.NAME [3, H, W]}.
+     * Stores figures, tables, captions and what charts say as metadata, pictures as {@code picture.NAME [3, H, W]}, and a chart's
+     * values as {@code chart.CHART.SERIES.COLUMN [n]}.
      *
      * @param manager whose device pictures are opened on
      */
     record Form(NDManager manager) implements Codec<MetricResult> {
         /** Before the name of a picture, {@code [3, H, W]}. */
         public static final String PICTURE = "picture.";
+
+        private static final String CHARTS = "charts";
 
         @Override
         public Content encode(MetricResult product) {
@@ -43,21 +46,28 @@ public sealed interface MetricResult {
                     Map.of(), ProductForm.metadata("undefined", Map.of("reason", ((Undefined) product).reason())));
         }
 
-        private static Content encode(Measurement measurement) {
-            Map<String, NDArray> pictures = new LinkedHashMap<>();
+        private Content encode(Measurement measurement) {
+            Map<String, NDArray> tensors = new LinkedHashMap<>();
             Map<String, String> captions = new LinkedHashMap<>();
             for (Measurement.Picture picture : measurement.pictures()) {
-                pictures.put(PICTURE + picture.name(), picture.pixels());
+                tensors.put(PICTURE + picture.name(), picture.pixels());
                 captions.put(picture.name(), picture.caption());
             }
+            StoredCharts charts = StoredCharts.of(measurement.charts());
+            tensors.putAll(charts.tensors(manager));
             return new Tensors(
-                    pictures,
+                    tensors,
                     ProductForm.metadata(
                             "scores",
                             Map.of(
-                                    "figures", ProductForm.json(measurement.figures()),
-                                    "tables", ProductForm.json(measurement.tables()),
-                                    "captions", ProductForm.json(captions))));
+                                    "figures",
+                                    ProductForm.json(measurement.figures()),
+                                    "tables",
+                                    ProductForm.json(measurement.tables()),
+                                    "captions",
+                                    ProductForm.json(captions),
+                                    CHARTS,
+                                    ProductForm.json(charts.outlines()))));
         }
 
         @Override
@@ -84,13 +94,20 @@ public sealed interface MetricResult {
             TensorFile file = artifact.tensors();
             List<Measurement.Picture> pictures = new ArrayList<>();
             for (String name : file.names()) {
+                if (!name.startsWith(PICTURE)) {
+                    continue;
+                }
                 String bare = name.substring(PICTURE.length());
                 pictures.add(new Measurement.Picture(bare, captions.getOrDefault(bare, ""), file.tensor(opened, name)));
             }
             return new Measured(new Measurement(
                     ProductForm.parse(artifact, "figures", new TypeReference<List<Measurement.Figure>>() {}),
                     ProductForm.parse(artifact, "tables", new TypeReference<List<Measurement.Table>>() {}),
-                    pictures));
+                    pictures,
+                    StoredCharts.read(
+                            ProductForm.parse(artifact, CHARTS, new TypeReference<List<StoredCharts.Outline>>() {}),
+                            opened,
+                            file)));
         }
     }
 }

@@ -115,7 +115,8 @@ final class RunReader {
                                     picture.name(),
                                     picture.caption(),
                                     rasters(picture.pixels()).get(0)))
-                            .toList());
+                            .toList(),
+                    found.charts());
         }
     }
 

@@ -14,18 +14,21 @@ public sealed interface Score {
      * @param subject of whom it says how well they did
      * @param figures at least one
      * @param tables figures per class
+     * @param charts values to be drawn
      */
     record Measured(
             String metric,
             Subject subject,
             List<Measurement.Figure> figures,
             List<Measurement.Table> tables,
-            List<Picture> pictures)
+            List<Picture> pictures,
+            List<Measurement.Chart> charts)
             implements Score {
         public Measured {
             figures = List.copyOf(figures);
             tables = List.copyOf(tables);
             pictures = List.copyOf(pictures);
+            charts = List.copyOf(charts);
         }
     }
 

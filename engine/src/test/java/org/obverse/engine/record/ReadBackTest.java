@@ -34,8 +34,11 @@ import org.obverse.api.event.Summary;
 import org.obverse.api.event.UnitName;
 import org.obverse.api.metric.Measurement;
 import org.obverse.api.metric.Measurement.Better;
+import org.obverse.api.metric.Measurement.Chart;
 import org.obverse.api.metric.Measurement.Figure;
+import org.obverse.api.metric.Measurement.Mark;
 import org.obverse.api.metric.Measurement.Row;
+import org.obverse.api.metric.Measurement.Series;
 import org.obverse.api.metric.Measurement.Table;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.engine.artifact.Artifact;
@@ -206,17 +209,34 @@ final class ReadBackTest {
     }
 
     @Test
-    void measurements_come_back_with_their_tables_and_pictures() {
+    void measurements_come_back_with_their_tables_pictures_and_charts() {
         Measurement measurement = new Measurement(
                 List.of(new Figure("Acc@1(judge)", 0.75, Better.HIGHER, "fraction")),
                 List.of(new Table("per class", List.of("a", "b"), List.of(new Row(4, List.of(1.5, Double.NaN))))),
-                List.of(new Measurement.Picture("map", "what it shows", manager.ones(new Shape(3, 2, 5)))));
+                List.of(new Measurement.Picture("map", "what it shows", manager.ones(new Shape(3, 2, 5)))),
+                List.of(
+                        new Chart(
+                                "way",
+                                "how far",
+                                Mark.LINE,
+                                "step",
+                                "distance",
+                                List.of(new Series(
+                                        "mean", List.of(1.0, 2.0), List.of(0.1, 0.2), List.of(), List.of()))),
+                        new Chart(
+                                "spread",
+                                "",
+                                Mark.DISTRIBUTION,
+                                "",
+                                "share",
+                                List.of(Series.of("own", List.of(1.0 / 3)), Series.of("none", List.of())))));
         RunRecord run = written(
                 metric(0, new MetricResult.Measured(measurement)),
                 metric(1, new MetricResult.Undefined("one class only")));
         Measured measured = assertInstanceOf(Measured.class, run.scores().get(0));
         assertEquals(measurement.figures(), measured.figures());
         assertEquals(measurement.tables(), measured.tables());
+        assertEquals(measurement.charts(), measured.charts());
         assertEquals("what it shows", measured.pictures().get(0).caption());
         assertEquals(5, measured.pictures().get(0).pixels().width());
         assertEquals(0xFFFFFF, measured.pictures().get(0).pixels().rgb(4, 1));

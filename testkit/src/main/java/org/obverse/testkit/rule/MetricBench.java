@@ -47,7 +47,7 @@ final class MetricBench {
     private long pixels;
     private boolean looked;
     private Set<Part> parts = Set.of();
-    private String pictures = "";
+    private String drawn = "";
 
     private MetricBench(Subject<?> subject) {
         this.bench = subject.bench();
@@ -114,9 +114,9 @@ final class MetricBench {
         return parts;
     }
 
-    /** A fingerprint of the pictures that were measured last, whose arrays are gone. */
-    String pictures() {
-        return pictures;
+    /** A fingerprint of the pictures and charts that were measured last, whose arrays are gone. */
+    String drawn() {
+        return drawn;
     }
 
     Measurement measure(PlannedComponent<Metric> chosen, Case shown) throws MetricFailedException {
@@ -149,7 +149,8 @@ final class MetricBench {
             measured.pictures()
                     .forEach(picture ->
                             seen.text(picture.name()).text(picture.caption()).array(picture.pixels()));
-            pictures = seen.end();
+            seen.text(measured.charts().toString());
+            drawn = seen.end();
             return new Measurement(measured.figures(), measured.tables(), List.of());
         }
     }

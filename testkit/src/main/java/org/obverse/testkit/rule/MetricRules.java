@@ -95,7 +95,7 @@ final class MetricRules {
                 Measurement measured = judged.measure(chosen, shown);
                 measured.figures().forEach(figure -> seen.text(figure.name()).numbers(figure.value()));
                 measured.tables().forEach(table -> seen.text(table));
-                seen.text(judged.pictures());
+                seen.text(judged.drawn());
             } catch (MetricFailedException e) {
                 throw new InvalidConfigurationException(
                         new Problem(subject.name(), "it is undefined: " + e.getMessage(), "see the other rules"));

@@ -1,15 +1,18 @@
 package org.obverse.plugins.metrics;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.obverse.api.data.Part;
 import org.obverse.api.metric.Measurement;
 import org.obverse.api.metric.Measurement.Better;
+import org.obverse.api.metric.Measurement.Chart;
 import org.obverse.api.metric.Measurement.Figure;
-import org.obverse.api.metric.Measurement.Picture;
+import org.obverse.api.metric.Measurement.Mark;
 import org.obverse.api.metric.Measurement.Row;
+import org.obverse.api.metric.Measurement.Series;
 import org.obverse.api.metric.Measurement.Table;
 import org.obverse.api.metric.MetricFailedException;
 import org.obverse.api.metric.TargetEvidence;
@@ -65,12 +68,27 @@ record FeatureGeometryMetric() implements TargetMetric {
         return new Measurement(
                 figures,
                 List.of(new Table("feature geometry", COLUMNS, rows)),
-                List.of(new Picture(
+                List.of(),
+                List.of(new Chart(
                         "feature geometry",
-                        "Distances of training images in the target's penultimate activations, as shares of the largest, from 0"
-                                + " (bottom) to 1 in lines of 0.1. Left: mean distance to a sample's own class (blue) and to all"
-                                + " others (orange); right: distance to the nearest sample of each. Bars are medians.",
-                        new Violins(values).draw(evidence.manager()))));
+                        "Of each training image, in the target's penultimate activations: mean distance to its own class and to all"
+                                + " others, and distance to the nearest image of each.",
+                        Mark.DISTRIBUTION,
+                        "",
+                        "distance, " + UNIT,
+                        series(values))));
+    }
+
+    private static List<Series> series(List<double[]> values) {
+        List<Series> series = new ArrayList<>();
+        for (int i = 0; i < COLUMNS.size(); i++) {
+            List<Double> defined = Arrays.stream(values.get(i))
+                    .filter(value -> !Double.isNaN(value))
+                    .boxed()
+                    .toList();
+            series.add(Series.of(COLUMNS.get(i), defined));
+        }
+        return series;
     }
 
     private static Geometry geometry(TargetEvidence evidence, double[][] features, int... labels)

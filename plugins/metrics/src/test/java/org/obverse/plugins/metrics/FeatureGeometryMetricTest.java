@@ -3,11 +3,13 @@ package org.obverse.plugins.metrics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.obverse.plugins.metrics.Measured.assertFails;
 
-import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.obverse.api.metric.Measurement.Chart;
+import org.obverse.api.metric.Measurement.Mark;
+import org.obverse.api.metric.Measurement.Series;
 import org.obverse.testkit.Workbench;
 
 class FeatureGeometryMetricTest {
@@ -47,21 +49,23 @@ class FeatureGeometryMetricTest {
     }
 
     @Test
-    void the_picture_is_widest_where_most_values_lie() throws Exception {
-        float[] pixels = measured(ColourEvidence.PRIVATE)
-                .measurement()
-                .pictures()
-                .get(0)
-                .pixels()
-                .toFloatArray();
+    void the_chart_has_a_distribution_of_each_distance_with_a_value_per_image() throws Exception {
+        Swatches images = Swatches.none()
+                .and(0, 0, 0, 0)
+                .and(0, 0.25, 0, 0)
+                .and(1, 0, 0, 0.5)
+                .and(1, 0, 0, 1);
+        Chart chart = measured(images).measurement().charts().get(0);
 
-        assertEquals(3 * 320 * 420, pixels.length);
-        Violins violins = new Violins(List.of(new double[] {0.5, 0.5, 0.5}, new double[] {0.1, 0.1, 0.1}));
-        var picture = violins.draw(bench.manager());
-        assertEquals(new Shape(3, 320, 220), picture.getShape());
-        assertEquals(0x77 / 127.5 - 1, picture.getFloat(1, 157, 109), 1e-6);
-        assertEquals(0x7f / 127.5 - 1, picture.getFloat(1, 285, 110), 1e-6);
-        assertEquals(1, picture.getFloat(1, 285, 105), 1e-6);
+        assertEquals(Mark.DISTRIBUTION, chart.mark());
+        assertEquals(
+                List.of("intra-class", "inter-class", "nearest own", "nearest other"),
+                chart.series().stream().map(Series::name).toList());
+        double diagonal = Math.hypot(0.25, 1);
+        List<Double> own = chart.series().get(0).y();
+        assertEquals(4, own.size());
+        assertEquals(0.25 / diagonal, own.get(0), 1e-7);
+        assertEquals(0.5 / diagonal, own.get(3), 1e-7);
     }
 
     @Test
