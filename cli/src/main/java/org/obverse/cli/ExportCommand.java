@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
             "",
             "Writes each table twice, as CSV with all digits (RFC 4180) and rounded as LaTeX with booktabs: the figures of"
                     + " each cell and their spread over seeds, figures per class, trainings, curves of the search, and"
-                    + " queries; and each chart of the report as SVG, in the folder @|bold figures|@. Nothing is run.",
+                    + " queries; and each chart of the report as SVG, in the folder @|bold figures|@, with the values of those that"
+                    + " metrics gave as CSV. Nothing is run.",
             ""
         })
 final class ExportCommand implements Callable<Integer> {

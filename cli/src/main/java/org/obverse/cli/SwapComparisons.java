@@ -3,15 +3,11 @@ package org.obverse.cli;
 import ai.djl.ndarray.NDManager;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.cli.compare.ComparedCell;
 import org.obverse.cli.compare.Comparison;
 import org.obverse.cli.progress.Printable;
-import org.obverse.engine.plan.Cell;
 import org.obverse.engine.plan.Cell.Coordinate;
 import org.obverse.engine.plan.Study;
 
@@ -26,23 +22,9 @@ record SwapComparisons(List<List<ComparedCell>> groups) {
         if (study.cells().get(0).coordinates().stream().noneMatch(Coordinate::isSwap)) {
             return new SwapComparisons(List.of());
         }
-        Map<List<Coordinate>, List<ComparedCell>> groups = new LinkedHashMap<>();
-        List<ComparedCell> cells = ComparedCell.of(study, runs, manager).stream()
+        return new SwapComparisons(Comparison.groups(ComparedCell.of(study, runs, manager).stream()
                 .filter(ComparedCell::isMeasured)
-                .toList();
-        for (boolean isBaseline : List.of(true, false)) {
-            cells.stream()
-                    .filter(cell -> cell.cell().isBaseline() == isBaseline)
-                    .forEach(cell -> groups.computeIfAbsent(around(cell.cell()), key -> new ArrayList<>())
-                            .add(cell));
-        }
-        return new SwapComparisons(groups.values().stream()
-                .filter(group -> group.size() > 1 && group.get(0).cell().isBaseline())
-                .toList());
-    }
-
-    private static List<Coordinate> around(Cell cell) {
-        return cell.setting().stream().filter(at -> !at.isSwap()).toList();
+                .toList()));
     }
 
     void print(PrintWriter out) {

@@ -15,7 +15,7 @@ import org.obverse.engine.configuration.Yaml;
 import org.obverse.engine.plan.Plan;
 
 /** Two cells whose figures may only be held against each other if both were measured on the same people, by the same judges. */
-record CellPair(ComparedCell baseline, ComparedCell other) {
+public record CellPair(ComparedCell baseline, ComparedCell other) {
     private static final String EVALUATION = "evaluation";
     private static final String SAMPLE = "sample";
     private static final int SHOWN = 8;
@@ -144,7 +144,7 @@ record CellPair(ComparedCell baseline, ComparedCell other) {
     }
 
     /** Where two attacks began. */
-    enum Starts {
+    public enum Starts {
         SAME,
         OTHER,
         /** There is no attack. */

@@ -23,12 +23,12 @@ import org.obverse.engine.record.Score.Subject;
  *     is one; its value is not looked at
  * @param values by class; NaN where one is undefined
  */
-record ClassFigure(Place place, Subject subject, Figure figure, Map<Integer, Double> values) {
+public record ClassFigure(Place place, Subject subject, Figure figure, Map<Integer, Double> values) {
     /** Columns are the same if they stand in the same place. */
-    record Place(String metric, String table, String column) {}
+    public record Place(String metric, String table, String column) {}
 
     /** Every column of every table that a cell left, in their order. */
-    static Map<Place, ClassFigure> of(RunRecord run) {
+    public static Map<Place, ClassFigure> of(RunRecord run) {
         Map<Place, ClassFigure> all = new LinkedHashMap<>();
         for (Score score : run.scores()) {
             if (score instanceof Measured measured) {
@@ -93,12 +93,12 @@ record ClassFigure(Place place, Subject subject, Figure figure, Map<Integer, Dou
     }
 
     /** Whether it is defined for a class. */
-    boolean has(int label) {
+    public boolean has(int label) {
         return Double.isFinite(values.getOrDefault(label, Double.NaN));
     }
 
     /** Those that any of some tables has a row of. */
-    static List<Integer> classes(List<ClassFigure> figures) {
+    public static List<Integer> classes(List<ClassFigure> figures) {
         return figures.stream()
                 .flatMap(figure -> figure.values().keySet().stream())
                 .distinct()

@@ -2,6 +2,9 @@ package org.obverse.cli.compare;
 
 import java.util.Set;
 import org.obverse.api.metric.Measurement.Figure;
+import org.obverse.cli.figure.Doubt;
+import org.obverse.cli.figure.Finding;
+import org.obverse.cli.figure.Holm;
 import org.obverse.engine.record.Score.Subject;
 
 /**
@@ -15,7 +18,7 @@ import org.obverse.engine.record.Score.Subject;
  * @param other mean of the second
  * @param corrected the p value after {@link Holm}, over all figures of all sides that were compared together
  */
-record ComparedFigure(
+public record ComparedFigure(
         Figure figure,
         Subject subject,
         int identities,
@@ -32,7 +35,7 @@ record ComparedFigure(
     }
 
     /** What can be said of it. */
-    enum Verdict {
+    public enum Verdict {
         /** There is a difference. */
         REAL,
         /** There seems to be one, but among so many figures one is found by chance. */
@@ -43,7 +46,7 @@ record ComparedFigure(
         OPEN
     }
 
-    Verdict verdict() {
+    public Verdict verdict() {
         if (corrected < LEVEL) {
             return Verdict.REAL;
         }

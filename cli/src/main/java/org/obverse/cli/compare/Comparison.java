@@ -1,12 +1,21 @@
 package org.obverse.cli.compare;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.cli.compare.CellPair.Starts;
+import org.obverse.cli.compare.ClassFigure.Place;
+import org.obverse.cli.figure.Bootstrap;
+import org.obverse.cli.figure.Holm;
+import org.obverse.engine.plan.Cell;
+import org.obverse.engine.plan.Cell.Coordinate;
 
 /**
  * Cells held against a baseline, class by class.
@@ -31,6 +40,15 @@ public record Comparison(Side baseline, int draws, List<Versus> others) {
      * @throws InvalidConfigurationException with everything that keeps some of them from being compared
      */
     public static Comparison of(List<ComparedCell> cells) {
+        return of(cells, place -> true);
+    }
+
+    /**
+     * The same of some figures, of which it takes at least one: fewer cost less in the correction for many.
+     *
+     * @param wanted by the place of its column
+     */
+    public static Comparison of(List<ComparedCell> cells, Predicate<Place> wanted) {
         List<Side> sides = Side.of(cells);
         if (sides.size() < 2) {
             throw new InvalidConfigurationException(new Problem(
@@ -46,7 +64,7 @@ public record Comparison(Side baseline, int draws, List<Versus> others) {
         List<Side> rest = sides.subList(1, sides.size());
         requireComparable(baseline, rest);
         List<Matching> matchings =
-                rest.stream().map(side -> new Matching(baseline, side)).toList();
+                rest.stream().map(side -> new Matching(baseline, side, wanted)).toList();
         int figures = figures(matchings);
         int draws = Math.min(MOST_DRAWS, Math.max(FEWEST_DRAWS, DRAWS_PER_FIGURE * figures));
         Bootstrap bootstrap = new Bootstrap(draws);
@@ -56,6 +74,30 @@ public record Comparison(Side baseline, int draws, List<Versus> others) {
                 corrected(matchings.stream()
                         .map(matching -> matching.compare(bootstrap))
                         .toList()));
+    }
+
+    /**
+     * What belongs into one comparison each: of an ablation, a baseline and its swaps per combination of the other axes but seeds; else all
+     * cells. Groups with nothing to compare are left out.
+     */
+    public static List<List<ComparedCell>> groups(List<ComparedCell> cells) {
+        boolean isAblation = cells.stream()
+                .flatMap(cell -> cell.cell().coordinates().stream())
+                .anyMatch(Coordinate::isSwap);
+        Map<List<Coordinate>, List<ComparedCell>> groups = new LinkedHashMap<>();
+        cells.stream()
+                .sorted(Comparator.comparing(cell -> isAblation && !cell.cell().isBaseline()))
+                .forEach(cell -> groups.computeIfAbsent(
+                                isAblation ? around(cell.cell()) : List.of(), key -> new ArrayList<>())
+                        .add(cell));
+        return groups.values().stream()
+                .filter(group -> Side.of(group).size() > 1)
+                .filter(group -> !isAblation || group.get(0).cell().isBaseline())
+                .toList();
+    }
+
+    private static List<Coordinate> around(Cell cell) {
+        return cell.setting().stream().filter(at -> !at.isSwap()).toList();
     }
 
     private static void requireComparable(Side baseline, List<Side> rest) {
@@ -105,15 +147,15 @@ public record Comparison(Side baseline, int draws, List<Versus> others) {
      * @param figures at least one
      * @param notes what a reader must know to understand them, as sentences
      */
-    record Versus(Side other, Starts starts, List<ComparedFigure> figures, List<String> notes) {
-        Versus {
+    public record Versus(Side other, Starts starts, List<ComparedFigure> figures, List<String> notes) {
+        public Versus {
             figures = List.copyOf(figures);
             notes = List.copyOf(notes);
         }
     }
 
     /** How many figures were compared, over all sides. */
-    int figures() {
+    public int figures() {
         return others.stream().mapToInt(versus -> versus.figures().size()).sum();
     }
 

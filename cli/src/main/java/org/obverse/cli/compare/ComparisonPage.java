@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.obverse.cli.compare.ComparedFigure.Verdict;
 import org.obverse.cli.compare.Comparison.Versus;
+import org.obverse.cli.figure.Doubt;
+import org.obverse.cli.figure.Finding;
 import org.obverse.cli.figure.ValueFormat;
 
 /** A comparison for people, as plain text. */

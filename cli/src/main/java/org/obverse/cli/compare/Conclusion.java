@@ -4,14 +4,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.obverse.api.metric.Measurement.Better;
+import org.obverse.cli.figure.Finding;
 import org.obverse.cli.figure.ValueFormat;
 import org.obverse.engine.record.Score.Subject;
 
 /** What can be concluded of one figure, in a sentence. */
-record Conclusion(Comparison comparison, ComparedFigure compared) {
+public record Conclusion(Comparison comparison, ComparedFigure compared) {
     private static final double SMALLEST = 0.0001;
 
-    String sentence() {
+    public String sentence() {
         String name = compared.figure().name() + ": ";
         return name
                 + switch (compared.verdict()) {
@@ -64,8 +65,8 @@ record Conclusion(Comparison comparison, ComparedFigure compared) {
     private String corrected() {
         boolean isLeast = compared.finding().p() <= 2.0 / comparison.draws() && !compared.isUniform();
         String p = p(compared.corrected());
-        return ", p " + (p.startsWith("<") ? p : (isLeast ? "≤ " : "= ") + p) + " after Holm over "
-                + comparison.figures() + " figures";
+        return ", p " + (p.startsWith("<") ? p : (isLeast ? "≤ " : "= ") + p)
+                + (comparison.figures() == 1 ? "" : " after Holm over " + comparison.figures() + " figures");
     }
 
     private String consequence() {

@@ -5,27 +5,35 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.cli.compare.CellPair.Starts;
 import org.obverse.cli.compare.ClassFigure.Place;
 import org.obverse.cli.compare.Comparison.Versus;
+import org.obverse.cli.figure.Bootstrap;
+import org.obverse.cli.figure.Contrast;
+import org.obverse.cli.figure.Doubt;
+import org.obverse.cli.figure.Finding;
 import org.obverse.engine.record.Score;
 
 /** Finds what two sides have in common, class by class. */
 final class Matching {
     private final Side baseline;
     private final Side other;
+    private final Predicate<Place> wanted;
     private final List<Map<Place, ClassFigure>> there;
     private final List<Map<Place, ClassFigure>> here;
     private final Set<String> notes = new LinkedHashSet<>();
 
     /**
      * @param given of which nothing keeps from being compared with the baseline
+     * @param wanted the columns that are looked at
      */
-    Matching(Side baseline, Side given) {
+    Matching(Side baseline, Side given, Predicate<Place> wanted) {
         this.baseline = baseline;
+        this.wanted = wanted;
         this.other = baseline.hasSeedsOf(given) ? given.alongside(baseline) : given;
         this.there = baseline.cells().stream()
                 .map(cell -> ClassFigure.of(cell.record()))
@@ -114,6 +122,7 @@ final class Matching {
         Set<Place> places = new LinkedHashSet<>(there.get(0).keySet());
         there.forEach(figures -> places.retainAll(figures.keySet()));
         here.forEach(figures -> places.retainAll(figures.keySet()));
+        places.removeIf(wanted.negate());
         places.removeIf(place -> {
             List<String> differing = settings(place.metric());
             if (!differing.isEmpty()) {

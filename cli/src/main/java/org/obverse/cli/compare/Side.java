@@ -17,8 +17,8 @@ import org.obverse.engine.plan.Cell.Coordinate;
  *
  * @param cells at least one
  */
-record Side(List<ComparedCell> cells) {
-    Side {
+public record Side(List<ComparedCell> cells) {
+    public Side {
         cells = List.copyOf(cells);
     }
 
@@ -34,7 +34,7 @@ record Side(List<ComparedCell> cells) {
     private record Setting(String run, List<Coordinate> at) {}
 
     /** Such as {@code demo/alpha=0}: the cell's own name if there is one alone, else without the seeds. */
-    String name() {
+    public String name() {
         ComparedCell first = cells.get(0);
         List<Coordinate> setting = first.cell().setting();
         if (cells.size() == 1 || setting.isEmpty()) {
@@ -44,7 +44,7 @@ record Side(List<ComparedCell> cells) {
                 + setting.stream().map(at -> at.label() + "=" + at.value()).collect(Collectors.joining(","));
     }
 
-    int seeds() {
+    public int seeds() {
         return cells.size();
     }
 

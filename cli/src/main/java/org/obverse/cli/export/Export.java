@@ -7,28 +7,26 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
-import org.obverse.cli.report.ReportedCell;
 import org.obverse.cli.report.ReportedStudy;
-import org.obverse.cli.report.chart.Recorded;
 import org.obverse.cli.report.chart.SvgChart;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.artifact.ArtifactStore.Content;
 import org.obverse.engine.artifact.DurableFolder;
-import org.obverse.engine.record.RunRecord.Training;
-import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
 
 /**
- * The files of one study: each table as CSV and LaTeX, each chart as SVG.
+ * The files of one study: each table as CSV and LaTeX, each chart as SVG, and what the metrics' charts are drawn from as CSV.
  *
  * @param tables contents by file name
  * @param charts likewise
+ * @param values of the metrics' charts, likewise
  */
-public record Export(Map<String, String> tables, Map<String, String> charts) {
+public record Export(Map<String, String> tables, Map<String, String> charts, Map<String, String> values) {
+    private static final String CSV = ".csv";
+    private static final String SVG = ".svg";
     private static final int LONGEST = 100;
 
     /**
@@ -58,31 +56,16 @@ public record Export(Map<String, String> tables, Map<String, String> charts) {
     public static Export of(ReportedStudy study) {
         Map<String, String> tables = new LinkedHashMap<>();
         for (Table table : StudyTables.of(study)) {
-            String name = free(tables, table.name(), ".csv");
-            tables.put(name + ".csv", CsvText.of(table));
+            String name = free(tables, table.name(), CSV);
+            tables.put(name + CSV, CsvText.of(table));
             tables.put(name + ".tex", LatexText.of(table));
         }
+        StudyCharts drawn = new StudyCharts(study);
         Map<String, String> charts = new LinkedHashMap<>();
-        for (ReportedCell cell : study.cells()) {
-            cell.run().curves().stream()
-                    .filter(curve -> !curve.points().isEmpty())
-                    .forEach(curve -> charts.put(
-                            free(charts, cell.cell().name() + " " + curve.stage() + " " + curve.name(), ".svg")
-                                    + ".svg",
-                            SvgChart.of(Recorded.of(curve))));
-        }
-        Map<Training, List<ReportedCell>> trainings =
-                study.grouped(cell -> cell.run().trainings());
-        trainings.forEach((training, cells) -> {
-            String name = "training " + training.unit() + " " + study.label(cells);
-            charts.put(
-                    free(charts, name + " loss", ".svg") + ".svg",
-                    SvgChart.of(Recorded.of("loss", training, EpochFigures::loss)));
-            charts.put(
-                    free(charts, name + " accuracy", ".svg") + ".svg",
-                    SvgChart.of(Recorded.of("accuracy", training, EpochFigures::accuracy)));
-        });
-        return new Export(tables, charts);
+        drawn.all().forEach(named -> charts.put(free(charts, named.name(), SVG) + SVG, SvgChart.of(named.chart())));
+        Map<String, String> values = new LinkedHashMap<>();
+        drawn.values().forEach(table -> values.put(free(values, table.name(), CSV) + CSV, CsvText.of(table)));
+        return new Export(tables, charts, values);
     }
 
     /** A name for a file that has none of the names so far. */
@@ -97,7 +80,7 @@ public record Export(Map<String, String> tables, Map<String, String> charts) {
     }
 
     /**
-     * Writes the tables into a folder, which is made, and the charts into {@code figures} below it; each appears whole or not at all.
+     * Writes the tables into a folder, which is made, and the charts and their values into {@code figures} below it; each appears whole or not at all.
      *
      * @throws UncheckedIOException if they cannot be written
      */
@@ -105,7 +88,9 @@ public record Export(Map<String, String> tables, Map<String, String> charts) {
         try {
             write(folder, tables);
             if (!charts.isEmpty()) {
-                write(folder.resolve("figures"), charts);
+                Map<String, String> figures = new LinkedHashMap<>(charts);
+                figures.putAll(values);
+                write(folder.resolve("figures"), figures);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write in " + folder, e);

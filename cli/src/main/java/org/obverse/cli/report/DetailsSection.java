@@ -170,6 +170,23 @@ final class DetailsSection {
         return tags;
     }
 
+    static String command(String name) {
+        return "obverse run " + name + ".yaml --name " + name + " --runs again";
+    }
+
+    /** The plan as it was written, and the commands that take it. */
+    List<Tag> again() {
+        String name = study.name();
+        return List.of(
+                Tag.of("p", "note")
+                        .text("The plan as it was read, overrides included. Save it as " + name
+                                + ".yaml where the files are that it names. In another folder of runs everything is computed anew,"
+                                + " on the same kind of machine to the same bytes; in the same folder nothing is."),
+                Tag.of("pre").with("tabindex", "0").text(command(name) + "\n"),
+                Tag.collapsed(
+                        name + ".yaml", Tag.of("pre").with("tabindex", "0").text(study.source())));
+    }
+
     List<Tag> code() {
         Map<Manifest, List<ReportedCell>> manifests = study.grouped(cell ->
                 cell.run().plan().isEmpty() ? List.of() : List.of(cell.run().code()));

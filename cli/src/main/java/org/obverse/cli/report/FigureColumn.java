@@ -96,6 +96,10 @@ public record FigureColumn(String metric, String name, Better better, String uni
 
     /** Whether it is of all candidates, before the attack chose among them; metrics say so in the name. */
     boolean isUnselected() {
+        return isUnselected(name);
+    }
+
+    static boolean isUnselected(String name) {
         return name.startsWith(UNSELECTED);
     }
 

@@ -11,12 +11,15 @@ import org.obverse.engine.record.ClassPictures;
 import org.obverse.engine.record.Raster;
 
 /**
- * One column per class: the target's training samples on top, below them each cell's best reconstructions. All images are
- * shown at one width, whatever their own is.
+ * One column per class: the target's training samples on top, below them each cell's best reconstructions, each under the stored sample
+ * that it looks most like. All images are shown at one width, whatever their own is.
  */
 final class GallerySection {
     private static final int CLASSES_PER_IMAGE = 100;
     private static final int SHOWN_SAMPLES = 2;
+    /** Reconstructions on one page, so that it opens at once. */
+    private static final int MOST = 3000;
+
     private static final int LARGEST = 96;
     private static final int USUAL = 64;
 
@@ -24,6 +27,34 @@ final class GallerySection {
 
     GallerySection(ReportedStudy study) {
         this.study = study;
+    }
+
+    /** The first classes of a cell, with as many reconstructions as a page of so many cells has room for. */
+    private static List<ClassPictures> shown(ReportedCell cell, int cells) {
+        List<ClassPictures> all = cell.run().gallery();
+        List<ClassPictures> classes = all.subList(0, Math.min(all.size(), Math.max(1, MOST / cells)));
+        int each = Math.max(1, MOST / (cells * classes.size()));
+        return classes.stream()
+                .map(pictures -> new ClassPictures(
+                        pictures.targetClass(),
+                        pictures.samples(),
+                        pictures.reconstructions()
+                                .subList(
+                                        0,
+                                        Math.min(
+                                                each, pictures.reconstructions().size()))))
+                .toList();
+    }
+
+    /** Each reconstruction below the sample that it looks most like. */
+    private static List<Raster> pairs(ClassPictures pictures) {
+        List<Raster> nearest = NearestSample.of(pictures);
+        List<Raster> pairs = new ArrayList<>();
+        for (int i = 0; i < nearest.size(); i++) {
+            pairs.add(nearest.get(i));
+            pairs.add(pictures.reconstructions().get(i));
+        }
+        return pairs;
     }
 
     List<Tag> tags() {
@@ -42,27 +73,38 @@ final class GallerySection {
                 .orElse(USUAL);
         List<ClassPictures> above = List.of();
         for (ReportedCell cell : cells) {
-            List<ClassPictures> gallery = cell.run().gallery();
+            List<ClassPictures> gallery = shown(cell, cells.size());
             if (above.isEmpty() || !originals(above).equals(originals(gallery))) {
-                strips.add(classes(cell, column));
+                strips.add(classes(cell, gallery, column));
                 strips.add(strip("training samples", gallery, ClassPictures::samples, SHOWN_SAMPLES, column));
             }
             strips.add(strip(
-                    cells.size() == 1 ? "reconstructions" : cell.label(),
+                    (cells.size() == 1 ? "reconstructions" : cell.label()) + ", below the nearest sample",
                     gallery,
-                    ClassPictures::reconstructions,
-                    1,
+                    GallerySection::pairs,
+                    2,
                     column));
             above = gallery;
         }
         int most = cells.stream()
-                .mapToInt(cell -> cell.run().gallery().get(0).reconstructions().size())
+                .mapToInt(cell ->
+                        shown(cell, cells.size()).get(0).reconstructions().size())
                 .max()
                 .orElse(1);
         List<Tag> tags = new ArrayList<>();
         tags.add(Tag.of("p", "note")
-                .text("One column per class. On top what the target was trained on; below, the reconstruction of the"
-                        + " class that the attack itself ranks best."));
+                .text(
+                        "One column per class. On top what the target was trained on; below, for each run, the reconstruction of the"
+                                + " class that the attack itself ranks best, under that training sample which it looks most like: of the"
+                                + " samples kept for this page (three of a class at most) the one with the closest pixels. Another may be"
+                                + " closer to a model's features."));
+        int classes = cells.get(0).run().gallery().size();
+        int first = shown(cells.get(0), cells.size()).size();
+        if (first < classes) {
+            tags.add(Tag.of("p", "note")
+                    .text("Shown are the first " + first + " of " + classes
+                            + " classes; the others are in the runs' artifacts."));
+        }
         if (most > 1) {
             tags.add(Tag.of("input").with("type", "checkbox").with("id", "all-pictures"));
             tags.add(Tag.of("label", "toggle")
@@ -77,10 +119,10 @@ final class GallerySection {
         return gallery.stream().map(ClassPictures::samples).toList();
     }
 
-    private static Tag classes(ReportedCell cell, int column) {
+    private static Tag classes(ReportedCell cell, List<ClassPictures> gallery, int column) {
         Tag names = Tag.of("div", "classes");
         String width = "width:" + column + "px";
-        cell.run().gallery().forEach(pictures -> {
+        gallery.forEach(pictures -> {
             String name = cell.run().className(pictures.targetClass());
             names.add(Tag.of("span").with("style", width).with("title", name).text(name));
         });
@@ -93,27 +135,42 @@ final class GallerySection {
             Function<ClassPictures, List<Raster>> images,
             int rows,
             int column) {
-        Raster first = shown(images.apply(gallery.get(0)).get(0));
-        int row = (first.height() + 1) * column / (first.width() + 1);
-        Tag window = Tag.of("div", "window").with("style", "--rows:" + rows + ";--row:" + row + "px");
+        Size size = Size.of(images.apply(gallery.get(0)));
+        Tag window = Tag.of("div", "window")
+                .with("style", "--rows:" + rows + ";--row:" + size.height() * column / size.width() + "px");
         for (int from = 0; from < gallery.size(); from += CLASSES_PER_IMAGE) {
             List<ClassPictures> part = gallery.subList(from, Math.min(gallery.size(), from + CLASSES_PER_IMAGE));
-            window.add(image(label, part, part.stream().map(images).toList(), column));
+            window.add(image(label, part, part.stream().map(images).toList(), size, column));
         }
         return Tag.of("div", "strip").add(Tag.of("div", "label").text(label), window);
     }
 
+    /** Of an image on a strip with the clear line beside it; smaller images are enlarged by whole numbers. */
+    private record Size(int width, int height) {
+        static Size of(List<Raster> images) {
+            int width = images.stream()
+                    .mapToInt(image -> GallerySection.shown(image).width())
+                    .max()
+                    .orElseThrow();
+            int height = images.stream()
+                    .map(GallerySection::shown)
+                    .mapToInt(image -> image.height() * (width / image.width()))
+                    .max()
+                    .orElseThrow();
+            return new Size(width + 1, height + 1);
+        }
+    }
+
     /** All images of some classes in one file, a column per class, separated by clear lines. */
-    private static Tag image(String label, List<ClassPictures> classes, List<List<Raster>> columns, int column) {
-        Raster first = shown(columns.get(0).get(0));
+    private static Tag image(
+            String label, List<ClassPictures> classes, List<List<Raster>> columns, Size size, int column) {
         int rows = columns.get(0).size();
-        int width = columns.size() * (first.width() + 1);
-        int height = rows * (first.height() + 1);
-        Canvas canvas = new Canvas(width, height, Canvas.CLEAR);
+        int height = rows * size.height();
+        Canvas canvas = new Canvas(columns.size() * size.width(), height, Canvas.CLEAR);
         for (int x = 0; x < columns.size(); x++) {
             for (int y = 0; y < rows; y++) {
                 Raster image = shown(columns.get(x).get(y));
-                canvas.draw(image, x * (first.width() + 1), y * (first.height() + 1), 1);
+                canvas.draw(image, x * size.width(), y * size.height(), (size.width() - 1) / image.width());
             }
         }
         return Tag.of("img")
@@ -122,7 +179,7 @@ final class GallerySection {
                         label + " of classes " + classes.get(0).targetClass() + " to "
                                 + classes.get(classes.size() - 1).targetClass())
                 .with("width", String.valueOf(columns.size() * column))
-                .with("height", String.valueOf(height * column / (first.width() + 1)))
+                .with("height", String.valueOf(height * column / size.width()))
                 .with("src", dataUri(canvas));
     }
 

@@ -30,9 +30,13 @@ final class Page {
     private List<Section> sections(OverviewSection overview) {
         CurvesSection curves = new CurvesSection(study, charts);
         DetailsSection details = new DetailsSection(study);
+        List<Setting> settings = Setting.of(study);
         List<Section> sections = new ArrayList<>();
-        sections.add(new Section("results", "Results", new ResultsSection(study).tags()));
+        sections.add(new Section("verdict", "Verdict", new VerdictSection(study, settings).tags()));
+        sections.add(new Section("results", "Results", new ResultsSection(study, settings).tags()));
+        sections.add(new Section("extremes", "Best and worst classes", new ExtremeClasses(study, settings).tags()));
         sections.add(new Section("reconstructions", "Reconstructions", new GallerySection(study).tags()));
+        sections.add(new Section("analyses", "Analyses", AnalysesSection.of(study, charts)));
         sections.add(new Section("pictures", "Pictures", PicturesSection.of(study)));
         sections.add(new Section("steps", "Over the steps", curves.attack()));
         sections.add(new Section("training", "Training", curves.training()));
@@ -40,6 +44,7 @@ final class Page {
         sections.add(new Section("queries", "Queries to the target", details.queries()));
         sections.add(new Section("memory", "Short of memory", details.halved()));
         sections.add(new Section("classes", "Per class", details.perClass()));
+        sections.add(new Section("again", "Run it again", details.again()));
         sections.add(
                 new Section("plan", study.cells().size() == 1 ? "Resolved plan" : "Resolved plans", details.plans()));
         sections.add(new Section("code", "Code", details.code()));

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.obverse.engine.artifact.ArtifactStore;
+import org.obverse.engine.configuration.Yaml;
 import org.obverse.engine.plan.Cell.Coordinate;
 import org.obverse.engine.plan.Study;
 import org.obverse.engine.record.RunRecord;
@@ -20,8 +21,9 @@ import org.obverse.engine.study.StudyFolder;
  * A study and what its runs left.
  *
  * @param cells at least one, in the study's order
+ * @param source the plan that it was read from, overrides included, YAML
  */
-public record ReportedStudy(String name, List<ReportedCell> cells) {
+public record ReportedStudy(String name, List<ReportedCell> cells, String source) {
     public ReportedStudy {
         cells = List.copyOf(cells);
     }
@@ -37,7 +39,8 @@ public record ReportedStudy(String name, List<ReportedCell> cells) {
                 study.name(),
                 study.cells().stream()
                         .map(cell -> new ReportedCell(cell, records.apply(cell.name())))
-                        .toList());
+                        .toList(),
+                Yaml.write(study.source()));
     }
 
     /** The labels of the axes, outermost first. */

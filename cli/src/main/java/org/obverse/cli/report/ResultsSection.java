@@ -12,10 +12,12 @@ import org.obverse.engine.plan.Cell.Coordinate;
 /** The figures: a list for one run; for a study a table with one row per cell, and one with the spread over seeds. */
 final class ResultsSection {
     private final ReportedStudy study;
+    private final List<Setting> settings;
     private final List<FigureColumn> columns;
 
-    ResultsSection(ReportedStudy study) {
+    ResultsSection(ReportedStudy study, List<Setting> settings) {
         this.study = study;
+        this.settings = settings;
         this.columns = FigureColumn.of(study);
     }
 
@@ -32,6 +34,7 @@ final class ResultsSection {
             tags.addAll(tables(
                     columns.stream().filter(column -> !column.isUnselected()).toList()));
         }
+        tags.addAll(IntervalTable.of(settings));
         tags.addAll(undefined());
         List<FigureColumn> unselected =
                 columns.stream().filter(FigureColumn::isUnselected).toList();

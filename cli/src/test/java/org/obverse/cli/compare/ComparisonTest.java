@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.obverse.api.metric.Measurement.Better;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.cli.compare.ComparedFigure.Verdict;
+import org.obverse.cli.figure.Doubt;
 import org.obverse.engine.record.Score;
 import org.obverse.engine.record.Score.Subject;
 

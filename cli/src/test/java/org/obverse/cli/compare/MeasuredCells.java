@@ -24,8 +24,8 @@ import org.obverse.engine.record.Score.Subject;
 import org.obverse.engine.study.Manifest;
 
 /** The cells of a study with what they would have left, had they been run. */
-final class MeasuredCells {
-    static final String PLAN = """
+public final class MeasuredCells {
+    public static final String PLAN = """
             data: { use: synthetic-faces, identities: 12 }
             target: { classifier: { use: small-resnet }, defense: [ { use: label-smoothing, alpha: 0 } ] }
             evaluation: { judge: { classifier: { use: small-inception } } }
@@ -33,8 +33,8 @@ final class MeasuredCells {
             attack: { use: ppa }
             metrics: [ { use: attack-accuracy }, { use: test-accuracy } ]
             """;
-    static final String TWO_ALPHAS = PLAN + "study: { axes: { target.defense.0.alpha: [0.1, 0] } }\n";
-    static final String SEEDS =
+    public static final String TWO_ALPHAS = PLAN + "study: { axes: { target.defense.0.alpha: [0.1, 0] } }\n";
+    public static final String SEEDS =
             PLAN + "study: { axes: { target.defense.0.alpha: [0.1, 0], seeds.training: [1, 2, 3] } }\n";
     private static final PlanReader READER = new PlanReader(Registry.ofClassPath());
 
@@ -43,7 +43,7 @@ final class MeasuredCells {
             new LinkedHashMap<>(Map.of("sample/0", "start", "evaluation/0", "e0"));
     private final Map<String, String> data = new TreeMap<>(Map.of("classes", "12", "training-sha256", "abcdef0123456"));
 
-    MeasuredCells(String plan, String name) {
+    public MeasuredCells(String plan, String name) {
         this.study = READER.read(plan, "plan.yaml", name, List.of());
     }
 
@@ -57,7 +57,7 @@ final class MeasuredCells {
         return this;
     }
 
-    MeasuredCells data(String fact, String value) {
+    public MeasuredCells data(String fact, String value) {
         data.put(fact, value);
         return this;
     }
@@ -67,7 +67,7 @@ final class MeasuredCells {
      *
      * @param scores one per metric
      */
-    ComparedCell cell(int index, Score... scores) {
+    public ComparedCell cell(int index, Score... scores) {
         Map<String, String> made = new LinkedHashMap<>(artifacts);
         for (int i = 0; i < scores.length; i++) {
             made.put("metric/" + i, "m" + i);
@@ -76,7 +76,7 @@ final class MeasuredCells {
     }
 
     /** A cell of which one metric is missing. */
-    ComparedCell unfinished(int index) {
+    public ComparedCell unfinished(int index) {
         List<String> units = new ArrayList<>(artifacts.keySet());
         units.add("metric/0");
         return cell(index, units, artifacts, List.of());
@@ -104,7 +104,7 @@ final class MeasuredCells {
     }
 
     /** Acc@1 of each class, which the metric also gives of all candidates. */
-    static Score accuracy(double... byClass) {
+    public static Score accuracy(double... byClass) {
         return new Score.Measured(
                 "attack-accuracy",
                 Subject.ATTACK,
@@ -129,7 +129,7 @@ final class MeasuredCells {
     }
 
     /** The accuracy of the target on each class. */
-    static Score testAccuracy(double... byClass) {
+    public static Score testAccuracy(double... byClass) {
         return new Score.Measured(
                 "test-accuracy",
                 Subject.TARGET,
@@ -149,19 +149,19 @@ final class MeasuredCells {
     }
 
     /** Twelve values around one, which rise and fall by up to 0.1. */
-    static double[] around(double middle) {
+    public static double[] around(double middle) {
         return IntStream.range(0, 12)
                 .mapToDouble(i -> middle + 0.02 * (i * 7 % 11 - 5))
                 .toArray();
     }
 
     /** The same in another order of deviations, so that differences vary, too. */
-    static double[] reversed(double middle) {
+    public static double[] reversed(double middle) {
         double[] values = around(middle);
         return IntStream.range(0, 12).mapToDouble(i -> values[11 - i]).toArray();
     }
 
-    static double mean(double... values) {
+    public static double mean(double... values) {
         return Arrays.stream(values).average().orElseThrow();
     }
 }

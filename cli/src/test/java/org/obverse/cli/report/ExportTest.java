@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,10 @@ final class ExportTest {
                         "queries.tex"),
                 List.copyOf(export.tables().keySet()));
         assertEquals(
-                List.of("alpha,Acc@1(judge),length", "0.1," + (0.5 + 1f / 10) + ",3", "0," + (0.5 + 0.5f / 10) + ",3"),
+                List.of(
+                        "alpha,Acc@1(judge),length,ratio",
+                        "0.1," + (0.5 + 1f / 10) + ",3,3",
+                        "0," + (0.5 + 0.5f / 10) + ",3,2.5"),
                 csv(export, "results"));
         assertEquals(
                 List.of("alpha,class,class name,Acc@1", "0.1,0,0,0.25", "0,0,0,0.25"),
@@ -88,7 +92,9 @@ final class ExportTest {
         assertEquals(
                 "0.1,optimize,logits with gradient,6250", csv(export, "queries").get(1));
         assertTrue(
-                export.tables().getOrDefault("results.tex", "").contains("alpha & Acc@1(judge) (\\%) & length \\\\\n"),
+                export.tables()
+                        .getOrDefault("results.tex", "")
+                        .contains("alpha & Acc@1(judge) (\\%) & length & ratio \\\\\n"),
                 export.tables().toString());
     }
 
@@ -163,7 +169,11 @@ final class ExportTest {
                         "training-target-alpha-0-loss.svg",
                         "training-target-alpha-0-accuracy.svg",
                         "training-evaluation-all-runs-loss.svg",
-                        "training-evaluation-all-runs-accuracy.svg"),
+                        "training-evaluation-all-runs-accuracy.svg",
+                        "geometry-stability-alpha-0.1.svg",
+                        "geometry-stability-alpha-0.svg",
+                        "geometry-embedding-all-runs.svg",
+                        "geometry-distances-all-runs.svg"),
                 charts.keySet());
         charts.forEach((name, svg) -> {
             Document read = assertDoesNotThrow(
@@ -178,6 +188,52 @@ final class ExportTest {
             assertEquals(1, read.getElementsByTagName("style").getLength());
             assertFalse(svg.contains("var(") || svg.contains("url(") || svg.contains("href"), svg);
         });
+    }
+
+    @Test
+    void charts_of_metrics_are_drawn_by_their_kind_and_their_values_are_there_with_all_digits() {
+        WrittenStudy study = study(WrittenStudy.TWO_ALPHAS);
+        study.whole(0, 1);
+        study.whole(1, 0.5f);
+
+        Export export = export(study);
+
+        String line = export.charts().getOrDefault("geometry-stability-alpha-0.1.svg", "");
+        assertEquals(1, count("<path class=\"band series-1\"", line), "only the first series has a band");
+        assertEquals(1, count("<path class=\"mean series-1\"", line));
+        assertEquals(1, count("<path class=\"mean series-2\"", line));
+        assertTrue(line.contains(">with &lt;band&gt;</text>"), line);
+        String points = export.charts().getOrDefault("geometry-embedding-all-runs.svg", "");
+        assertEquals(2, count("<circle class=\"point series-1\"", points));
+        assertEquals(1, count("<circle class=\"point series-2\"", points));
+        String violins = export.charts().getOrDefault("geometry-distances-all-runs.svg", "");
+        assertEquals(1, count("<path class=\"band series-2\"", violins));
+        assertEquals(1, count("<line [^>]*class=\"range series-2\"", violins));
+        assertEquals(
+                Set.of("geometry-stability.csv", "geometry-embedding.csv", "geometry-distances.csv"),
+                export.values().keySet());
+        assertEquals(
+                List.of(
+                        "alpha,series,smoothing,cosine,low,high",
+                        "0.1,with <band>,-0.05,0.1,0,0.2",
+                        "0.1,with <band>,0,0.4,0.3,0.5"),
+                export.values()
+                        .getOrDefault("geometry-stability.csv", "")
+                        .lines()
+                        .limit(3)
+                        .toList());
+        assertTrue(export.values().getOrDefault("geometry-stability.csv", "").contains("0,without,0.1,0.4,,"));
+        assertEquals(
+                "alpha,series,distance",
+                export.values()
+                        .getOrDefault("geometry-distances.csv", "")
+                        .lines()
+                        .findFirst()
+                        .orElse(""));
+    }
+
+    private static long count(String pattern, String text) {
+        return Pattern.compile(pattern).matcher(text).results().count();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.ndarray.NDManager;
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
@@ -64,8 +65,16 @@ final class ReportInBrowserTest {
             seen.drawn();
             assertEquals(List.of(), seen.complaints());
             assertEquals(List.of(), seen.requests());
-            assertEquals(8, seen.count(".plot svg"));
-            assertEquals(8, seen.count(".plot svg path[stroke^='var(--series-']"));
+            assertEquals(12, seen.count(".plot svg"));
+            assertEquals(
+                    0,
+                    seen.page()
+                            .locator(".plot")
+                            .filter(new Locator.FilterOptions()
+                                    .setHasNot(
+                                            seen.page().locator("[stroke^='var(--series-'], [fill^='var(--series-']")))
+                            .count(),
+                    "a plot without a mark");
             if (System.getenv("SHOTS") != null) {
                 seen.page()
                         .screenshot(new Page.ScreenshotOptions()

@@ -59,10 +59,29 @@ final class ReportPicturesTest {
         BufferedImage samples = decoded(images.get(0));
         BufferedImage found = decoded(images.get(1));
         assertEquals(2 * 5, found.getWidth());
-        assertEquals(3 * 5, found.getHeight());
+        assertEquals(3 * 2 * 5, found.getHeight(), "each of three under a sample");
         assertEquals(0xFF000000, samples.getRGB(3, 3));
-        assertEquals(0xFFFFFFFF, found.getRGB(8, 13));
+        assertEquals(0xFF000000, found.getRGB(8, 23));
+        assertEquals(0xFFFFFFFF, found.getRGB(8, 28));
         assertEquals(0, found.getRGB(4, 0), "clear between the classes");
+    }
+
+    @Test
+    void a_reconstruction_stands_below_the_stored_sample_with_the_closest_pixels() throws Exception {
+        WrittenStudy study = study(WrittenStudy.PLAN);
+        NDArray samples = manager.create(new float[] {-1, 0, 0.5f}, new Shape(1, 3, 1, 1, 1))
+                .broadcast(new Shape(1, 3, 3, 4, 4));
+        NDArray found = manager.create(new float[] {0.45f, -0.9f}, new Shape(1, 2, 1, 1, 1))
+                .broadcast(new Shape(1, 2, 3, 8, 8));
+        study.run(0).gallery(1, samples, found).done();
+
+        List<String> images = found("src=\"data:image/png;base64,([^\"]*)\"", study.page());
+        BufferedImage pairs = decoded(images.get(1));
+
+        assertEquals(9, pairs.getWidth(), "4 pixels are doubled beside 8");
+        assertEquals(
+                List.of(0xFFBFBFBF, 0xFFB9B9B9, 0xFF000000, 0xFF0D0D0D),
+                List.of(pairs.getRGB(7, 4), pairs.getRGB(7, 13), pairs.getRGB(7, 22), pairs.getRGB(7, 31)));
     }
 
     @Test

@@ -23,6 +23,9 @@ import org.obverse.api.event.RunFact;
 import org.obverse.api.event.RunFact.Outcome;
 import org.obverse.api.metric.Measurement.Better;
 import org.obverse.api.metric.Measurement.Figure;
+import org.obverse.engine.plan.PlanReader;
+import org.obverse.engine.plan.PlanWriter;
+import org.obverse.engine.plugin.Registry;
 import org.obverse.engine.torch.TorchRuntime;
 import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
 
@@ -69,14 +72,17 @@ final class ReportWriterTest {
         String page = study.page();
         assertEquals(
                 List.of(
+                        "verdict",
                         "results",
                         "reconstructions",
+                        "analyses",
                         "pictures",
                         "steps",
                         "training",
                         "run",
                         "queries",
                         "classes",
+                        "again",
                         "plan",
                         "code"),
                 found("<section id=\"(\\w+)\"", page));
@@ -86,6 +92,55 @@ final class ReportWriterTest {
         assertTrue(page.contains("6\u202f250"), "queries");
         assertTrue(page.contains("a map of it all"));
         assertFalse(page.contains("not done"));
+    }
+
+    @Test
+    void the_plan_and_the_command_to_run_it_again_are_there() {
+        WrittenStudy study = study(WrittenStudy.TWO_ALPHAS);
+        study.whole(0, 1);
+        String page = study.page();
+        String section = page.substring(page.indexOf("<section id=\"again\""), page.indexOf("<section id=\"plan\""));
+        assertTrue(section.contains("obverse run sample.yaml --name sample --runs again"), section);
+        String plan = found("(?s)<pre[^>]*>([^<]*axes[^<]*)</pre>", section)
+                .get(0)
+                .replace("&quot;", "\"")
+                .replace("&#39;", "'");
+        assertEquals(
+                study.study().cells().stream()
+                        .map(cell -> PlanWriter.yaml(cell.plan()))
+                        .toList(),
+                new PlanReader(Registry.ofClassPath())
+                        .read(plan, "sample.yaml", "sample", List.of()).cells().stream()
+                                .map(cell -> PlanWriter.yaml(cell.plan()))
+                                .toList(),
+                "it is the same plan");
+    }
+
+    @Test
+    void cells_show_their_charts_of_one_name_side_by_side_on_equal_axes() {
+        WrittenStudy study = study(WrittenStudy.TWO_ALPHAS);
+        study.whole(0, 1);
+        study.whole(1, 0.5f);
+        String page = study.page();
+        String section =
+                page.substring(page.indexOf("<section id=\"analyses\""), page.indexOf("<section id=\"pictures\""));
+        assertEquals(List.of("stability", "embedding", "distances"), found("<h3>([^<]*)</h3>", section));
+        assertEquals(
+                List.of("alpha 0.1 ", "alpha 0 ", "all runs ", "all runs "),
+                found("<figcaption>([^<]*)</figcaption>", section),
+                "what two cells have in common stands there once");
+        assertEquals(
+                "stability: with &lt;band&gt; from 0.1 at smoothing −0.05 to 0.6 at smoothing 0.1; without from 0.7 at smoothing"
+                        + " −0.05 to 0.4 at smoothing 0.1",
+                found("aria-label=\"(stability[^\"]*)\"", section).get(0));
+        assertEquals(
+                List.of("embedding (second over first): own 2 points; other 1 points"),
+                found("aria-label=\"(embedding[^\"]*)\"", section));
+        assertEquals(
+                List.of("distances: near median 2; far median 6"), found("aria-label=\"(distances[^\"]*)\"", section));
+        List<String> frames = found("\"y\":\"cosine\",(\"across\":\\[[^]]*],\"up\":\\[[^]]*])", page);
+        assertEquals(2, frames.size());
+        assertEquals(frames.get(0), frames.get(1));
     }
 
     @Test
@@ -275,7 +330,7 @@ final class ReportWriterTest {
                         "training 3 = test 3",
                         "training 4 = test 4",
                         "and others"),
-                found("<li>([^<]*)</li>", page));
+                found("<li>([^<]*)</li>", page.substring(0, page.indexOf("id=\"verdict\""))));
         assertTrue(page.indexOf("Images in two parts of the data") < page.indexOf("id=\"run\""), "it comes first");
     }
 

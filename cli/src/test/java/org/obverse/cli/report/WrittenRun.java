@@ -108,6 +108,10 @@ final class WrittenRun {
         return metric(metric, new MetricResult.Measured(new Measurement(figures, tables, pictures)));
     }
 
+    WrittenRun drawn(String metric, List<Figure> figures, List<Measurement.Chart> charts) {
+        return metric(metric, new MetricResult.Measured(new Measurement(figures, List.of(), List.of(), charts)));
+    }
+
     WrittenRun undefined(String metric, String reason) {
         return metric(metric, new MetricResult.Undefined(reason));
     }

@@ -13,9 +13,12 @@ import java.util.Map;
 import org.obverse.api.attack.Candidates.Curve;
 import org.obverse.api.event.UnitName;
 import org.obverse.api.metric.Measurement.Better;
+import org.obverse.api.metric.Measurement.Chart;
 import org.obverse.api.metric.Measurement.Figure;
+import org.obverse.api.metric.Measurement.Mark;
 import org.obverse.api.metric.Measurement.Picture;
 import org.obverse.api.metric.Measurement.Row;
+import org.obverse.api.metric.Measurement.Series;
 import org.obverse.api.metric.Measurement.Table;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.plan.PlanReader;
@@ -84,8 +87,48 @@ record WrittenStudy(Study study, Path runs, NDManager manager, Map<String, UnitN
                         List.of(new Figure("length", 3, Better.NEITHER, "steps")),
                         List.of(),
                         List.of(new Picture("map", "a map of it all", manager.zeros(new Shape(3, 5, 6)))))
+                .drawn("geometry", List.of(new Figure("ratio", 2 + shade, Better.NEITHER, "ratio")), charts(shade))
                 .gallery(2, images.neg(), images)
                 .done();
+    }
+
+    /** One of each kind. */
+    static List<Chart> charts(double shade) {
+        List<Double> places = List.of(-0.05, 0.0, 0.05, 0.1);
+        List<Double> rising = List.of(0.1, 0.4, 0.5, 0.5 + shade / 10);
+        return List.of(
+                new Chart(
+                        "stability",
+                        "how steady it is",
+                        Mark.LINE,
+                        "smoothing",
+                        "cosine",
+                        List.of(
+                                new Series(
+                                        "with <band>",
+                                        places,
+                                        rising,
+                                        List.of(0.0, 0.3, 0.4, 0.4),
+                                        List.of(0.2, 0.5, 0.6, 0.9)),
+                                Series.of("without", places, List.of(0.7, 0.6, 0.5, 0.4)))),
+                new Chart(
+                        "embedding",
+                        "where samples lie",
+                        Mark.POINTS,
+                        "first",
+                        "second",
+                        List.of(
+                                Series.of("own", List.of(1.0, 2.0), List.of(3.0, 4.0)),
+                                Series.of("other", List.of(-1.0), List.of(2.0)))),
+                new Chart(
+                        "distances",
+                        "how far samples lie apart",
+                        Mark.DISTRIBUTION,
+                        "",
+                        "distance",
+                        List.of(
+                                Series.of("near", List.of(1.0, 2.0, 2.0, 3.0)),
+                                Series.of("far", List.of(4.0, 6.0, 6.5)))));
     }
 
     String page() {

@@ -5,8 +5,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
-import org.obverse.cli.report.chart.Chart.Mark;
-import org.obverse.cli.report.chart.Chart.Series;
+import org.obverse.api.metric.Measurement.Chart;
+import org.obverse.api.metric.Measurement.Mark;
+import org.obverse.api.metric.Measurement.Series;
 
 /**
  * The axes of a chart.

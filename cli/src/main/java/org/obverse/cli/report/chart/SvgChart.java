@@ -5,8 +5,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import org.obverse.cli.report.chart.Chart.Mark;
-import org.obverse.cli.report.chart.Chart.Series;
+import org.obverse.api.metric.Measurement.Chart;
+import org.obverse.api.metric.Measurement.Mark;
+import org.obverse.api.metric.Measurement.Series;
 import org.obverse.cli.report.html.Resource;
 import org.obverse.cli.report.html.Tag;
 

@@ -2,8 +2,8 @@ package org.obverse.cli.report.chart;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.obverse.cli.report.chart.Chart.Mark;
-import org.obverse.cli.report.chart.Chart.Series;
+import org.obverse.api.metric.Measurement.Mark;
+import org.obverse.api.metric.Measurement.Series;
 
 /** As much of a series as an eye can tell apart: every so many-th point, and the last. */
 final class Thinned {

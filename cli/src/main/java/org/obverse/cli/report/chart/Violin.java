@@ -2,6 +2,7 @@ package org.obverse.cli.report.chart;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.obverse.api.metric.Measurement.Chart;
 
 /**
  * One series of a chart of distributions.

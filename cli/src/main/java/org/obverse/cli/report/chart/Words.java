@@ -2,8 +2,9 @@ package org.obverse.cli.report.chart;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import org.obverse.cli.report.chart.Chart.Mark;
-import org.obverse.cli.report.chart.Chart.Series;
+import org.obverse.api.metric.Measurement.Chart;
+import org.obverse.api.metric.Measurement.Mark;
+import org.obverse.api.metric.Measurement.Series;
 
 /** A chart for those who do not see it: where its lines begin and end, and what lies in the middle. */
 final class Words {

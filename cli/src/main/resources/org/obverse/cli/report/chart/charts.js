@@ -60,11 +60,11 @@
         },
       };
     },
-    distribution(chart) {
+    distribution(chart, width) {
       const names = [];
       chart.series.forEach(series => { names[series.i] = series.s; });
       const places = [...names.keys()];
-      const x = { axis: { values: places, labelExpr: `${JSON.stringify(places.map(i => names[i] || ''))}[datum.value]`, labelLimit: 140, labelAngle: names.length > 4 ? -35 : 0, grid: false } };
+      const x = { axis: { values: places, labelExpr: `${JSON.stringify(places.map(i => names[i] || ''))}[datum.value]`, labelLimit: 140, labelAngle: Math.max(...names.map(name => (name || '').length)) * 6.5 * names.length > width - 50 ? -30 : 0, grid: false } };
       const quartiles = chart.series.map(series => ({ s: series.s, i: series.i, q1: series.q[0], q2: series.q[1], q3: series.q[2] }));
       const hint = tooltip(chart, [['q1', 'first quartile'], ['q2', 'median'], ['q3', 'third quartile']]);
       const color = { ...colour(chart), legend: null };
@@ -87,7 +87,7 @@
   const draw = place => {
     if (!waiting.delete(place)) return;
     const chart = charts[place.dataset.chart];
-    const spec = { width: 'container', height: place.clientHeight || 170, ...kinds[chart.mark](chart) };
+    const spec = { width: 'container', height: place.clientHeight || 170, ...kinds[chart.mark](chart, place.clientWidth) };
     new vega.View(vega.parse(vegaLite.compile(spec, { config }).spec), { renderer: 'svg', container: place }).run();
   };
 

@@ -1,4 +1,4 @@
-package org.obverse.cli.compare;
+package org.obverse.cli.figure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.obverse.api.random.RandomStream;
-import org.obverse.cli.compare.Contrast.Pairing;
+import org.obverse.cli.figure.Contrast.Pairing;
 import org.obverse.engine.random.CounterStream;
 
 final class FindingTest {
@@ -93,7 +93,11 @@ final class FindingTest {
             boolean isMiss = !holds(Finding.of(contrast, bootstrap), -0.05);
             missed += isMiss ? 1 : 0;
             unnoticed += isMiss
-                            && Doubt.of(contrast, "fraction", MeasuredCells.mean(before), MeasuredCells.mean(after))
+                            && Doubt.of(
+                                            contrast,
+                                            "fraction",
+                                            Arrays.stream(before).average().orElseThrow(),
+                                            Arrays.stream(after).average().orElseThrow())
                                     .isEmpty()
                     ? 1
                     : 0;

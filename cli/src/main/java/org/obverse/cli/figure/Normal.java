@@ -1,4 +1,4 @@
-package org.obverse.cli.compare;
+package org.obverse.cli.figure;
 
 /** The standard normal distribution. */
 final class Normal {

@@ -1,4 +1,4 @@
-package org.obverse.cli.compare;
+package org.obverse.cli.figure;
 
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -36,7 +36,7 @@ public enum Doubt {
     /**
      * @param means of both sides
      */
-    static Set<Doubt> of(Contrast contrast, String unit, double... means) {
+    public static Set<Doubt> of(Contrast contrast, String unit, double... means) {
         Set<Doubt> doubts = EnumSet.noneOf(Doubt.class);
         int identities = contrast.identities();
         if (identities < FEW) {

@@ -1,4 +1,4 @@
-package org.obverse.cli.compare;
+package org.obverse.cli.figure;
 
 import java.util.Comparator;
 import java.util.List;
@@ -8,14 +8,14 @@ import java.util.stream.IntStream;
  * The correction for many tests of Holm, "A Simple Sequentially Rejective Multiple Test Procedure" (Scandinavian Journal of
  * Statistics 6, 1979): the probability that any true hypothesis is rejected stays below the level, whatever depends on what.
  */
-final class Holm {
+public final class Holm {
     private Holm() {}
 
     /**
      * The p values of tests that were done together: the i-th smallest of m is multiplied by m − i + 1, is no smaller than those
      * before it, and no larger than 1.
      */
-    static double[] adjusted(double... p) {
+    public static double[] adjusted(double... p) {
         List<Integer> order = IntStream.range(0, p.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble(i -> p[i]))

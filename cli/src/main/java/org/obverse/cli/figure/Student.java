@@ -1,4 +1,4 @@
-package org.obverse.cli.compare;
+package org.obverse.cli.figure;
 
 /**
  * Student's t distribution.

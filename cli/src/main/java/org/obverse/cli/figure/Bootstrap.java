@@ -1,4 +1,4 @@
-package org.obverse.cli.compare;
+package org.obverse.cli.figure;
 
 import java.util.Arrays;
 import java.util.HashMap;
@@ -13,17 +13,17 @@ import org.obverse.engine.random.CounterStream;
  * <p>The draws are those of the stream of seed 0 at {@code compare/}, the same in every call: a comparison prints the same
  * whenever it is asked for, and two figures of the same identities are held against the same draws.
  */
-final class Bootstrap {
+public final class Bootstrap {
     private static final RandomStream STREAM = CounterStream.of(0, "compare/");
 
     private final int draws;
     private final Map<Integer, char[][]> identities = new HashMap<>();
 
-    Bootstrap(int draws) {
+    public Bootstrap(int draws) {
         this.draws = draws;
     }
 
-    int draws() {
+    public int draws() {
         return draws;
     }
 

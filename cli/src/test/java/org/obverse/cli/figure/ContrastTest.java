@@ -1,11 +1,11 @@
-package org.obverse.cli.compare;
+package org.obverse.cli.figure;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import org.junit.jupiter.api.Test;
-import org.obverse.cli.compare.Contrast.Pairing;
+import org.obverse.cli.figure.Contrast.Pairing;
 
 final class ContrastTest {
     private static final double[][] NONE = {{0, 0}, {0, 0}};

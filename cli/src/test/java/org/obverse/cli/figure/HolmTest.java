@@ -1,4 +1,4 @@
-package org.obverse.cli.compare;
+package org.obverse.cli.figure;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 

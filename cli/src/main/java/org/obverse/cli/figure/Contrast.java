@@ -1,4 +1,4 @@
-package org.obverse.cli.compare;
+package org.obverse.cli.figure;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,8 +10,8 @@ import java.util.List;
  *
  * @param arms what is added up, each with seeds of its own; all have the same identities, at least two
  */
-record Contrast(List<double[][]> arms) {
-    Contrast {
+public record Contrast(List<double[][]> arms) {
+    public Contrast {
         arms = List.copyOf(arms);
     }
 
@@ -22,7 +22,7 @@ record Contrast(List<double[][]> arms) {
      * @param other likewise, with the same identities in the same order
      * @param pairing whether row {@code i} of both was made with one seed
      */
-    static Contrast of(double[][] baseline, double[][] other, Pairing pairing) {
+    public static Contrast of(double[][] baseline, double[][] other, Pairing pairing) {
         double[][] negative = Arrays.stream(baseline)
                 .map(row -> Arrays.stream(row).map(value -> -value).toArray())
                 .toArray(double[][]::new);
@@ -41,7 +41,7 @@ record Contrast(List<double[][]> arms) {
     }
 
     /** How the seeds of two settings belong together. */
-    enum Pairing {
+    public enum Pairing {
         SAME_SEEDS,
         OWN_SEEDS
     }
@@ -52,8 +52,8 @@ record Contrast(List<double[][]> arms) {
      * @param parts variances of the mean: that of the identities, then one per arm with several seeds
      * @param drawn the standard deviation that drawing again with replacement has, which is smaller than the error
      */
-    record Precision(List<Part> parts, double drawn) {
-        Precision {
+    public record Precision(List<Part> parts, double drawn) {
+        public Precision {
             parts = List.copyOf(parts);
         }
 
@@ -77,23 +77,23 @@ record Contrast(List<double[][]> arms) {
     }
 
     /** A variance and its degrees of freedom. */
-    record Part(double variance, int freedom) {}
+    public record Part(double variance, int freedom) {}
 
-    int identities() {
+    public int identities() {
         return arms.get(0)[0].length;
     }
 
     /** Whether the seeds vary on both sides, so that something can be said of others. */
-    boolean isOverSeeds() {
+    public boolean isOverSeeds() {
         return arms.get(0).length > 1;
     }
 
-    double mean() {
+    public double mean() {
         return mean(effects());
     }
 
     /** The differences of the identities, each a mean over the seeds. */
-    double[] effects() {
+    public double[] effects() {
         double[] effects = new double[identities()];
         arms.forEach(arm -> {
             double[] means = meanOverSeeds(arm);
@@ -112,7 +112,7 @@ record Contrast(List<double[][]> arms) {
      * <p>What drawing again has (Owen, "The pigeonhole bootstrap", Annals of Applied Statistics 1, 2007) counts the interaction
      * three times and is too small by {@code (n − 1)/n} at each level.
      */
-    Precision precision() {
+    public Precision precision() {
         int c = identities();
         List<Part> parts = new ArrayList<>();
         parts.add(new Part(squares(effects()) / (c - 1.0) / c, c - 1));
@@ -167,7 +167,7 @@ record Contrast(List<double[][]> arms) {
     }
 
     /** Of all values of one side. */
-    static double mean(double[][] values) {
+    public static double mean(double[][] values) {
         return mean(meanOverIdentities(values));
     }
 

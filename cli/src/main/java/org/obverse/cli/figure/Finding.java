@@ -1,4 +1,4 @@
-package org.obverse.cli.compare;
+package org.obverse.cli.figure;
 
 import java.util.Arrays;
 
@@ -13,7 +13,7 @@ import java.util.Arrays;
  * @param detectable the smallest difference that such a comparison finds in four of five cases, at 5 % and not corrected for many
  *     tests; NaN likewise
  */
-record Finding(double difference, double low, double high, double p, double error, double detectable) {
+public record Finding(double difference, double low, double high, double p, double error, double detectable) {
     private static final double LEVEL = 0.05;
     private static final double MISSED = 0.2;
     private static final int HALVINGS = 40;
@@ -26,7 +26,7 @@ record Finding(double difference, double low, double high, double p, double erro
      * instead; with the three seeds of a study there is nothing further out). The p value is the level at which the interval begins
      * to contain 0.
      */
-    static Finding of(Contrast contrast, Bootstrap bootstrap) {
+    public static Finding of(Contrast contrast, Bootstrap bootstrap) {
         double mean = contrast.mean();
         Contrast.Precision precision = contrast.precision();
         if (precision.error() <= rounding(contrast)) {

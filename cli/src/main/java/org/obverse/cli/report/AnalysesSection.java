@@ -1,0 +1,30 @@
+package org.obverse.cli.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.obverse.api.metric.Measurement.Chart;
+import org.obverse.cli.report.chart.Charts;
+import org.obverse.cli.report.html.Tag;
+
+/** The charts of the metrics: side by side what cells have of one chart, on equal axes. */
+final class AnalysesSection {
+    private AnalysesSection() {}
+
+    static List<Tag> of(ReportedStudy study, Charts charts) {
+        List<Tag> tags = new ArrayList<>();
+        for (Analysis analysis : Analysis.of(study)) {
+            Map<String, Chart> titled = new LinkedHashMap<>();
+            analysis.distinct().forEach((chart, cells) -> titled.put(study.label(cells), chart));
+            tags.add(Tag.of("h3").text(analysis.name()));
+            titled.values().stream()
+                    .map(Chart::caption)
+                    .distinct()
+                    .filter(caption -> !caption.isEmpty())
+                    .forEach(caption -> tags.add(Tag.of("p", "note").text(caption)));
+            tags.add(Tag.of("div", "charts wide").addAll(charts.addAlike(titled)));
+        }
+        return tags;
+    }
+}

@@ -1,0 +1,78 @@
+package org.obverse.cli.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.obverse.cli.compare.ClassFigure;
+import org.obverse.cli.compare.ClassFigure.Place;
+import org.obverse.cli.figure.ValueFormat;
+import org.obverse.cli.report.Setting.Estimated;
+import org.obverse.cli.report.html.Tag;
+
+/** The figures that metrics give per class, with their intervals: a row per setting. */
+final class IntervalTable {
+    private IntervalTable() {}
+
+    /** Nothing where no figure has an interval. */
+    static List<Tag> of(List<Setting> settings) {
+        Map<Place, List<Estimated>> columns = new LinkedHashMap<>();
+        for (Setting setting : settings) {
+            setting.figures().forEach((place, estimated) -> {
+                if (!FigureColumn.isUnselected(estimated.figure().figure().name())) {
+                    columns.computeIfAbsent(place, key -> new ArrayList<>()).add(estimated);
+                }
+            });
+        }
+        columns.values()
+                .removeIf(column -> column.stream()
+                        .noneMatch(estimated -> estimated.estimate().hasInterval()));
+        if (columns.isEmpty()) {
+            return List.of();
+        }
+        Map<Place, ValueFormat> formats = new LinkedHashMap<>();
+        Tag head = Tag.of("tr");
+        if (settings.size() > 1) {
+            head.add(Tag.of("th", "first").text("setting"));
+        }
+        columns.forEach((place, column) -> {
+            ClassFigure figure = column.get(0).figure();
+            ValueFormat format = ValueFormat.of(
+                    figure.figure().unit(),
+                    column.stream()
+                            .map(estimated -> estimated.estimate().mean())
+                            .toList());
+            formats.put(place, format);
+            head.add(Tag.of("th", "figure")
+                    .text(figure.figure().name())
+                    .add(Tag.of("span", "sign").text(format.sign())));
+        });
+        Tag body = Tag.of("tbody");
+        for (Setting setting : settings) {
+            Tag row = Tag.of("tr");
+            if (settings.size() > 1) {
+                row.add(Tag.of("th", "first").with("scope", "row").text(setting.label()));
+            }
+            formats.forEach((place, format) -> row.add(cell(setting, place, format)));
+            body.add(row);
+        }
+        return List.of(
+                Tag.of("h3").text("With 95 % intervals"),
+                Tag.of("p", "note")
+                        .text(
+                                "Means over the classes, and over seeds where they are varied; the interval is by a bootstrap over both,"
+                                        + " never over images: those of one class are alike."),
+                Tag.scroll(Tag.of("table", "figures").add(Tag.of("thead").add(head), body)));
+    }
+
+    private static Tag cell(Setting setting, Place place, ValueFormat format) {
+        Tag cell = Tag.of("td", "number");
+        return Optional.ofNullable(setting.figures().get(place))
+                .map(Estimated::estimate)
+                .map(estimate -> cell.with("title", estimate.identities() + " classes, seeds: " + estimate.seeds())
+                        .text(format.of(estimate.mean()) + " ")
+                        .add(Tag.of("small").text(estimate.interval(format))))
+                .orElseGet(() -> cell.text("–"));
+    }
+}
