@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.obverse.cli.export.Export;
 import org.obverse.cli.progress.Printable;
-import org.obverse.cli.report.ReportedStudy;
+import org.obverse.cli.report.study.ReportedStudy;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.plan.PlanReader;
 import org.obverse.engine.plugin.Registry;

@@ -8,8 +8,8 @@ import org.obverse.cli.export.Table.Column;
 import org.obverse.cli.export.Table.Text;
 import org.obverse.cli.export.Table.Value;
 import org.obverse.cli.export.Table.Words;
-import org.obverse.cli.report.ReportedCell;
-import org.obverse.cli.report.ReportedStudy;
+import org.obverse.cli.report.study.ReportedCell;
+import org.obverse.cli.report.study.ReportedStudy;
 import org.obverse.engine.plan.Cell.Coordinate;
 
 /** Where a study's cells lie: its axes as columns, or the run's name where nothing is varied. */

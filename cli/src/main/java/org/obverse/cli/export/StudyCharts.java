@@ -14,10 +14,12 @@ import org.obverse.cli.export.Table.Text;
 import org.obverse.cli.export.Table.Value;
 import org.obverse.cli.export.Table.Words;
 import org.obverse.cli.figure.ValueFormat;
-import org.obverse.cli.report.Analysis;
-import org.obverse.cli.report.ReportedCell;
-import org.obverse.cli.report.ReportedStudy;
 import org.obverse.cli.report.chart.Recorded;
+import org.obverse.cli.report.study.Analysis;
+import org.obverse.cli.report.study.OverAxis;
+import org.obverse.cli.report.study.ReportedCell;
+import org.obverse.cli.report.study.ReportedStudy;
+import org.obverse.cli.report.study.Setting;
 import org.obverse.engine.record.RunRecord.Training;
 import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
 
@@ -41,6 +43,8 @@ record StudyCharts(ReportedStudy study) {
             all.add(new Named(name + " loss", Recorded.of("loss", training, EpochFigures::loss)));
             all.add(new Named(name + " accuracy", Recorded.of("accuracy", training, EpochFigures::accuracy)));
         });
+        OverAxis.of(study, Setting.of(study))
+                .forEach(over -> all.add(new Named(over.chart().name() + " over " + over.axis(), over.chart())));
         for (Analysis analysis : Analysis.of(study)) {
             analysis.distinct()
                     .forEach((chart, cells) -> all.add(

@@ -7,6 +7,8 @@ import java.util.Map;
 import org.obverse.api.metric.Measurement.Chart;
 import org.obverse.cli.report.chart.Charts;
 import org.obverse.cli.report.html.Tag;
+import org.obverse.cli.report.study.Analysis;
+import org.obverse.cli.report.study.ReportedStudy;
 
 /** The charts of the metrics: side by side what cells have of one chart, on equal axes. */
 final class AnalysesSection {

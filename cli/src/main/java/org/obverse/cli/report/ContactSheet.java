@@ -7,6 +7,8 @@ import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.obverse.cli.report.picture.Canvas;
 import org.obverse.cli.report.picture.Glyphs;
+import org.obverse.cli.report.study.ReportedCell;
+import org.obverse.cli.report.study.ReportedStudy;
 import org.obverse.engine.record.ClassPictures;
 import org.obverse.engine.record.Raster;
 

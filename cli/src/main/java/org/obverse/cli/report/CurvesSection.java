@@ -7,6 +7,8 @@ import java.util.Map;
 import org.obverse.cli.report.chart.Charts;
 import org.obverse.cli.report.chart.Recorded;
 import org.obverse.cli.report.html.Tag;
+import org.obverse.cli.report.study.ReportedCell;
+import org.obverse.cli.report.study.ReportedStudy;
 import org.obverse.engine.record.CurveBand;
 import org.obverse.engine.record.RunRecord.Training;
 import org.obverse.engine.training.ClassifierTrainer.EpochFigures;

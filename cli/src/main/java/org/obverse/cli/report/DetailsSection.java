@@ -13,6 +13,8 @@ import org.obverse.api.metric.Measurement.Row;
 import org.obverse.api.metric.Measurement.Table;
 import org.obverse.cli.figure.ValueFormat;
 import org.obverse.cli.report.html.Tag;
+import org.obverse.cli.report.study.ReportedCell;
+import org.obverse.cli.report.study.ReportedStudy;
 import org.obverse.engine.record.RunRecord.Queries;
 import org.obverse.engine.record.Score.Measured;
 import org.obverse.engine.study.Manifest;

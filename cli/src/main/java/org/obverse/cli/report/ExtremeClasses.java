@@ -11,8 +11,10 @@ import org.obverse.api.metric.Measurement.Better;
 import org.obverse.api.metric.Measurement.Figure;
 import org.obverse.cli.compare.ClassFigure.Place;
 import org.obverse.cli.figure.ValueFormat;
-import org.obverse.cli.report.Setting.Estimated;
 import org.obverse.cli.report.html.Tag;
+import org.obverse.cli.report.study.ReportedStudy;
+import org.obverse.cli.report.study.Setting;
+import org.obverse.cli.report.study.Setting.Estimated;
 
 /** The classes at both ends of the verdict's figure, as means over all settings, with what each setting has of them. */
 final class ExtremeClasses {

@@ -7,6 +7,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.obverse.cli.report.html.Tag;
 import org.obverse.cli.report.picture.Canvas;
+import org.obverse.cli.report.study.ReportedCell;
+import org.obverse.cli.report.study.ReportedStudy;
 import org.obverse.engine.record.ClassPictures;
 import org.obverse.engine.record.Raster;
 

@@ -8,8 +8,10 @@ import java.util.Optional;
 import org.obverse.cli.compare.ClassFigure;
 import org.obverse.cli.compare.ClassFigure.Place;
 import org.obverse.cli.figure.ValueFormat;
-import org.obverse.cli.report.Setting.Estimated;
 import org.obverse.cli.report.html.Tag;
+import org.obverse.cli.report.study.FigureColumn;
+import org.obverse.cli.report.study.Setting;
+import org.obverse.cli.report.study.Setting.Estimated;
 
 /** The figures that metrics give per class, with their intervals: a row per setting. */
 final class IntervalTable {

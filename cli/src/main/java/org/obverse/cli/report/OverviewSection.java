@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.obverse.api.plugin.NameOrIndex;
 import org.obverse.cli.figure.ValueFormat;
 import org.obverse.cli.report.html.Tag;
+import org.obverse.cli.report.study.ReportedCell;
+import org.obverse.cli.report.study.ReportedStudy;
 import org.obverse.engine.plan.AttackPlan;
 import org.obverse.engine.plan.Classes;
 import org.obverse.engine.plan.Plan;

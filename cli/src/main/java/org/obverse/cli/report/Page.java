@@ -6,6 +6,9 @@ import org.obverse.cli.report.chart.Charts;
 import org.obverse.cli.report.html.Document;
 import org.obverse.cli.report.html.Document.Section;
 import org.obverse.cli.report.html.Tag;
+import org.obverse.cli.report.study.OverAxis;
+import org.obverse.cli.report.study.ReportedStudy;
+import org.obverse.cli.report.study.Setting;
 
 /** The report of a study. */
 final class Page {
@@ -34,6 +37,7 @@ final class Page {
         List<Section> sections = new ArrayList<>();
         sections.add(new Section("verdict", "Verdict", new VerdictSection(study, settings).tags()));
         sections.add(new Section("results", "Results", new ResultsSection(study, settings).tags()));
+        sections.add(new Section("axes", "Along the axes", AxisSection.of(OverAxis.of(study, settings), charts)));
         sections.add(new Section("extremes", "Best and worst classes", new ExtremeClasses(study, settings).tags()));
         sections.add(new Section("reconstructions", "Reconstructions", new GallerySection(study).tags()));
         sections.add(new Section("analyses", "Analyses", AnalysesSection.of(study, charts)));

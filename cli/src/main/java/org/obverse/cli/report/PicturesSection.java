@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.obverse.cli.report.html.Tag;
 import org.obverse.cli.report.picture.Canvas;
+import org.obverse.cli.report.study.ReportedCell;
+import org.obverse.cli.report.study.ReportedStudy;
 import org.obverse.engine.record.Raster;
 import org.obverse.engine.record.Score.Measured;
 import org.obverse.engine.record.Score.Picture;

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.obverse.cli.report.picture.Canvas;
+import org.obverse.cli.report.study.ReportedStudy;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.plan.Study;
 

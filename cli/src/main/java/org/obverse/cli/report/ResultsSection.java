@@ -7,6 +7,11 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.obverse.cli.report.html.Tag;
+import org.obverse.cli.report.study.FigureColumn;
+import org.obverse.cli.report.study.ReportedCell;
+import org.obverse.cli.report.study.ReportedStudy;
+import org.obverse.cli.report.study.SeedSpread;
+import org.obverse.cli.report.study.Setting;
 import org.obverse.engine.plan.Cell.Coordinate;
 
 /** The figures: a list for one run; for a study a table with one row per cell, and one with the spread over seeds. */

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.obverse.cli.report.study.FigureColumn;
+import org.obverse.cli.report.study.ReportedStudy;
+import org.obverse.cli.report.study.SeedSpread;
 import org.obverse.engine.plan.Cell.Coordinate;
 
 /**

@@ -17,8 +17,11 @@ import org.obverse.cli.compare.Conclusion;
 import org.obverse.cli.figure.Doubt;
 import org.obverse.cli.figure.Estimate;
 import org.obverse.cli.figure.ValueFormat;
-import org.obverse.cli.report.Setting.Estimated;
 import org.obverse.cli.report.html.Tag;
+import org.obverse.cli.report.study.FigureColumn;
+import org.obverse.cli.report.study.ReportedStudy;
+import org.obverse.cli.report.study.Setting;
+import org.obverse.cli.report.study.Setting.Estimated;
 import org.obverse.engine.record.Score.Subject;
 
 /** What leaked, how sure that is, and what the run does not tell: a few sentences that are computed from its figures. */

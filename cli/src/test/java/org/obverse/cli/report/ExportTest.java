@@ -22,6 +22,7 @@ import org.obverse.api.event.RunFact.Outcome;
 import org.obverse.api.metric.Measurement.Row;
 import org.obverse.api.metric.Measurement.Table;
 import org.obverse.cli.export.Export;
+import org.obverse.cli.report.study.ReportedStudy;
 import org.obverse.engine.torch.TorchRuntime;
 import org.w3c.dom.Document;
 
@@ -170,6 +171,9 @@ final class ExportTest {
                         "training-target-alpha-0-accuracy.svg",
                         "training-evaluation-all-runs-loss.svg",
                         "training-evaluation-all-runs-accuracy.svg",
+                        "Acc-1-judge-over-alpha.svg",
+                        "length-over-alpha.svg",
+                        "ratio-over-alpha.svg",
                         "geometry-stability-alpha-0.1.svg",
                         "geometry-stability-alpha-0.svg",
                         "geometry-embedding-all-runs.svg",

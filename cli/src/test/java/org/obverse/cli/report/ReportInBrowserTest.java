@@ -65,7 +65,7 @@ final class ReportInBrowserTest {
             seen.drawn();
             assertEquals(List.of(), seen.complaints());
             assertEquals(List.of(), seen.requests());
-            assertEquals(12, seen.count(".plot svg"));
+            assertEquals(15, seen.count(".plot svg"));
             assertEquals(
                     0,
                     seen.page()

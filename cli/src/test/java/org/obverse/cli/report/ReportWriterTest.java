@@ -74,6 +74,7 @@ final class ReportWriterTest {
                 List.of(
                         "verdict",
                         "results",
+                        "axes",
                         "reconstructions",
                         "analyses",
                         "pictures",

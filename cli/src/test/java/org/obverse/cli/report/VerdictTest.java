@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.obverse.cli.compare.ComparedCell;
 import org.obverse.cli.compare.MeasuredCells;
 import org.obverse.cli.report.html.Tag;
+import org.obverse.cli.report.study.ReportedCell;
+import org.obverse.cli.report.study.ReportedStudy;
+import org.obverse.cli.report.study.Setting;
 import org.obverse.engine.record.Score;
 
 final class VerdictTest {

@@ -1,4 +1,4 @@
-package org.obverse.cli.report;
+package org.obverse.cli.report.study;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +19,7 @@ import org.obverse.engine.plan.Cell.Coordinate;
  * @param label empty if it is the study's only one
  * @param figures those that every cell has which has any
  */
-record Setting(String label, List<ReportedCell> cells, Map<Place, Estimated> figures) {
+public record Setting(String label, List<ReportedCell> cells, Map<Place, Estimated> figures) {
     private static final int DRAWS = 10_000;
 
     /**
@@ -28,10 +28,10 @@ record Setting(String label, List<ReportedCell> cells, Map<Place, Estimated> fig
      * @param figure its name, direction, unit and subject
      * @param classes means over the seeds, of the classes that have it under each
      */
-    record Estimated(ClassFigure figure, Estimate estimate, Map<Integer, Double> classes) {}
+    public record Estimated(ClassFigure figure, Estimate estimate, Map<Integer, Double> classes) {}
 
     /** In the study's order. */
-    static List<Setting> of(ReportedStudy study) {
+    public static List<Setting> of(ReportedStudy study) {
         Map<List<Coordinate>, List<ReportedCell>> groups = new LinkedHashMap<>();
         study.cells()
                 .forEach(cell -> groups.computeIfAbsent(cell.cell().setting(), key -> new ArrayList<>())

@@ -1,4 +1,4 @@
-package org.obverse.cli.report;
+package org.obverse.cli.report.study;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -82,12 +82,12 @@ public record FigureColumn(String metric, String name, Better better, String uni
     }
 
     /** The name without the model that judges: {@code FID} of {@code FID(small-inception)}. */
-    String bareName() {
+    public String bareName() {
         return judge().isEmpty() ? name : name.substring(0, name.length() - judge().length() - 2);
     }
 
     /** The model that judges: {@code small-inception} of {@code FID(small-inception)}; empty if none is named. */
-    String judge() {
+    public String judge() {
         int open = name.lastIndexOf('(');
         return name.endsWith(")") && open > 0 && name.charAt(open - 1) != ' '
                 ? name.substring(open + 1, name.length() - 1)
@@ -95,15 +95,15 @@ public record FigureColumn(String metric, String name, Better better, String uni
     }
 
     /** Whether it is of all candidates, before the attack chose among them; metrics say so in the name. */
-    boolean isUnselected() {
+    public boolean isUnselected() {
         return isUnselected(name);
     }
 
-    static boolean isUnselected(String name) {
+    public static boolean isUnselected(String name) {
         return name.startsWith(UNSELECTED);
     }
 
-    String arrow() {
+    public String arrow() {
         return switch (better) {
             case HIGHER -> "↑";
             case LOWER -> "↓";
@@ -116,7 +116,7 @@ public record FigureColumn(String metric, String name, Better better, String uni
     }
 
     /** How one value stands among all: the style sheet's {@code best} or {@code worst}, or nothing. */
-    String standing(double value) {
+    public String standing(double value) {
         double lowest = finite(true);
         double highest = finite(false);
         if (better == Better.NEITHER || lowest == highest) {

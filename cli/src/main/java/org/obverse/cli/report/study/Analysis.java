@@ -1,4 +1,4 @@
-package org.obverse.cli.report;
+package org.obverse.cli.report.study;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

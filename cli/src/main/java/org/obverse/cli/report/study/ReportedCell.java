@@ -1,4 +1,4 @@
-package org.obverse.cli.report;
+package org.obverse.cli.report.study;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -14,7 +14,7 @@ public record ReportedCell(Cell cell, RunRecord run) {
         return cell.coordinates().isEmpty() ? cell.name() : label(cell.coordinates());
     }
 
-    static String label(List<Coordinate> coordinates) {
+    public static String label(List<Coordinate> coordinates) {
         return coordinates.stream().map(at -> at.label() + " " + at.value()).collect(Collectors.joining(", "));
     }
 

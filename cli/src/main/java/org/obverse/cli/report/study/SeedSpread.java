@@ -1,4 +1,4 @@
-package org.obverse.cli.report;
+package org.obverse.cli.report.study;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,7 +47,7 @@ public record SeedSpread(List<Coordinate> setting, int runs, List<FigureColumn> 
     }
 
     /** Mean ± sample standard deviation of a figure; the value alone if only one run has it. */
-    String text(int column) {
+    public String text(int column) {
         List<Double> found = values.get(column);
         FigureColumn figure = columns.get(column);
         List<Double> printed = new ArrayList<>(

@@ -1,4 +1,4 @@
-package org.obverse.cli.report;
+package org.obverse.cli.report.study;
 
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
