@@ -1,11 +1,19 @@
 package org.obverse.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.obverse.cli.compare.Comparison;
 import org.obverse.cli.compare.NamedCells;
+import org.obverse.cli.export.Export;
 import org.obverse.cli.progress.Printable;
+import org.obverse.cli.report.comparison.ComparisonReport;
+import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.plan.PlanReader;
 import org.obverse.engine.torch.TorchRuntime;
 import org.obverse.engine.torch.TorchSettings;
@@ -34,6 +42,7 @@ import picocli.CommandLine.Spec;
             "  obverse compare demo",
             "  obverse compare 'demo/alpha=0,loss=poincare' demo",
             "  obverse compare first second --json",
+            "  obverse compare first second --report comparison.html --to tables",
         })
 final class CompareCommand implements Callable<Integer> {
     @Spec
@@ -55,14 +64,47 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON, with all digits.")
     private boolean json;
 
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Write the comparison as one HTML file that needs no other, too.")
+    private List<Path> report = new ArrayList<>();
+
+    @Option(
+            names = "--to",
+            paramLabel = "DIR",
+            description =
+                    "Write it as CSV with all digits and as LaTeX with booktabs, too, into this folder; made if it is not"
+                            + " there, and must be empty.")
+    private List<Path> targets = new ArrayList<>();
+
     @Override
     public Integer call() {
+        report.forEach(file -> Destination.require(file, "--report"));
+        targets.forEach(folder -> Export.requireFree(folder, "--to"));
         PlanReader reader = new PlanReader(plugins.registry());
         try (TorchRuntime torch = TorchRuntime.start(new TorchSettings("cpu", 1))) {
             Comparison comparison = Comparison.of(NamedCells.read(cells, runs.folder(), reader, torch.manager()));
             spec.commandLine().getOut().print(Printable.lines(json ? comparison.json() + "\n" : comparison.text()));
             spec.commandLine().getOut().flush();
+            report.forEach(file -> write(file, ComparisonReport.of(comparison, command())));
+            targets.forEach(Export.of(comparison)::write);
             return Exit.DONE.code();
         }
+    }
+
+    private static void write(Path file, String page) {
+        try {
+            ArtifactStore.writeWhole(file.toAbsolutePath(), page.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+
+    /** As a shell takes it. */
+    private String command() {
+        return cells.stream()
+                .map(cell -> "'" + cell.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" ", "obverse compare ", ""));
     }
 }

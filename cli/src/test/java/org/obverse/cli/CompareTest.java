@@ -1,9 +1,13 @@
 package org.obverse.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +68,55 @@ final class CompareTest {
         assertTrue(found.out().startsWith("{"), found.out());
         assertTrue(found.out().contains("\"baseline\" : \"study/loss=cross-entropy,attack=2\""), found.out());
         assertTrue(found.out().contains("\"subject\" : \"attack\""), found.out());
+    }
+
+    @Test
+    void a_comparison_is_written_as_a_page_and_as_tables() throws IOException {
+        Path page = folder.resolve("comparison.html");
+        Path tables = folder.resolve("comparison");
+        Invocation found = compare("study", "--report", page, "--to", tables);
+
+        assertEquals(0, found.code(), found.err());
+        assertEquals(compare("study").out(), found.out(), "what is printed stays");
+        String html = Files.readString(page);
+        assertTrue(html.startsWith("<!DOCTYPE html>") && html.contains("<h2>study/loss=cross-entropy</h2>"), html);
+        assertTrue(html.contains("obverse compare &#39;study&#39;"), html);
+        assertFalse(html.contains("<script") || html.contains("src=") || html.contains("://"), html);
+        found.out()
+                .lines()
+                .filter(line ->
+                        line.startsWith("Nothing can be concluded") || line.contains("nothing can be concluded"))
+                .forEach(line -> assertTrue(html.contains(line.replace("'", "&#39;")), line));
+        List<String> csv = Files.readAllLines(tables.resolve("comparison.csv"));
+        assertTrue(csv.get(0).startsWith("baseline cell,cell,figure,unit,better,identities,"), csv.get(0));
+        assertTrue(csv.get(1).startsWith("study/loss=poincare,study/loss=cross-entropy,"), csv.get(1));
+        assertEquals(csv.get(0).split(",", -1).length, csv.get(1).split(",", -1).length);
+        String json = compare("study", "--json").out();
+        for (String number : csv.get(1).split(",", -1)) {
+            if (number.matches("-?0\\.\\d{6,}")) {
+                assertTrue(json.contains(number), number);
+            }
+        }
+        List<String> latex = Files.readAllLines(tables.resolve("comparison.tex"));
+        assertEquals(
+                csv.size() - 1,
+                latex.stream()
+                        .filter(line -> line.startsWith("study/loss=cross-entropy & "))
+                        .count());
+    }
+
+    @Test
+    void a_folder_for_the_tables_that_holds_anything_is_left_as_it_is() throws IOException {
+        Path full = Files.createDirectories(folder.resolve("full"));
+        Files.writeString(full.resolve("mine"), "mine");
+
+        Invocation refused = compare("study", "--to", full);
+        Invocation lost = compare("study", "--report", folder.resolve("nowhere/page.html"));
+
+        assertEquals(2, refused.code());
+        assertTrue(refused.err().contains("--to " + full + ": the folder is not empty"), refused.err());
+        assertEquals(2, lost.code());
+        assertTrue(lost.err().contains("--report: there is no folder"), lost.err());
     }
 
     @Test

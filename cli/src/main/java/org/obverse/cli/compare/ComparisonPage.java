@@ -12,14 +12,15 @@ import org.obverse.cli.figure.Finding;
 import org.obverse.cli.figure.ValueFormat;
 
 /** A comparison for people, as plain text. */
-final class ComparisonPage {
+public final class ComparisonPage {
     private static final String GAP = "  ";
-    private static final List<String> HEADINGS =
+    /** Of what {@link #row} gives. */
+    public static final List<String> HEADINGS =
             List.of("", "baseline", "here", "difference", "95 % interval", "p", "detectable");
 
     private final Comparison comparison;
 
-    ComparisonPage(Comparison comparison) {
+    public ComparisonPage(Comparison comparison) {
         this.comparison = comparison;
     }
 
@@ -35,7 +36,8 @@ final class ComparisonPage {
         return text.toString();
     }
 
-    private List<String> heading(Versus versus) {
+    /** What is compared, and what must be known to understand it, in lines; the first says which sides. */
+    public List<String> heading(Versus versus) {
         List<String> lines = new ArrayList<>();
         lines.add("'" + versus.other().name() + "' against the baseline '"
                 + comparison.baseline().name() + "'");
@@ -66,7 +68,7 @@ final class ComparisonPage {
     }
 
     /** The surest first; figures that tell nothing share a sentence. */
-    private List<String> conclusions(Versus versus) {
+    public List<String> conclusions(Versus versus) {
         Map<Verdict, List<Conclusion>> conclusions = new EnumMap<>(Verdict.class);
         versus.figures()
                 .forEach(figure -> conclusions
@@ -90,7 +92,8 @@ final class ComparisonPage {
         return rows.stream().map(row -> line(row, rows)).collect(Collectors.joining("\n", "", "\n"));
     }
 
-    private static List<String> row(ComparedFigure compared) {
+    /** A figure in the digits that it is printed with. */
+    public static List<String> row(ComparedFigure compared) {
         Finding finding = compared.finding();
         ValueFormat format = Conclusion.format(compared);
         String unit = Conclusion.unit(format);
@@ -126,7 +129,8 @@ final class ComparisonPage {
         return line.toString().stripTrailing();
     }
 
-    private List<String> legend() {
+    /** What the table means, in lines. */
+    public List<String> legend() {
         String drawn = isOverSeeds() ? "identities and seeds" : "identities";
         return List.of(
                 "Means over " + drawn

@@ -11,14 +11,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
-import org.obverse.cli.report.ReportedStudy;
+import org.obverse.cli.compare.Comparison;
 import org.obverse.cli.report.chart.SvgChart;
+import org.obverse.cli.report.study.ReportedStudy;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.artifact.ArtifactStore.Content;
 import org.obverse.engine.artifact.DurableFolder;
 
 /**
- * The files of one study: each table as CSV and LaTeX, each chart as SVG, and what the metrics' charts are drawn from as CSV.
+ * The files of one study or comparison: each table as CSV and LaTeX, each chart as SVG, and what the metrics' charts are drawn from as CSV.
  *
  * @param tables contents by file name
  * @param charts likewise
@@ -27,6 +28,7 @@ import org.obverse.engine.artifact.DurableFolder;
 public record Export(Map<String, String> tables, Map<String, String> charts, Map<String, String> values) {
     private static final String CSV = ".csv";
     private static final String SVG = ".svg";
+    private static final String TEX = ".tex";
     private static final int LONGEST = 100;
 
     /**
@@ -58,7 +60,7 @@ public record Export(Map<String, String> tables, Map<String, String> charts, Map
         for (Table table : StudyTables.of(study)) {
             String name = free(tables, table.name(), CSV);
             tables.put(name + CSV, CsvText.of(table));
-            tables.put(name + ".tex", LatexText.of(table));
+            tables.put(name + TEX, LatexText.of(table));
         }
         StudyCharts drawn = new StudyCharts(study);
         Map<String, String> charts = new LinkedHashMap<>();
@@ -66,6 +68,16 @@ public record Export(Map<String, String> tables, Map<String, String> charts, Map
         Map<String, String> values = new LinkedHashMap<>();
         drawn.values().forEach(table -> values.put(free(values, table.name(), CSV) + CSV, CsvText.of(table)));
         return new Export(tables, charts, values);
+    }
+
+    /** A comparison: as CSV with all digits, and as LaTeX in the digits that it is printed with. */
+    public static Export of(Comparison comparison) {
+        ComparisonTables tables = new ComparisonTables(comparison);
+        Table exact = tables.exact();
+        return new Export(
+                Map.of(exact.name() + CSV, CsvText.of(exact), exact.name() + TEX, LatexText.of(tables.printed())),
+                Map.of(),
+                Map.of());
     }
 
     /** A name for a file that has none of the names so far. */

@@ -1,0 +1,96 @@
+package org.obverse.cli.export;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.obverse.cli.compare.ComparedFigure;
+import org.obverse.cli.compare.Comparison;
+import org.obverse.cli.compare.Comparison.Versus;
+import org.obverse.cli.compare.ComparisonPage;
+import org.obverse.cli.export.Table.Column;
+import org.obverse.cli.export.Table.Numbers;
+import org.obverse.cli.export.Table.Text;
+import org.obverse.cli.export.Table.Value;
+import org.obverse.cli.export.Table.Words;
+import org.obverse.cli.figure.Finding;
+import org.obverse.cli.figure.ValueFormat;
+
+/** A comparison as a table: a row per figure of each side that is held against the baseline. */
+record ComparisonTables(Comparison comparison) {
+    private static final String NAME = "comparison";
+
+    /** For machines: every number by itself, with all digits. */
+    Table exact() {
+        List<Column> columns = new ArrayList<>();
+        Stream.of("baseline cell", "cell", "figure", "unit", "better").forEach(name -> columns.add(new Words(name)));
+        Stream.of(
+                        "identities",
+                        "left out",
+                        "baseline",
+                        "value",
+                        "difference",
+                        "low",
+                        "high",
+                        "standard error",
+                        "detectable",
+                        "p",
+                        "p Holm")
+                .forEach(name -> columns.add(new Numbers(name, ValueFormat.FOUR_PLACES)));
+        columns.add(new Words("verdict"));
+        List<List<Value>> rows = new ArrayList<>();
+        for (Versus versus : comparison.others()) {
+            versus.figures().forEach(figure -> rows.add(exact(versus, figure)));
+        }
+        return new Table(NAME, columns, rows);
+    }
+
+    private List<Value> exact(Versus versus, ComparedFigure compared) {
+        Finding finding = compared.finding();
+        List<Value> row = new ArrayList<>();
+        Stream.of(
+                        comparison.baseline().name(),
+                        versus.other().name(),
+                        compared.figure().name(),
+                        compared.figure().unit(),
+                        lower(compared.figure().better()))
+                .map(Text::new)
+                .forEach(row::add);
+        Stream.of(
+                        (double) compared.identities(),
+                        (double) compared.leftOut(),
+                        compared.baseline(),
+                        compared.other(),
+                        finding.difference(),
+                        finding.low(),
+                        finding.high(),
+                        finding.error(),
+                        finding.detectable(),
+                        finding.p(),
+                        compared.corrected())
+                .map(Table.Figure::new)
+                .forEach(row::add);
+        row.add(new Text(lower(compared.verdict())));
+        return row;
+    }
+
+    /** For people, as it is printed. */
+    Table printed() {
+        List<Column> columns = new ArrayList<>(List.of(new Words("cell"), new Words("figure")));
+        ComparisonPage.HEADINGS.stream().skip(1).forEach(heading -> columns.add(new Words(heading)));
+        List<List<Value>> rows = new ArrayList<>();
+        for (Versus versus : comparison.others()) {
+            for (ComparedFigure figure : versus.figures()) {
+                List<Value> row =
+                        new ArrayList<>(List.of(new Text(versus.other().name())));
+                ComparisonPage.row(figure).forEach(value -> row.add(new Text(value)));
+                rows.add(row);
+            }
+        }
+        return new Table(NAME, columns, rows);
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
