@@ -11,8 +11,8 @@ import static org.obverse.cli.compare.MeasuredCells.accuracy;
 import static org.obverse.cli.compare.MeasuredCells.around;
 import static org.obverse.cli.compare.MeasuredCells.mean;
 import static org.obverse.cli.compare.MeasuredCells.reversed;
+import static org.obverse.cli.compare.MeasuredCells.sampledAccuracy;
 import static org.obverse.cli.compare.MeasuredCells.testAccuracy;
-import static org.obverse.cli.compare.MeasuredCells.unselectedAccuracy;
 
 import java.util.Arrays;
 import java.util.List;
@@ -55,10 +55,10 @@ final class ComparisonTest {
     @Test
     void a_column_is_that_figure_which_begins_with_the_words_of_its_table() {
         MeasuredCells study = study(TWO_ALPHAS);
-        ComparedFigure found = only(Comparison.of(List.of(
-                study.cell(0, unselectedAccuracy(around(0.7))), study.cell(1, unselectedAccuracy(reversed(0.4))))));
+        ComparedFigure found = only(Comparison.of(
+                List.of(study.cell(0, sampledAccuracy(around(0.7))), study.cell(1, sampledAccuracy(reversed(0.4))))));
 
-        assertEquals("unselected Acc@1(judge)", found.figure().name());
+        assertEquals("sampled Acc@1(judge)", found.figure().name());
     }
 
     @Test
