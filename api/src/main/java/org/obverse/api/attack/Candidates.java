@@ -13,17 +13,29 @@ import org.obverse.api.random.RandomStream;
  *     order in which they were requested
  * @param scores the stage's own opinion of each candidate, larger is better; NaN where it has none
  * @param curves what happened over the steps, for reports
+ * @param snapshots where the candidates were on the way, for metrics that declare that they read them; others, and later stages, are
+ *     given none
  */
 public record Candidates(
-        Representation representation, List<Integer> classes, List<Double> scores, List<Curve> curves) {
+        Representation representation,
+        List<Integer> classes,
+        List<Double> scores,
+        List<Curve> curves,
+        List<Snapshot> snapshots) {
     public Candidates {
         classes = List.copyOf(classes);
         scores = List.copyOf(scores);
         curves = List.copyOf(curves);
+        snapshots = List.copyOf(snapshots);
         if (representation.size() != classes.size() || classes.size() != scores.size()) {
             throw new IllegalArgumentException("%d candidates, %d classes and %d scores do not fit together"
                     .formatted(representation.size(), classes.size(), scores.size()));
         }
+    }
+
+    /** Without snapshots. */
+    public Candidates(Representation representation, List<Integer> classes, List<Double> scores, List<Curve> curves) {
+        this(representation, classes, scores, curves, List.of());
     }
 
     public int size() {
@@ -53,13 +65,14 @@ public record Candidates(
         return Arrays.copyOf(rows, count);
     }
 
-    /** Some candidates, in the given order; curves are cut to them. */
+    /** Some candidates, in the given order; curves and snapshots are cut to them. */
     public Candidates rows(int... rows) {
         return new Candidates(
                 representation.rows(rows),
                 Arrays.stream(rows).mapToObj(classes::get).toList(),
                 Arrays.stream(rows).mapToObj(scores::get).toList(),
-                curves.stream().map(curve -> curve.rows(rows)).toList());
+                curves.stream().map(curve -> curve.rows(rows)).toList(),
+                snapshots.stream().map(snapshot -> snapshot.rows(rows)).toList());
     }
 
     /**
@@ -84,6 +97,18 @@ public record Candidates(
                 .draw(
                         draws,
                         Arrays.stream(rows).mapToObj(row -> stream(random, row)).toList());
+    }
+
+    /**
+     * Where all candidates were after some step.
+     *
+     * @param step how many steps had been taken; 0 is the start
+     * @param representation of all N, of the same form as the candidates' own
+     */
+    public record Snapshot(int step, Representation representation) {
+        Snapshot rows(int... rows) {
+            return new Snapshot(step, representation.rows(rows));
+        }
     }
 
     /**

@@ -9,15 +9,8 @@ import org.obverse.api.network.Classifier;
  * org.obverse.api.plugin.Requirements#reads} or a configuration that is {@link Judged}: a metric depends on nothing else.
  */
 public interface Reconstructions extends Evidence {
-    /** What the attack delivered. */
+    /** What the attack delivered, or what an earlier stage of it found, where the plan's {@code of} names one. */
     Candidates candidates();
-
-    /**
-     * What the attack had before the selection.
-     *
-     * @throws IllegalArgumentException if the metric did not declare that it reads it
-     */
-    Candidates unselected();
 
     /**
      * The model that was attacked, without output filters.

@@ -111,8 +111,8 @@ public record Requirements(
 
     /** What a metric can read beside the finished candidates of an attack. */
     public enum Reading {
-        /** The candidates before the selection. */
-        UNSELECTED,
+        /** Where the candidates were on the way, if the stage that found them kept that. */
+        SNAPSHOTS,
         /** The model that was attacked. */
         TARGET
     }

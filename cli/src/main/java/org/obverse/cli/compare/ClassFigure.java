@@ -69,8 +69,8 @@ public record ClassFigure(Place place, Subject subject, Figure figure, Map<Integ
     }
 
     /**
-     * Table and figure begin with the same words and end with the same judge: {@code unselected Acc@1(judge)} is the column {@code
-     * Acc@1} of {@code unselected attack accuracy(judge)}.
+     * Table and figure begin with the same words and end with the same judge: {@code sampled Acc@1(judge)} is the column {@code
+     * Acc@1} of {@code sampled attack accuracy(judge)}.
      */
     private static Optional<Figure> meant(Place place, Measured measured) {
         String judge = judge(place.table());

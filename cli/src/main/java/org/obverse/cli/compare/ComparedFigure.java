@@ -61,6 +61,19 @@ public record ComparedFigure(
         return finding.error() == 0 && finding.difference() != 0;
     }
 
+    /**
+     * The relative advantage (Struppek et al. 2024, Figs. 2 and 6a): the difference as a share of the baseline, positive where the second side
+     * did better; NaN where the figure has no direction, and beside a baseline of 0.
+     */
+    public double advantage() {
+        double gained = finding.difference() / Math.abs(baseline);
+        return switch (figure.better()) {
+            case HIGHER -> baseline == 0 ? Double.NaN : gained;
+            case LOWER -> baseline == 0 ? Double.NaN : -gained;
+            case NEITHER -> Double.NaN;
+        };
+    }
+
     /** Whether the second side did better than the first, where the figure has a direction. */
     boolean isGain() {
         return switch (figure.better()) {

@@ -52,6 +52,7 @@ final class ComparisonJson {
         content.put("baseline", compared.baseline());
         content.put("value", compared.other());
         content.put("difference", finding.difference());
+        content.put("advantage", finite(compared.advantage()));
         content.put("low", finite(finding.low()));
         content.put("high", finite(finding.high()));
         content.put("standard-error", finding.error());

@@ -16,7 +16,7 @@ public final class ComparisonPage {
     private static final String GAP = "  ";
     /** Of what {@link #row} gives. */
     public static final List<String> HEADINGS =
-            List.of("", "baseline", "here", "difference", "95 % interval", "p", "detectable");
+            List.of("", "baseline", "here", "difference", "95 % interval", "p", "detectable", "advantage");
 
     private final Comparison comparison;
 
@@ -104,7 +104,8 @@ public final class ComparisonPage {
                 Conclusion.signed(format, finding.difference()) + unit,
                 Conclusion.interval(compared),
                 Conclusion.p(compared.corrected()),
-                format.of(finding.detectable()) + (Double.isNaN(finding.detectable()) ? "" : unit));
+                format.of(finding.detectable()) + (Double.isNaN(finding.detectable()) ? "" : unit),
+                Conclusion.advantage(compared));
     }
 
     private static String arrow(ComparedFigure compared) {
@@ -139,7 +140,7 @@ public final class ComparisonPage {
                 "Interval: bootstrap over " + drawn + ", " + comparison.draws() + " draws, each at 95 % for itself."
                         + " p: after Holm's correction for all " + comparison.figures() + " figures.",
                 "Detectable: the smallest difference that such a comparison finds in four of five cases (at 5 %, not"
-                        + " corrected).");
+                        + " corrected). Advantage: the difference as a share of the baseline, positive where it is better.");
     }
 
     private boolean isOverSeeds() {

@@ -100,6 +100,13 @@ public record Conclusion(Comparison comparison, ComparedFigure compared) {
                 : "[" + signed(format, finding.low()) + ", " + signed(format, finding.high()) + "]";
     }
 
+    static String advantage(ComparedFigure compared) {
+        double advantage = compared.advantage();
+        return Double.isNaN(advantage)
+                ? "–"
+                : String.format(Locale.ROOT, "%+.1f %%", 100 * advantage).replace('-', '−');
+    }
+
     static String p(double p) {
         return p < SMALLEST ? "< 0.0001" : String.format(Locale.ROOT, "%.4f", p);
     }

@@ -20,7 +20,7 @@ final class GallerySection {
     private static final int CLASSES_PER_IMAGE = 100;
     private static final int SHOWN_SAMPLES = 2;
     /** Reconstructions on one page, so that it opens at once. */
-    private static final int MOST = 3000;
+    private static final int MOST = 1000;
 
     private static final int LARGEST = 96;
     private static final int USUAL = 64;

@@ -9,7 +9,6 @@ import org.obverse.cli.compare.ClassFigure;
 import org.obverse.cli.compare.ClassFigure.Place;
 import org.obverse.cli.figure.ValueFormat;
 import org.obverse.cli.report.html.Tag;
-import org.obverse.cli.report.study.FigureColumn;
 import org.obverse.cli.report.study.Setting;
 import org.obverse.cli.report.study.Setting.Estimated;
 
@@ -22,9 +21,7 @@ final class IntervalTable {
         Map<Place, List<Estimated>> columns = new LinkedHashMap<>();
         for (Setting setting : settings) {
             setting.figures().forEach((place, estimated) -> {
-                if (!FigureColumn.isUnselected(estimated.figure().figure().name())) {
-                    columns.computeIfAbsent(place, key -> new ArrayList<>()).add(estimated);
-                }
+                columns.computeIfAbsent(place, key -> new ArrayList<>()).add(estimated);
             });
         }
         columns.values()

@@ -36,18 +36,10 @@ final class ResultsSection {
         if (study.cells().size() == 1) {
             tags.add(Tag.scroll(list(study.cells().get(0))));
         } else {
-            tags.addAll(tables(
-                    columns.stream().filter(column -> !column.isUnselected()).toList()));
+            tags.addAll(tables(columns));
         }
         tags.addAll(IntervalTable.of(settings));
         tags.addAll(undefined());
-        List<FigureColumn> unselected =
-                columns.stream().filter(FigureColumn::isUnselected).toList();
-        if (study.cells().size() > 1 && !unselected.isEmpty()) {
-            tags.add(Tag.of("details")
-                    .add(Tag.of("summary").text("Before the selection: figures of all candidates"))
-                    .addAll(tables(unselected)));
-        }
         return tags;
     }
 

@@ -18,7 +18,6 @@ import org.obverse.cli.figure.Doubt;
 import org.obverse.cli.figure.Estimate;
 import org.obverse.cli.figure.ValueFormat;
 import org.obverse.cli.report.html.Tag;
-import org.obverse.cli.report.study.FigureColumn;
 import org.obverse.cli.report.study.ReportedStudy;
 import org.obverse.cli.report.study.Setting;
 import org.obverse.cli.report.study.Setting.Estimated;
@@ -40,20 +39,22 @@ final class VerdictSection {
         this.main = main(settings);
     }
 
-    /** The first rate per class at which the attack succeeds, or else the first figure of the attack. */
+    /** How often a judge recognises what was found; or else the first rate at which the attack succeeds, or its first figure. */
     static Optional<Place> main(List<Setting> settings) {
-        List<Estimated> all = settings.stream()
+        List<ClassFigure> all = settings.stream()
                 .flatMap(setting -> setting.figures().values().stream())
-                .filter(figure -> figure.figure().subject() == Subject.ATTACK)
-                .filter(figure ->
-                        !FigureColumn.isUnselected(figure.figure().figure().name()))
+                .map(Estimated::figure)
+                .filter(figure -> figure.subject() == Subject.ATTACK)
                 .toList();
         return all.stream()
-                .filter(figure -> figure.figure().figure().better() == Better.HIGHER)
-                .filter(figure -> figure.figure().figure().unit().equals("fraction"))
+                .filter(found -> found.figure().name().startsWith(RECOGNISED))
                 .findFirst()
+                .or(() -> all.stream()
+                        .filter(found -> found.figure().better() == Better.HIGHER)
+                        .filter(found -> found.figure().unit().equals("fraction"))
+                        .findFirst())
                 .or(() -> all.stream().findFirst())
-                .map(figure -> figure.figure().place());
+                .map(ClassFigure::place);
     }
 
     List<Tag> tags() {

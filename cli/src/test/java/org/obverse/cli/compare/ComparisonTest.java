@@ -11,14 +11,15 @@ import static org.obverse.cli.compare.MeasuredCells.accuracy;
 import static org.obverse.cli.compare.MeasuredCells.around;
 import static org.obverse.cli.compare.MeasuredCells.mean;
 import static org.obverse.cli.compare.MeasuredCells.reversed;
+import static org.obverse.cli.compare.MeasuredCells.sampledAccuracy;
 import static org.obverse.cli.compare.MeasuredCells.testAccuracy;
-import static org.obverse.cli.compare.MeasuredCells.unselectedAccuracy;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.obverse.api.metric.Measurement.Better;
+import org.obverse.api.metric.Measurement.Figure;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.cli.compare.ComparedFigure.Verdict;
 import org.obverse.cli.figure.Doubt;
@@ -56,10 +57,10 @@ final class ComparisonTest {
     @Test
     void a_column_is_that_figure_which_begins_with_the_words_of_its_table() {
         MeasuredCells study = study(TWO_ALPHAS);
-        ComparedFigure found = only(Comparison.of(List.of(
-                study.cell(0, unselectedAccuracy(around(0.7))), study.cell(1, unselectedAccuracy(reversed(0.4))))));
+        ComparedFigure found = only(Comparison.of(
+                List.of(study.cell(0, sampledAccuracy(around(0.7))), study.cell(1, sampledAccuracy(reversed(0.4))))));
 
-        assertEquals("unselected Acc@1(judge)", found.figure().name());
+        assertEquals("sampled Acc@1(judge)", found.figure().name());
     }
 
     @Test
@@ -78,6 +79,29 @@ final class ComparisonTest {
         assertTrue(text.contains("\ntest accuracy: 20.0 pp lower than the baseline"), text);
         assertTrue(text.contains(": the target lost; "), text);
         assertTrue(text.startsWith("'demo/alpha=0' against the baseline 'demo/alpha=0.1'\n"), text);
+    }
+
+    @Test
+    void the_relative_advantage_is_a_share_of_the_baseline_and_positive_where_the_attack_gained() {
+        MeasuredCells study = study(TWO_ALPHAS);
+        Comparison comparison = Comparison.of(List.of(
+                study.cell(0, accuracy(0.4, 0.6, 0.5), distance(30, 40, 50)),
+                study.cell(1, accuracy(0.3, 0.4, 0.5), distance(20, 30, 40))));
+
+        assertEquals(-0.2, comparison.others().get(0).figures().get(0).advantage(), 1e-12);
+        assertEquals(0.25, comparison.others().get(0).figures().get(1).advantage(), 1e-12);
+        assertTrue(comparison.text().contains(" −20.0 %\n"), comparison.text());
+        assertTrue(comparison.text().contains(" +25.0 %\n"), comparison.text());
+    }
+
+    private static Score distance(double... byClass) {
+        return new Score.Measured(
+                "feature-distance",
+                Subject.ATTACK,
+                List.of(new Figure("δ_eval(judge)", 0, Better.LOWER, "squared distance")),
+                List.of(MeasuredCells.table("δ_eval(judge)", "mean", byClass)),
+                List.of(),
+                List.of());
     }
 
     @Test

@@ -103,27 +103,25 @@ public final class MeasuredCells {
                         List.of()));
     }
 
-    /** Acc@1 of each class, which the metric also gives of all candidates. */
+    /** Acc@1 of each class. */
     public static Score accuracy(double... byClass) {
         return new Score.Measured(
                 "attack-accuracy",
                 Subject.ATTACK,
-                List.of(
-                        new Figure("Acc@1(judge)", 0, Better.HIGHER, "fraction"),
-                        new Figure("unselected Acc@1(judge)", 0, Better.HIGHER, "fraction")),
+                List.of(new Figure("Acc@1(judge)", 0, Better.HIGHER, "fraction")),
                 List.of(table("attack accuracy(judge)", "Acc@1", byClass)),
                 List.of(),
                 List.of());
     }
 
-    /** The same of all candidates, before the selection. */
-    static Score unselectedAccuracy(double... byClass) {
+    /** The same of the candidates where the attack started, as a plan's {@code of: sample} names it. */
+    static Score sampledAccuracy(double... byClass) {
         Score.Measured measured = (Score.Measured) accuracy(byClass);
         return new Score.Measured(
                 measured.metric(),
                 measured.subject(),
-                measured.figures(),
-                List.of(table("unselected attack accuracy(judge)", "Acc@1", byClass)),
+                List.of(new Figure("sampled Acc@1(judge)", 0, Better.HIGHER, "fraction")),
+                List.of(table("sampled attack accuracy(judge)", "Acc@1", byClass)),
                 List.of(),
                 List.of());
     }

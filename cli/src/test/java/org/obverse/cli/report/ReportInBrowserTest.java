@@ -10,9 +10,11 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Media;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.obverse.engine.torch.TorchRuntime;
 
 /** The report in a real browser; skipped where there is none. */
@@ -59,10 +63,22 @@ final class ReportInBrowserTest {
         return SeenPage.open(browser.orElseThrow(), folder.resolve("sample/report.html"), width, scheme);
     }
 
-    @Test
-    void every_chart_is_drawn_and_the_browser_complains_of_nothing_and_asks_for_nothing() {
-        try (SeenPage seen = open(1400, ColorScheme.LIGHT)) {
+    /** For whoever wants to look himself: where the environment variable says. */
+    private static void keep(SeenPage seen, String name) {
+        String folder = System.getenv("REPORT_SCREENSHOTS");
+        if (folder != null) {
+            seen.page()
+                    .screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(Path.of(folder, name + ".png")));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400, LIGHT", "400, DARK", "1400, LIGHT", "1400, DARK"})
+    void every_figure_is_there_and_legible_and_nothing_is_asked_for(int width, ColorScheme scheme) {
+        try (SeenPage seen = open(width, scheme)) {
             seen.drawn();
+            keep(seen, width + "-" + scheme);
+
             assertEquals(List.of(), seen.complaints());
             assertEquals(List.of(), seen.requests());
             assertEquals(15, seen.count(".plot svg"));
@@ -75,16 +91,106 @@ final class ReportInBrowserTest {
                                             seen.page().locator("[stroke^='var(--series-'], [fill^='var(--series-']")))
                             .count(),
                     "a plot without a mark");
-            if (System.getenv("SHOTS") != null) {
-                seen.page()
-                        .screenshot(new Page.ScreenshotOptions()
-                                .setFullPage(true)
-                                .setPath(Path.of(System.getenv("SHOTS"), "wide.png")));
-            }
+            assertEquals(
+                    true,
+                    seen.ask("() => [...document.images].every(image => image.complete && image.naturalWidth > 0)"),
+                    "every picture");
+            assertEquals(List.of(), seen.illegible());
+            assertTrue(seen.excess() <= 0, "the page is " + seen.excess() + " pixels wider than its window");
+            assertEquals(
+                    true,
+                    seen.ask("() => [...document.querySelectorAll('.plot svg')].every(svg =>"
+                            + " svg.getBoundingClientRect().width <= svg.parentElement.clientWidth + 1)"),
+                    "every chart lies within its place");
         }
     }
 
-    /** So that the test above can fail. */
+    @Test
+    void on_paper_it_is_black_on_white_with_every_chart_although_nobody_scrolled() throws IOException {
+        try (SeenPage seen = open(1400, ColorScheme.DARK)) {
+            seen.page().emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+            assertEquals("rgb(255, 255, 255)", seen.ask("() => getComputedStyle(document.body).backgroundColor"));
+            assertEquals(List.of(), seen.illegible());
+            Path paper = folder.resolve("report.pdf");
+            seen.page().pdf(new Page.PdfOptions().setPath(paper).setFormat("A4").setPrintBackground(true));
+            assertEquals(15, seen.count(".plot svg"));
+            assertTrue(Files.size(paper) > 10_000);
+            if (System.getenv("REPORT_SCREENSHOTS") != null) {
+                Files.copy(
+                        paper,
+                        Path.of(System.getenv("REPORT_SCREENSHOTS"), "report.pdf"),
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
+            seen.page().setViewportSize(794, 1123);
+            assertEquals(
+                    List.of(),
+                    seen.ask("() => [...document.querySelectorAll('main table, main .plot svg, main pre, main p')]"
+                            + ".filter(e => e.getClientRects().length && e.getBoundingClientRect().right > innerWidth + 1)"
+                            + ".map(e => e.tagName + ' ' + e.getBoundingClientRect().right)"),
+                    "what does not fit on A4");
+        }
+    }
+
+    @Test
+    void everything_that_reacts_is_reached_by_tab_in_the_order_of_the_page_and_shows_it() {
+        try (SeenPage seen = open(1400, ColorScheme.LIGHT)) {
+            seen.ask(
+                    "() => { window.reached = []; document.addEventListener('focusin', event => reached.push(event.target)); }");
+            int reacting = ((Number) seen.ask(
+                            "() => (window.reacting = [...document.querySelectorAll('a[href], input, summary, [tabindex]')]"
+                                    + ".filter(e => e.checkVisibility())).length"))
+                    .intValue();
+            List<Object> hidden = new ArrayList<>();
+            for (int i = 0; i < reacting; i++) {
+                seen.page().keyboard().press("Tab");
+                Object focus = seen.ask(
+                        "() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2; }");
+                if (!focus.equals(true)) {
+                    hidden.add(seen.ask("() => document.activeElement.outerHTML.slice(0, 80)"));
+                }
+            }
+            assertEquals(List.of(), hidden, "no visible focus");
+            assertTrue(reacting > 15, "only " + reacting);
+            assertEquals(
+                    List.of(),
+                    seen.ask("() => reacting.filter((e, i) => reached[i] !== e).map(e => e.outerHTML.slice(0, 80))"));
+        }
+    }
+
+    @Test
+    void the_gallery_and_what_is_collapsed_open_by_keyboard() {
+        try (SeenPage seen = open(1400, ColorScheme.LIGHT)) {
+            Locator window = seen.page().locator(".window").last();
+            double before = window.boundingBox().height;
+            seen.page().locator("#all-pictures").focus();
+            seen.page().keyboard().press("Space");
+            assertEquals(3 * before, window.boundingBox().height, 12, "three reconstructions of each class");
+            seen.page().locator("summary").first().focus();
+            seen.page().keyboard().press("Enter");
+            assertEquals(true, seen.ask("() => document.activeElement.parentElement.open"));
+        }
+    }
+
+    /** In processor time of the page, which other work on the machine does not lengthen; what is not yet seen is drawn later. */
+    @Test
+    void a_study_of_200_classes_and_30_cells_opens_in_less_than_two_seconds() {
+        Path runs = folder.resolve("large");
+        try (NDManager manager = TorchRuntime.start().manager().newSubManager()) {
+            LargeStudy.write(runs, manager);
+        }
+        try (SeenPage seen =
+                SeenPage.open(browser.orElseThrow(), runs.resolve("sample/report.html"), 1400, ColorScheme.LIGHT)) {
+            double seconds = seen.secondsToLoad();
+            assertTrue(seconds > 0 && seconds < 2, "it took " + seconds + " s");
+            assertEquals(2 * LargeStudy.CELLS, seen.count("#results table.figures tbody tr"), "figures, and intervals");
+            seen.drawn();
+            assertEquals(List.of(), seen.complaints());
+            assertTrue(seen.excess() <= 0);
+            keep(seen, "large");
+        }
+    }
+
+    /** So that the first test can fail. */
     @Test
     void errors_and_requests_of_a_page_are_seen() throws IOException {
         Path page = Files.writeString(

@@ -1,8 +1,11 @@
 package org.obverse.engine.blueprint;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.obverse.api.attack.Preparer;
 import org.obverse.api.attack.Stage;
 import org.obverse.api.metric.Metric;
@@ -23,6 +26,7 @@ import org.obverse.engine.product.Found;
 import org.obverse.engine.product.GeneratorNetwork;
 import org.obverse.engine.product.MeasuredData;
 import org.obverse.engine.product.Network;
+import org.obverse.engine.product.StoredCandidates.Way;
 import org.obverse.engine.unit.GalleryUnit;
 import org.obverse.engine.unit.MetricUse;
 import org.obverse.engine.unit.PrepareUnit;
@@ -67,14 +71,13 @@ final class AttackPlanner {
     }
 
     /** What the attack found, stage by stage; each stage has its units. */
-    private record Searched(SearchSpace space, List<List<Input<Found>>> stages, Stage last) {
+    private record Searched(SearchSpace space, Map<Stage, List<Input<Found>>> stages) {
         List<Input<Found>> found() {
-            return stages.get(stages.size() - 1);
+            return of(Collections.max(stages.keySet()));
         }
 
-        /** Of the stage before the selection; of the last one if nothing is selected. */
-        List<Input<Found>> unselected() {
-            return last == Stage.SELECT ? stages.get(stages.size() - 2) : found();
+        List<Input<Found>> of(Stage stage) {
+            return Objects.requireNonNull(stages.get(stage), () -> "no stage " + stage);
         }
     }
 
@@ -120,14 +123,13 @@ final class AttackPlanner {
                             plan.seeds().attack(),
                             plan.execution()))));
         }
-        List<List<Input<Found>>> stages = new ArrayList<>();
-        Stage last = Stage.SAMPLE;
+        Map<Stage, List<Input<Found>>> stages = new EnumMap<>(Stage.class);
+        List<Input<Found>> before = List.of();
         for (StagePlan<?> stage : attack.searches()) {
-            last = stage.stage();
-            stages.add(stage(
-                    stage, attack, networks, space, stages.isEmpty() ? List.of() : stages.get(stages.size() - 1)));
+            before = stage(stage, attack, networks, space, before);
+            stages.put(stage.stage(), before);
         }
-        return new Searched(space, stages, last);
+        return new Searched(space, stages);
     }
 
     private List<Input<Found>> stage(
@@ -199,6 +201,7 @@ final class AttackPlanner {
                 plan.execution(),
                 cell.workplace().checks());
         if (component instanceof TargetMetric ofTarget) {
+            cell.workplace().findings().add(cell.workplace().checks().ofTarget(index));
             cell.add(new TargetMetricUnit(
                     cell.name(MetricUse.SLOT),
                     cell.workplace().equipment(),
@@ -221,8 +224,8 @@ final class AttackPlanner {
     private ReconstructionMetricUnit.Shown shown(MetricPlan metric, Networks networks, Searched searched) {
         Requirements requirements = metric.metric().requirements();
         return new ReconstructionMetricUnit.Shown(
-                searched.found(),
-                requirements.reads().contains(Reading.UNSELECTED) ? searched.unselected() : List.of(),
+                metric.of().map(searched::of).orElseGet(searched::found),
+                requirements.reads().contains(Reading.SNAPSHOTS) ? Way.SHOWN : Way.LEFT_OUT,
                 requirements.reads().contains(Reading.TARGET)
                         ? List.of(networks.target(metric.target()).model())
                         : List.of(),

@@ -25,24 +25,14 @@ public final class ReconstructionLoan implements Reconstructions {
     /**
      * What a metric may look at. Candidates are read when they are asked for.
      *
-     * @param unselected none if it was not declared
      * @param target none if it was not declared
      * @param judge none if no evaluation model judges
      */
-    public record Shown(
-            Supplier<Candidates> candidates,
-            List<Supplier<Candidates>> unselected,
-            List<Classifier> target,
-            List<EvaluationModel> judge) {
+    public record Shown(Supplier<Candidates> candidates, List<Classifier> target, List<EvaluationModel> judge) {
         public Shown {
-            candidates = once(candidates);
-            unselected = unselected.stream().map(Shown::once).toList();
+            candidates = Suppliers.memoize(candidates::get);
             target = List.copyOf(target);
             judge = List.copyOf(judge);
-        }
-
-        private static Supplier<Candidates> once(Supplier<Candidates> reading) {
-            return Suppliers.memoize(reading::get);
         }
     }
 
@@ -55,12 +45,6 @@ public final class ReconstructionLoan implements Reconstructions {
     @Override
     public Candidates candidates() {
         return shown.candidates().get();
-    }
-
-    @Override
-    public Candidates unselected() {
-        return only(shown.unselected(), "the candidates before the selection: Requirements.reads(UNSELECTED)")
-                .get();
     }
 
     @Override

@@ -3,13 +3,16 @@ package org.obverse.engine.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.obverse.api.attack.Stage;
 import org.obverse.api.metric.FeatureBased;
 import org.obverse.api.metric.Judged;
 import org.obverse.api.network.ClassifierArchitecture;
 import org.obverse.api.network.Pretrained;
 import org.obverse.api.plugin.Problem;
+import org.obverse.engine.plan.BoundPlan.BoundAttack;
 
-/** Whether evaluation models can judge what metrics want of them, and whether files of weights have an effect. */
+/** Whether metrics find what they judge and models that can judge it, and whether files of weights have an effect. */
 final class EvaluationChecks {
     private final BoundPlan plan;
 
@@ -20,6 +23,7 @@ final class EvaluationChecks {
     List<Problem> problems() {
         List<Problem> problems = new ArrayList<>();
         plan.metrics().forEach((path, metric) -> {
+            plan.attack().ifPresent(attack -> missingStage(path, metric, attack, problems));
             Record configuration = metric.metric().configuration();
             if (configuration instanceof Judged && !(configuration instanceof FeatureBased)) {
                 Optional.ofNullable(plan.evaluation().get(metric.judge()))
@@ -29,6 +33,19 @@ final class EvaluationChecks {
         plan.targets().values().forEach(target -> start(target.path(), target.classifier(), target.origin(), problems));
         plan.evaluation().values().forEach(model -> start(model.path(), model.classifier(), model.origin(), problems));
         return problems;
+    }
+
+    private static void missingStage(String path, MetricPlan metric, BoundAttack attack, List<Problem> problems) {
+        metric.of()
+                .filter(stage -> !attack.stages().contains(stage))
+                .ifPresent(stage -> problems.add(new Problem(
+                        path + "." + MetricBinding.OF,
+                        "the attack has no stage '%s'".formatted(stage.label()),
+                        "its stages are: "
+                                + attack.stages().stream()
+                                        .sorted()
+                                        .map(Stage::label)
+                                        .collect(Collectors.joining(", ")))));
     }
 
     /** Its outputs stand for others than the attacked people. */

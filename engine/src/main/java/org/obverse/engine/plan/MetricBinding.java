@@ -1,10 +1,12 @@
 package org.obverse.engine.plan;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.obverse.api.attack.Stage;
 import org.obverse.api.metric.Judged;
 import org.obverse.api.metric.Metric;
 import org.obverse.api.plugin.Kind;
@@ -17,6 +19,7 @@ import org.obverse.engine.configuration.Node.Scalar;
 /** Binds the entries of {@code metrics}: each finds its target and, if it is judged by one, its evaluation model. */
 final class MetricBinding {
     private static final String JUDGE = "judge";
+    static final String OF = "of";
     private static final String OLD_JUDGE = "model";
 
     private final Components components;
@@ -47,16 +50,34 @@ final class MetricBinding {
         Node current = withNewKey(node, path);
         Optional<PlannedComponent<Metric>> metric = choose(current, path);
         Optional<String> target = target(node, path);
-        Optional<MetricPlan> judged = metric.flatMap(chosen -> judged(chosen, current, path));
+        Optional<Judgement> judged = metric.flatMap(chosen -> judged(chosen, current, path));
+        Optional<Stage> of = node.child(OF).flatMap(stage -> stage(stage, path));
         metric.ifPresent(chosen -> bound.put(
                 path,
                 new MetricPlan(
-                        chosen, target.orElse(""), judged.map(MetricPlan::judge).orElse(""))));
-        return target.flatMap(name -> judged.map(plan -> new MetricPlan(plan.metric(), name, plan.judge())));
+                        chosen, target.orElse(""), judged.map(Judgement::judge).orElse(""), of)));
+        return target.flatMap(name -> judged.map(by -> new MetricPlan(by.metric(), name, by.judge(), of)));
+    }
+
+    /** A metric and the name of its evaluation model; empty if it has none. */
+    private record Judgement(PlannedComponent<Metric> metric, String judge) {}
+
+    private Optional<Stage> stage(Node given, String path) {
+        Optional<Stage> named = Arrays.stream(Stage.values())
+                .filter(stage -> stage != Stage.PREPARE && stage.label().equals(given.plain()))
+                .findFirst();
+        if (named.isEmpty()) {
+            binder.add(new Problem(
+                    path + "." + OF,
+                    given.line(),
+                    given.plain() + " is no stage that finds candidates",
+                    "write sample, optimize or select, or drop the key for what the attack delivers"));
+        }
+        return named;
     }
 
     private Optional<PlannedComponent<Metric>> choose(Node node, String path) {
-        return components.bind(Kind.METRIC, node, path, Set.of(ModelEntries.TARGET), binder);
+        return components.bind(Kind.METRIC, node, path, Set.of(ModelEntries.TARGET, OF), binder);
     }
 
     private Node withNewKey(Node node, String path) {
@@ -93,9 +114,9 @@ final class MetricBinding {
         return attacked.isPresent() ? attacked : targets.only(node, path, ModelEntries.TARGET, binder);
     }
 
-    private Optional<MetricPlan> judged(PlannedComponent<Metric> metric, Node node, String path) {
+    private Optional<Judgement> judged(PlannedComponent<Metric> metric, Node node, String path) {
         if (!(metric.configuration() instanceof Judged judged)) {
-            return Optional.of(new MetricPlan(metric, "", ""));
+            return Optional.of(new Judgement(metric, ""));
         }
         if (judges.names().isEmpty()) {
             binder.add(new Problem(
@@ -107,10 +128,10 @@ final class MetricBinding {
         }
         if (!judged.judge().isEmpty()) {
             Node name = node.child(JUDGE).orElse(new Scalar(judged.judge(), node.line()));
-            return judges.quoted(name, path + "." + JUDGE, binder).map(judge -> new MetricPlan(metric, "", judge));
+            return judges.quoted(name, path + "." + JUDGE, binder).map(judge -> new Judgement(metric, judge));
         }
         Optional<String> only = judges.only(node, path, JUDGE, binder);
-        return only.flatMap(judge -> named(metric, judge, node, path).map(named -> new MetricPlan(named, "", judge)));
+        return only.flatMap(judge -> named(metric, judge, node, path).map(named -> new Judgement(named, judge)));
     }
 
     /** The configuration says whose figures these are, whether the plan did or left it to be found. */

@@ -189,6 +189,17 @@ public final class PlanChecks {
                 "add attack: { use: NAME }, or drop the metric")));
     }
 
+    /** A metric that judges a target has no stage to choose. */
+    public List<Problem> ofTarget(int metric) {
+        MetricPlan judging = plan.metrics().get(metric);
+        return judging.of().isEmpty()
+                ? List.of()
+                : located(List.of(new Problem(
+                        "metrics." + metric + "." + MetricBinding.OF,
+                        "'%s' judges a target, whatever an attack finds".formatted(judging.name()),
+                        "drop the key")));
+    }
+
     /** What a stage says of the networks that it will work with. */
     public List<Problem> preflight(StagePlan<?> stage, Preflight component, Preflight.Setting setting) {
         return located(stage

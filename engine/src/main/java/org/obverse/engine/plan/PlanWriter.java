@@ -115,7 +115,10 @@ public final class PlanWriter {
     }
 
     private static Mapping tree(MetricPlan plan) {
-        return tree(plan.metric()).with(ModelEntries.TARGET, text(plan.target()));
+        Mapping metric = tree(plan.metric()).with(ModelEntries.TARGET, text(plan.target()));
+        return plan.of()
+                .map(stage -> metric.with(MetricBinding.OF, text(stage.label())))
+                .orElse(metric);
     }
 
     private static Mapping tree(ListenerPlan plan) {

@@ -23,13 +23,14 @@ import org.obverse.engine.graph.Lifetime;
 /**
  * How candidates are stored: the variables of their representation as {@code variable.NAME}, {@code classes [N]}, {@code
  * scores [N]}, and of each curve {@code curve.NAME [N, T]} with {@code curve-lengths.NAME [N]}: what stands behind a row's
- * length is padding.
+ * length is padding. Of each snapshot the variables as {@code snapshot.STEP.NAME}.
  *
  * @param generator that the representation is opened with, among the unit's inputs
  */
 public record CandidateForm(Function<Inputs, Generator> generator, Map<String, Representation.Opener> openers)
         implements Codec<Found> {
     static final String VARIABLE = "variable.";
+    static final String SNAPSHOT = "snapshot.";
     static final String CURVE = "curve.";
     static final String LENGTHS = "curve-lengths.";
     static final String FORM = "form";
@@ -43,6 +44,11 @@ public record CandidateForm(Function<Inputs, Generator> generator, Map<String, R
         Map<String, NDArray> tensors = new LinkedHashMap<>();
         for (NDArray variable : variables) {
             tensors.put(VARIABLE + variable.getName(), variable);
+        }
+        for (Candidates.Snapshot snapshot : candidates.snapshots()) {
+            for (NDArray variable : snapshot.representation().variables()) {
+                tensors.put(SNAPSHOT + snapshot.step() + "." + variable.getName(), variable);
+            }
         }
         tensors.put(
                 "classes",

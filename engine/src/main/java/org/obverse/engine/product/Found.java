@@ -32,14 +32,16 @@ public sealed interface Found {
      * @param found in the order of the units, all stored
      * @param classes whose candidates are read, in this order; empty for all
      * @param manager to attach the arrays to
+     * @param way whether snapshots are read as well
      */
-    static Candidates read(List<Found> found, List<Integer> classes, NDManager manager) {
+    static Candidates read(List<Found> found, List<Integer> classes, NDManager manager, StoredCandidates.Way way) {
         List<Stored> stored = found.stream().map(Stored.class::cast).toList();
         return StoredCandidates.read(
                 stored.stream().map(Stored::file).toList(),
                 classes,
                 manager,
                 stored.get(0).generator(),
-                stored.get(0).openers());
+                stored.get(0).openers(),
+                way);
     }
 }

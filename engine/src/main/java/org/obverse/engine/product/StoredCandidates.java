@@ -9,8 +9,10 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.FixedImages;
 import org.obverse.api.attack.LatentPoints;
@@ -28,34 +30,69 @@ public final class StoredCandidates {
      * @param manager to attach the arrays to
      * @param generator whose search space points are of
      * @param openers of forms other than points and images, by form
+     * @param way whether snapshots are read as well
      */
     public static Candidates read(
             List<TensorFile> files,
             List<Integer> wanted,
             NDManager manager,
             Generator generator,
-            Map<String, Representation.Opener> openers) {
+            Map<String, Representation.Opener> openers,
+            Way way) {
         TensorFile first = files.get(0);
         List<Run> runs = runs(files, wanted, manager);
-        NDList variables = new NDList();
-        for (String name : first.names()) {
-            if (name.startsWith(CandidateForm.VARIABLE)) {
-                NDArray rows = rows(name, first, runs, manager);
-                rows.setName(name.substring(CandidateForm.VARIABLE.length()));
-                variables.add(rows);
-            }
-        }
         TreeSet<String> curves = new TreeSet<>(first.names());
         curves.removeIf(name -> !name.startsWith(CandidateForm.CURVE));
         files.forEach(file -> curves.retainAll(file.names()));
         String form = String.valueOf(first.metadata().get(CandidateForm.FORM));
         return new Candidates(
-                open(form, variables, generator, openers),
+                open(form, variables(CandidateForm.VARIABLE, first, runs, manager), generator, openers),
                 runs.stream()
                         .flatMap(run -> Collections.nCopies(run.rows(), run.targetClass()).stream())
                         .toList(),
                 scores(first, runs, manager),
-                curves.stream().map(name -> curve(name, runs, manager)).toList());
+                curves.stream().map(name -> curve(name, runs, manager)).toList(),
+                steps(files, way).stream()
+                        .map(step -> new Candidates.Snapshot(
+                                step,
+                                open(
+                                        form,
+                                        variables(CandidateForm.SNAPSHOT + step + ".", first, runs, manager),
+                                        generator,
+                                        openers)))
+                        .toList());
+    }
+
+    /** Whether the way of the candidates is read, or only where they are. */
+    public enum Way {
+        SHOWN,
+        LEFT_OUT
+    }
+
+    /** At which all files have a snapshot. */
+    private static SortedSet<Integer> steps(List<TensorFile> files, Way way) {
+        SortedSet<Integer> steps = steps(files.get(0));
+        files.forEach(file -> steps.retainAll(steps(file)));
+        return way == Way.SHOWN ? steps : Collections.emptySortedSet();
+    }
+
+    private static SortedSet<Integer> steps(TensorFile file) {
+        return file.names().stream()
+                .filter(name -> name.startsWith(CandidateForm.SNAPSHOT))
+                .map(name -> Integer.valueOf(name.split("\\.", 3)[1]))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static NDList variables(String prefix, TensorFile first, List<Run> runs, NDManager manager) {
+        NDList variables = new NDList();
+        for (String name : first.names()) {
+            if (name.startsWith(prefix)) {
+                NDArray rows = rows(name, first, runs, manager);
+                rows.setName(name.substring(prefix.length()));
+                variables.add(rows);
+            }
+        }
+        return variables;
     }
 
     /** Consecutive rows of one file, of one class. */

@@ -18,6 +18,7 @@ import org.obverse.engine.plan.AttackPlan;
 import org.obverse.engine.product.Found;
 import org.obverse.engine.product.Gallery;
 import org.obverse.engine.product.MeasuredData;
+import org.obverse.engine.product.StoredCandidates.Way;
 
 /** Draws the report's pictures of an attack, so that a report needs no network. */
 public final class GalleryUnit implements Unit<Gallery> {
@@ -85,7 +86,7 @@ public final class GalleryUnit implements Unit<Gallery> {
     @Override
     public Gallery perform(Inputs inputs, UnitContext context) {
         UnitLoan loan = UnitLoan.of(context, equipment.torch(), Equipment.stream(seed, SLOT));
-        Candidates best = Found.read(found.stream().map(inputs::get).toList(), List.of(), loan.manager());
+        Candidates best = Found.read(found.stream().map(inputs::get).toList(), List.of(), loan.manager(), Way.LEFT_OUT);
         return Gallery.of(
                 best,
                 name.classes(),

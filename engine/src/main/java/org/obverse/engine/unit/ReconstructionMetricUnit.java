@@ -1,13 +1,11 @@
 package org.obverse.engine.unit;
 
-import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
-import org.obverse.api.attack.Candidates;
 import org.obverse.api.event.UnitName;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.metric.Evidence.EvaluationModel;
+import org.obverse.api.metric.Measurement;
 import org.obverse.api.metric.MetricFailedException;
 import org.obverse.api.metric.ReconstructionMetric;
 import org.obverse.api.network.Classifier;
@@ -25,6 +23,7 @@ import org.obverse.engine.plan.EvaluationPlan;
 import org.obverse.engine.product.Found;
 import org.obverse.engine.product.MetricResult;
 import org.obverse.engine.product.Network;
+import org.obverse.engine.product.StoredCandidates.Way;
 
 /** Judges what an attack found: depends on what the metric declared and on nothing else. */
 public final class ReconstructionMetricUnit implements Unit<MetricResult> {
@@ -38,18 +37,14 @@ public final class ReconstructionMetricUnit implements Unit<MetricResult> {
     /**
      * What the metric declared.
      *
-     * @param found of the last stage
-     * @param unselected of the stage before the selection; none if it reads none
+     * @param found of the stage that it judges
+     * @param way whether it reads snapshots
      * @param target at most one, if it reads it
      * @param judge at most one
      * @param space that was searched
      */
     public record Shown(
-            List<Input<Found>> found,
-            List<Input<Found>> unselected,
-            List<Input<Network>> target,
-            List<Judge> judge,
-            SearchSpace space) {}
+            List<Input<Found>> found, Way way, List<Input<Network>> target, List<Judge> judge, SearchSpace space) {}
 
     /** An evaluation model of the plan. */
     public record Judge(EvaluationPlan plan, Input<Network> model) {}
@@ -65,6 +60,7 @@ public final class ReconstructionMetricUnit implements Unit<MetricResult> {
         shown.judge()
                 .forEach(judge -> list.value("judge", judge.plan().name())
                         .value("crop", judge.plan().crop()));
+        use.plan().of().ifPresent(stage -> list.value("of", stage.label()));
         this.ingredients = list.ingredients();
     }
 
@@ -82,7 +78,6 @@ public final class ReconstructionMetricUnit implements Unit<MetricResult> {
     public List<Input<?>> inputs() {
         List<Input<?>> inputs = new ArrayList<>(List.of(use.data()));
         inputs.addAll(shown.found());
-        inputs.addAll(shown.unselected());
         inputs.addAll(shown.target());
         shown.judge().forEach(judge -> inputs.add(judge.model()));
         return List.copyOf(inputs);
@@ -112,8 +107,8 @@ public final class ReconstructionMetricUnit implements Unit<MetricResult> {
     public MetricResult perform(Inputs inputs, UnitContext context) {
         UnitLoan loan = UnitLoan.of(context, equipment.torch(), Equipment.stream(use.seed(), use.role()));
         ReconstructionLoan.Shown lent = new ReconstructionLoan.Shown(
-                reading(shown.found(), inputs, loan.manager()),
-                shown.unselected().isEmpty() ? List.of() : List.of(reading(shown.unselected(), inputs, loan.manager())),
+                () -> Found.read(
+                        shown.found().stream().map(inputs::get).toList(), List.of(), loan.manager(), shown.way()),
                 shown.target().stream()
                         .map(target -> inputs.get(target).classifier())
                         .toList(),
@@ -124,15 +119,14 @@ public final class ReconstructionMetricUnit implements Unit<MetricResult> {
                                 judge.plan().crop()))
                         .toList());
         try {
-            return new MetricResult.Measured(
-                    metric.measure(new ReconstructionLoan(loan, use.data(inputs, equipment), lent)));
+            Measurement measured = metric.measure(new ReconstructionLoan(loan, use.data(inputs, equipment), lent));
+            return new MetricResult.Measured(use.plan()
+                    .of()
+                    .map(stage -> StageFigures.of(stage, measured))
+                    .orElse(measured));
         } catch (MetricFailedException e) {
             return new MetricResult.Undefined(String.valueOf(e.getMessage()));
         }
-    }
-
-    private static Supplier<Candidates> reading(List<Input<Found>> found, Inputs inputs, NDManager manager) {
-        return () -> Found.read(found.stream().map(inputs::get).toList(), List.of(), manager);
     }
 
     @Override

@@ -28,6 +28,7 @@ import org.obverse.engine.plan.Execution;
 import org.obverse.engine.product.CandidateForm;
 import org.obverse.engine.product.Found;
 import org.obverse.engine.product.Movement;
+import org.obverse.engine.product.StoredCandidates.Way;
 import org.obverse.engine.target.BudgetSpentException;
 import org.obverse.engine.target.QueryLedger;
 
@@ -175,7 +176,8 @@ public final class SearchUnit implements Unit<Found> {
 
     /** The candidates of the unit's classes, from the stage before. */
     private Candidates start(Inputs inputs, StageLoan loan) {
-        return Found.read(search.starts().stream().map(inputs::get).toList(), name.classes(), loan.manager());
+        return Found.read(
+                search.starts().stream().map(inputs::get).toList(), name.classes(), loan.manager(), Way.LEFT_OUT);
     }
 
     @Override

@@ -99,7 +99,7 @@ class JudgesTest {
                         + " write judge: second"),
                 fixture.refused(PLAN + JUDGES + "metrics: [ { use: recognition, model: second } ]\n"));
         assertEquals(
-                List.of("line 6, metrics.0.model: there is no key 'model' here; known keys: target, use"),
+                List.of("line 6, metrics.0.model: there is no key 'model' here; known keys: of, target, use"),
                 fixture.refused(PLAN + JUDGE + "metrics: [ { use: health, model: judge } ]\n"));
     }
 

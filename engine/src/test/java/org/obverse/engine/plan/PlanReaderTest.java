@@ -277,7 +277,7 @@ class PlanReaderTest {
                 line 9, attack.stages.select.use: there is no selector 'nobody'; components of this kind: robust; another one comes with its plugin's jar, in a folder that --plugins names
                 line 9, attack.stages.optimize: 'adam' needs white-box access, but the plan grants scores; optimizers that work from scores: guess, walk; or grant more with target.access
                 line 9, attack.stages.optimize: 'adam' needs a generator (Mapped), but the plan has none; add generator: { use: NAME }
-                line 11, metrics.0.nothing: there is no key 'nothing' here; known keys: target, use
+                line 11, metrics.0.nothing: there is no key 'nothing' here; known keys: of, target, use
                 line 12, metrics.1: 'recognition' needs an evaluation model of the data's classes, and 'judge' has 5 outputs of its own; name another one with metrics.1.judge; one like this compares features only
                 """;
         assertEquals(expected.lines().toList(), problems);

@@ -203,7 +203,7 @@ final class PluginFolderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            0.5  | version 0.5 of the API | update Obverse
+            0.6  | version 0.6 of the API | update Obverse
             1.0  | version 1.0 of the API | update Obverse
             0.1  | version 0.1 of the API | rebuild the plugin against 0.5
             new  | Obverse-Api: new       | such as 0.5

@@ -22,6 +22,7 @@ import org.obverse.api.generator.Generator;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.artifact.Sha256;
 import org.obverse.engine.artifact.TensorFile;
+import org.obverse.engine.product.StoredCandidates.Way;
 import org.obverse.engine.torch.TorchRuntime;
 
 final class StoredCandidatesTest {
@@ -108,6 +109,40 @@ final class StoredCandidatesTest {
         assertArrayEquals(new float[] {1, 1, 1, 1, 1, 1}, stored.toFloatArray());
     }
 
+    @Test
+    void snapshots_are_read_of_wanted_classes_by_those_who_want_them_if_all_units_have_them() {
+        Candidates one = with(unit(0, 3, 5, 5), 0, 10);
+        Candidates other = with(unit(10, 7), 0, 10, 20);
+
+        Candidates read = read(List.of(7, 5), one, other);
+
+        assertEquals(
+                List.of(0, 10),
+                read.snapshots().stream().map(Candidates.Snapshot::step).toList());
+        assertArrayEquals(
+                new float[] {20, 20, 11, 11, 12, 12},
+                read.snapshots().get(1).representation().variables().head().toFloatArray());
+        assertEquals(
+                List.of(),
+                StoredCandidates.read(stored(one), List.of(), manager, NOBODY, Map.of(), Way.LEFT_OUT)
+                        .snapshots());
+    }
+
+    /** Which showed as much more as they had steps before them. */
+    private static Candidates with(Candidates unit, int... steps) {
+        return new Candidates(
+                unit.representation(),
+                unit.classes(),
+                unit.scores(),
+                unit.curves(),
+                IntStream.of(steps)
+                        .mapToObj(step -> new Candidates.Snapshot(
+                                step,
+                                new FixedImages(
+                                        unit.representation().variables().head().add(step))))
+                        .toList());
+    }
+
     /** The i-th candidate shows {@code first + i} in two pixels, scores half more, and took i steps. */
     private Candidates unit(int first, Integer... classes) {
         int[] numbers = IntStream.range(0, classes.length).toArray();
@@ -128,7 +163,7 @@ final class StoredCandidatesTest {
     }
 
     private Candidates read(List<Integer> wanted, Candidates... units) {
-        return StoredCandidates.read(stored(units), wanted, manager, NOBODY, Collections.emptyMap());
+        return StoredCandidates.read(stored(units), wanted, manager, NOBODY, Collections.emptyMap(), Way.SHOWN);
     }
 
     private List<TensorFile> stored(Candidates... units) {

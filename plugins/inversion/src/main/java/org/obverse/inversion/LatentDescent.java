@@ -3,6 +3,8 @@ package org.obverse.inversion;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
+import java.util.List;
+import java.util.function.Consumer;
 import org.obverse.api.tensor.Gradients;
 import org.obverse.api.training.ParameterOptimizer;
 import org.obverse.api.training.Training;
@@ -43,7 +45,13 @@ public final class LatentDescent {
                         outcome = objective.at(points, step);
                         total = settings.reduction().of(outcome.losses());
                     }
-                    adam.step(gradients.of(total, variables), settings.rate().at(step));
+                    NDList wanted = new NDList(variables);
+                    outcome.watched().forEach(watched -> wanted.add(watched.array()));
+                    NDList found = gradients.of(total, wanted);
+                    for (int i = 0; i < outcome.watched().size(); i++) {
+                        outcome.watched().get(i).watcher().accept(found.get(i + 1));
+                    }
+                    adam.step(new NDList(found.head()), settings.rate().at(step));
                     follower.stepped(step, outcome, points);
                 }
             }
@@ -77,8 +85,25 @@ public final class LatentDescent {
      *
      * @param losses the objective of each candidate, {@code [N]}, part of the graph
      * @param logits of the target for the images that it saw, {@code [N, classes]}
+     * @param watched what else is differentiated with respect to; the points move as if nothing were
      */
-    public record Outcome(NDArray losses, NDArray logits) {}
+    public record Outcome(NDArray losses, NDArray logits, List<Watched> watched) {
+        public Outcome {
+            watched = List.copyOf(watched);
+        }
+
+        public Outcome(NDArray losses, NDArray logits) {
+            this(losses, logits, List.of());
+        }
+    }
+
+    /**
+     * An array between the points and the objectives.
+     *
+     * @param watcher told the gradient of the reduced objectives with respect to it, before the step, while not recording; the gradient
+     *     is gone after the step
+     */
+    public record Watched(NDArray array, Consumer<NDArray> watcher) {}
 
     /**
      * @param steps at least 0

@@ -3,16 +3,19 @@ package org.obverse.inversion;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.Candidates.Curve;
+import org.obverse.api.attack.Candidates.Snapshot;
 import org.obverse.api.attack.Representation;
 import org.obverse.api.attack.StageContext;
 import org.obverse.inversion.LatentDescent.Outcome;
@@ -32,7 +35,20 @@ public final class Trail {
     private final float[][] confidences;
     private final double[] scores;
     private final int[] taken;
+    private final Map<String, float[][]> more = new TreeMap<>();
+    private final Map<Integer, NDList> kept = new TreeMap<>();
+    private final int every;
     private int behind;
+
+    /** Keeps no snapshots. */
+    public Trail(
+            List<Integer> classes,
+            NDArray start,
+            Function<NDArray, Representation> representation,
+            int steps,
+            StageContext context) {
+        this(classes, start, representation, steps, 0, context);
+    }
 
     /**
      * Before the first step; from now on a spent budget leaves {@link #candidates}.
@@ -41,18 +57,21 @@ public final class Trail {
      * @param start what is optimized, {@code [N, ...]}
      * @param representation of the candidates at such latents
      * @param steps that each batch will take
+     * @param every how many steps lie between two snapshots, the first of which is the start; 0 keeps none
      */
     public Trail(
             List<Integer> classes,
             NDArray start,
             Function<NDArray, Representation> representation,
             int steps,
+            int every,
             StageContext context) {
         this.classes = classes;
         this.start = start;
         this.representation = representation;
         this.context = context;
         this.steps = steps;
+        this.every = every;
         this.losses = new float[classes.size()][steps];
         this.confidences = new float[classes.size()][steps];
         this.scores = new double[classes.size()];
@@ -76,7 +95,28 @@ public final class Trail {
                 representation.apply(NDArrays.concat(blocks)),
                 classes,
                 Arrays.stream(scores).boxed().toList(),
-                List.of(curve("loss", losses), curve("confidence", confidences)));
+                curves(),
+                snapshots());
+    }
+
+    private List<Curve> curves() {
+        List<Curve> curves = new ArrayList<>(List.of(curve("loss", losses), curve("confidence", confidences)));
+        more.forEach((name, values) -> curves.add(curve(name, values)));
+        return curves;
+    }
+
+    /** Those that all candidates have reached. */
+    private List<Snapshot> snapshots() {
+        List<Snapshot> snapshots = new ArrayList<>();
+        if (every > 0) {
+            snapshots.add(new Snapshot(0, representation.apply(start)));
+        }
+        kept.forEach((step, blocks) -> {
+            if (blocks.stream().mapToLong(block -> block.getShape().get(0)).sum() == classes.size()) {
+                snapshots.add(new Snapshot(step, representation.apply(NDArrays.concat(blocks))));
+            }
+        });
+        return snapshots;
     }
 
     /**
@@ -94,7 +134,25 @@ public final class Trail {
             reached.add(latents);
             behind = rows[rows.length - 1] + 1;
         }
+        if (every > 0 && (step + 1) % every == 0) {
+            NDArray now = latents.duplicate();
+            NDScope.unregister(now);
+            kept.computeIfAbsent(step + 1, key -> new NDList()).add(now);
+        }
         report(rows, step);
+    }
+
+    /**
+     * Notes a figure of a step beside loss and confidence.
+     *
+     * @param name of its curve
+     * @param values one per row; NaN where it is undefined
+     */
+    public void noted(String name, int[] rows, int step, double... values) {
+        float[][] curve = more.computeIfAbsent(name, key -> new float[classes.size()][steps]);
+        for (int i = 0; i < rows.length; i++) {
+            curve[rows[i]][step] = (float) values[i];
+        }
     }
 
     private void record(int[] rows, int step, Outcome outcome) {

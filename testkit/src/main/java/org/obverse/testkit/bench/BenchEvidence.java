@@ -46,8 +46,7 @@ public final class BenchEvidence {
      *
      * @param judges a configuration names one of them; the first if it names none
      */
-    public record Shown(
-            Classifier target, List<EvaluationModel> judges, Candidates candidates, Candidates unselected) {}
+    public record Shown(Classifier target, List<EvaluationModel> judges, Candidates candidates) {}
 
     /**
      * @param watch is told of checkpoints and progress
@@ -96,8 +95,9 @@ public final class BenchEvidence {
     private ReconstructionLoan.Shown lent(PlannedComponent<Metric> chosen) {
         Requirements requirements = chosen.requirements();
         return new ReconstructionLoan.Shown(
-                shown::candidates,
-                requirements.reads().contains(Reading.UNSELECTED) ? List.of(shown::unselected) : List.of(),
+                requirements.reads().contains(Reading.SNAPSHOTS)
+                        ? shown::candidates
+                        : () -> withoutSnapshots(shown.candidates()),
                 requirements.reads().contains(Reading.TARGET) ? List.of(shown.target()) : List.of(),
                 chosen.configuration() instanceof Judged judged
                         ? shown.judges().stream()
@@ -106,6 +106,10 @@ public final class BenchEvidence {
                                 .limit(1)
                                 .toList()
                         : List.of());
+    }
+
+    private static Candidates withoutSnapshots(Candidates all) {
+        return new Candidates(all.representation(), all.classes(), all.scores(), all.curves());
     }
 
     /** Counts the images that a metric asks for. */
@@ -125,11 +129,6 @@ public final class BenchEvidence {
         @Override
         public Candidates candidates() {
             return loan.candidates();
-        }
-
-        @Override
-        public Candidates unselected() {
-            return loan.unselected();
         }
 
         @Override

@@ -168,9 +168,7 @@ final class MetricBench {
                 List.of(new EvaluationModel("judge", judge, 0), new EvaluationModel("mistaken", mistaken, inner));
         int batch = shown == Case.MIXED_IN_SMALL_BATCHES ? SMALL_BATCH : BATCH;
         Candidates candidates = candidates(shown, manager);
-        Candidates unselected = found.isPresent() ? candidates : candidates(Case.MIXED, manager);
-        return new BenchEvidence(
-                bench, new BenchEvidence.Shown(target, judges, candidates, unselected), manager, batch, course);
+        return new BenchEvidence(bench, new BenchEvidence.Shown(target, judges, candidates), manager, batch, course);
     }
 
     private Candidates candidates(Case shown, NDManager manager) {
@@ -194,7 +192,12 @@ final class MetricBench {
     private Candidates notFinite(Candidates candidates, NDManager manager) {
         Shape image = bench.generator().image();
         NDArray images = manager.full(new Shape(candidates.size()).addAll(image), Float.NaN);
-        return new Candidates(new FixedImages(images), candidates.classes(), candidates.scores(), candidates.curves());
+        return new Candidates(
+                new FixedImages(images),
+                candidates.classes(),
+                candidates.scores(),
+                candidates.curves(),
+                List.of(new Candidates.Snapshot(0, new FixedImages(images))));
     }
 
     private Candidates training(Case shown, NDManager manager) {
@@ -213,7 +216,13 @@ final class MetricBench {
                         manager, rows.stream().mapToInt(Integer::intValue).toArray())
                 .mul(contrast(rows, classes, images, manager));
         return new Candidates(
-                new FixedImages(read), classes, Collections.nCopies(classes.size(), Double.NaN), List.of());
+                new FixedImages(read),
+                classes,
+                Collections.nCopies(classes.size(), Double.NaN),
+                List.of(),
+                List.of(
+                        new Candidates.Snapshot(0, new FixedImages(read.mul(0.5f))),
+                        new Candidates.Snapshot(2, new FixedImages(read))));
     }
 
     /** Images of other classes are faint, so that as a whole they are not distributed like the private ones either. */

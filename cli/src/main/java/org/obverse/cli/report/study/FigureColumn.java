@@ -21,8 +21,6 @@ import org.obverse.engine.record.Score.Undefined;
  * @param values one per cell; NaN where there is none
  */
 public record FigureColumn(String metric, String name, Better better, String unit, List<Double> values) {
-    private static final String UNSELECTED = "unselected ";
-
     public FigureColumn {
         values = List.copyOf(values);
     }
@@ -92,15 +90,6 @@ public record FigureColumn(String metric, String name, Better better, String uni
         return name.endsWith(")") && open > 0 && name.charAt(open - 1) != ' '
                 ? name.substring(open + 1, name.length() - 1)
                 : "";
-    }
-
-    /** Whether it is of all candidates, before the attack chose among them; metrics say so in the name. */
-    public boolean isUnselected() {
-        return isUnselected(name);
-    }
-
-    public static boolean isUnselected(String name) {
-        return name.startsWith(UNSELECTED);
     }
 
     public String arrow() {

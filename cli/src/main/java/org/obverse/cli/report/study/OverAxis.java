@@ -23,12 +23,10 @@ import org.obverse.engine.plan.Cell.Coordinate;
 public record OverAxis(String axis, Chart chart) {
     private static final int PERCENT = 100;
 
-    /** Of each axis with at least two values which are all numbers, and that is no seed, each figure but those of all candidates. */
+    /** Of each axis with at least two values which are all numbers, and that is no seed, each figure. */
     public static List<OverAxis> of(ReportedStudy study, List<Setting> settings) {
         List<Coordinate> first = study.cells().get(0).cell().setting();
-        List<FigureColumn> figures = FigureColumn.of(study).stream()
-                .filter(column -> !column.isUnselected())
-                .toList();
+        List<FigureColumn> figures = FigureColumn.of(study);
         List<OverAxis> charts = new ArrayList<>();
         for (int i = 0; i < first.size(); i++) {
             if (isNumeric(settings, i)) {

@@ -11,7 +11,7 @@
     autosize: { type: 'fit', contains: 'padding' },
     axis: { ...text, domain: false, ticks: false, gridColor: 'var(--rule)', labelPadding: 5 },
     axisX: { grid: false, domain: true, domainColor: 'var(--rule)' },
-    legend: { ...text, orient: 'bottom', direction: 'vertical', title: null, symbolStrokeWidth: 2.5, labelLimit: 300 },
+    legend: { ...text, orient: 'bottom', direction: 'vertical', title: null, symbolType: 'circle', symbolOpacity: 1, symbolStrokeWidth: 2, symbolSize: 60, labelLimit: 300 },
     range: { category: ['1', '2', '3', '4', '5', '6', '7', '8'].map(i => `var(--series-${i})`) },
     view: { stroke: null },
   };
@@ -20,7 +20,7 @@
   const colour = chart => ({
     field: 's', type: 'nominal', sort: null,
     scale: { domain: chart.series.map(series => series.s) },
-    legend: chart.series.length > 1 ? {} : null,
+    legend: chart.series.length > 1 ? { columns: chart.series.length > 4 ? 2 : 1 } : null,
   });
   const tooltip = (chart, fields) => [
     ...(chart.series.length > 1 ? [{ field: 's', title: ' ' }] : []),

@@ -80,7 +80,7 @@ final class OverAxisTest {
                 MeasuredCells.accuracy(MeasuredCells.around(0.7)),
                 MeasuredCells.accuracy(MeasuredCells.reversed(0.4)));
 
-        assertEquals(1, found.size(), "figures of all candidates are left out");
+        assertEquals(1, found.size(), "one figure, one chart");
         Series line = found.get(0).chart().series().get(0);
         assertEquals(
                 100 * MeasuredCells.mean(MeasuredCells.reversed(0.4)), line.y().get(0), 1e-9);

@@ -14,9 +14,8 @@ import org.obverse.api.metric.Reconstructions;
 import org.obverse.api.plugin.Meaning;
 
 /**
- * Acc@1, Acc@5 and the mean confidence of an evaluation model in the attacked classes, for the selected candidates and
- * (figures called {@code unselected}) for all that the selection chose from. The confidence over correctly classified
- * images has no figure where there are none, that is, where Acc@1 is 0.
+ * Acc@1, Acc@5 and the mean confidence of an evaluation model in the attacked classes. The confidence over correctly classified images
+ * has no figure where there are none, that is, where Acc@1 is 0.
  */
 record AttackAccuracyMetric(Configuration configuration) implements ReconstructionMetric {
     private static final List<String> COLUMNS = List.of("Acc@1", "Acc@5", "confidence", "correct confidence");
@@ -31,31 +30,24 @@ record AttackAccuracyMetric(Configuration configuration) implements Reconstructi
     @Override
     public Measurement measure(Reconstructions evidence) throws MetricFailedException {
         Judge judge = Judge.of(evidence, configuration);
-        List<Figure> figures = new ArrayList<>();
-        List<Table> tables = new ArrayList<>();
-        judge(judge.reconstructions(evidence, evidence.candidates()), judge, "", figures, tables);
-        judge(judge.reconstructions(evidence, evidence.unselected()), judge, "unselected ", figures, tables);
-        return new Measurement(figures, tables, List.of());
-    }
-
-    private static void judge(Gallery shown, Judge judge, String prefix, List<Figure> figures, List<Table> tables)
-            throws MetricFailedException {
-        List<Verdict> verdicts = shown.verdicts();
+        List<Verdict> verdicts =
+                judge.reconstructions(evidence, evidence.candidates()).verdicts();
         if (verdicts.isEmpty()) {
             throw new MetricFailedException("candidates: the attack delivered none to judge; look at why its stages"
                     + " ended early, or raise the budget");
         }
+        List<Figure> figures = new ArrayList<>();
         List<Double> values = values(Accuracy.of(verdicts));
         for (int i = 0; i < COLUMNS.size(); i++) {
             if (!values.get(i).isNaN()) {
-                String name = judge.figure(prefix + COLUMNS.get(i));
+                String name = judge.figure(COLUMNS.get(i));
                 figures.add(new Figure(name, values.get(i), Better.HIGHER, "fraction"));
             }
         }
         List<Row> rows = Accuracy.perClass(verdicts).entrySet().stream()
                 .map(entry -> new Row(entry.getKey(), values(entry.getValue())))
                 .toList();
-        tables.add(new Table(judge.figure(prefix + "attack accuracy"), COLUMNS, rows));
+        return new Measurement(figures, List.of(new Table(judge.figure("attack accuracy"), COLUMNS, rows)), List.of());
     }
 
     private static List<Double> values(Accuracy accuracy) {

@@ -42,6 +42,26 @@ record FeatureDistanceMetric(Configuration configuration) implements Reconstruct
             String tap)
             implements FeatureBased {
         static final Configuration DEFAULT = new Configuration("", Distance.SQUARED, Tap.PENULTIMATE);
+
+        /** The name of the figure, without its judge. */
+        String figure() {
+            return (tap.equals(Tap.PENULTIMATE) ? "" : tap + " ") + distance.figure;
+        }
+
+        /**
+         * Of each of the candidates of a class to the nearest of its training images.
+         *
+         * @param training activations of these images
+         */
+        double[] distances(
+                Judge by, Reconstructions evidence, Candidates candidates, int targetClass, double[][] training)
+                throws MetricFailedException {
+            double[][] reconstructed = by.reconstructions(evidence, candidates, candidates.of(targetClass))
+                    .features();
+            return Arrays.stream(Distances.toNearest(reconstructed, training))
+                    .map(distance::of)
+                    .toArray();
+        }
     }
 
     /** The distance that is averaged. */
@@ -52,7 +72,7 @@ record FeatureDistanceMetric(Configuration configuration) implements Reconstruct
         EUCLIDEAN("euclidean δ_eval", "distance");
 
         private final String figure;
-        private final String unit;
+        final String unit;
 
         Distance(String figure, String unit) {
             this.figure = figure;
@@ -70,7 +90,8 @@ record FeatureDistanceMetric(Configuration configuration) implements Reconstruct
         List<Row> rows = new ArrayList<>();
         DoubleStream.Builder all = DoubleStream.builder();
         for (int targetClass : new TreeSet<>(evidence.candidates().classes())) {
-            double[] distances = distances(judge, evidence, targetClass);
+            double[] distances = configuration.distances(
+                    judge, evidence, evidence.candidates(), targetClass, training(judge, targetClass));
             Arrays.stream(distances).forEach(all);
             rows.add(new Row(
                     targetClass, List.of(Arrays.stream(distances).average().orElseThrow())));
@@ -79,25 +100,20 @@ record FeatureDistanceMetric(Configuration configuration) implements Reconstruct
                 .average()
                 .orElseThrow(() -> new MetricFailedException("candidates: the attack delivered none to measure; look at"
                         + " why its stages ended early, or raise the budget"));
-        String prefix = configuration.tap().equals(Tap.PENULTIMATE) ? "" : configuration.tap() + " ";
-        String name = judge.figure(prefix + configuration.distance().figure);
+        String name = judge.figure(configuration.figure());
         return new Measurement(
                 List.of(new Figure(name, mean, Better.LOWER, configuration.distance().unit)),
                 List.of(new Table(name, List.of("mean"), rows)),
                 List.of());
     }
 
-    private double[] distances(Judge judge, Reconstructions evidence, int targetClass) throws MetricFailedException {
+    /** Activations of the training images of a class. */
+    static double[][] training(Judge judge, int targetClass) throws MetricFailedException {
         Gallery training = judge.real(Part.TRAINING, label -> label == targetClass);
         if (training.size() == 0) {
             throw new MetricFailedException("class " + targetClass
                     + ": no training image shows it, so nothing is nearest; attack classes of the training data");
         }
-        Candidates candidates = evidence.candidates();
-        double[][] reconstructed = judge.reconstructions(evidence, candidates, candidates.of(targetClass))
-                .features();
-        return Arrays.stream(Distances.toNearest(reconstructed, training.features()))
-                .map(configuration.distance()::of)
-                .toArray();
+        return training.features();
     }
 }

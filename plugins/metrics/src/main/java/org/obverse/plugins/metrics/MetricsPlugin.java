@@ -26,10 +26,9 @@ public final class MetricsPlugin implements Plugin {
                 new Component<>(
                         Kind.METRIC,
                         "attack-accuracy",
-                        "How often an evaluation model recognises the reconstructions, Acc@1 and Acc@5, before and after"
-                                + " the selection (Struppek et al. 2022).",
+                        "How often an evaluation model recognises the reconstructions, Acc@1 and Acc@5 (Struppek et al."
+                                + " 2022).",
                         AttackAccuracyMetric.Configuration.DEFAULT,
-                        configuration -> Requirements.none().reads(Reading.UNSELECTED),
                         (configuration, resources) -> new AttackAccuracyMetric(configuration)),
                 new Component<>(
                         Kind.METRIC,
@@ -39,6 +38,14 @@ public final class MetricsPlugin implements Plugin {
                         FeatureDistanceMetric.Configuration.DEFAULT,
                         configuration -> Requirements.none().data(Part.TRAINING),
                         (configuration, resources) -> new FeatureDistanceMetric(configuration)),
+                new Component<>(
+                        Kind.METRIC,
+                        "distance-over-steps",
+                        "δ_eval at each step of which the optimizer kept a snapshot, as a chart (Struppek et al. 2024, section"
+                                + " 4.4).",
+                        FeatureDistanceMetric.Configuration.DEFAULT,
+                        configuration -> Requirements.none().data(Part.TRAINING).reads(Reading.SNAPSHOTS),
+                        (configuration, resources) -> new DistanceOverStepsMetric(configuration)),
                 new Component<>(
                         Kind.METRIC,
                         "knowledge-extraction",
@@ -73,6 +80,14 @@ public final class MetricsPlugin implements Plugin {
                         new FeatureGeometryMetric.Configuration(),
                         configuration -> Requirements.none().data(Part.TRAINING),
                         (configuration, resources) -> new FeatureGeometryMetric()),
+                new Component<>(
+                        Kind.METRIC,
+                        "t-sne",
+                        "A map of training images by the attacked model's features (van der Maaten and Hinton 2008;"
+                                + " Struppek et al. 2024, Fig. 4).",
+                        TsneMetric.Configuration.DEFAULT,
+                        configuration -> Requirements.none().data(Part.TRAINING),
+                        (configuration, resources) -> new TsneMetric(configuration, resources.operators())),
                 new Component<>(
                         Kind.METRIC,
                         "frechet-distance",

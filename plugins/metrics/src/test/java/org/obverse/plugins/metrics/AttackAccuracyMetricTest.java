@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.obverse.api.attack.Candidates;
 import org.obverse.api.metric.Measurement;
 import org.obverse.testkit.Workbench;
 
@@ -41,21 +40,18 @@ class AttackAccuracyMetricTest {
     }
 
     @Test
-    void attack_accuracy_tells_selected_and_unselected_candidates_apart() throws Exception {
-        Swatches selected = Swatches.none().and(1, 0, 1, 0);
-        Swatches all = selected.and(1, 1, 0, 0).and(1, 0, 0, 1).and(1, 0.9, 0, 0);
-        Candidates unselected = ColourEvidence.candidates(bench.manager(), all);
+    void attack_accuracy_asks_the_judge_that_the_plan_names() throws Exception {
+        Swatches reconstructions =
+                Swatches.none().and(1, 0, 1, 0).and(1, 1, 0, 0).and(1, 0, 0, 1).and(1, 0.9, 0, 0);
 
         Measured measured = Measured.by(
                 Metrics.accuracy("sharp"),
-                ColourEvidence.of(bench, ColourEvidence.PRIVATE, selected)
-                        .judgedSharply(bench)
-                        .withUnselected(unselected));
+                ColourEvidence.of(bench, ColourEvidence.PRIVATE, reconstructions)
+                        .judgedSharply(bench));
 
-        assertEquals(1, measured.figure("Acc@1(sharp)"));
-        assertEquals(1.0 / 4, measured.figure("unselected Acc@1(sharp)"));
+        assertEquals(1.0 / 4, measured.figure("Acc@1(sharp)"));
         assertEquals(1, measured.figure("correct confidence(sharp)"), 1e-12);
-        assertEquals(1.0 / 4, measured.figure("unselected confidence(sharp)"), 1e-12);
+        assertEquals(1.0 / 4, measured.figure("confidence(sharp)"), 1e-12);
     }
 
     @Test
@@ -65,7 +61,7 @@ class AttackAccuracyMetricTest {
 
         Measurement measurement = Measured.measure(Metrics.accuracy(""), evidence);
 
-        assertEquals(6, measurement.figures().size());
+        assertEquals(3, measurement.figures().size());
         assertTrue(measurement.figures().stream().allMatch(figure -> Double.isFinite(figure.value())));
         assertTrue(measurement.tables().get(0).rows().get(0).values().get(3).isNaN());
     }

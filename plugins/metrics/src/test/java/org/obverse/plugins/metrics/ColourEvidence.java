@@ -3,6 +3,7 @@ package org.obverse.plugins.metrics;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,6 @@ record ColourEvidence(
         Classifier target,
         EvaluationModel judge,
         Candidates candidates,
-        Candidates unselected,
         NDManager manager,
         RandomStream random,
         int batch)
@@ -53,7 +53,6 @@ record ColourEvidence(
                 ColourClassifier.primary(Swatches.SHAPE, 50, bench.parameters(1)),
                 judge(bench, "primary", 1),
                 candidates,
-                candidates,
                 bench.manager(),
                 bench.stream(7),
                 4);
@@ -67,22 +66,26 @@ record ColourEvidence(
                 List.of());
     }
 
+    /** On the way to which they were these. */
+    ColourEvidence withSnapshot(int step, Swatches then) {
+        List<Candidates.Snapshot> snapshots = new ArrayList<>(candidates.snapshots());
+        snapshots.add(new Candidates.Snapshot(step, new FixedImages(then.all(manager))));
+        Candidates more = new Candidates(
+                candidates.representation(), candidates.classes(), candidates.scores(), candidates.curves(), snapshots);
+        return new ColourEvidence(data, target, judge, more, manager, random, batch);
+    }
+
     private static EvaluationModel judge(Workbench bench, String name, double sharpness) {
         return new EvaluationModel(name, ColourClassifier.primary(JUDGED, sharpness, bench.parameters(1)), 0);
     }
 
     /** Judged by the same colours, with sharper opinions. */
     ColourEvidence judgedSharply(Workbench bench) {
-        return new ColourEvidence(
-                data, target, judge(bench, "sharp", 50), candidates, unselected, manager, random, batch);
-    }
-
-    ColourEvidence withUnselected(Candidates more) {
-        return new ColourEvidence(data, target, judge, candidates, more, manager, random, batch);
+        return new ColourEvidence(data, target, judge(bench, "sharp", 50), candidates, manager, random, batch);
     }
 
     ColourEvidence withBatch(int size) {
-        return new ColourEvidence(data, target, judge, candidates, unselected, manager, random, size);
+        return new ColourEvidence(data, target, judge, candidates, manager, random, size);
     }
 
     @Override

@@ -48,14 +48,7 @@ class MetricLawsTest {
         ColourEvidence evidence = ColourEvidence.of(bench, ColourEvidence.PRIVATE, ColourEvidence.PRIVATE);
         Candidates none = evidence.candidates().rows();
         ColourEvidence empty = new ColourEvidence(
-                evidence.data(),
-                evidence.target(),
-                evidence.judge(),
-                none,
-                none,
-                evidence.manager(),
-                evidence.random(),
-                4);
+                evidence.data(), evidence.target(), evidence.judge(), none, evidence.manager(), evidence.random(), 4);
 
         for (Metric metric : Metrics.judging(bench)) {
             assertThrows(MetricFailedException.class, () -> Measured.measure(metric, empty));

@@ -21,7 +21,7 @@ import org.obverse.api.training.TrainingRecipe;
 
 class MetricsPluginTest {
     @Test
-    void the_service_loader_finds_eight_metrics() {
+    void the_service_loader_finds_ten_metrics() {
         Plugin plugin = ServiceLoader.load(Plugin.class).stream()
                 .filter(provider -> provider.type() == MetricsPlugin.class)
                 .findFirst()
@@ -33,10 +33,12 @@ class MetricsPluginTest {
                 List.of(
                         "attack-accuracy",
                         "feature-distance",
+                        "distance-over-steps",
                         "knowledge-extraction",
                         "test-accuracy",
                         "calibration-error",
                         "feature-geometry",
+                        "t-sne",
                         "frechet-distance",
                         "precision-recall-density-coverage"),
                 plugin.components().stream().map(Component::name).toList());
@@ -83,7 +85,7 @@ class MetricsPluginTest {
                         .filter(component -> component.defaults() instanceof Judged)
                         .count();
 
-        assertEquals(5, judged);
+        assertEquals(6, judged);
     }
 
     @Test
@@ -98,6 +100,9 @@ class MetricsPluginTest {
     @Test
     void settings_without_a_meaning_are_refused() {
         assertRefused(new PrdcMetric.Configuration("", 0, Prdc.Definition.USUAL), "k");
+        assertRefused(new TsneMetric.Configuration(1, 100, 5), "classes");
+        assertRefused(new TsneMetric.Configuration(2, 10, 5), "images");
+        assertRefused(new TsneMetric.Configuration(2, 100, Double.NaN), "perplexity");
         assertRefused(
                 new CalibrationErrorMetric.Configuration(0, Calibration.Norm.L1, Calibration.Binning.DEFAULT), "bins");
         assertRefused(

@@ -8,7 +8,7 @@ import org.obverse.api.tensor.Box;
 import org.obverse.api.tensor.Resampling;
 import org.obverse.inversion.RandomCrop;
 
-/** The part of each image that the target sees in one optimization step. */
+/** The part of each framed image that the target sees in one optimization step. */
 @FunctionalInterface
 interface Crops {
     /**
@@ -16,9 +16,9 @@ interface Crops {
      *
      * @param rows the batch
      * @param step from 0
-     * @return one map per row, or one for all
+     * @return one rectangle of the framed images per row, or one for all
      */
-    List<Resampling> at(int[] rows, int step);
+    List<Box> at(int[] rows, int step);
 
     /** Where the crops come from. */
     @FunctionalInterface
@@ -33,7 +33,8 @@ interface Crops {
 
     /** The same part in every step. */
     static Crops none(Resampling framed) {
-        return (rows, step) -> List.of(framed);
+        Box whole = new Box(0, 0, framed.height(), framed.width());
+        return (rows, step) -> List.of(whole);
     }
 
     /** A crop of its own for each candidate and step, whatever batch the candidate is in. */
@@ -43,12 +44,15 @@ interface Crops {
                 .toList();
         return (rows, step) -> IntStream.of(rows)
                 .mapToObj(row -> crop.draw(streams.get(row).child("step", step), framed.height(), framed.width()))
-                .map(box -> cropped(framed, box))
                 .toList();
     }
 
     /** A part of framed images, resized to the whole. */
     static Resampling cropped(Resampling framed, Box box) {
-        return framed.crop(box).resize(framed.height(), framed.width());
+        return isWhole(framed, box) ? framed : framed.crop(box).resize(framed.height(), framed.width());
+    }
+
+    private static boolean isWhole(Resampling framed, Box box) {
+        return box.height() == framed.height() && box.width() == framed.width();
     }
 }

@@ -56,7 +56,15 @@ public record DescentSettings(
 
         @Meaning(
                 "weight of the discriminator's loss, mean softplus(-D(image)), beside the identity loss; 0 leaves it out")
-        double discriminatorWeight)
+        double discriminatorWeight,
+
+        @Meaning(
+                "keeps where the candidates are at the start and after every so many steps, for metrics of the way; 0 keeps nothing")
+        int snapshots,
+
+        @Meaning(
+                "keeps how alike the gradients of consecutive steps are with respect to the image; changes no candidate")
+        boolean gradientSimilarity)
         implements Checked {
     public static final DescentSettings DEFAULT = new DescentSettings(
             IdentityLoss.POINCARE,
@@ -73,7 +81,9 @@ public record DescentSettings(
             0,
             0,
             new RandomCrop(0.9, 1, 1, 1),
-            0);
+            0,
+            0,
+            false);
 
     public DescentSettings {
         milestones = List.copyOf(milestones);
@@ -132,6 +142,11 @@ public record DescentSettings(
                         "discriminator-weight",
                         discriminatorWeight + " is no weight",
                         "use 0 or more")
+                .require(
+                        snapshots >= 0 && snapshots <= steps,
+                        "snapshots",
+                        "a snapshot after every %d of %d steps".formatted(snapshots, steps),
+                        "use 1 to " + steps + ", or 0 to keep none")
                 .list();
     }
 

@@ -13,9 +13,11 @@ import org.obverse.api.oracle.WhiteBox;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Resources;
+import org.obverse.api.tensor.Box;
 import org.obverse.api.tensor.Resampling;
 import org.obverse.inversion.FramedImages;
 import org.obverse.inversion.LatentDescent;
+import org.obverse.inversion.LatentDescent.Watched;
 import org.obverse.inversion.Trail;
 
 /**
@@ -57,7 +59,12 @@ final class LatentAdam implements Optimizer, Preflight {
         }
         NDArray first = settings.searchSpace().start(points.points(), generator.rows());
         Trail trail = new Trail(
-                start.classes(), first, latents -> new LatentPoints(generator, latents), settings.steps(), context);
+                start.classes(),
+                first,
+                latents -> new LatentPoints(generator, latents),
+                settings.steps(),
+                settings.snapshots(),
+                context);
         Objective objective = new Objective(settings, losses, resources.operators(), images, target, start.classes());
         Resampling framed = images.framed();
         Crops crops = settings.randomCrop().isNone()
@@ -66,13 +73,30 @@ final class LatentAdam implements Optimizer, Preflight {
         LatentDescent descent =
                 new LatentDescent(resources.gradients(), resources.training(), settings.descent(losses.reduction()));
         for (int[] rows : Batches.of(start.size(), context.batch())) {
-            descent.descend(
-                    trail.start(rows),
-                    (latents, step) -> {
-                        context.checkpoint();
-                        return objective.at(rows, latents, crops.at(rows, step));
-                    },
-                    (step, outcome, latents) -> trail.stepped(rows, step, outcome, latents));
+            try (GradientSimilarity similarity = new GradientSimilarity(resources.gradients(), framed)) {
+                descent.descend(
+                        trail.start(rows),
+                        (latents, step) -> {
+                            context.checkpoint();
+                            List<Box> boxes = crops.at(rows, step);
+                            return objective.at(
+                                    rows,
+                                    latents,
+                                    boxes.stream()
+                                            .map(box -> Crops.cropped(framed, box))
+                                            .toList(),
+                                    visible -> settings.gradientSimilarity()
+                                            ? List.of(new Watched(
+                                                    visible,
+                                                    gradient -> trail.noted(
+                                                            GradientSimilarity.CURVE,
+                                                            rows,
+                                                            step,
+                                                            similarity.next(gradient, boxes))))
+                                            : List.of());
+                        },
+                        (step, outcome, latents) -> trail.stepped(rows, step, outcome, latents));
+            }
         }
         return trail.candidates();
     }

@@ -2,6 +2,7 @@ package org.obverse.plugins.ppa;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.obverse.api.generator.Criticized;
 import org.obverse.api.oracle.WhiteBox;
@@ -9,6 +10,7 @@ import org.obverse.api.tensor.Operators;
 import org.obverse.api.tensor.Resampling;
 import org.obverse.inversion.FramedImages;
 import org.obverse.inversion.LatentDescent.Outcome;
+import org.obverse.inversion.LatentDescent.Watched;
 
 /** What the optimization minimises: the identity loss of what the target sees, and the realism of the whole image. */
 final class Objective {
@@ -41,15 +43,17 @@ final class Objective {
      * @param rows the candidates of the batch
      * @param latents {@code [rows.length, 1 or rows of the generator, styleSize]}
      * @param seen one map per image, or one for all
+     * @param watched of the images that the target sees
      */
-    Outcome at(int[] rows, NDArray latents, List<Resampling> seen) {
+    Outcome at(int[] rows, NDArray latents, List<Resampling> seen, Function<NDArray, List<Watched>> watched) {
         NDArray images = framed.generate().apply(latents);
         NDArray visible = Resampling.applyEach(settings.range().apply(images), seen);
         NDArray logits = target.forward(visible).logits();
         NDArray targets = latents.getManager()
                 .create(IntStream.of(rows).mapToLong(classes::get).toArray());
         NDArray identity = settings.loss().perSample(typed(logits), targets, operators);
-        return new Outcome(settings.judgesRealism() ? identity.add(realism(images)) : identity, logits);
+        return new Outcome(
+                settings.judgesRealism() ? identity.add(realism(images)) : identity, logits, watched.apply(visible));
     }
 
     /** {@code weight · softplus(−D(image))} of images as the generator made them, {@code [N]}. */

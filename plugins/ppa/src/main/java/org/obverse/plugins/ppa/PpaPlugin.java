@@ -11,6 +11,7 @@ import org.obverse.api.attack.Selector;
 import org.obverse.api.attack.Stage;
 import org.obverse.api.generator.Criticized;
 import org.obverse.api.generator.Mapped;
+import org.obverse.api.metric.Metric;
 import org.obverse.api.oracle.ScoreOracle;
 import org.obverse.api.oracle.WhiteBox;
 import org.obverse.api.plugin.Component;
@@ -118,6 +119,14 @@ public final class PpaPlugin implements Plugin {
             settings -> Requirements.none().access(ScoreOracle.class),
             (settings, resources) -> new RobustConfidence(settings));
 
+    static final Component<GradientSimilarityMetric.Configuration, Metric> SIMILARITY = new Component<>(
+            Kind.METRIC,
+            "gradient-similarity",
+            "How alike the gradients of consecutive steps were, which latent-adam kept with gradient-similarity: true (Struppek"
+                    + " et al. 2024, Fig. 6b).",
+            new GradientSimilarityMetric.Configuration(),
+            (configuration, resources) -> new GradientSimilarityMetric());
+
     @Override
     public String id() {
         return "ppa";
@@ -136,6 +145,7 @@ public final class PpaPlugin implements Plugin {
                 STORED_POINTS,
                 ADAM,
                 CONFIDENCE,
+                SIMILARITY,
                 ReferenceComponents.PPA,
                 ReferenceComponents.POOL,
                 ReferenceComponents.ADAM,

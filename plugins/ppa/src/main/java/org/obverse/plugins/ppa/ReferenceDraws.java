@@ -33,7 +33,7 @@ final class ReferenceDraws {
     static Crops crops(long seed, RandomCrop crop, Resampling framed) {
         TorchRandom torch = new TorchRandom(seed);
         RandomResizedCrop rule = rule(crop);
-        return (rows, step) -> List.of(Crops.cropped(framed, box(rule.draw(torch, framed.height(), framed.width()))));
+        return (rows, step) -> List.of(box(rule.draw(torch, framed.height(), framed.width())));
     }
 
     /**

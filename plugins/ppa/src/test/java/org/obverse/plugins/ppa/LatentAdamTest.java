@@ -8,6 +8,7 @@ import static org.obverse.plugins.ppa.Bench.unit;
 import static org.obverse.plugins.ppa.Bench.values;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Collections;
@@ -212,6 +213,121 @@ class LatentAdamTest {
         assertThrows(InvalidConfigurationException.class, () -> optimize("{steps: 1}", images, 4));
     }
 
+    @Test
+    void what_is_kept_of_the_way_changes_no_candidate() {
+        String keys = "{steps: 7, %s".formatted(CROPS);
+
+        Candidates bare = optimize(keys + "}", start(3, 2, 7), 4);
+        Candidates kept = optimize(keys + ", snapshots: 3, gradient-similarity: true}", start(3, 2, 7), 4);
+
+        assertArrayEquals(values(bare), values(kept));
+        assertEquals(bare.scores(), kept.scores());
+        assertCurves(bare, kept, 0);
+    }
+
+    @Test
+    void snapshots_are_the_start_and_what_shorter_searches_end_with() {
+        Candidates found = optimize("{steps: 5, snapshots: 2, %s}".formatted(CROPS), start(3, 2, 7), 4);
+
+        assertEquals(
+                List.of(0, 2, 4),
+                found.snapshots().stream().map(Candidates.Snapshot::step).toList());
+        NDArray first = Bench.points(start(3, 2, 7)).get(":,0:1");
+        assertArrayEquals(first.toFloatArray(), points(found, 0).toFloatArray());
+        for (int i = 1; i < 3; i++) {
+            Candidates shorter = optimize("{steps: %d, %s}".formatted(2 * i, CROPS), start(3, 2, 7), 4);
+            assertArrayEquals(values(shorter), points(found, i).toFloatArray());
+        }
+    }
+
+    @Test
+    void a_spent_budget_leaves_the_snapshots_that_all_candidates_reached() {
+        StageUnit unit = unit(BENCH, GENERATOR, TARGET, 4, 2, 7).withBudget(12);
+        LatentAdam adam = new LatentAdam(settings(DescentSettings.DEFAULT, "{steps: 2, snapshots: 1}"), BENCH);
+
+        assertThrows(BudgetSpentException.class, () -> adam.optimize(start(4, 2, 7), unit));
+
+        assertEquals(
+                List.of(0, 1),
+                unit.foundWhenSpent().snapshots().stream()
+                        .map(Candidates.Snapshot::step)
+                        .toList());
+    }
+
+    @Test
+    void gradient_similarity_is_the_cosine_of_finite_differences_of_the_loss_before_the_crop() {
+        Candidates start = start(2, 2, 7);
+
+        Candidates found =
+                optimize("{steps: 3, learning-rate: 1e-12, gradient-similarity: true, %s}".formatted(CROPS), start, 3);
+
+        RandomCrop crop = new RandomCrop(0.4, 0.8, 0.8, 1.2);
+        for (int row = 0; row < 4; row++) {
+            double[][] gradients = new double[3][];
+            for (int step = 0; step < 3; step++) {
+                Box box = crop.draw(start.stream(BENCH.stream(11), row).child("step", step), 8, 8);
+                gradients[step] =
+                        ofFramedImage(start, row, Resampling.of(8, 8).crop(box).resize(8, 8));
+            }
+            float[] similarity = curve(found, "gradient similarity", row);
+            assertEquals(Float.NaN, similarity[0]);
+            assertEquals(cosine(gradients[0], gradients[1]), similarity[1], 0.01, "row " + row);
+            assertEquals(cosine(gradients[1], gradients[2]), similarity[2], 0.01, "row " + row);
+        }
+    }
+
+    @Test
+    void without_a_gradient_there_is_no_similarity() {
+        NDArray none = BENCH.manager().zeros(new Shape(2, 3, 8, 8));
+        List<Box> whole = List.of(new Box(0, 0, 8, 8));
+        try (GradientSimilarity similarity = new GradientSimilarity(BENCH.gradients(), Resampling.of(8, 8))) {
+            NDArray some = none.duplicate();
+            some.set(new NDIndex("0"), 1e-30f);
+            similarity.next(some, whole);
+
+            assertArrayEquals(new double[] {1, Double.NaN}, similarity.next(some, whole), 1e-12);
+        }
+    }
+
+    /** Of the loss, by central differences at each pixel. */
+    private static double[] ofFramedImage(Candidates start, int row, Resampling cropped) {
+        NDArray w = Bench.points(start).get(row + ":" + (row + 1)).get(":,0:1");
+        NDArray image = Resampling.of(16, 16).resize(8, 8).apply(GENERATOR.generate(w));
+        float[] pixels = image.toFloatArray();
+        double[] gradient = new double[pixels.length];
+        double h = 1e-2;
+        for (int i = 0; i < pixels.length; i++) {
+            gradient[i] =
+                    (loss(start, row, cropped, pixels, i, h) - loss(start, row, cropped, pixels, i, -h)) / (2 * h);
+        }
+        return gradient;
+    }
+
+    private static double loss(
+            Candidates start, int row, Resampling cropped, float[] pixels, int changed, double change) {
+        float[] moved = pixels.clone();
+        moved[changed] += (float) change;
+        return poincare(
+                cropped.apply(BENCH.manager().create(moved, new Shape(1, 3, 8, 8))),
+                start.classes().get(row));
+    }
+
+    private static double cosine(double[] a, double[] b) {
+        double product = 0;
+        double squareA = 0;
+        double squareB = 0;
+        for (int i = 0; i < a.length; i++) {
+            product += a[i] * b[i];
+            squareA += a[i] * a[i];
+            squareB += b[i] * b[i];
+        }
+        return product / Math.sqrt(squareA * squareB);
+    }
+
+    private static NDArray points(Candidates found, int snapshot) {
+        return ((LatentPoints) found.snapshots().get(snapshot).representation()).points();
+    }
+
     private static void assertDescends(String key) {
         String keys = "{%s, %s, %s}".formatted(key, PLAIN_DESCENT, NO_CROP);
         Candidates start = start(4, 2);
@@ -240,10 +356,13 @@ class LatentAdamTest {
 
     private static double loss(Candidates start, int row, Resampling seen) {
         NDArray w = Bench.points(start).get(row + ":" + (row + 1)).get(":,0:1");
-        NDArray logits = TARGET.forward(seen.apply(GENERATOR.generate(w)), Pass.evaluation(BENCH.stream(1)))
-                .logits()
-                .toType(DataType.FLOAT64, false);
-        NDArray target = BENCH.manager().create(new long[] {start.classes().get(row)});
+        return poincare(seen.apply(GENERATOR.generate(w)), start.classes().get(row));
+    }
+
+    private static double poincare(NDArray seen, int targetClass) {
+        NDArray logits =
+                TARGET.forward(seen, Pass.evaluation(BENCH.stream(1))).logits().toType(DataType.FLOAT64, false);
+        NDArray target = BENCH.manager().create(new long[] {targetClass});
         return IdentityLoss.POINCARE
                 .perSample(logits, target, BENCH.operators())
                 .getDouble(0);

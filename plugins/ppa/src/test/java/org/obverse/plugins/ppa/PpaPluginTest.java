@@ -48,6 +48,7 @@ class PpaPluginTest {
                         "sampler stored-points",
                         "optimizer latent-adam",
                         "selector robust-confidence",
+                        "metric gradient-similarity",
                         "attack reference-ppa",
                         "sampler reference-pool",
                         "optimizer reference-latent-adam",

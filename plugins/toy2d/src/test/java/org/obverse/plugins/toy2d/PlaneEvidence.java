@@ -21,11 +21,6 @@ record PlaneEvidence(Workbench bench, Dataset data, Classifier target, Candidate
     }
 
     @Override
-    public Candidates unselected() {
-        return candidates;
-    }
-
-    @Override
     public NDArray images(Candidates shown, EvaluationModel model, int... rows) {
         throw new IllegalArgumentException("the plane has no evaluation models");
     }
