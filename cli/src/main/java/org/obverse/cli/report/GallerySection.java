@@ -78,7 +78,12 @@ final class GallerySection {
             List<ClassPictures> gallery = shown(cell, cells.size());
             if (above.isEmpty() || !originals(above).equals(originals(gallery))) {
                 strips.add(classes(cell, gallery, column));
-                strips.add(strip("training samples", gallery, ClassPictures::samples, SHOWN_SAMPLES, column));
+                strips.add(strip(
+                        "training samples",
+                        gallery,
+                        ClassPictures::samples,
+                        Math.min(SHOWN_SAMPLES, gallery.get(0).samples().size()),
+                        column));
             }
             strips.add(strip(
                     (cells.size() == 1 ? "reconstructions" : cell.label()) + ", below the nearest sample",

@@ -25,6 +25,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.obverse.cli.compare.ComparedCell;
+import org.obverse.cli.compare.Comparison;
+import org.obverse.cli.compare.MeasuredCells;
+import org.obverse.cli.report.comparison.ComparisonReport;
+import org.obverse.cli.report.study.ReportedCell;
+import org.obverse.cli.report.study.ReportedStudy;
 import org.obverse.engine.torch.TorchRuntime;
 
 /** The report in a real browser; skipped where there is none. */
@@ -186,7 +193,37 @@ final class ReportInBrowserTest {
             seen.drawn();
             assertEquals(List.of(), seen.complaints());
             assertTrue(seen.excess() <= 0);
-            keep(seen, "large");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ColorScheme.class,
+            names = {"LIGHT", "DARK"})
+    void a_verdict_and_a_comparison_are_legible_on_a_small_screen(ColorScheme scheme) throws IOException {
+        MeasuredCells cells = new MeasuredCells(MeasuredCells.TWO_ALPHAS, "study");
+        List<ComparedCell> measured = List.of(
+                cells.cell(0, MeasuredCells.accuracy(MeasuredCells.around(0.7))),
+                cells.cell(1, MeasuredCells.accuracy(MeasuredCells.reversed(0.4))));
+        ReportedStudy study = new ReportedStudy(
+                "study",
+                measured.stream()
+                        .map(cell -> new ReportedCell(cell.cell(), cell.record()))
+                        .toList(),
+                "name: study");
+        Path report = Files.writeString(folder.resolve("verdict.html"), new org.obverse.cli.report.Page(study).html());
+        Path comparison = Files.writeString(
+                folder.resolve("comparison.html"),
+                ComparisonReport.of(Comparison.of(measured), "obverse compare 'study'"));
+        for (Path page : List.of(report, comparison)) {
+            try (SeenPage seen = SeenPage.open(browser.orElseThrow(), page, 400, scheme)) {
+                keep(seen, page.getFileName() + "-" + scheme);
+                assertEquals(List.of(), seen.complaints());
+                assertEquals(List.of(), seen.requests());
+                assertEquals(List.of(), seen.illegible());
+                assertTrue(seen.excess() <= 0, page + " is " + seen.excess() + " pixels wider than its window");
+                assertTrue(seen.count("#verdict p.verdict") > 0);
+            }
         }
     }
 

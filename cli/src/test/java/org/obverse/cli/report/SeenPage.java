@@ -28,6 +28,8 @@ import java.util.stream.Stream;
 record SeenPage(BrowserContext context, Page page, List<String> complaints, List<String> requests, double secondsToLoad)
         implements AutoCloseable {
     private static final int HEIGHT = 900;
+    /** In milliseconds, on a machine that has other work. */
+    private static final double PATIENCE = 120_000;
 
     /** Where a browser is installed; empty if it is not. */
     static Optional<Path> installed() {
@@ -55,6 +57,7 @@ record SeenPage(BrowserContext context, Page page, List<String> complaints, List
         BrowserContext context = browser.newContext(
                 new Browser.NewContextOptions().setViewportSize(width, HEIGHT).setColorScheme(scheme));
         Page page = context.newPage();
+        page.setDefaultTimeout(PATIENCE);
         List<String> complaints = new ArrayList<>();
         List<String> requests = new ArrayList<>();
         page.onConsoleMessage(message -> complaints.add(message.type() + ": " + message.text()));

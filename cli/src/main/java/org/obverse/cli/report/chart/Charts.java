@@ -19,6 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
  * here.
  */
 public final class Charts {
+    static final int COLOURS = 8;
+
     private static final int DIGITS = 6;
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -60,14 +62,31 @@ public final class Charts {
             figure.add(Tag.of("figcaption").text(title + " ").addAll(end(chart)));
         }
         return figure.add(Tag.of("div", "plot")
-                .with("role", "img")
-                .with("aria-label", Words.of(chart))
-                .with("data-chart", String.valueOf(data.size() - 1)));
+                        .with("role", "img")
+                        .with("aria-label", Words.of(chart))
+                        .with("data-chart", String.valueOf(data.size() - 1)))
+                .addAll(legend(chart));
+    }
+
+    /** The names of the series, if there are several; those of distributions stand below them. */
+    private static List<Tag> legend(Chart chart) {
+        if (chart.series().size() < 2 || chart.mark() == Mark.DISTRIBUTION) {
+            return List.of();
+        }
+        Tag names = Tag.of("ul", "legend");
+        for (int i = 0; i < chart.series().size(); i++) {
+            names.add(Tag.of("li")
+                    .with("style", "--colour:var(--series-" + (i % COLOURS + 1) + ")")
+                    .text(chart.series().get(i).name()));
+        }
+        return List.of(names);
     }
 
     /** What a line that is alone ends at. */
     private static List<Tag> end(Chart chart) {
-        if (chart.mark() != Mark.LINE || chart.series().size() != 1) {
+        if (chart.mark() != Mark.LINE
+                || chart.series().size() != 1
+                || !chart.y().isEmpty()) {
             return List.of();
         }
         List<Double> values = chart.series().get(0).y();

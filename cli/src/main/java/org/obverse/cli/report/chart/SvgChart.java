@@ -22,7 +22,6 @@ public final class SvgChart {
     private static final double TOP = 22;
     private static final double ROOM = 108;
     private static final double LINE = 14;
-    private static final int COLOURS = 8;
 
     private final Chart chart;
     private final Frame frame;
@@ -66,7 +65,7 @@ public final class SvgChart {
     }
 
     private static String colour(int index) {
-        return "series-" + (index % COLOURS + 1);
+        return "series-" + (index % Charts.COLOURS + 1);
     }
 
     private void axes() {

@@ -11,7 +11,6 @@
     autosize: { type: 'fit', contains: 'padding' },
     axis: { ...text, domain: false, ticks: false, gridColor: 'var(--rule)', labelPadding: 5 },
     axisX: { grid: false, domain: true, domainColor: 'var(--rule)' },
-    legend: { ...text, orient: 'bottom', direction: 'vertical', title: null, symbolType: 'circle', symbolOpacity: 1, symbolStrokeWidth: 2, symbolSize: 60, labelLimit: 300 },
     range: { category: ['1', '2', '3', '4', '5', '6', '7', '8'].map(i => `var(--series-${i})`) },
     view: { stroke: null },
   };
@@ -20,7 +19,7 @@
   const colour = chart => ({
     field: 's', type: 'nominal', sort: null,
     scale: { domain: chart.series.map(series => series.s) },
-    legend: chart.series.length > 1 ? { columns: chart.series.length > 4 ? 2 : 1 } : null,
+    legend: null, // the page names the series below the chart
   });
   const tooltip = (chart, fields) => [
     ...(chart.series.length > 1 ? [{ field: 's', title: ' ' }] : []),
@@ -37,12 +36,11 @@
         transform: [{ flatten: ['x', 'y', 'l', 'h'] }],
         encoding: {
           x: axis(chart.x, chart.across, { field: 'x', axis: { tickMinStep: chart.series.every(s => s.x.every(Number.isInteger)) ? 1 : undefined, tickCount: 5, format: '~g' } }),
-          color: colour(chart),
         },
         layer: [
-          ...(bands.length ? [{ mark: { type: 'area', opacity: bands.length > 3 ? 0.1 : 0.18 }, encoding: { y: axis(chart.y, chart.up, { field: 'l' }), y2: { field: 'h' } } }] : []),
-          { mark: { type: 'line', strokeWidth: 1.8, strokeJoin: 'round' }, encoding: { y: axis(chart.y, chart.up, { field: 'y', axis: { tickCount: 4 } }) } },
-          { mark: { type: 'point', filled: true, opacity: longest > 24 ? 0 : 1, size: longest > 24 ? 60 : 28 }, encoding: { y: axis(chart.y, chart.up, { field: 'y' }), tooltip: tooltip(chart, named) } },
+          ...(bands.length ? [{ mark: { type: 'area', opacity: bands.length > 3 ? 0.1 : 0.18 }, encoding: { y: axis(chart.y, chart.up, { field: 'l' }), y2: { field: 'h' }, color: colour(chart) } }] : []),
+          { mark: { type: 'line', strokeWidth: 1.8, strokeJoin: 'round' }, encoding: { y: axis(chart.y, chart.up, { field: 'y', axis: { tickCount: 4 } }), color: colour(chart) } },
+          { mark: { type: 'point', filled: true, opacity: longest > 24 ? 0 : 1, size: longest > 24 ? 60 : 28 }, encoding: { y: axis(chart.y, chart.up, { field: 'y' }), color: colour(chart), tooltip: tooltip(chart, named) } },
         ],
       };
     },
@@ -67,7 +65,7 @@
       const x = { axis: { values: places, labelExpr: `${JSON.stringify(places.map(i => names[i] || ''))}[datum.value]`, labelLimit: 140, labelAngle: Math.max(...names.map(name => (name || '').length)) * 6.5 * names.length > width - 50 ? -30 : 0, grid: false } };
       const quartiles = chart.series.map(series => ({ s: series.s, i: series.i, q1: series.q[0], q2: series.q[1], q3: series.q[2] }));
       const hint = tooltip(chart, [['q1', 'first quartile'], ['q2', 'median'], ['q3', 'third quartile']]);
-      const color = { ...colour(chart), legend: null };
+      const color = colour(chart);
       return {
         layer: [
           {
