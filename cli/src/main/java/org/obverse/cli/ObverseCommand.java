@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             RunCommand.class,
             AblateCommand.class,
+            EstimateCommand.class,
             ResumeCommand.class,
             ViewCommand.class,
             RunsCommand.class,
