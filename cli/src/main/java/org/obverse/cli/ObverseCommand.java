@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             ViewCommand.class,
             RunsCommand.class,
             ExportCommand.class,
+            QueryCommand.class,
             CompareCommand.class,
             TrainCommand.class,
             PluginsCommand.class,
