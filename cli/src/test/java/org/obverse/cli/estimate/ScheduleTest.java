@@ -38,7 +38,7 @@ final class ScheduleTest {
         assertEquals(3, new Schedule(List.of(data, target, attack), 2).length(unit -> 1), 1e-9);
     }
 
-    /** Else the second training would begin when the first cell has ended, and nothing would be left beside it. */
+    /** Else the third would begin when the first two cells have ended, and nothing would be left beside it. */
     @Test
     void trainings_come_before_what_their_readers_do() {
         PlannedUnit data = unit("data", 0);
@@ -47,10 +47,12 @@ final class ScheduleTest {
         PlannedUnit alsoOfFirst = unit("sample", 1, first);
         PlannedUnit second = unit("target", 1, data);
         PlannedUnit ofSecond = unit("sample", 2, second);
+        PlannedUnit third = unit("target", 2, data);
+        PlannedUnit ofThird = unit("sample", 3, third);
         Map<String, Double> seconds = Map.of("data", 0.0, "target", 4.0, "sample", 2.0);
 
-        List<PlannedUnit> units = List.of(data, first, ofFirst, alsoOfFirst, second, ofSecond);
+        List<PlannedUnit> units = List.of(data, first, ofFirst, alsoOfFirst, second, ofSecond, third, ofThird);
 
-        assertEquals(8, new Schedule(units, 2).length(unit -> seconds.getOrDefault(unit.slot(), 0.0)), 1e-9);
+        assertEquals(10, new Schedule(units, 2).length(unit -> seconds.getOrDefault(unit.slot(), 0.0)), 1e-9);
     }
 }

@@ -33,7 +33,7 @@ final class AnswerPageTest {
         assertEquals(
                 """
                 run            value
-                a-rather…   0.123457
+                a-rather-…  0.123457
                 """,
                 new AnswerPage(ANSWER, 20)
                         .text()
