@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
+import org.obverse.cli.query.Database;
+import org.obverse.cli.query.Relation;
 import org.obverse.cli.report.Chart;
 import org.obverse.cli.report.ReportedCell;
 import org.obverse.cli.report.ReportedStudy;
@@ -26,8 +28,9 @@ import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
  *
  * @param tables contents by file name
  * @param charts likewise
+ * @param typed the tables once more, with the types of their columns, by the name of their files without its ending
  */
-public record Export(Map<String, String> tables, Map<String, String> charts) {
+public record Export(Map<String, String> tables, Map<String, String> charts, Map<String, Relation> typed) {
     private static final int LONGEST = 100;
 
     /**
@@ -56,10 +59,12 @@ public record Export(Map<String, String> tables, Map<String, String> charts) {
     /** What there is of a study, be it finished or not. */
     public static Export of(ReportedStudy study) {
         Map<String, String> tables = new LinkedHashMap<>();
+        Map<String, Relation> typed = new LinkedHashMap<>();
         for (Table table : StudyTables.of(study)) {
             String name = free(tables, table.name(), ".csv");
             tables.put(name + ".csv", CsvText.of(table));
             tables.put(name + ".tex", LatexText.of(table));
+            typed.put(name, TypedTable.of(name, table));
         }
         Map<String, String> charts = new LinkedHashMap<>();
         for (ReportedCell cell : study.cells()) {
@@ -81,7 +86,7 @@ public record Export(Map<String, String> tables, Map<String, String> charts) {
                     free(charts, name + " accuracy", ".svg") + ".svg",
                     Chart.of("accuracy", training, EpochFigures::accuracy).svg());
         });
-        return new Export(tables, charts);
+        return new Export(tables, charts, typed);
     }
 
     /** A name for a file that has none of the names so far. */
@@ -111,9 +116,28 @@ public record Export(Map<String, String> tables, Map<String, String> charts) {
         }
     }
 
+    /**
+     * Writes the tables as Parquet beside the others.
+     *
+     * @throws UncheckedIOException if they cannot be written
+     */
+    public void write(Path folder, Database database) {
+        Map<String, Content> contents = new LinkedHashMap<>();
+        typed.forEach((name, table) -> contents.put(name + ".parquet", Content.of(database.parquet(table))));
+        try {
+            writeWhole(folder, contents);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write in " + folder, e);
+        }
+    }
+
     private static void write(Path folder, Map<String, String> files) throws IOException {
         Map<String, Content> contents = new LinkedHashMap<>();
         files.forEach((name, text) -> contents.put(name, Content.of(text.getBytes(StandardCharsets.UTF_8))));
+        writeWhole(folder, contents);
+    }
+
+    private static void writeWhole(Path folder, Map<String, Content> contents) throws IOException {
         new DurableFolder(folder).make();
         ArtifactStore.writeWhole(folder, contents);
     }
