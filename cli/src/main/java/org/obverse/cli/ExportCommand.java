@@ -2,9 +2,12 @@ package org.obverse.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.obverse.cli.export.Export;
 import org.obverse.cli.progress.Printable;
+import org.obverse.cli.query.Database;
 import org.obverse.cli.report.study.ReportedStudy;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.plan.PlanReader;
@@ -25,7 +28,9 @@ import picocli.CommandLine.Spec;
             "Writes each table twice, as CSV with all digits (RFC 4180) and rounded as LaTeX with booktabs: the figures of"
                     + " each cell and their spread over seeds, figures per class, trainings, curves of the search, and"
                     + " queries; and each chart of the report as SVG, in the folder @|bold figures|@, with the values of those that"
-                    + " metrics gave as CSV. Nothing is run.",
+                    + " metrics gave as CSV. Nothing is run."
+                    + " @|bold --format parquet|@ writes each table as Parquet, too (needs DuckDB, which is built on its"
+                    + " own).",
             ""
         })
 final class ExportCommand implements Callable<Integer> {
@@ -42,6 +47,17 @@ final class ExportCommand implements Callable<Integer> {
             description = "The folder to write; made if it is not there, and must be empty.")
     private Path target = Path.of("");
 
+    /** What tables are written as beside CSV and LaTeX. */
+    enum Format {
+        PARQUET
+    }
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "Write the tables in one more format: ${COMPLETION-CANDIDATES}.")
+    private List<Format> formats = new ArrayList<>();
+
     @Mixin
     private RunsOption runs = new RunsOption();
 
@@ -51,6 +67,8 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Export.requireFree(target, "--to");
+        List<Database> databases =
+                formats.contains(Format.PARQUET) ? List.of(Database.find("--format parquet")) : List.of();
         Registry registry = plugins.registry();
         StoredStudy stored = StoredStudy.read(runs.folder(), run, new PlanReader(registry));
         ArtifactStore artifacts = new ArtifactStore(runs.folder().resolve("objects"));
@@ -58,6 +76,7 @@ final class ExportCommand implements Callable<Integer> {
                 .look(manager -> ReportedStudy.read(stored.study(), runs.folder(), artifacts, manager));
         Export export = Export.of(study);
         export.write(target);
+        databases.forEach(database -> export.write(target, database));
         PrintWriter out = spec.commandLine().getOut();
         long open = study.cells().stream().filter(cell -> !cell.isDone()).count();
         if (open > 0) {
@@ -65,9 +84,10 @@ final class ExportCommand implements Callable<Integer> {
                     "Not final: %d of %d cells are not done.%n",
                     open, study.cells().size());
         }
-        out.println(Printable.line("%d tables as CSV and LaTeX, %d charts as SVG: %s"
+        out.println(Printable.line("%d tables as CSV%s, %d charts as SVG: %s"
                 .formatted(
                         export.tables().size() / 2,
+                        databases.isEmpty() ? " and LaTeX" : ", LaTeX and Parquet",
                         export.charts().size(),
                         target.toAbsolutePath().normalize())));
         out.flush();

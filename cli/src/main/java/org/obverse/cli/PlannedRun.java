@@ -1,54 +1,24 @@
 package org.obverse.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import org.obverse.api.plugin.InvalidConfigurationException;
-import org.obverse.api.plugin.Problem;
-import org.obverse.engine.plan.PlanReader;
 import org.obverse.engine.plan.Study;
 import org.obverse.engine.plugin.Registry;
-import org.obverse.engine.study.Setting;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 
-/** A plan that the command line may vary, and what is to become of it: all that commands which run one have in common. */
+/** A plan, and what is to become of it: all that commands which run one have in common. */
 final class PlannedRun {
-    @Parameters(paramLabel = "PLAN", description = "A plan file (YAML).")
-    private Path plan = Path.of("");
-
     @Mixin
-    private RunsOption runs = new RunsOption();
-
-    @Mixin
-    private PluginsOption plugins = new PluginsOption();
-
-    @Mixin
-    private StudyOptions options = new StudyOptions();
+    private VariedPlan plan = new VariedPlan();
 
     @Mixin
     private ViewOption view = new ViewOption();
 
-    @Option(
-            names = "--axis",
-            paramLabel = "KEY=VALUE,VALUE",
-            description = "Run one cell per value, as an axis of the plan's study does, such as"
-                    + " @|bold target.defense.0.alpha=0.1,0,-0.05|@. Repeatable: one cell per combination.")
-    private List<String> axes = new ArrayList<>();
-
     @Option(names = "--list-cells", description = "Only print the names of the cells; check and run nothing.")
     private boolean listCells;
-
-    @Option(
-            names = "--max-cells",
-            paramLabel = "COUNT",
-            description = "Refuse a study of more cells (default: no limit).")
-    private int maxCells = Integer.MAX_VALUE;
 
     @Option(names = "--dry-run", description = "Only check the plan; write and run nothing.")
     private boolean dryRun;
@@ -67,34 +37,15 @@ final class PlannedRun {
                     spec.commandLine(),
                     (dryRun ? "--dry-run" : "--list-cells") + " runs nothing, so there is no run for --view");
         }
-        if (maxCells < 1) {
-            throw new ParameterException(spec.commandLine(), "--max-cells: a study has at least one cell");
-        }
-        Registry registry = plugins.registry();
-        String usual = behind.isEmpty() ? "" : PlanReader.name(plan) + behind;
-        List<String> varied = new ArrayList<>();
-        axes.forEach(axis -> varied.add(axis(axis)));
-        varied.addAll(changes);
-        Study study = options.read(plan, registry, spec, usual, varied, maxCells);
+        Registry registry = plan.registry();
+        Study study = plan.study(registry, spec, behind, changes);
         if (listCells) {
             PrintWriter out = spec.commandLine().getOut();
             study.cells().forEach(cell -> out.println(cell.name()));
             out.flush();
             return Exit.DONE.code();
         }
-        Setting setting = new Setting(runs.folder(), StudyOptions.base(plan), Set.of());
-        Session session = new Session(registry, spec, plugins).shown(view);
-        return (dryRun ? session.check(study, setting) : session.run(study, setting)).code();
-    }
-
-    private String axis(String text) {
-        VariedKey axis = VariedKey.of(text, "--axis");
-        if (options.override(axis.key())) {
-            throw new InvalidConfigurationException(new Problem(
-                    "--axis " + axis.key(),
-                    "-o gives this key one value, which the axis would replace",
-                    "drop one of the two"));
-        }
-        return axis.axis();
+        Session session = plan.session(registry, spec).shown(view);
+        return (dryRun ? session.check(study, plan.setting()) : session.run(study, plan.setting())).code();
     }
 }

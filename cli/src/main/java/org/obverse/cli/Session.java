@@ -36,6 +36,7 @@ import org.obverse.engine.study.Runs;
 import org.obverse.engine.study.Setting;
 import org.obverse.engine.torch.TorchRuntime;
 import org.obverse.engine.torch.TorchSettings;
+import org.obverse.engine.trial.Trials;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Works on one study in this process: starts the engine, shows progress, heeds Ctrl-C, ends with a report. */
@@ -75,10 +76,19 @@ final class Session {
 
     /** Checks a study and writes nothing. */
     Exit check(Study study, Setting setting) {
+        return with(study, engine -> check(study, setting, engine.runs(), engine.torch(), engine.interruption()));
+    }
+
+    /** The engine while it is at work for one study. */
+    record Engine(Runs runs, Trials trials, TorchRuntime torch, Interruption interruption) {}
+
+    /** Starts the engine for a study, of which nothing is run by this. */
+    Exit with(Study study, Function<Engine, Exit> work) {
         Injector injector = injector(study);
         try (Interruption interruption = new Interruption(err, registry);
                 TorchRuntime torch = start(injector)) {
-            return check(study, setting, injector.getInstance(Runs.class), torch, interruption);
+            return work.apply(new Engine(
+                    injector.getInstance(Runs.class), injector.getInstance(Trials.class), torch, interruption));
         }
     }
 

@@ -64,6 +64,23 @@ final class ExportCommandTest {
         assertEquals(measured, Double.parseDouble(results.get(1).split(",", -1)[1]));
     }
 
+    /** DuckDB is not on the class path of these tests. */
+    @Test
+    void what_needs_a_database_says_how_to_get_one() {
+        Path to = folder.resolve("parquet");
+
+        Invocation export =
+                Invocation.of("export", "tiny", "--runs", folder.resolve("runs"), "--to", to, "--format", "parquet");
+        Invocation query = Invocation.of("query", "SELECT 1", "--runs", folder.resolve("runs"));
+
+        for (Invocation refused : List.of(export, query)) {
+            assertEquals(2, refused.code(), refused.out());
+            assertTrue(refused.err().contains("needs DuckDB, which does not come with the command"), refused.err());
+            assertTrue(refused.err().contains("mvn -Pquery -pl cli/query -am"), refused.err());
+        }
+        assertFalse(Files.exists(to));
+    }
+
     @Test
     void a_folder_that_holds_anything_is_left_as_it_is() throws IOException {
         Path full = Files.createDirectories(folder.resolve("full"));

@@ -8,6 +8,7 @@ import org.obverse.engine.plugin.Registry;
 import org.obverse.engine.study.Runs;
 import org.obverse.engine.torch.TorchRuntime;
 import org.obverse.engine.torch.TorchSettings;
+import org.obverse.engine.trial.Trials;
 
 /** Wires the engine: a registry, one native runtime (started when first needed), and what works with them. */
 public final class EngineModule extends AbstractModule {
@@ -30,6 +31,7 @@ public final class EngineModule extends AbstractModule {
         bind(Registry.class).toInstance(registry);
         bind(EngineCode.class);
         bind(Runs.class);
+        bind(Trials.class);
     }
 
     @Provides

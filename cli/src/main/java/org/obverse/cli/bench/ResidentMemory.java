@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The process's peak resident memory, native arrays included; known on Linux only. */
-final class ResidentMemory {
+public final class ResidentMemory {
     private static final Logger LOG = LoggerFactory.getLogger(ResidentMemory.class);
     private static final Path STATUS = Path.of("/proc/self/status");
     /** Writing 5 resets the peak to what is resident now (proc(5)). */
@@ -17,7 +17,8 @@ final class ResidentMemory {
 
     private ResidentMemory() {}
 
-    static void resetPeak() {
+    /** Counts the peak from what is resident now, where the system lets us. */
+    public static void resetPeak() {
         if (Files.isWritable(RESET)) {
             try {
                 Files.writeString(RESET, "5", StandardCharsets.US_ASCII);
@@ -28,7 +29,7 @@ final class ResidentMemory {
     }
 
     /** In MiB. */
-    static OptionalLong peak() throws IOException {
+    public static OptionalLong peak() throws IOException {
         if (!Files.isReadable(STATUS)) {
             return OptionalLong.empty();
         }

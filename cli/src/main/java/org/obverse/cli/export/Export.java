@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.cli.compare.Comparison;
+import org.obverse.cli.query.Database;
+import org.obverse.cli.query.Relation;
 import org.obverse.cli.report.chart.SvgChart;
 import org.obverse.cli.report.study.ReportedStudy;
 import org.obverse.engine.artifact.ArtifactStore;
@@ -24,8 +26,13 @@ import org.obverse.engine.artifact.DurableFolder;
  * @param tables contents by file name
  * @param charts likewise
  * @param values of the metrics' charts, likewise
+ * @param typed the tables once more, with the types of their columns, by the name of their files without its ending
  */
-public record Export(Map<String, String> tables, Map<String, String> charts, Map<String, String> values) {
+public record Export(
+        Map<String, String> tables,
+        Map<String, String> charts,
+        Map<String, String> values,
+        Map<String, Relation> typed) {
     private static final String CSV = ".csv";
     private static final String SVG = ".svg";
     private static final String TEX = ".tex";
@@ -57,17 +64,19 @@ public record Export(Map<String, String> tables, Map<String, String> charts, Map
     /** What there is of a study, be it finished or not. */
     public static Export of(ReportedStudy study) {
         Map<String, String> tables = new LinkedHashMap<>();
+        Map<String, Relation> typed = new LinkedHashMap<>();
         for (Table table : StudyTables.of(study)) {
             String name = free(tables, table.name(), CSV);
             tables.put(name + CSV, CsvText.of(table));
             tables.put(name + TEX, LatexText.of(table));
+            typed.put(name, TypedTable.of(name, table));
         }
         StudyCharts drawn = new StudyCharts(study);
         Map<String, String> charts = new LinkedHashMap<>();
         drawn.all().forEach(named -> charts.put(free(charts, named.name(), SVG) + SVG, SvgChart.of(named.chart())));
         Map<String, String> values = new LinkedHashMap<>();
         drawn.values().forEach(table -> values.put(free(values, table.name(), CSV) + CSV, CsvText.of(table)));
-        return new Export(tables, charts, values);
+        return new Export(tables, charts, values, typed);
     }
 
     /** A comparison: as CSV with all digits, and as LaTeX in the digits that it is printed with. */
@@ -76,6 +85,7 @@ public record Export(Map<String, String> tables, Map<String, String> charts, Map
         Table exact = tables.exact();
         return new Export(
                 Map.of(exact.name() + CSV, CsvText.of(exact), exact.name() + TEX, LatexText.of(tables.printed())),
+                Map.of(),
                 Map.of(),
                 Map.of());
     }
@@ -109,9 +119,28 @@ public record Export(Map<String, String> tables, Map<String, String> charts, Map
         }
     }
 
+    /**
+     * Writes the tables as Parquet beside the others.
+     *
+     * @throws UncheckedIOException if they cannot be written
+     */
+    public void write(Path folder, Database database) {
+        Map<String, Content> contents = new LinkedHashMap<>();
+        typed.forEach((name, table) -> contents.put(name + ".parquet", Content.of(database.parquet(table))));
+        try {
+            writeWhole(folder, contents);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write in " + folder, e);
+        }
+    }
+
     private static void write(Path folder, Map<String, String> files) throws IOException {
         Map<String, Content> contents = new LinkedHashMap<>();
         files.forEach((name, text) -> contents.put(name, Content.of(text.getBytes(StandardCharsets.UTF_8))));
+        writeWhole(folder, contents);
+    }
+
+    private static void writeWhole(Path folder, Map<String, Content> contents) throws IOException {
         new DurableFolder(folder).make();
         ArtifactStore.writeWhole(folder, contents);
     }

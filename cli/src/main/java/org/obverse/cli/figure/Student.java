@@ -5,12 +5,12 @@ package org.obverse.cli.figure;
  *
  * @param freedom degrees of freedom, at least one
  */
-record Student(int freedom) {
+public record Student(int freedom) {
     private static final double LARGEST = 1e9;
     private static final int HALVINGS = 60;
 
     /** P(T > t) of a t that is not negative, by the finite series 26.7.3 and 26.7.4 of Abramowitz and Stegun (1964). */
-    double above(double t) {
+    public double above(double t) {
         double angle = Math.atan(t / Math.sqrt(freedom));
         double cosine = Math.cos(angle);
         boolean isOdd = freedom % 2 == 1;
@@ -25,7 +25,7 @@ record Student(int freedom) {
     }
 
     /** The t that is exceeded with a probability of at most one half. */
-    double upper(double probability) {
+    public double upper(double probability) {
         double low = 0;
         double high = 1;
         while (above(high) > probability && high < LARGEST) {

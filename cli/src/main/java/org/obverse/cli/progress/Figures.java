@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Numbers in few characters. */
-final class Figures {
+public final class Figures {
     private Figures() {}
 
     /** Three digits that count. */
@@ -26,7 +26,7 @@ final class Figures {
     }
 
     /** {@code 1:07}, or {@code 2:01:07}. */
-    static String clock(double seconds) {
+    public static String clock(double seconds) {
         long whole = Math.round(seconds);
         return whole < 3600
                 ? String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60)

@@ -20,12 +20,12 @@ import org.obverse.engine.graph.Unit;
  * The products that units read, each opened once for all readers of a process, on the thread of the first one, and closed when
  * nobody reads it and nobody will.
  */
-final class OpenProducts implements AutoCloseable {
+public final class OpenProducts implements AutoCloseable {
     private final ProductStore store;
     private final Map<String, Opened> opened = new HashMap<>();
     private final Set<UnitName> forgotten = new HashSet<>();
 
-    OpenProducts(ProductStore store) {
+    public OpenProducts(ProductStore store) {
         this.store = store;
     }
 
@@ -34,7 +34,7 @@ final class OpenProducts implements AutoCloseable {
      *
      * @param digests of its inputs, in the unit's order
      */
-    synchronized Inputs inputs(Unit<?> unit, List<String> digests, Lifetime lifetime) {
+    public synchronized Inputs inputs(Unit<?> unit, List<String> digests, Lifetime lifetime) {
         IdentityHashMap<Unit<?>, Object> products = new IdentityHashMap<>();
         for (int i = 0; i < digests.size(); i++) {
             Unit<?> input = unit.inputs().get(i).unit();

@@ -63,7 +63,8 @@ public record ProductStore(ArtifactStore artifacts) {
     }
 
     /** Stores the artifact, then what it was made from: without the second, nobody finds the first. */
-    Provenance save(Ingredients ingredients, List<String> inputs, Summary summary, ArtifactStore.Content content) {
+    public Provenance save(
+            Ingredients ingredients, List<String> inputs, Summary summary, ArtifactStore.Content content) {
         String digest = ingredients.digest(inputs);
         Artifact artifact = artifacts.save(digest, content);
         Provenance made = new Provenance(ingredients, inputs, artifact.sha256(), summary);

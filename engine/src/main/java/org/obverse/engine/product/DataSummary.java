@@ -30,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class DataSummary {
     private static final Logger LOG = LoggerFactory.getLogger(DataSummary.class);
     private static final int BATCH = 100;
+    private static final Set<Part> HASHED = Set.of(Part.TRAINING, Part.TEST);
     /** Duplicates that are named one by one. */
     private static final int NAMED = 50;
 
@@ -50,6 +51,14 @@ public final class DataSummary {
         return summary.facts;
     }
 
+    /** How many batches of images {@link #of} reads. */
+    public static long steps(Dataset dataset) {
+        return HASHED.stream()
+                .filter(dataset.parts()::contains)
+                .mapToLong(part -> (dataset.images(part).size() + BATCH - 1) / BATCH)
+                .sum();
+    }
+
     private void describe() {
         facts.put("classes", String.valueOf(dataset.classes()));
         if (!dataset.classNames().equals(Dataset.numbered(dataset.classes()))) {
@@ -61,7 +70,7 @@ public final class DataSummary {
                 Images images = dataset.images(part);
                 String name = DataManifest.name(part);
                 facts.put(name, String.valueOf(images.size()));
-                if (part == Part.TRAINING || part == Part.TEST) {
+                if (HASHED.contains(part)) {
                     facts.put(name + "-sha256", hash(part, images));
                 }
             }

@@ -95,10 +95,8 @@ public final class ClassifierTrainer {
             this.gradients =
                     new BatchGradients(torch, classifier, images, new Augmenter(recipe.augmentation()), composition);
             this.best = new Snapshot(classifier.parameters());
-            double share =
-                    composition.checkpoints().map(policy -> policy.validation()).orElse(0.0);
             int[] shuffled = context.random().child("validation").permutation(images.size());
-            int held = (int) Math.round(share * images.size());
+            int held = (int) Math.round(composition.heldOut() * images.size());
             validation = Arrays.copyOf(shuffled, held);
             training = Arrays.copyOfRange(shuffled, held, shuffled.length);
             Arrays.sort(training);

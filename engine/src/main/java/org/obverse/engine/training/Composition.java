@@ -105,6 +105,17 @@ public final class Composition {
                 .orElseGet(() -> gradients.get(0));
     }
 
+    /** Into how many batches of some size an epoch through so many images falls. */
+    public int batches(int images, int size) {
+        int held = (int) Math.round(heldOut() * images);
+        return (images - held + size - 1) / size;
+    }
+
+    /** The share of the images by which epochs are judged. */
+    double heldOut() {
+        return checkpoints().map(CheckpointPolicy::validation).orElse(0.0);
+    }
+
     Optional<CheckpointPolicy> checkpoints() {
         return only(CheckpointPolicy.class);
     }

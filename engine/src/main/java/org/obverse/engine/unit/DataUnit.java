@@ -1,6 +1,7 @@
 package org.obverse.engine.unit;
 
 import java.util.List;
+import java.util.Map;
 import org.obverse.api.data.Dataset;
 import org.obverse.api.event.UnitName;
 import org.obverse.api.plugin.Problem;
@@ -9,7 +10,7 @@ import org.obverse.engine.graph.Ingredients;
 import org.obverse.engine.graph.Input;
 import org.obverse.engine.graph.Inputs;
 import org.obverse.engine.graph.Known;
-import org.obverse.engine.graph.Unit;
+import org.obverse.engine.graph.Provisional;
 import org.obverse.engine.graph.UnitContext;
 import org.obverse.engine.lend.DataImages;
 import org.obverse.engine.lend.UnitLoan;
@@ -18,7 +19,7 @@ import org.obverse.engine.product.DataSummary;
 import org.obverse.engine.product.MeasuredData;
 
 /** Looks through a data set once. */
-public final class DataUnit implements Unit<MeasuredData> {
+public final class DataUnit implements Provisional<MeasuredData> {
     public static final String SLOT = "data";
 
     private final UnitName name;
@@ -80,6 +81,17 @@ public final class DataUnit implements Unit<MeasuredData> {
     public MeasuredData perform(Inputs inputs, UnitContext context) {
         UnitLoan loan = UnitLoan.of(context, equipment.torch(), Equipment.stream(seed, SLOT));
         return new MeasuredData(images, DataSummary.of(images.plain(), loan));
+    }
+
+    /** Nothing is known of it. */
+    @Override
+    public MeasuredData provisional(Inputs inputs, UnitContext context) {
+        return new MeasuredData(images, Map.of());
+    }
+
+    @Override
+    public Length length(Inputs inputs) {
+        return new Length(DataSummary.steps(images.plain()), 1);
     }
 
     @Override

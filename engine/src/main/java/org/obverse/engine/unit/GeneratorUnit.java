@@ -22,7 +22,7 @@ import org.obverse.engine.graph.Input;
 import org.obverse.engine.graph.Inputs;
 import org.obverse.engine.graph.Known;
 import org.obverse.engine.graph.Lifetime;
-import org.obverse.engine.graph.Unit;
+import org.obverse.engine.graph.Provisional;
 import org.obverse.engine.graph.UnitContext;
 import org.obverse.engine.lend.UnitLoan;
 import org.obverse.engine.plan.Execution;
@@ -34,7 +34,7 @@ import org.obverse.engine.product.NoTensors;
 import org.obverse.engine.random.Midpoints;
 
 /** The plan's generator: trained from public images, or opened once from its file. */
-public final class GeneratorUnit implements Unit<GeneratorNetwork> {
+public final class GeneratorUnit implements Provisional<GeneratorNetwork> {
     public static final String SLOT = "generator";
 
     private final UnitName name;
@@ -139,10 +139,30 @@ public final class GeneratorUnit implements Unit<GeneratorNetwork> {
             return network;
         }
         UnitLoan loan = UnitLoan.of(context, equipment.torch(), Equipment.stream(prior.seed(), SLOT));
-        Parameters tensors = new Parameters(
-                loan.manager(), ParameterSource.fresh(loan.random().child("initial")));
+        Parameters tensors = fresh(loan);
         trainable.train(tensors, opened.get(prior.data()).images().plain().images(Part.PUBLIC), loan);
         return new GeneratorNetwork.Fresh(tensors.all());
+    }
+
+    private static Parameters fresh(UnitLoan loan) {
+        return new Parameters(
+                loan.manager(), ParameterSource.fresh(loan.random().child("initial")));
+    }
+
+    /** As it is before the first step, or from its file. */
+    @Override
+    public GeneratorNetwork provisional(Inputs inputs, UnitContext context) {
+        if (!prior.isTrained()) {
+            return loaded.get();
+        }
+        Parameters tensors = fresh(UnitLoan.of(context, equipment.torch(), Equipment.stream(prior.seed(), SLOT)));
+        prior.architecture().build(tensors);
+        return new GeneratorNetwork.Fresh(tensors.all());
+    }
+
+    @Override
+    public Length length(Inputs inputs) {
+        return Length.UNKNOWN;
     }
 
     @Override

@@ -23,6 +23,7 @@ import org.obverse.engine.plan.EvaluationPlan;
 import org.obverse.engine.product.Found;
 import org.obverse.engine.product.MetricResult;
 import org.obverse.engine.product.Network;
+import org.obverse.engine.product.StageFigures;
 import org.obverse.engine.product.StoredCandidates.Way;
 
 /** Judges what an attack found: depends on what the metric declared and on nothing else. */

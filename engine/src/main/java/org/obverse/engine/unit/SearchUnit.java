@@ -16,6 +16,7 @@ import org.obverse.api.generator.Generator;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.graph.Codec;
+import org.obverse.engine.graph.CutShortException;
 import org.obverse.engine.graph.Ingredients;
 import org.obverse.engine.graph.Input;
 import org.obverse.engine.graph.Inputs;
@@ -151,7 +152,7 @@ public final class SearchUnit implements Unit<Found> {
     private Candidates found(List<Candidates> start, StageLoan loan) {
         try {
             return search(start, loan);
-        } catch (BudgetSpentException e) {
+        } catch (BudgetSpentException | CutShortException e) {
             return loan.found()
                     .orElseThrow(() -> new IllegalStateException(
                             "stage '" + slot() + "' had no candidates when " + e.getMessage(), e));

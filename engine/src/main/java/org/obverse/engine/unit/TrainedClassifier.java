@@ -23,6 +23,7 @@ import org.obverse.engine.graph.Ingredients;
 import org.obverse.engine.graph.Input;
 import org.obverse.engine.graph.Inputs;
 import org.obverse.engine.graph.Known;
+import org.obverse.engine.graph.Provisional;
 import org.obverse.engine.graph.Unit;
 import org.obverse.engine.graph.UnitContext;
 import org.obverse.engine.lend.UnitLoan;
@@ -38,7 +39,7 @@ import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
 import org.obverse.engine.training.Composition;
 
 /** Trains a target or an evaluation model. */
-public final class TrainedClassifier implements Unit<Network> {
+public final class TrainedClassifier implements Provisional<Network> {
     private final UnitName name;
     private final Equipment equipment;
     private final Questions questions;
@@ -142,18 +143,38 @@ public final class TrainedClassifier implements Unit<Network> {
     @Override
     public Network perform(Inputs inputs, UnitContext context) {
         UnitLoan loan = UnitLoan.of(context, equipment.torch(), Equipment.stream(model.seed(), model.slot()));
-        Images images = inputs.get(data).images().images(model.part(), model.input());
-        Classifier classifier = model.build(new Parameters(
-                loan.manager(), ParameterSource.fresh(loan.random().child("initial"))));
+        Classifier classifier = fresh(loan);
         List<EpochFigures> history = new ClassifierTrainer(equipment.torch())
                 .train(
                         classifier,
-                        images,
+                        images(inputs),
                         course.recipe(),
                         course.composition(),
                         loan,
                         new EpochFile(context.unfinished()));
         return new Network(classifier, history);
+    }
+
+    private Classifier fresh(UnitLoan loan) {
+        return model.build(new Parameters(
+                loan.manager(), ParameterSource.fresh(loan.random().child("initial"))));
+    }
+
+    private Images images(Inputs inputs) {
+        return inputs.get(data).images().images(model.part(), model.input());
+    }
+
+    /** As it is before the first step. */
+    @Override
+    public Network provisional(Inputs inputs, UnitContext context) {
+        UnitLoan loan = UnitLoan.of(context, equipment.torch(), Equipment.stream(model.seed(), model.slot()));
+        return new Network(fresh(loan), List.of());
+    }
+
+    @Override
+    public Length length(Inputs inputs) {
+        TrainingRecipe recipe = course.recipe();
+        return new Length(course.composition().batches(images(inputs).size(), recipe.batch()), recipe.epochs());
     }
 
     @Override

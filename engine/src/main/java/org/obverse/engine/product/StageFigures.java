@@ -1,4 +1,4 @@
-package org.obverse.engine.unit;
+package org.obverse.engine.product;
 
 import org.obverse.api.attack.Stage;
 import org.obverse.api.metric.Measurement;
@@ -8,10 +8,10 @@ import org.obverse.api.metric.Measurement.Picture;
 import org.obverse.api.metric.Measurement.Table;
 
 /** Names for what was measured of one stage's candidates, beside what is measured of another's: {@code sampled Acc@1(judge)}. */
-final class StageFigures {
+public final class StageFigures {
     private StageFigures() {}
 
-    static Measurement of(Stage stage, Measurement measured) {
+    public static Measurement of(Stage stage, Measurement measured) {
         String before = participle(stage) + " ";
         return new Measurement(
                 measured.figures().stream()

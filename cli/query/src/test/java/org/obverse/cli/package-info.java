@@ -1,0 +1,4 @@
+@NullMarked
+package org.obverse.cli;
+
+import org.jspecify.annotations.NullMarked;

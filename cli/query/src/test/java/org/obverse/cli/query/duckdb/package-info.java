@@ -1,0 +1,4 @@
+@NullMarked
+package org.obverse.cli.query.duckdb;
+
+import org.jspecify.annotations.NullMarked;

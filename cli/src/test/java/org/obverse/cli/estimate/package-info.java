@@ -1,0 +1,4 @@
+@NullMarked
+package org.obverse.cli.estimate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.obverse.cli.query;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,94 @@
+package org.obverse.plugins.membership;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.obverse.plugins.membership.ConfidentSearch.Found;
+import org.obverse.plugins.membership.ConfidentSearch.Range;
+import org.obverse.testkit.Workbench;
+
+/** Against the closed form of a linear model of two classes: {@code max(0, κ − m(x)) / ‖w_y − w_o‖_q} (spec/membership.md, section 5). */
+class ConfidentSearchTest {
+    private static final Workbench BENCH = Workbench.of(ConfidentSearchTest.class);
+    private static final LinearModel MODEL = LinearModel.of(BENCH, new float[][] {{1, 2}, {0, -1}}, 0.1f, -0.2f);
+    private static final double SURE = Math.log(0.99 / 0.01);
+    private static final double CAP = 5;
+
+    @AfterAll
+    static void close() {
+        BENCH.close();
+    }
+
+    private static List<Found> search(Norm norm, Range range, double cap, double level, float... points) {
+        ConfidentSearch.Settings settings = new ConfidentSearch.Settings(norm, cap, 12, 40, range);
+        int count = points.length / 2;
+        NDArray images = BENCH.manager().create(points).reshape(count, 2);
+        return new ConfidentSearch(MODEL, BENCH, settings, BENCH.stream(1), () -> {})
+                .of(images, BENCH.manager().create(new long[count]), level);
+    }
+
+    private static double distance(Norm norm, double level, float... point) {
+        return search(norm, Range.FREE, CAP, level, point).get(0).distance();
+    }
+
+    @Test
+    void the_worked_distances_are_found_to_within_a_halving() {
+        assertEquals(4.5951, SURE, 1e-4);
+        assertEquals(1.2001222720, distance(Norm.EUCLIDEAN, SURE, -1, 0.5f), CAP / 4096);
+        assertEquals(0.9487799625, distance(Norm.INFINITY, SURE, -1, 0.5f), CAP / 4096);
+    }
+
+    @Test
+    void who_is_confident_already_is_at_0_and_who_cannot_be_is_at_the_cap_and_counted() {
+        List<Found> found = search(Norm.EUCLIDEAN, Range.FREE, 1, SURE, 3, 1, -1, 0.5f, 0, 0.7f);
+
+        assertEquals(List.of(new Found(0, false), new Found(1, true)), found.subList(0, 2));
+        assertEquals((SURE - (0.7 * 3 + 0.3)) / Math.sqrt(10), found.get(2).distance(), 1 / 4096.0);
+        assertFalse(found.get(2).isCensored());
+    }
+
+    @Test
+    void a_higher_level_is_never_nearer() {
+        double before = 0;
+        for (double level : new double[] {-1, 0.5, 1, 2, 4}) {
+            double distance = distance(Norm.EUCLIDEAN, level, -1, 0.5f);
+            assertTrue(distance >= before, level + ": " + distance);
+            before = distance;
+        }
+    }
+
+    @Test
+    void another_class_than_the_models_own_is_at_least_as_far_as_the_boundary() {
+        double boundary = distance(Norm.INFINITY, 0, -1, -0.5f);
+        double margin = -1 - 0.5 * 3 + 0.3;
+
+        assertEquals(-margin / 4, boundary, CAP / 4096);
+        assertTrue(distance(Norm.INFINITY, SURE, -1, -0.5f) > boundary);
+    }
+
+    @Test
+    void images_stay_within_their_range() {
+        List<Found> found = search(Norm.INFINITY, Range.IMAGES, CAP, 4.2, 0.9f, 0.2f);
+
+        assertEquals((4.2 - 0.3 - 1) / 3 - 0.2, found.get(0).distance(), CAP / 4096);
+        assertEquals(List.of(new Found(CAP, true)), search(Norm.INFINITY, Range.IMAGES, CAP, SURE, 0.9f, 0.2f));
+    }
+
+    @Test
+    void other_images_of_the_batch_change_nothing() {
+        float[] points = BENCH.stream(5).gaussians(10);
+        List<Found> together = search(Norm.EUCLIDEAN, Range.FREE, CAP, SURE, points);
+
+        for (int i = 0; i < 5; i++) {
+            assertEquals(
+                    together.get(i).distance(),
+                    distance(Norm.EUCLIDEAN, SURE, points[2 * i], points[2 * i + 1]),
+                    1e-12);
+        }
+    }
+}

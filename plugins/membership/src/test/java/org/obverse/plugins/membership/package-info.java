@@ -1,0 +1,4 @@
+@NullMarked
+package org.obverse.plugins.membership;
+
+import org.jspecify.annotations.NullMarked;
