@@ -15,7 +15,7 @@ import org.obverse.cli.compare.ComparedCell;
 import org.obverse.cli.compare.Comparison;
 import org.obverse.cli.compare.Conclusion;
 import org.obverse.cli.figure.Doubt;
-import org.obverse.cli.figure.Estimate;
+import org.obverse.cli.figure.MeanInterval;
 import org.obverse.cli.figure.ValueFormat;
 import org.obverse.cli.report.html.Tag;
 import org.obverse.cli.report.study.ReportedStudy;
@@ -110,7 +110,7 @@ final class VerdictSection {
 
     private static String told(Setting setting, Place place) {
         Estimated found = figure(setting, place);
-        Estimate estimate = found.estimate();
+        MeanInterval estimate = found.estimate();
         String name = found.figure().figure().name();
         ValueFormat format = ValueFormat.of(found.figure().figure().unit(), List.of(estimate.mean()));
         String over = estimate.identities()

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.obverse.api.metric.Measurement.Chart;
 import org.obverse.api.metric.Measurement.Mark;
 import org.obverse.api.metric.Measurement.Series;
-import org.obverse.cli.figure.Estimate;
+import org.obverse.cli.figure.MeanInterval;
 import org.obverse.engine.plan.Cell.Coordinate;
 
 /**
@@ -108,7 +108,7 @@ public record OverAxis(String axis, Chart chart) {
                         series)));
     }
 
-    private static Optional<Estimate> estimate(Setting setting, FigureColumn figure) {
+    private static Optional<MeanInterval> estimate(Setting setting, FigureColumn figure) {
         return setting.figures().values().stream()
                 .filter(found -> found.figure().place().metric().equals(figure.metric()))
                 .filter(found -> found.figure().figure().name().equals(figure.name()))

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.obverse.cli.compare.ClassFigure;
 import org.obverse.cli.compare.ClassFigure.Place;
 import org.obverse.cli.figure.Bootstrap;
-import org.obverse.cli.figure.Estimate;
+import org.obverse.cli.figure.MeanInterval;
 import org.obverse.engine.plan.Cell.Coordinate;
 
 /**
@@ -28,7 +28,7 @@ public record Setting(String label, List<ReportedCell> cells, Map<Place, Estimat
      * @param figure its name, direction, unit and subject
      * @param classes means over the seeds, of the classes that have it under each
      */
-    public record Estimated(ClassFigure figure, Estimate estimate, Map<Integer, Double> classes) {}
+    public record Estimated(ClassFigure figure, MeanInterval estimate, Map<Integer, Double> classes) {}
 
     /** In the study's order. */
     public static List<Setting> of(ReportedStudy study) {
@@ -83,6 +83,6 @@ public record Setting(String label, List<ReportedCell> cells, Map<Place, Estimat
             means.put(classes.get(c), sum / values.length);
         }
         ClassFigure first = seeds.get(0);
-        return new Estimated(first, Estimate.of(values, first.figure().unit(), bootstrap), means);
+        return new Estimated(first, MeanInterval.of(values, first.figure().unit(), bootstrap), means);
     }
 }

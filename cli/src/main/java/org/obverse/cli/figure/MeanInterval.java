@@ -9,22 +9,22 @@ import java.util.Set;
  * @param low where the 95 % interval of the mean begins; NaN where every identity has the same value, or there is but one
  * @param high where that ends; likewise
  */
-public record Estimate(double mean, double low, double high, int identities, int seeds, Set<Doubt> doubts) {
+public record MeanInterval(double mean, double low, double high, int identities, int seeds, Set<Doubt> doubts) {
     /**
      * By the bootstrap that also compares two settings.
      *
      * @param values {@code [seeds][identities]}, at least one of each
      * @param unit as {@link org.obverse.api.metric.Measurement.Figure} has it
      */
-    public static Estimate of(double[][] values, String unit, Bootstrap bootstrap) {
+    public static MeanInterval of(double[][] values, String unit, Bootstrap bootstrap) {
         double mean = Contrast.mean(values);
         int identities = values[0].length;
         if (identities < 2) {
-            return new Estimate(mean, Double.NaN, Double.NaN, identities, values.length, Set.of());
+            return new MeanInterval(mean, Double.NaN, Double.NaN, identities, values.length, Set.of());
         }
         Contrast contrast = new Contrast(List.<double[][]>of(values));
         Finding finding = Finding.of(contrast, bootstrap);
-        return new Estimate(
+        return new MeanInterval(
                 mean, finding.low(), finding.high(), identities, values.length, Doubt.of(contrast, unit, mean));
     }
 

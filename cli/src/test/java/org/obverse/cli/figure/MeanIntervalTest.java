@@ -8,7 +8,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-final class EstimateTest {
+final class MeanIntervalTest {
     private static final Bootstrap BOOTSTRAP = new Bootstrap(10_000);
 
     /** Student's interval of the mean, t(0.975, 19) = 2.0930 (tables). */
@@ -18,7 +18,7 @@ final class EstimateTest {
         double deviation =
                 Math.sqrt(DoubleStream.of(values).map(x -> (x - 10) * (x - 10)).sum() / 19);
 
-        Estimate estimate = Estimate.of(new double[][] {values}, "", BOOTSTRAP);
+        MeanInterval estimate = MeanInterval.of(new double[][] {values}, "", BOOTSTRAP);
 
         assertEquals(10, estimate.mean(), 1e-12);
         assertEquals(10 - 2.0930 * deviation / Math.sqrt(20), estimate.low(), 0.1);
@@ -31,8 +31,8 @@ final class EstimateTest {
         double[] values = IntStream.range(0, 20).mapToDouble(i -> i).toArray();
         double[] higher = DoubleStream.of(values).map(x -> x + 10).toArray();
 
-        Estimate one = Estimate.of(new double[][] {values}, "", BOOTSTRAP);
-        Estimate two = Estimate.of(new double[][] {values, higher, values}, "", BOOTSTRAP);
+        MeanInterval one = MeanInterval.of(new double[][] {values}, "", BOOTSTRAP);
+        MeanInterval two = MeanInterval.of(new double[][] {values, higher, values}, "", BOOTSTRAP);
 
         assertTrue(two.high() - two.low() > 2 * (one.high() - one.low()));
         assertEquals(3, two.seeds());
@@ -40,7 +40,7 @@ final class EstimateTest {
 
     @Test
     void one_identity_alone_or_equal_ones_have_no_interval() {
-        assertFalse(Estimate.of(new double[][] {{3}}, "", BOOTSTRAP).hasInterval());
-        assertFalse(Estimate.of(new double[][] {{3, 3, 3}}, "", BOOTSTRAP).hasInterval());
+        assertFalse(MeanInterval.of(new double[][] {{3}}, "", BOOTSTRAP).hasInterval());
+        assertFalse(MeanInterval.of(new double[][] {{3, 3, 3}}, "", BOOTSTRAP).hasInterval());
     }
 }
