@@ -119,8 +119,8 @@ final class TargetModelTest {
     @Test
     void filters_of_one_target_draw_independently() {
         NDArray images = MANAGER.ones(new Shape(1, 3));
-        TargetModel noisy = new TargetModel(
-                TARGET.classifier(), List.of(new Drawing(1), new Drawing(-1)), TORCH.gradients());
+        TargetModel noisy =
+                new TargetModel(TARGET.classifier(), List.of(new Drawing(1), new Drawing(-1)), TORCH.gradients());
         NDArray plain = ((LogitOracle) oracle(Access.LOGITS)).logits(images);
         NDArray answer = ((LogitOracle) noisy.oracle(Access.LOGITS, ledger, CounterStream.of(2))).logits(images);
 
