@@ -36,7 +36,7 @@ record Mask(String tap, double rate, Dropped kind) implements Tapped.Change {
         if (kind == Dropped.ELEMENT) {
             return activation;
         }
-        long[] channels = activation.getShape();
+        long[] channels = activation.getShape().clone();
         for (int axis = 2; axis < channels.length; axis++) {
             channels[axis] = 1;
         }

@@ -57,6 +57,15 @@ class MaskTest {
     }
 
     @Test
+    void the_activation_keeps_the_shape_that_its_tap_declares() {
+        NDArray ones = BENCH.manager().ones(new Shape(2, 8, 3, 5));
+
+        NDArray masked = masked(new Mask("stage1", 0.5, Dropped.CHANNEL), ones);
+        assertEquals(new Shape(2, 8, 3, 5), ones.getShape());
+        assertEquals(new Shape(2, 8, 3, 5), masked.getShape());
+    }
+
+    @Test
     void an_element_is_zero_for_itself() {
         NDArray channels = masked(
                         new Mask("stage1", 0.5, Dropped.ELEMENT),
