@@ -44,7 +44,7 @@ final class EstimateTest {
         String first = answer(estimate);
         assertTrue(
                 first.matches(
-                        "'tiny' would take about 0:\\d\\d with 1 worker, \\d+\\.\\d MB of memory and 2\\.\\d MB on the disk"),
+                        "'tiny' would take about 0:\\d\\d with 1 worker, \\d+\\.\\d [MG]B of memory and 2\\.\\d MB on the disk"),
                 estimate.out());
         assertEquals(
                 List.of(KINDS.split(", ")),
@@ -159,7 +159,7 @@ final class EstimateTest {
     private record Kind(String name, int toDo, int reused, String together, double memory, double megabytes) {}
 
     private static final Pattern ROW = Pattern.compile(
-            "  (\\S.*?) +(\\d+) +(\\d+)(?: +\\S+(?: s)? +(\\S+(?: s)?) +(\\d+\\.\\d) MB +(\\S+)(?: (kB|MB))?)?");
+            "  (\\S.*?) +(\\d+) +(\\d+)(?: +\\S+(?: s)? +(\\S+(?: s)?) +(\\d+\\.\\d) ([MG])B +(\\S+)(?: (kB|MB))?)?");
 
     private static List<Kind> kinds(Invocation estimate) {
         return estimate.out()
@@ -171,11 +171,14 @@ final class EstimateTest {
                         Integer.parseInt(row.group(2)),
                         Integer.parseInt(row.group(3)),
                         String.valueOf(row.group(4)),
-                        row.group(5) == null ? 0 : Double.parseDouble(row.group(5)),
-                        row.group(6) == null
+                        row.group(5) == null
                                 ? 0
-                                : Double.parseDouble(row.group(6))
-                                        / (row.group(7).equals("kB") ? 1000 : 1)))
+                                : Double.parseDouble(row.group(5))
+                                        * (row.group(6).equals("G") ? 1000 : 1),
+                        row.group(7) == null
+                                ? 0
+                                : Double.parseDouble(row.group(7))
+                                        / (row.group(8).equals("kB") ? 1000 : 1)))
                 .toList();
     }
 

@@ -27,6 +27,7 @@ public non-sealed interface LossTerm extends DefensePart {
     /** What becomes of the cross-entropy. */
     enum Role {
         BESIDE_CROSS_ENTROPY,
+        /** At most one per plan, and none beside labels that an encoder or the recipe softens: the engine refuses these. */
         INSTEAD_OF_CROSS_ENTROPY
     }
 }

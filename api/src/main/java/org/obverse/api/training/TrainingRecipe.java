@@ -9,12 +9,19 @@ import org.obverse.api.plugin.Problems;
 
 /** How a classifier is trained. The defaults are those of the paper's appendix B.3 without its augmentation. */
 public record TrainingRecipe(
-        @Meaning("adam or sgd") Method optimizer,
+        @Meaning("adam, sgd or adamw (Adam with a weight decay that its moments do not see)")
+        Method optimizer,
+
         @Meaning("learning rate of the first epoch") double learningRate,
         @Meaning("Adam's decay of the first moment") double beta1,
         @Meaning("Adam's decay of the second moment") double beta2,
         @Meaning("SGD's momentum") double momentum,
-        @Meaning("L2 penalty added to the gradient") double weightDecay,
+
+        @Meaning(
+                "factor of the weights that is added to their gradient (of adam, a step then hardly depends on it); of adamw"
+                        + " each step takes this times the learning rate off the weights instead")
+        double weightDecay,
+
         @Meaning("passes over the training part") int epochs,
 
         @Meaning("samples per step; the last, smaller batch is kept, and a last sample alone joins the batch before it")
@@ -97,7 +104,10 @@ public record TrainingRecipe(
         @JsonProperty("adam")
         ADAM,
         @JsonProperty("sgd")
-        SGD
+        SGD,
+        /** Adam with decoupled weight decay (Loshchilov and Hutter 2019, arXiv 1711.05101, algorithm 2). */
+        @JsonProperty("adamw")
+        ADAMW
     }
 
     /** Courses of the learning rate. */

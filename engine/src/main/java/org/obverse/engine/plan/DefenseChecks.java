@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.obverse.api.defense.CheckpointPolicy;
 import org.obverse.api.defense.DefensePart;
 import org.obverse.api.defense.Epoch;
@@ -44,6 +45,10 @@ final class DefenseChecks {
                 }
             });
             ask(placed, () -> behaviour(placed, problems));
+        }
+        for (PlacedPart replacement : replacements()) {
+            single(replacement, "loss in place of the cross-entropy", holders, problems);
+            hardLabels(replacement, problems);
         }
         return problems;
     }
@@ -92,6 +97,51 @@ final class DefenseChecks {
                             .formatted(placed.defense().name(), smoothing),
                     "set it to 0, or drop the defense"));
         }
+    }
+
+    private List<PlacedPart> replacements() {
+        List<PlacedPart> found = new ArrayList<>();
+        for (PlacedPart placed : parts) {
+            ask(placed, () -> {
+                if (placed.part() instanceof LossTerm term
+                        && term.role() == LossTerm.Role.INSTEAD_OF_CROSS_ENTROPY
+                        && term.weight() != 0) {
+                    found.add(placed);
+                }
+            });
+        }
+        return found;
+    }
+
+    private void hardLabels(PlacedPart replacement, List<Problem> problems) {
+        if (!(target.origin() instanceof Origin.Trained trained)) {
+            return;
+        }
+        String rule = "'%s' takes the place of the cross-entropy, which goes with labels of one class only, and %s";
+        String loss = replacement.defense().name();
+        for (PlacedPart placed : parts) {
+            if (placed.part() instanceof LabelEncoder encoder) {
+                ask(placed, () -> {
+                    if (softens(encoder.schedule(), trained.recipe().epochs())) {
+                        problems.add(new Problem(
+                                replacement.path(),
+                                rule.formatted(loss, "'" + placed.defense().name() + "' softens them"),
+                                "drop one of the two defenses, or give '"
+                                        + placed.defense().name() + "' the strength 0"));
+                    }
+                });
+            }
+        }
+        if (trained.recipe().smoothing() != 0) {
+            problems.add(new Problem(
+                    target.path() + ".training.smoothing",
+                    rule.formatted(loss, "a smoothing of " + trained.recipe().smoothing() + " softens them"),
+                    "set it to 0, or drop the defense"));
+        }
+    }
+
+    private static boolean softens(Schedule schedule, int epochs) {
+        return IntStream.range(0, epochs).anyMatch(epoch -> schedule.value(new Epoch(epoch, epochs)) != 0);
     }
 
     private void arrives(PlacedPart placed, Schedule schedule, int epochs, List<Problem> problems) {

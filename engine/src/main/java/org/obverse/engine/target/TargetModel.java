@@ -106,8 +106,8 @@ public final class TargetModel {
         private NDArray filtered(NDArray images) {
             Pass pass = pass();
             NDArray logits = classifier.forward(images, pass).logits();
-            for (OutputFilter filter : filters) {
-                logits = filter.filter(logits, pass.noise().child("filter"));
+            for (int i = 0; i < filters.size(); i++) {
+                logits = filters.get(i).filter(logits, pass.noise().child("filter", i));
             }
             return logits;
         }

@@ -21,6 +21,8 @@ final class FusedOptimizer implements ResumableOptimizer {
     private final List<NDList> moments = new ArrayList<>();
     private final List<NDArray> counters = new ArrayList<>();
     private final double[] constants;
+    /** What a step takes off the variables, times the learning rate. */
+    private final double decay;
 
     private FusedOptimizer(
             TorchDoor door,
@@ -28,22 +30,35 @@ final class FusedOptimizer implements ResumableOptimizer {
             String method,
             NDList variables,
             List<String> moments,
-            double[] constants) {
+            double[] constants,
+            double decay) {
         this.door = door;
         this.state = state;
         this.method = method;
         this.variables = door.keep("variables", variables, state);
         this.constants = constants;
+        this.decay = decay;
         for (String role : moments) {
             this.moments.add(zeros(role));
         }
     }
 
     static FusedOptimizer adam(TorchDoor door, NDManager state, NDList variables, AdamConstants adam) {
+        return adam(door, state, variables, adam, 0);
+    }
+
+    /** Of Loshchilov and Hutter, Algorithm 2. */
+    static FusedOptimizer adamW(TorchDoor door, NDManager state, NDList variables, AdamConstants adam) {
+        AdamConstants coupled = new AdamConstants(adam.beta1(), adam.beta2(), adam.epsilon(), 0);
+        return adam(door, state, variables, coupled, adam.weightDecay());
+    }
+
+    private static FusedOptimizer adam(
+            TorchDoor door, NDManager state, NDList variables, AdamConstants adam, double decay) {
         requireVariables(door, variables);
         double[] constants = {adam.beta1(), adam.beta2(), adam.epsilon(), adam.weightDecay()};
         FusedOptimizer optimizer =
-                new FusedOptimizer(door, state, "adam", variables, List.of("means", "squares"), constants);
+                new FusedOptimizer(door, state, "adam", variables, List.of("means", "squares"), constants, decay);
         optimizer.counters.add(TorchDoor.outOfScope(
                 state.zeros(new Shape(), DataType.FLOAT32, variables.head().getDevice())));
         return optimizer;
@@ -52,11 +67,11 @@ final class FusedOptimizer implements ResumableOptimizer {
     static FusedOptimizer sgd(TorchDoor door, NDManager state, NDList variables, SgdConstants sgd) {
         requireVariables(door, variables);
         if (sgd.momentum() == 0) {
-            return new FusedOptimizer(door, state, "sgd", variables, List.of(), new double[] {sgd.weightDecay()});
+            return new FusedOptimizer(door, state, "sgd", variables, List.of(), new double[] {sgd.weightDecay()}, 0);
         }
         double nesterov = sgd.form() == TorchRuntime.Momentum.NESTEROV ? 1 : 0;
         double[] constants = {sgd.momentum(), nesterov, sgd.weightDecay()};
-        return new FusedOptimizer(door, state, "momentum_sgd", variables, List.of("velocities"), constants);
+        return new FusedOptimizer(door, state, "momentum_sgd", variables, List.of("velocities"), constants, 0);
     }
 
     @Override
@@ -65,6 +80,9 @@ final class FusedOptimizer implements ResumableOptimizer {
         boolean recording = JniUtils.isGradMode();
         JniUtils.setGradMode(false);
         try {
+            if (decay != 0) {
+                variables.forEach(variable -> variable.muli(1 - learningRate * decay));
+            }
             TorchDoor.Call call = door.method(method).kept(variables).tensors(gradients);
             moments.forEach(call::kept);
             counters.forEach(call::tensor);

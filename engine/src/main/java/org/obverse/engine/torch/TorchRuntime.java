@@ -104,15 +104,26 @@ public final class TorchRuntime implements AutoCloseable {
      * @throws IllegalArgumentException for constants outside their range or unsuitable variables
      */
     public ResumableOptimizer adam(NDList variables, double beta1, double beta2, double epsilon, double weightDecay) {
+        return FusedOptimizer.adam(
+                door, root.newSubManager(), variables, constants(beta1, beta2, epsilon, weightDecay));
+    }
+
+    /**
+     * As {@link #adam}, with decoupled weight decay (Loshchilov and Hutter 2019, Algorithm 2, as {@code torch.optim.AdamW}
+     * has it): before each step variables are multiplied by {@code 1 - rate * weightDecay}, and the moments do not see it.
+     */
+    public ResumableOptimizer adamW(NDList variables, double beta1, double beta2, double epsilon, double weightDecay) {
+        return FusedOptimizer.adamW(
+                door, root.newSubManager(), variables, constants(beta1, beta2, epsilon, weightDecay));
+    }
+
+    private static FusedOptimizer.AdamConstants constants(
+            double beta1, double beta2, double epsilon, double weightDecay) {
         requireRange("beta1", beta1, 1);
         requireRange("beta2", beta2, 1);
         requireRange("epsilon", epsilon, Double.POSITIVE_INFINITY);
         requireRange("weightDecay", weightDecay, Double.POSITIVE_INFINITY);
-        return FusedOptimizer.adam(
-                door,
-                root.newSubManager(),
-                variables,
-                new FusedOptimizer.AdamConstants(beta1, beta2, epsilon, weightDecay));
+        return new FusedOptimizer.AdamConstants(beta1, beta2, epsilon, weightDecay);
     }
 
     /**

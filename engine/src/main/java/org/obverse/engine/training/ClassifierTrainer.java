@@ -197,6 +197,8 @@ public final class ClassifierTrainer {
             optimizer = List.of(
                     switch (recipe.optimizer()) {
                         case ADAM -> torch.adam(variables, recipe.beta1(), recipe.beta2(), 1e-8, recipe.weightDecay());
+                        case ADAMW ->
+                            torch.adamW(variables, recipe.beta1(), recipe.beta2(), 1e-8, recipe.weightDecay());
                         case SGD ->
                             torch.sgd(
                                     variables,

@@ -57,6 +57,23 @@ final class FixtureDefenses {
         }
     }
 
+    record Replacing(double weight) implements LossTerm {
+        @Override
+        public Set<String> taps() {
+            return Set.of();
+        }
+
+        @Override
+        public Role role() {
+            return Role.INSTEAD_OF_CROSS_ENTROPY;
+        }
+
+        @Override
+        public NDArray loss(NDArray images, Activations activations, NDArray targets, NDArray labels) {
+            return targets;
+        }
+    }
+
     record Rounding() implements OutputFilter {
         @Override
         public Access limit() {

@@ -95,6 +95,7 @@ public final class FixturePlugin implements Plugin {
                         new SmoothingKeys(0, 75),
                         keys -> new FixtureDefenses.Smoothing(keys.alpha(), keys.from())),
                 defense("tapping", new TappingKeys("penultimate"), keys -> new FixtureDefenses.Tapping(keys.tap())),
+                defense("replacing", new ReplacingKeys(1), keys -> new FixtureDefenses.Replacing(keys.weight())),
                 defense("rounding", new NoKeys(), keys -> new FixtureDefenses.Rounding()));
     }
 
@@ -274,6 +275,8 @@ public final class FixturePlugin implements Plugin {
                     : List.of(new Problem("alpha", alpha + " is more than 1", "use a value in (-inf, 1]"));
         }
     }
+
+    record ReplacingKeys(@Meaning("factor") double weight) {}
 
     record TappingKeys(@Meaning("activation") String tap) {}
 

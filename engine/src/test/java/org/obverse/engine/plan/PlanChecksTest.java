@@ -356,6 +356,34 @@ class PlanChecksTest {
     }
 
     @Test
+    void two_losses_in_place_of_the_cross_entropy_are_one_too_many() {
+        assertEquals(
+                List.of(
+                        "line 2, target.defense.1: 'replacing' brings a second loss in place of the cross-entropy beside"
+                                + " 'replacing'; a target has at most one; drop one of the two defenses"),
+                defenses("defense: [ { use: replacing }, { use: replacing } ]"));
+        assertEquals(List.of(), defenses("defense: [ { use: replacing }, { use: replacing, weight: 0 } ]"));
+    }
+
+    @Test
+    void a_loss_in_place_of_the_cross_entropy_beside_soft_labels_is_refused() {
+        String rule = "'replacing' takes the place of the cross-entropy, which goes with labels of one class only, and";
+        assertEquals(
+                List.of(
+                        "line 2, target.defense.0: " + rule
+                                + " 'smoothing' softens them; drop one of the two defenses, or give 'smoothing' the strength 0"),
+                defenses("defense: [ { use: replacing }, { use: smoothing, alpha: 0.1, from: 0 } ]"));
+        assertEquals(
+                List.of("line 2, target.training.smoothing: " + rule
+                        + " a smoothing of 0.1 softens them; set it to 0, or drop the defense"),
+                defenses("defense: [ { use: replacing } ], training: { smoothing: 0.1 }"));
+        assertEquals(List.of(), defenses("defense: [ { use: replacing }, { use: smoothing, alpha: 0, from: 0 } ]"));
+        assertEquals(
+                List.of(),
+                defenses("defense: [ { use: replacing, weight: 0 }, { use: smoothing, alpha: 0.1, from: 0 } ]"));
+    }
+
+    @Test
     void a_schedule_that_does_not_arrive_is_refused() {
         assertEquals(
                 List.of("line 2, target.defense.0: the schedule of 'smoothing' is meant to end at -0.05, but the last"

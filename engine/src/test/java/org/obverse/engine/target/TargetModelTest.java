@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.obverse.api.defense.OutputFilter;
 import org.obverse.api.network.ParameterSource;
 import org.obverse.api.network.Parameters;
 import org.obverse.api.oracle.Access;
@@ -22,6 +23,7 @@ import org.obverse.api.oracle.LabelOracle;
 import org.obverse.api.oracle.LogitOracle;
 import org.obverse.api.oracle.ScoreOracle;
 import org.obverse.api.oracle.WhiteBox;
+import org.obverse.api.random.RandomStream;
 import org.obverse.api.tensor.Gradients;
 import org.obverse.engine.random.CounterStream;
 import org.obverse.engine.torch.TorchRuntime;
@@ -114,7 +116,33 @@ final class TargetModelTest {
         assertThrows(IllegalArgumentException.class, () -> oracle(Access.NONE));
     }
 
+    @Test
+    void filters_of_one_target_draw_independently() {
+        NDArray images = MANAGER.ones(new Shape(1, 3));
+        TargetModel noisy =
+                new TargetModel(TARGET.classifier(), List.of(new Drawing(1), new Drawing(-1)), TORCH.gradients());
+        NDArray plain = ((LogitOracle) oracle(Access.LOGITS)).logits(images);
+        NDArray answer = ((LogitOracle) noisy.oracle(Access.LOGITS, ledger, CounterStream.of(2))).logits(images);
+
+        assertTrue(answer.sub(plain).abs().min().getFloat() > 1e-3, "what one adds the other takes away");
+    }
+
     private LabelOracle oracle(Access access) {
         return TARGET.oracle(access, ledger, CounterStream.of(2));
+    }
+
+    /** Adds a multiple of what it draws. */
+    private record Drawing(double factor) implements OutputFilter {
+        @Override
+        public Access limit() {
+            return Access.LOGITS;
+        }
+
+        @Override
+        public NDArray filter(NDArray logits, RandomStream noise) {
+            float[] draws = noise.gaussians((int) logits.size());
+            return logits.add(
+                    logits.getManager().create(draws, logits.getShape()).mul(factor));
+        }
     }
 }

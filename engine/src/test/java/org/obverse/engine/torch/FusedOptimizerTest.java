@@ -9,6 +9,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +72,53 @@ class FusedOptimizerTest {
                 adam.step(new NDList(manager.create(gradient)), RATES[t - 1]);
                 assertArrayEquals(expected, variable.toDoubleArray(), 1e-13, "step " + t);
             }
+        }
+    }
+
+    @Test
+    void decoupled_decay_shrinks_the_weights_and_leaves_the_moments_alone() {
+        double[] expected = draws("w");
+        double[] m = new double[SIZE];
+        double[] v = new double[SIZE];
+        NDArray variable = torch.gradients().variable(manager.create(expected));
+        try (ParameterOptimizer adamW = torch.adamW(new NDList(variable), 0.9, 0.99, 1e-3, 0.2)) {
+            for (int t = 1; t <= RATES.length; t++) {
+                double[] gradient = draws("g" + t);
+                for (int i = 0; i < SIZE; i++) {
+                    m[i] = 0.9 * m[i] + 0.1 * gradient[i];
+                    v[i] = 0.99 * v[i] + 0.01 * gradient[i] * gradient[i];
+                    double mHat = m[i] / (1 - Math.pow(0.9, t));
+                    double vHat = v[i] / (1 - Math.pow(0.99, t));
+                    double step = mHat / (Math.sqrt(vHat) + 1e-3) + 0.2 * expected[i];
+                    expected[i] -= RATES[t - 1] * step;
+                }
+                adamW.step(new NDList(manager.create(gradient)), RATES[t - 1]);
+                assertArrayEquals(expected, variable.toDoubleArray(), 1e-13, "step " + t);
+            }
+        }
+    }
+
+    @Test
+    void without_a_gradient_decay_is_a_factor_but_of_adam_a_step_of_the_rate_that_hardly_depends_on_it() {
+        double rate = 0.1;
+        double decay = 0.02;
+        double[] weights = {4, -0.5, 1e-3};
+        double[] shrunk =
+                Arrays.stream(weights).map(w -> w * (1 - rate * decay)).toArray();
+        double[] moved =
+                Arrays.stream(weights).map(w -> w - rate * Math.signum(w)).toArray();
+
+        assertArrayEquals(shrunk, afterOneStep(w -> torch.sgd(w, 0, Momentum.CLASSICAL, decay), weights, rate), 1e-15);
+        assertArrayEquals(shrunk, afterOneStep(w -> torch.adamW(w, 0.9, 0.999, 1e-8, decay), weights, rate), 1e-15);
+        assertArrayEquals(moved, afterOneStep(w -> torch.adam(w, 0.9, 0.999, 1e-8, decay), weights, rate), 1e-4);
+        assertArrayEquals(moved, afterOneStep(w -> torch.adam(w, 0.9, 0.999, 1e-8, 10 * decay), weights, rate), 1e-4);
+    }
+
+    private double[] afterOneStep(Function<NDList, ParameterOptimizer> make, double[] weights, double rate) {
+        NDArray variable = torch.gradients().variable(manager.create(weights));
+        try (ParameterOptimizer optimizer = make.apply(new NDList(variable))) {
+            optimizer.step(new NDList(manager.create(new double[weights.length])), rate);
+            return variable.toDoubleArray();
         }
     }
 

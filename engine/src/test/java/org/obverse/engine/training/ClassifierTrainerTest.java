@@ -80,6 +80,23 @@ final class ClassifierTrainerTest {
     }
 
     @Test
+    void adamw_takes_its_decay_off_the_weights_beside_a_step_of_adam() {
+        double rate = 0.05;
+        double decay = 0.2;
+        double[][] weight = matrix(tensor(fresh(), "weight"));
+        double[][] adam =
+                train(decaying(TrainingRecipe.Method.ADAM, rate, 0), List.of()).weight();
+        double[][] adamW = train(decaying(TrainingRecipe.Method.ADAMW, rate, decay), List.of())
+                .weight();
+
+        for (int c = 0; c < CLASSES; c++) {
+            for (int j = 0; j < CLASSES; j++) {
+                assertEquals(adam[c][j] - rate * decay * weight[c][j], adamW[c][j], 1e-6);
+            }
+        }
+    }
+
+    @Test
     void training_separates_what_can_be_separated() {
         Trained trained = train(recipe(TrainingRecipe.Method.ADAM, 0.05, 30, 8, 0), List.of());
         assertTrue(
@@ -196,6 +213,24 @@ final class ClassifierTrainerTest {
                 List.of(),
                 0,
                 smoothing,
+                Augmentation.NONE);
+    }
+
+    /** One step over all samples. */
+    private static TrainingRecipe decaying(TrainingRecipe.Method method, double rate, double weightDecay) {
+        return new TrainingRecipe(
+                method,
+                rate,
+                0.9,
+                0.999,
+                0.9,
+                weightDecay,
+                1,
+                40,
+                TrainingRecipe.Decay.STEPS,
+                List.of(),
+                0,
+                0,
                 Augmentation.NONE);
     }
 

@@ -2,22 +2,45 @@ package org.obverse.plugins.classifiers;
 
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.Head;
 import org.obverse.api.network.Headed;
 import org.obverse.api.network.Parameters;
+import org.obverse.api.network.Tap;
+import org.obverse.api.network.Tapped;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.tensor.Operators;
 import org.obverse.networks.Namespace;
 
-/** Bodies of stages under their own head or another one. */
-record StagedArchitecture(Design design, InputTransform transform, Beginning beginning, Operators operators)
-        implements Headed {
+/**
+ * Bodies of stages under their own head or another one.
+ *
+ * @param changes of activations, by the name of the tap
+ */
+record StagedArchitecture(
+        Design design, InputTransform transform, Beginning beginning, Operators operators, Map<String, Change> changes)
+        implements Headed, Tapped {
+    StagedArchitecture(Design design, InputTransform transform, Beginning beginning, Operators operators) {
+        this(design, transform, beginning, operators, Map.of());
+    }
+
     /** Images as they are, random first values. */
     StagedArchitecture(Design design, Operators operators) {
         this(design, InputTransform.NONE, new Beginning.Drawn(), operators);
+    }
+
+    @Override
+    public StagedArchitecture changed(Map<String, Change> further) {
+        Map<String, Change> all = new LinkedHashMap<>(changes);
+        further.forEach((tap, change) ->
+                all.merge(tap, change, (first, second) -> (x, pass) -> second.apply(first.apply(x, pass), pass)));
+        return new StagedArchitecture(design, transform, beginning, operators, all);
     }
 
     @Override
@@ -41,9 +64,28 @@ record StagedArchitecture(Design design, InputTransform transform, Beginning beg
                 .startingFrom((name, usual) ->
                         design.mayLack(name) ? beginning.optional(name, usual) : beginning.body(name, usual));
         Body body = design.body().body(input, root);
+        requireChangeable(body);
         Head top = head.build(body.features(), classes, parameters);
         beginning.requireNothingLeft(parameters.all().keySet(), design.spare());
-        return new StagedClassifier(input, classes, parameters, transform.layer(), body, top);
+        return new StagedClassifier(input, classes, parameters, transform.layer(), body, top, changes);
+    }
+
+    private void requireChangeable(Body body) {
+        Set<String> followed = new LinkedHashSet<>();
+        body.stages().stream()
+                .filter(stage -> stage.lead() == Stage.Lead.ONWARD)
+                .forEach(stage -> followed.add(stage.tap().name()));
+        followed.add(Tap.PENULTIMATE);
+        List<Problem> problems = changes.keySet().stream()
+                .filter(tap -> !followed.contains(tap))
+                .map(tap -> new Problem(
+                        design.name(),
+                        "it goes on from no activation '" + tap + "', so a defense cannot change one",
+                        "name one of: " + String.join(", ", followed)))
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new InvalidConfigurationException(problems);
+        }
     }
 
     private List<Problem> check(Shape input, int classes) {

@@ -12,10 +12,22 @@ import org.obverse.api.network.Head;
 import org.obverse.api.network.Parameters;
 import org.obverse.api.network.Pass;
 import org.obverse.api.network.Tap;
+import org.obverse.api.network.Tapped;
 import org.obverse.networks.Layer;
 
-/** A transform of the input, a body and a head; taps every stage, the penultimate activation, and what the head taps. */
-record StagedClassifier(Shape input, int classes, Parameters parameters, Layer transform, Body body, Head head)
+/**
+ * A transform of the input, a body and a head; taps every stage, the penultimate activation, and what the head taps.
+ *
+ * @param changes of activations on their way, by the name of the tap
+ */
+record StagedClassifier(
+        Shape input,
+        int classes,
+        Parameters parameters,
+        Layer transform,
+        Body body,
+        Head head,
+        Map<String, Tapped.Change> changes)
         implements Classifier {
     @Override
     public List<Tap> taps() {
@@ -37,12 +49,16 @@ record StagedClassifier(Shape input, int classes, Parameters parameters, Layer t
         for (Stage stage : body.stages()) {
             NDArray y = stage.layer().apply(x, pass);
             taps.put(stage.tap().name(), y);
-            x = stage.lead() == Stage.Lead.ONWARD ? y : x;
+            x = stage.lead() == Stage.Lead.ONWARD ? changed(stage.tap().name(), y, pass) : x;
         }
         NDArray features = body.neck().apply(x, pass);
         taps.put(Tap.PENULTIMATE, features);
-        Activations classified = head.classify(features, pass);
+        Activations classified = head.classify(changed(Tap.PENULTIMATE, features, pass), pass);
         taps.putAll(classified.taps());
         return new Activations(classified.logits(), taps);
+    }
+
+    private NDArray changed(String tap, NDArray activation, Pass pass) {
+        return changes.getOrDefault(tap, (same, any) -> same).apply(activation, pass);
     }
 }
