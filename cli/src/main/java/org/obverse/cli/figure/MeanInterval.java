@@ -10,8 +10,10 @@ import java.util.Set;
  * @param high where that ends; likewise
  */
 public record MeanInterval(double mean, double low, double high, int identities, int seeds, Set<Doubt> doubts) {
+    private static final String FRACTION = "fraction";
+
     /**
-     * By the bootstrap that also compares two settings.
+     * By the bootstrap that also compares two settings; an interval of a share ends at 0 and 1.
      *
      * @param values {@code [seeds][identities]}, at least one of each
      * @param unit as {@link org.obverse.api.metric.Measurement.Figure} has it
@@ -24,8 +26,14 @@ public record MeanInterval(double mean, double low, double high, int identities,
         }
         Contrast contrast = new Contrast(List.<double[][]>of(values));
         Finding finding = Finding.of(contrast, bootstrap);
+        boolean isShare = unit.equals(FRACTION);
         return new MeanInterval(
-                mean, finding.low(), finding.high(), identities, values.length, Doubt.of(contrast, unit, mean));
+                mean,
+                isShare ? Math.max(0, finding.low()) : finding.low(),
+                isShare ? Math.min(1, finding.high()) : finding.high(),
+                identities,
+                values.length,
+                Doubt.of(contrast, unit, mean));
     }
 
     public boolean hasInterval() {

@@ -39,6 +39,16 @@ final class MeanIntervalTest {
     }
 
     @Test
+    void the_interval_of_a_share_ends_at_0_and_1() {
+        double[][] rare = {{0, 0, 0, 0, 0, 0.4}};
+        double[][] usual = {{1, 1, 1, 1, 1, 0.6}};
+
+        assertTrue(MeanInterval.of(rare, "", BOOTSTRAP).low() < 0);
+        assertEquals(0, MeanInterval.of(rare, "fraction", BOOTSTRAP).low());
+        assertEquals(1, MeanInterval.of(usual, "fraction", BOOTSTRAP).high());
+    }
+
+    @Test
     void one_identity_alone_or_equal_ones_have_no_interval() {
         assertFalse(MeanInterval.of(new double[][] {{3}}, "", BOOTSTRAP).hasInterval());
         assertFalse(MeanInterval.of(new double[][] {{3, 3, 3}}, "", BOOTSTRAP).hasInterval());

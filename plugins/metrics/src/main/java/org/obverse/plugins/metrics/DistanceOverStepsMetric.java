@@ -71,7 +71,7 @@ record DistanceOverStepsMetric(FeatureDistanceMetric.Configuration configuration
                         "Distance of the candidates to the nearest training image of their class: mean and quartiles.",
                         Mark.LINE,
                         "step",
-                        name + ", " + unit,
+                        unit,
                         List.of(new Series(
                                 "mean",
                                 byStep.keySet().stream()

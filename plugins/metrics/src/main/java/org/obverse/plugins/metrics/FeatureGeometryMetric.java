@@ -75,7 +75,7 @@ record FeatureGeometryMetric() implements TargetMetric {
                                 + " others, and distance to the nearest image of each.",
                         Mark.DISTRIBUTION,
                         "",
-                        "distance, " + UNIT,
+                        UNIT,
                         series(values))));
     }
 
