@@ -37,23 +37,24 @@ final class GallerySection {
         List<ClassPictures> classes = all.subList(0, Math.min(all.size(), Math.max(1, MOST / cells)));
         int each = Math.max(1, MOST / (cells * classes.size()));
         return classes.stream()
-                .map(pictures -> new ClassPictures(
-                        pictures.targetClass(),
-                        pictures.samples(),
-                        pictures.reconstructions()
-                                .subList(
-                                        0,
-                                        Math.min(
-                                                each, pictures.reconstructions().size()))))
+                .map(pictures -> {
+                    int most = Math.min(each, pictures.reconstructions().size());
+                    return new ClassPictures(
+                            pictures.targetClass(),
+                            pictures.samples(),
+                            pictures.reconstructions().subList(0, most),
+                            pictures.nearest().stream().limit(most).toList());
+                })
                 .toList();
     }
 
     /** Each reconstruction below the sample that it looks most like. */
     private static List<Raster> pairs(ClassPictures pictures) {
-        List<Raster> nearest = NearestSample.of(pictures);
         List<Raster> pairs = new ArrayList<>();
-        for (int i = 0; i < nearest.size(); i++) {
-            pairs.add(nearest.get(i));
+        for (int i = 0; i < pictures.reconstructions().size(); i++) {
+            if (!pictures.nearest().isEmpty()) {
+                pairs.add(pictures.nearest().get(i));
+            }
             pairs.add(pictures.reconstructions().get(i));
         }
         return pairs;
@@ -99,12 +100,12 @@ final class GallerySection {
                 .max()
                 .orElse(1);
         List<Tag> tags = new ArrayList<>();
-        tags.add(Tag.of("p", "note")
-                .text(
-                        "One column per class. On top what the target was trained on; below, for each run, the reconstruction of the"
-                                + " class that the attack itself ranks best, under that training sample which it looks most like: of the"
-                                + " samples kept for this page (three of a class at most) the one with the closest pixels. Another may be"
-                                + " closer to a model's features."));
+        tags.add(
+                Tag.of("p", "note")
+                        .text(
+                                "One column per class. On top what the target was trained on; below, for each run, the reconstruction of the"
+                                        + " class that the attack itself ranks best, under that training sample of the class which it looks most"
+                                        + " like, the one with the closest pixels. Another may be closer to a model's features."));
         int classes = cells.get(0).run().gallery().size();
         int first = shown(cells.get(0), cells.size()).size();
         if (first < classes) {

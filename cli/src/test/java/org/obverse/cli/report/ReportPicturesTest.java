@@ -67,13 +67,15 @@ final class ReportPicturesTest {
     }
 
     @Test
-    void a_reconstruction_stands_below_the_stored_sample_with_the_closest_pixels() throws Exception {
+    void a_reconstruction_stands_below_the_training_sample_that_it_looks_most_like() throws Exception {
         WrittenStudy study = study(WrittenStudy.PLAN);
         NDArray samples = manager.create(new float[] {-1, 0, 0.5f}, new Shape(1, 3, 1, 1, 1))
                 .broadcast(new Shape(1, 3, 3, 4, 4));
         NDArray found = manager.create(new float[] {0.45f, -0.9f}, new Shape(1, 2, 1, 1, 1))
                 .broadcast(new Shape(1, 2, 3, 8, 8));
-        study.run(0).gallery(1, samples, found).done();
+        NDArray nearest =
+                manager.create(new float[] {0.5f, -1}, new Shape(1, 2, 1, 1, 1)).broadcast(new Shape(1, 2, 3, 4, 4));
+        study.run(0).gallery(1, samples, found, nearest).done();
 
         List<String> images = found("src=\"data:image/png;base64,([^\"]*)\"", study.page());
         BufferedImage pairs = decoded(images.get(1));

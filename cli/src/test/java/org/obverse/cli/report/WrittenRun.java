@@ -125,6 +125,18 @@ final class WrittenRun {
      * @param reconstructions likewise
      */
     WrittenRun gallery(int classes, NDArray samples, NDArray reconstructions) {
+        NDArray first = samples.get(":, 0:1");
+        return gallery(
+                classes,
+                samples,
+                reconstructions,
+                first.repeat(1, Math.toIntExact(reconstructions.getShape().get(1))));
+    }
+
+    /**
+     * @param nearest as many as reconstructions, of the samples' size
+     */
+    WrittenRun gallery(int classes, NDArray samples, NDArray reconstructions, NDArray nearest) {
         long[] numbers = new long[classes];
         for (int i = 0; i < classes; i++) {
             numbers[i] = i;
@@ -134,7 +146,7 @@ final class WrittenRun {
                 "gallery",
                 "gallery",
                 new Gallery.Form(manager),
-                new Gallery(manager.create(numbers), samples, reconstructions));
+                new Gallery(manager.create(numbers), samples, reconstructions, nearest));
     }
 
     /** A unit that has no product yet. */

@@ -7,10 +7,12 @@ import java.util.List;
  *
  * @param samples training images of the target
  * @param reconstructions best first
+ * @param nearest the training image that each reconstruction looks most like; none in a run of an earlier version
  */
-public record ClassPictures(int targetClass, List<Raster> samples, List<Raster> reconstructions) {
+public record ClassPictures(int targetClass, List<Raster> samples, List<Raster> reconstructions, List<Raster> nearest) {
     public ClassPictures {
         samples = List.copyOf(samples);
         reconstructions = List.copyOf(reconstructions);
+        nearest = List.copyOf(nearest);
     }
 }

@@ -203,18 +203,23 @@ final class RunReader {
             }
             List<Raster> originals = rasters(gallery.samples());
             List<Raster> found = rasters(gallery.reconstructions());
+            List<Raster> nearest = rasters(gallery.nearest());
             long[] classes = gallery.classes().toLongArray();
-            int perClass = originals.size() / classes.length;
-            int shown = found.size() / classes.length;
             List<ClassPictures> pictures = new ArrayList<>();
             for (int i = 0; i < classes.length; i++) {
                 pictures.add(new ClassPictures(
                         Math.toIntExact(classes[i]),
-                        originals.subList(i * perClass, (i + 1) * perClass),
-                        found.subList(i * shown, (i + 1) * shown)));
+                        part(originals, i, classes.length),
+                        part(found, i, classes.length),
+                        part(nearest, i, classes.length)));
             }
             return pictures;
         }
+    }
+
+    private static List<Raster> part(List<Raster> all, int index, int count) {
+        int each = all.size() / count;
+        return all.subList(index * each, (index + 1) * each);
     }
 
     private static boolean isPicture(NDArray array) {

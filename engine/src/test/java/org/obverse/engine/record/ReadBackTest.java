@@ -359,7 +359,7 @@ final class ReadBackTest {
                 "gallery",
                 0,
                 new Gallery.Form(manager),
-                new Gallery(manager.create(new long[] {5, 9}), manager.zeros(shape), found));
+                new Gallery(manager.create(new long[] {5, 9}), manager.zeros(shape), found, found));
     }
 
     /** Whose images nobody looks at. */
