@@ -8,10 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Problem;
 import org.obverse.cli.compare.Comparison;
 import org.obverse.cli.compare.NamedCells;
 import org.obverse.cli.export.Export;
 import org.obverse.cli.progress.Printable;
+import org.obverse.cli.query.Database;
 import org.obverse.cli.report.comparison.ComparisonReport;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.plan.PlanReader;
@@ -78,17 +81,29 @@ final class CompareCommand implements Callable<Integer> {
                             + " there, and must be empty.")
     private List<Path> targets = new ArrayList<>();
 
+    @Mixin
+    private FormatOption format = new FormatOption();
+
     @Override
     public Integer call() {
         report.forEach(file -> Destination.require(file, "--report"));
         targets.forEach(folder -> Export.requireFree(folder, "--to"));
+        if (format.isGiven() && targets.isEmpty()) {
+            throw new InvalidConfigurationException(
+                    new Problem("--format", "there is no folder to write tables into", "add --to DIR"));
+        }
+        List<Database> databases = format.databases();
         PlanReader reader = new PlanReader(plugins.registry());
         try (TorchRuntime torch = TorchRuntime.start(new TorchSettings("cpu", 1))) {
             Comparison comparison = Comparison.of(NamedCells.read(cells, runs.folder(), reader, torch.manager()));
             spec.commandLine().getOut().print(Printable.lines(json ? comparison.json() + "\n" : comparison.text()));
             spec.commandLine().getOut().flush();
             report.forEach(file -> write(file, ComparisonReport.of(comparison, command())));
-            targets.forEach(Export.of(comparison)::write);
+            Export export = Export.of(comparison);
+            targets.forEach(folder -> {
+                export.write(folder);
+                databases.forEach(database -> export.write(folder, database));
+            });
             return Exit.DONE.code();
         }
     }

@@ -2,7 +2,6 @@ package org.obverse.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.obverse.cli.export.Export;
@@ -47,16 +46,8 @@ final class ExportCommand implements Callable<Integer> {
             description = "The folder to write; made if it is not there, and must be empty.")
     private Path target = Path.of("");
 
-    /** What tables are written as beside CSV and LaTeX. */
-    enum Format {
-        PARQUET
-    }
-
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            description = "Write the tables in one more format: ${COMPLETION-CANDIDATES}.")
-    private List<Format> formats = new ArrayList<>();
+    @Mixin
+    private FormatOption format = new FormatOption();
 
     @Mixin
     private RunsOption runs = new RunsOption();
@@ -67,8 +58,7 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Export.requireFree(target, "--to");
-        List<Database> databases =
-                formats.contains(Format.PARQUET) ? List.of(Database.find("--format parquet")) : List.of();
+        List<Database> databases = format.databases();
         Registry registry = plugins.registry();
         StoredStudy stored = StoredStudy.read(runs.folder(), run, new PlanReader(registry));
         ArtifactStore artifacts = new ArtifactStore(runs.folder().resolve("objects"));

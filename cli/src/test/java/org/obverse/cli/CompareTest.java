@@ -119,6 +119,19 @@ final class CompareTest {
     }
 
     @Test
+    void a_format_of_tables_needs_a_folder_for_them_and_a_database() {
+        Invocation nowhere = compare("study", "--format", "parquet");
+        Invocation refused = compare("study", "--to", folder.resolve("parquet"), "--format", "parquet");
+
+        assertEquals(2, nowhere.code());
+        assertTrue(
+                nowhere.err().contains("--format: there is no folder to write tables into; add --to DIR"),
+                nowhere.err());
+        assertEquals(2, refused.code());
+        assertTrue(refused.err().contains("needs DuckDB, which does not come with the command"), refused.err());
+    }
+
+    @Test
     void a_run_or_cell_that_does_not_exist_is_refused_with_those_that_do() {
         Invocation refused = compare("stduy", "study/loss=poincare");
 

@@ -87,7 +87,7 @@ public record Export(
                 Map.of(exact.name() + CSV, CsvText.of(exact), exact.name() + TEX, LatexText.of(tables.printed())),
                 Map.of(),
                 Map.of(),
-                Map.of());
+                Map.of(exact.name(), TypedTable.of(exact.name(), exact)));
     }
 
     /** A name for a file that has none of the names so far. */
