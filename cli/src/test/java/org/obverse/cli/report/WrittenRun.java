@@ -130,7 +130,7 @@ final class WrittenRun {
                 classes,
                 samples,
                 reconstructions,
-                first.repeat(1, Math.toIntExact(reconstructions.getShape().get(1))));
+                first.repeat(1, reconstructions.getShape().get(1)));
     }
 
     /**

@@ -15,7 +15,7 @@ import org.obverse.api.attack.Candidates;
 /**
  * Candidates as plain values, which outlive the arrays.
  *
- * @param variables of the representation, by name
+ * @param variables of the representation, and of those that it had on the way, by name
  * @param curves by name, one row per candidate
  */
 record Snapshot(
@@ -59,6 +59,11 @@ record Snapshot(
         try (NDScope scope = new NDScope()) {
             for (NDArray variable : candidates.representation().variables()) {
                 variables.put(String.valueOf(variable.getName()), Values.of(variable));
+            }
+            for (Candidates.Snapshot kept : candidates.snapshots()) {
+                for (NDArray variable : kept.representation().variables()) {
+                    variables.put("step " + kept.step() + " " + variable.getName(), Values.of(variable));
+                }
             }
         }
         Map<String, List<float[]>> curves = new LinkedHashMap<>();

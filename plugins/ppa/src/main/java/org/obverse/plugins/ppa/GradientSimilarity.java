@@ -38,13 +38,16 @@ final class GradientSimilarity implements AutoCloseable {
      * @return {@code [N]}, summed in float64; NaN in the first step, and where one of the two gradients is 0
      */
     double[] next(NDArray visible, List<Box> boxes) {
-        NDArray now =
-                ofFramed(visible, boxes).reshape(visible.getShape().get(0), -1).toType(DataType.FLOAT64, false);
-        double[] similarity = before.map(last -> cosine(last, now)).orElseGet(() -> undefined(now));
-        close();
-        NDScope.unregister(now);
-        before = Optional.of(now);
-        return similarity;
+        try (NDScope scope = new NDScope()) {
+            NDArray now = ofFramed(visible, boxes)
+                    .reshape(visible.getShape().get(0), -1)
+                    .toType(DataType.FLOAT64, false);
+            double[] similarity = before.map(last -> cosine(last, now)).orElseGet(() -> undefined(now));
+            close();
+            NDScope.unregister(now);
+            before = Optional.of(now);
+            return similarity;
+        }
     }
 
     /** Lets the last gradient go. */

@@ -3,6 +3,7 @@ package org.obverse.plugins.ppa;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -33,7 +34,10 @@ final class GradientSimilarityMetric implements ReconstructionMetric {
 
     @Override
     public Measurement measure(Reconstructions evidence) throws MetricFailedException {
-        return of(evidence.candidates());
+        evidence.checkpoint();
+        Measurement measured = of(evidence.candidates());
+        evidence.progress(1, 1, Map.of());
+        return measured;
     }
 
     static Measurement of(Candidates candidates) throws MetricFailedException {

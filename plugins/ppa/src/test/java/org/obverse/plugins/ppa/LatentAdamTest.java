@@ -271,8 +271,8 @@ class LatentAdamTest {
             }
             float[] similarity = curve(found, "gradient similarity", row);
             assertEquals(Float.NaN, similarity[0]);
-            assertEquals(cosine(gradients[0], gradients[1]), similarity[1], 0.01, "row " + row);
-            assertEquals(cosine(gradients[1], gradients[2]), similarity[2], 0.01, "row " + row);
+            assertEquals(cosine(gradients[0], gradients[1]), similarity[1], 0.02, "row " + row);
+            assertEquals(cosine(gradients[1], gradients[2]), similarity[2], 0.02, "row " + row);
         }
     }
 
@@ -295,7 +295,7 @@ class LatentAdamTest {
         NDArray image = Resampling.of(16, 16).resize(8, 8).apply(GENERATOR.generate(w));
         float[] pixels = image.toFloatArray();
         double[] gradient = new double[pixels.length];
-        double h = 1e-2;
+        double h = 2e-3;
         for (int i = 0; i < pixels.length; i++) {
             gradient[i] =
                     (loss(start, row, cropped, pixels, i, h) - loss(start, row, cropped, pixels, i, -h)) / (2 * h);
