@@ -118,8 +118,15 @@ final class CompareCommand implements Callable<Integer> {
 
     /** As a shell takes it. */
     private String command() {
-        return cells.stream()
-                .map(cell -> "'" + cell.replace("'", "'\\''") + "'")
-                .collect(Collectors.joining(" ", "obverse compare ", ""));
+        String folder = runs.folder().equals(Path.of("runs"))
+                ? ""
+                : " --runs " + quoted(runs.folder().toString());
+        return cells.stream().map(CompareCommand::quoted).collect(Collectors.joining(" ", "obverse compare ", ""))
+                + folder
+                + plugins.written();
+    }
+
+    private static String quoted(String word) {
+        return "'" + word.replace("'", "'\\''") + "'";
     }
 }

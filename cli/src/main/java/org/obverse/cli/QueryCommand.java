@@ -1,5 +1,6 @@
 package org.obverse.cli;
 
+import ai.djl.ndarray.NDManager;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,11 +14,13 @@ import org.obverse.cli.progress.Screen;
 import org.obverse.cli.query.Answer;
 import org.obverse.cli.query.AnswerPage;
 import org.obverse.cli.query.Database;
+import org.obverse.cli.query.Relation;
 import org.obverse.cli.query.RunTables;
 import org.obverse.cli.report.study.ReportedStudy;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.drive.Journal;
 import org.obverse.engine.plan.PlanReader;
+import org.obverse.engine.plan.Study;
 import org.obverse.engine.plugin.Registry;
 import org.obverse.engine.study.StoredStudy;
 import org.obverse.engine.study.StudyFolder;
@@ -67,13 +70,24 @@ final class QueryCommand implements Callable<Integer> {
     public Integer call() {
         Database database = Database.find("obverse query");
         Registry registry = plugins.registry();
+        print(database.query(new Session(registry, spec, plugins).look(manager -> tables(registry, manager)), sql));
+        return Exit.DONE.code();
+    }
+
+    /** Of all runs that can be read. */
+    private List<Relation> tables(Registry registry, NDManager manager) {
         List<ReportedStudy> studies = new ArrayList<>();
         Map<String, List<RunFact>> facts = new LinkedHashMap<>();
+        PlanReader reader = new PlanReader(registry);
+        ArtifactStore artifacts = new ArtifactStore(runs.folder().resolve("objects"));
         for (StudyFolder folder : StudyFolder.all(runs.folder())) {
             String name = String.valueOf(folder.path().getFileName());
             try {
-                studies.add(study(name, registry));
-                facts.put(name, Journal.read(folder.events()).facts());
+                Study study = StoredStudy.read(runs.folder(), name, reader).study();
+                List<RunFact> told = Journal.read(folder.events()).facts();
+                studies.add(ReportedStudy.read(study, runs.folder(), artifacts, manager)
+                        .withoutPictures());
+                facts.put(name, told);
             } catch (InvalidConfigurationException e) {
                 spec.commandLine()
                         .getErr()
@@ -81,15 +95,7 @@ final class QueryCommand implements Callable<Integer> {
                                 + e.problems().get(0)));
             }
         }
-        print(database.query(RunTables.of(studies, facts), sql));
-        return Exit.DONE.code();
-    }
-
-    private ReportedStudy study(String name, Registry registry) {
-        StoredStudy stored = StoredStudy.read(runs.folder(), name, new PlanReader(registry));
-        ArtifactStore artifacts = new ArtifactStore(runs.folder().resolve("objects"));
-        return new Session(registry, spec, plugins)
-                .look(manager -> ReportedStudy.read(stored.study(), runs.folder(), artifacts, manager));
+        return RunTables.of(studies, facts);
     }
 
     private void print(Answer answer) {

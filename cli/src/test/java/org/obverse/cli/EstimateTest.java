@@ -53,7 +53,7 @@ final class EstimateTest {
         assertTrue(
                 estimate.out()
                         .contains(
-                                "95 % interval of Acc@1, 4 classes with a sample each, at a rate of one half: ± 79.6 points"),
+                                "95 % interval of a cell's Acc@1, 4 classes with a sample each, at a rate of one half: ± 79.6 points"),
                 estimate.out());
         assertFalse(Files.exists(runs));
         assertEquals(before, temporary());

@@ -7,6 +7,11 @@ import org.obverse.api.random.RandomStream;
 public non-sealed interface DataTransform extends DefensePart {
     Batch transform(Batch batch, Epoch epoch, RandomStream random);
 
+    /** Whether rows of targets become others than one class alone; a loss that is not defined for those is refused beside it. */
+    default boolean softensLabels() {
+        return false;
+    }
+
     /**
      * Images and what they should be classified as.
      *

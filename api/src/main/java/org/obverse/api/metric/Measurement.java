@@ -73,6 +73,13 @@ public record Measurement(List<Figure> figures, List<Table> tables, List<Picture
     public record Chart(String name, String caption, Mark mark, String x, String y, List<Series> series) {
         public Chart {
             series = List.copyOf(series);
+            for (Series one : series) {
+                int places = mark == Mark.DISTRIBUTION ? 0 : one.y().size();
+                if (one.x().size() != places) {
+                    throw new IllegalArgumentException("series '%s' of chart '%s' has %d values and %d places along x"
+                            .formatted(one.name(), name, one.y().size(), one.x().size()));
+                }
+            }
         }
     }
 

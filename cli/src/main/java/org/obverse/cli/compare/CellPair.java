@@ -52,8 +52,8 @@ public record CellPair(ComparedCell baseline, ComparedCell other) {
         }
     }
 
-    /** An attacker's public images may be others. */
-    private static Map<String, String> privateFacts(ComparedCell cell) {
+    /** What the data of a cell are, as far as figures depend on them: an attacker's public images may be others. */
+    static Map<String, String> privateFacts(ComparedCell cell) {
         Map<String, String> facts = new TreeMap<>(cell.record().data());
         facts.keySet().removeIf(name -> name.startsWith("public") || name.startsWith("duplicate"));
         return facts;

@@ -78,17 +78,18 @@ public record Comparison(Side baseline, int draws, List<Versus> others) {
 
     /**
      * What belongs into one comparison each: of an ablation, a baseline and its swaps per combination of the other axes but seeds; else all
-     * cells. Groups with nothing to compare are left out.
+     * cells that were measured on the same data. Groups with nothing to compare are left out.
      */
     public static List<List<ComparedCell>> groups(List<ComparedCell> cells) {
         boolean isAblation = cells.stream()
                 .flatMap(cell -> cell.cell().coordinates().stream())
                 .anyMatch(Coordinate::isSwap);
-        Map<List<Coordinate>, List<ComparedCell>> groups = new LinkedHashMap<>();
+        Map<Object, List<ComparedCell>> groups = new LinkedHashMap<>();
         cells.stream()
                 .sorted(Comparator.comparing(cell -> isAblation && !cell.cell().isBaseline()))
                 .forEach(cell -> groups.computeIfAbsent(
-                                isAblation ? around(cell.cell()) : List.of(), key -> new ArrayList<>())
+                                isAblation ? around(cell.cell()) : CellPair.privateFacts(cell),
+                                key -> new ArrayList<>())
                         .add(cell));
         return groups.values().stream()
                 .filter(group -> Side.of(group).size() > 1)

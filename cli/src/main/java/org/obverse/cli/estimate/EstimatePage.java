@@ -87,21 +87,21 @@ public record EstimatePage(Estimate estimate) {
         if (size.samples() == classes) {
             return String.format(
                     Locale.ROOT,
-                    "95 %% interval of Acc@1, %d classes with a sample each, at a rate of one half: ± %.1f points",
+                    "95 %% interval of a cell's Acc@1, %d classes with a sample each, at a rate of one half: ± %.1f points",
                     classes,
                     100 * new AccuracyInterval(classes, 1).halfWidth(1));
         }
         if (size.samples() == 0) {
             return String.format(
                     Locale.ROOT,
-                    "95 %% interval of Acc@1, %d classes, at a rate of one half: no wider than ± %.1f points",
+                    "95 %% interval of a cell's Acc@1, %d classes, at a rate of one half: no wider than ± %.1f points",
                     classes,
                     100 * new AccuracyInterval(classes, 1).halfWidth(1));
         }
         AccuracyInterval interval = new AccuracyInterval(classes, (double) size.samples() / classes);
         return String.format(
                 Locale.ROOT,
-                "95 %% interval of Acc@1, %d classes and %d samples, at a rate of one half: ± %.1f points if samples of a"
+                "95 %% interval of a cell's Acc@1, %d classes and %d samples, at a rate of one half: ± %.1f points if samples of a"
                         + " class have nothing in common, ± %.1f if they all succeed or fail together",
                 classes,
                 size.samples(),

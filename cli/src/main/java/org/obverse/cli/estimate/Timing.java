@@ -39,11 +39,15 @@ record Timing(Trial trial, int workers) {
         List<Pace> paces = IntStream.range(0, workers)
                 .mapToObj(i -> warming.again(MEASURING))
                 .toList();
-        trial.perform(unit, paces);
+        for (Ended ended : trial.perform(unit, paces)) {
+            if (ended instanceof Ended.Failed failed) {
+                return new Cost.Unknown("%s, with %d at once".formatted(failed.reason(), workers));
+            }
+        }
         List<Spent> lengths =
                 paces.stream().map(Pace::length).flatMap(Optional::stream).toList();
         if (lengths.size() < workers) {
-            return new Cost.Unknown("it does not say how far it is");
+            return new Cost.Unknown("it does not say how far it is, or not within a minute");
         }
         Spent each = Spent.mean(lengths);
         return new Cost.Known(each, warming.beyond(each), peak(), trial.bytes(unit));

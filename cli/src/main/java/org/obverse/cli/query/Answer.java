@@ -2,20 +2,34 @@ package org.obverse.cli.query;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.obverse.cli.query.Relation.Cell;
 
 /**
  * What a query found.
  *
- * @param columns by their names
+ * @param columns by their names; one of the same name gets a number
  * @param rows each as long as {@code columns}
  */
 public record Answer(List<String> columns, List<List<Cell>> rows) {
     public Answer {
-        columns = List.copyOf(columns);
+        columns = unique(columns);
         rows = rows.stream().map(List::copyOf).toList();
+    }
+
+    /** Two tables that are joined may have columns of one name. */
+    private static List<String> unique(List<String> names) {
+        Set<String> unique = new LinkedHashSet<>();
+        for (String name : names) {
+            String free = name;
+            for (int number = 2; !unique.add(free); number++) {
+                free = name + " " + number;
+            }
+        }
+        return List.copyOf(unique);
     }
 
     /** One map per row; what is missing is left out. */

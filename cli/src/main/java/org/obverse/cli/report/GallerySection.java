@@ -79,18 +79,18 @@ final class GallerySection {
             List<ClassPictures> gallery = shown(cell, cells.size());
             if (above.isEmpty() || !originals(above).equals(originals(gallery))) {
                 strips.add(classes(cell, gallery, column));
-                strips.add(strip(
-                        "training samples",
-                        gallery,
-                        ClassPictures::samples,
-                        Math.min(SHOWN_SAMPLES, gallery.get(0).samples().size()),
-                        column));
+                int samples = Math.min(SHOWN_SAMPLES, gallery.get(0).samples().size());
+                if (samples > 0) {
+                    strips.add(strip("training samples", gallery, ClassPictures::samples, samples, column));
+                }
             }
+            boolean hasNearest = !gallery.get(0).nearest().isEmpty();
             strips.add(strip(
-                    (cells.size() == 1 ? "reconstructions" : cell.label()) + ", below the nearest sample",
+                    (cells.size() == 1 ? "reconstructions" : cell.label())
+                            + (hasNearest ? ", below the nearest sample" : ""),
                     gallery,
                     GallerySection::pairs,
-                    2,
+                    hasNearest ? 2 : 1,
                     column));
             above = gallery;
         }

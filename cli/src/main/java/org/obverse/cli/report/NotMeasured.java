@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.obverse.api.metric.Measurement.Better;
 import org.obverse.cli.report.study.ReportedCell;
 import org.obverse.cli.report.study.ReportedStudy;
 import org.obverse.cli.report.study.Setting;
@@ -97,12 +98,25 @@ record NotMeasured(ReportedStudy study, List<Setting> settings) {
         }
     }
 
+    /** By a share of the target's that is better the higher it is. */
+    private boolean isUtilityMeasured() {
+        return study.cells().stream()
+                .flatMap(cell -> cell.run().scores().stream())
+                .filter(score -> score instanceof Measured)
+                .map(Measured.class::cast)
+                .filter(measured -> measured.subject() == Subject.TARGET)
+                .flatMap(measured -> measured.figures().stream())
+                .anyMatch(figure ->
+                        figure.better() == Better.HIGHER && figure.unit().equals("fraction"));
+    }
+
     private void utility(List<String> sentences) {
         boolean isDefended = plans().stream()
                 .flatMap(plan -> plan.targets().values().stream())
                 .anyMatch(target -> !target.defense().isEmpty());
-        if (isDefended && !isMeasured(Subject.TARGET)) {
-            sentences.add("What the defense costs: no metric has measured the target itself (test-accuracy does).");
+        if (isDefended && !isUtilityMeasured()) {
+            sentences.add(
+                    "What the defense costs: no metric has measured how good the target is (test-accuracy does).");
         }
     }
 }

@@ -119,7 +119,9 @@ final class VerdictSection {
         String sentence = name + " is " + format.withSign(estimate.mean())
                 + (estimate.hasInterval()
                         ? ", 95 % interval over " + over + " " + estimate.interval(format) + "."
-                        : ", the same for each of " + over + ", so there is no interval.");
+                        : (estimate.identities() == 1
+                                ? "; one class alone has no interval."
+                                : ", the same for each of " + over + ", so there is no interval."));
         if (!name.startsWith(RECOGNISED)) {
             return sentence;
         }

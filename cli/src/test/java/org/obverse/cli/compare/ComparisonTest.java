@@ -82,6 +82,21 @@ final class ComparisonTest {
     }
 
     @Test
+    void cells_of_other_data_are_groups_of_their_own() {
+        MeasuredCells study = study(
+                PLAN + "study: { axes: { target.defense.0.alpha: [0.1, 0], data.training-per-identity: [2, 4] } }\n");
+        ComparedCell few = study.cell(0, accuracy(around(0.5)));
+        ComparedCell fewHard = study.cell(2, accuracy(around(0.4)));
+        MeasuredCells more = study.data("training-sha256", "00");
+        ComparedCell many = more.cell(1, accuracy(around(0.5)));
+        ComparedCell manyHard = more.cell(3, accuracy(around(0.4)));
+
+        assertEquals(
+                List.of(List.of(few, fewHard), List.of(many, manyHard)),
+                Comparison.groups(List.of(few, many, fewHard, manyHard)));
+    }
+
+    @Test
     void the_relative_advantage_is_a_share_of_the_baseline_and_positive_where_the_attack_gained() {
         MeasuredCells study = study(TWO_ALPHAS);
         Comparison comparison = Comparison.of(List.of(

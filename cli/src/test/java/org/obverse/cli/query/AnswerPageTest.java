@@ -44,6 +44,13 @@ final class AnswerPageTest {
     }
 
     @Test
+    void columns_of_one_name_are_numbered_so_that_no_value_is_lost() {
+        Answer joined = new Answer(List.of("value", "value"), List.of(List.of(new Figure(1), new Figure(2))));
+
+        assertEquals(List.of(Map.of("value", 1.0, "value 2", 2.0)), joined.plain());
+    }
+
+    @Test
     void plain_rows_have_all_digits_and_leave_out_what_is_missing() {
         assertEquals(
                 List.of(

@@ -73,7 +73,7 @@ public final class OpenProducts implements AutoCloseable {
     }
 
     /** As {@link Place#forget}. */
-    synchronized void forget(UnitName unit) {
+    public synchronized void forget(UnitName unit) {
         forgotten.add(unit);
         closeUnread();
     }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.obverse.api.defense.CheckpointPolicy;
+import org.obverse.api.defense.DataTransform;
 import org.obverse.api.defense.DefensePart;
 import org.obverse.api.defense.Epoch;
 import org.obverse.api.defense.GradientPolicy;
@@ -128,6 +129,18 @@ final class DefenseChecks {
                                 rule.formatted(loss, "'" + placed.defense().name() + "' softens them"),
                                 "drop one of the two defenses, or give '"
                                         + placed.defense().name() + "' the strength 0"));
+                    }
+                });
+            }
+        }
+        for (PlacedPart placed : parts) {
+            if (placed.part() instanceof DataTransform transform) {
+                ask(placed, () -> {
+                    if (transform.softensLabels()) {
+                        problems.add(new Problem(
+                                replacement.path(),
+                                rule.formatted(loss, "'" + placed.defense().name() + "' mixes them"),
+                                "drop one of the two defenses"));
                     }
                 });
             }

@@ -10,6 +10,7 @@ import org.obverse.api.metric.Judged;
 import org.obverse.api.network.ClassifierArchitecture;
 import org.obverse.api.network.Pretrained;
 import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Requirements.Reading;
 import org.obverse.engine.plan.BoundPlan.BoundAttack;
 
 /** Whether metrics find what they judge and models that can judge it, and whether files of weights have an effect. */
@@ -23,7 +24,10 @@ final class EvaluationChecks {
     List<Problem> problems() {
         List<Problem> problems = new ArrayList<>();
         plan.metrics().forEach((path, metric) -> {
-            plan.attack().ifPresent(attack -> missingStage(path, metric, attack, problems));
+            plan.attack().ifPresent(attack -> {
+                missingStage(path, metric, attack, problems);
+                lostSnapshots(path, metric, attack, problems);
+            });
             Record configuration = metric.metric().configuration();
             if (configuration instanceof Judged && !(configuration instanceof FeatureBased)) {
                 Optional.ofNullable(plan.evaluation().get(metric.judge()))
@@ -46,6 +50,18 @@ final class EvaluationChecks {
                                         .sorted()
                                         .map(Stage::label)
                                         .collect(Collectors.joining(", ")))));
+    }
+
+    /** A selection is not shown the way of what it selects from, so it cannot hand it on. */
+    private static void lostSnapshots(String path, MetricPlan metric, BoundAttack attack, List<Problem> problems) {
+        boolean ofSelected = attack.stages().contains(Stage.SELECT)
+                && metric.of().map(stage -> stage == Stage.SELECT).orElse(true);
+        if (ofSelected && metric.metric().requirements().reads().contains(Reading.SNAPSHOTS)) {
+            problems.add(new Problem(
+                    path,
+                    "'%s' looks at the way of candidates, of which a selection keeps nothing".formatted(metric.name()),
+                    "judge those that were searched for: add of: optimize"));
+        }
     }
 
     /** Its outputs stand for others than the attacked people. */

@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.data.Images;
 import org.obverse.api.event.Summary;
-import org.obverse.api.random.RandomStream;
 import org.obverse.api.tensor.Resampling;
+import org.obverse.api.training.TrainingContext;
 import org.obverse.engine.artifact.Artifact;
 import org.obverse.engine.artifact.ArtifactStore.Content;
 import org.obverse.engine.artifact.TensorFile;
@@ -33,7 +33,7 @@ import org.obverse.engine.graph.Lifetime;
  * @param samples {@code [C, k, 3, H, W]}
  * @param reconstructions likewise, with a k, H and W of their own
  * @param nearest of all training samples of the class the one with the least mean square of its pixels' differences to each reconstruction, as
- *     many of either; of the samples' H and W, at which they are compared
+ *     many of either; of the samples' H and W, at which they are compared. None if some class has no training sample
  */
 public record Gallery(NDArray classes, NDArray samples, NDArray reconstructions, NDArray nearest) {
     /** As it is stored. */
@@ -43,18 +43,27 @@ public record Gallery(NDArray classes, NDArray samples, NDArray reconstructions,
     private static final int PER_CLASS = 3;
     private static final int READ_AT_ONCE = 64;
 
+    /**
+     * @param found best first
+     * @param context passed a checkpoint before each class
+     */
     public static Gallery of(
-            Candidates found, List<Integer> classes, Images training, NDManager manager, RandomStream random) {
+            Candidates found, List<Integer> classes, Images training, NDManager manager, TrainingContext context) {
         int samples = shared(classes, c -> rows(training, c, PER_CLASS).length);
         int shown = shared(classes, c -> found.of(c).length);
         NDList originals = new NDList();
         NDList reconstructions = new NDList();
         NDList nearest = new NDList();
         for (int c : classes) {
-            originals.add(training.read(manager, rows(training, c, samples)));
-            NDArray best = found.draw(1, random, Arrays.copyOf(found.of(c), shown));
-            reconstructions.add(best);
-            nearest.add(training.read(manager, nearest(best, training, rows(training, c, Integer.MAX_VALUE))));
+            context.checkpoint();
+            context.progress(originals.size(), classes.size(), Map.of());
+            try (NDScope scope = new NDScope()) {
+                NDArray best = found.draw(1, context.random(), Arrays.copyOf(found.of(c), shown));
+                int[] own = rows(training, c, samples == 0 ? 0 : Integer.MAX_VALUE);
+                nearest.add(kept(training.read(manager, nearest(best, training, manager, own)), manager));
+                reconstructions.add(kept(best, manager));
+                originals.add(kept(training.read(manager, rows(training, c, samples)), manager));
+            }
         }
         return new Gallery(
                 manager.create(classes.stream().mapToLong(c -> c).toArray()),
@@ -63,17 +72,23 @@ public record Gallery(NDArray classes, NDArray samples, NDArray reconstructions,
                 NDArrays.stack(nearest));
     }
 
-    /** For each of some images, whose are of the training images' rank; the first sample where neither can be made the size of the other. */
-    private static int[] nearest(NDArray images, Images training, int... rows) {
-        int count = Math.toIntExact(images.getShape().get(0));
+    private static NDArray kept(NDArray array, NDManager manager) {
+        NDScope.unregister(array);
+        array.attach(manager);
+        return array;
+    }
+
+    /** Of some training images the nearest to each image, or the first where they differ in more than size; none of none. */
+    private static int[] nearest(NDArray images, Images training, NDManager manager, int... rows) {
+        int count = rows.length == 0 ? 0 : Math.toIntExact(images.getShape().get(0));
         int[] nearest = new int[count];
         double[] least = new double[count];
-        Arrays.fill(nearest, rows.length == 0 ? 0 : rows[0]);
+        Arrays.fill(nearest, count == 0 ? 0 : rows[0]);
         Arrays.fill(least, Double.POSITIVE_INFINITY);
         for (int from = 0; from < rows.length; from += READ_AT_ONCE) {
             int[] some = Arrays.copyOfRange(rows, from, Math.min(rows.length, from + READ_AT_ONCE));
             try (NDScope scope = new NDScope()) {
-                NDArray samples = training.read(images.getManager(), some);
+                NDArray samples = training.read(manager, some);
                 NDArray sized = sized(images, training.shape());
                 if (!sized.getShape().slice(1).equals(training.shape())) {
                     return nearest;

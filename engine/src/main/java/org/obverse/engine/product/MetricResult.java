@@ -104,10 +104,14 @@ public sealed interface MetricResult {
                     ProductForm.parse(artifact, "figures", new TypeReference<List<Measurement.Figure>>() {}),
                     ProductForm.parse(artifact, "tables", new TypeReference<List<Measurement.Table>>() {}),
                     pictures,
-                    StoredCharts.read(
-                            ProductForm.parse(artifact, CHARTS, new TypeReference<List<StoredCharts.Outline>>() {}),
-                            opened,
-                            file)));
+                    StoredCharts.read(outlines(artifact), opened, file)));
+        }
+
+        /** Measurements of earlier versions have none. */
+        private static List<StoredCharts.Outline> outlines(Artifact artifact) {
+            return ProductForm.facts(artifact).containsKey(CHARTS)
+                    ? ProductForm.parse(artifact, CHARTS, new TypeReference<List<StoredCharts.Outline>>() {})
+                    : List.of();
         }
     }
 }

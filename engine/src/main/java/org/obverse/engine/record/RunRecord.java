@@ -56,6 +56,24 @@ public record RunRecord(
         gallery = List.copyOf(gallery);
     }
 
+    /** The same without what is only looked at, which takes most of the memory. */
+    public RunRecord withoutPictures() {
+        return new RunRecord(
+                progress,
+                units,
+                artifacts,
+                plan,
+                code,
+                data,
+                scores.stream().map(Score::withoutPictures).toList(),
+                trainings,
+                figures,
+                curves,
+                queries,
+                halved,
+                List.of());
+    }
+
     /** What the data set calls a class; its number as long as that is not known. */
     public String className(int targetClass) {
         return MeasuredData.classNames(data).apply(targetClass);

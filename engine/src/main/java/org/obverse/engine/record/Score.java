@@ -32,6 +32,19 @@ public sealed interface Score {
         }
     }
 
+    /** The same without pictures and charts. */
+    default Score withoutPictures() {
+        return this instanceof Measured measured
+                ? new Measured(
+                        measured.metric(),
+                        measured.subject(),
+                        measured.figures(),
+                        measured.tables(),
+                        List.of(),
+                        List.of())
+                : this;
+    }
+
     /** Who does better where a figure is better. */
     enum Subject {
         /** The metric judged what an attack found. */

@@ -81,7 +81,9 @@ final class FusedOptimizer implements ResumableOptimizer {
         JniUtils.setGradMode(false);
         try {
             if (decay != 0) {
-                variables.forEach(variable -> variable.muli(1 - learningRate * decay));
+                try (NDArray factor = variables.head().getManager().create((float) (1 - learningRate * decay))) {
+                    variables.forEach(variable -> variable.muli(factor));
+                }
             }
             TorchDoor.Call call = door.method(method).kept(variables).tensors(gradients);
             moments.forEach(call::kept);

@@ -39,6 +39,19 @@ public final class ClassifierTrainer {
     /** Loss and accuracy of one epoch, on the training batches. */
     public record EpochFigures(double loss, double accuracy) {}
 
+    /** A last sample alone has no variance that a network could normalize by, so it joins the batch before it. */
+    static List<int[]> batches(int[] order, int most) {
+        List<int[]> batches = new ArrayList<>();
+        int from = 0;
+        while (from < order.length) {
+            int left = order.length - from;
+            int size = left == most + 1 && most > 1 ? left : Math.min(left, most);
+            batches.add(Arrays.copyOfRange(order, from, from + size));
+            from += size;
+        }
+        return batches;
+    }
+
     /**
      * @param classifier already transformed by the composition's defenses; changed in place
      * @param images labelled
@@ -214,7 +227,7 @@ public final class ClassifierTrainer {
             int[] order = IntStream.of(shuffled).map(i -> training[i]).toArray();
             double loss = 0;
             long correct = 0;
-            List<int[]> batches = batches(order);
+            List<int[]> batches = batches(order, recipe.batch());
             for (int number = 0; number < batches.size(); number++) {
                 context.checkpoint();
                 int[] indices = batches.get(number);
@@ -227,19 +240,6 @@ public final class ClassifierTrainer {
                 }
             }
             return new EpochFigures(loss / order.length, (double) correct / order.length);
-        }
-
-        /** A last sample alone has no variance that a network could normalize by, so it joins the batch before it. */
-        private List<int[]> batches(int[] order) {
-            List<int[]> batches = new ArrayList<>();
-            int from = 0;
-            while (from < order.length) {
-                int left = order.length - from;
-                int size = left == recipe.batch() + 1 && recipe.batch() > 1 ? left : Math.min(left, recipe.batch());
-                batches.add(Arrays.copyOfRange(order, from, from + size));
-                from += size;
-            }
-            return batches;
         }
 
         private double validate() {

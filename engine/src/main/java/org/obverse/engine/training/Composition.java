@@ -108,7 +108,7 @@ public final class Composition {
     /** Into how many batches of some size an epoch through so many images falls. */
     public int batches(int images, int size) {
         int held = (int) Math.round(heldOut() * images);
-        return (images - held + size - 1) / size;
+        return ClassifierTrainer.batches(new int[images - held], size).size();
     }
 
     /** The share of the images by which epochs are judged. */

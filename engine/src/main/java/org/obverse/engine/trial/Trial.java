@@ -1,9 +1,14 @@
 package org.obverse.engine.trial;
 
+import com.google.common.base.Throwables;
+import com.google.common.util.concurrent.ExecutionError;
 import com.google.common.util.concurrent.Futures;
+import com.google.common.util.concurrent.MoreExecutors;
+import com.google.common.util.concurrent.UncheckedExecutionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +33,9 @@ import org.obverse.engine.plugin.PluginFailedException;
 
 /** The units of a study, each of which can be tried once its inputs have any product. */
 public final class Trial implements AutoCloseable {
+    /** For work that is cut short at its next checkpoint. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final RunGraph graph;
     private final ProductStore store;
     private final OpenProducts products;
@@ -119,6 +127,7 @@ public final class Trial implements AutoCloseable {
             working.add(workers.submit(() -> perform(unit, attempt, watch)));
         }
         List<Ended> ended = working.stream().map(Trial::await).toList();
+        inputs(name).forEach(products::forget);
         if (cancelled.get()) {
             throw new CancelledException();
         }
@@ -137,7 +146,7 @@ public final class Trial implements AutoCloseable {
             return new Ended.Finished();
         } catch (CancelledException e) {
             return new Ended.CutShort();
-        } catch (Exception | LinkageError | OutOfMemoryError e) {
+        } catch (Throwable e) {
             return attempt.isCut() ? new Ended.CutShort() : new Ended.Failed(PluginFailedException.words(e));
         }
     }
@@ -164,12 +173,17 @@ public final class Trial implements AutoCloseable {
     }
 
     private static <T> T await(Future<T> work) {
-        return Objects.requireNonNull(Futures.getUnchecked(work));
+        try {
+            return Objects.requireNonNull(Futures.getUnchecked(work));
+        } catch (UncheckedExecutionException | ExecutionError e) {
+            Throwables.throwIfUnchecked(Objects.requireNonNull(e.getCause()));
+            throw e;
+        }
     }
 
     @Override
     public void close() {
-        workers.shutdown();
+        MoreExecutors.shutdownAndAwaitTermination(workers, PATIENCE);
         products.close();
     }
 

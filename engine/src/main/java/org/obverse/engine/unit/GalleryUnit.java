@@ -88,11 +88,7 @@ public final class GalleryUnit implements Unit<Gallery> {
         UnitLoan loan = UnitLoan.of(context, equipment.torch(), Equipment.stream(seed, SLOT));
         Candidates best = Found.read(found.stream().map(inputs::get).toList(), List.of(), loan.manager(), Way.LEFT_OUT);
         return Gallery.of(
-                best,
-                name.classes(),
-                inputs.get(data).images().plain().images(Part.TRAINING),
-                loan.manager(),
-                loan.random());
+                best, name.classes(), inputs.get(data).images().plain().images(Part.TRAINING), loan.manager(), loan);
     }
 
     @Override

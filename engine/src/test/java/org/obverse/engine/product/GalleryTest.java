@@ -8,15 +8,19 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.FixedImages;
 import org.obverse.api.data.Images;
+import org.obverse.engine.lend.UnitLoan;
 import org.obverse.engine.random.CounterStream;
 import org.obverse.engine.torch.TorchRuntime;
 
 final class GalleryTest {
+    private final AtomicInteger checkpoints = new AtomicInteger();
     private final NDManager manager = TorchRuntime.start().manager().newSubManager();
 
     @AfterEach
@@ -61,7 +65,7 @@ final class GalleryTest {
         Candidates candidates =
                 new Candidates(new FixedImages(found), List.of(1, 1, 0), Collections.nCopies(3, 0.0), List.of());
 
-        Gallery gallery = Gallery.of(candidates, List.of(1, 0), new Greys(), manager, CounterStream.of(1));
+        Gallery gallery = Gallery.of(candidates, List.of(1, 0), new Greys(), manager, loan());
 
         assertEquals(new Shape(2, 1, 3, 2, 2), gallery.nearest().getShape());
         assertArrayEquals(
@@ -69,5 +73,30 @@ final class GalleryTest {
                 gallery.nearest().get(":, 0, 0, 0, 0").toFloatArray(),
                 1e-6f);
         assertEquals(new Shape(2, 3, 3, 2, 2), gallery.samples().getShape());
+        assertEquals(2, checkpoints.get());
+    }
+
+    @Test
+    void beside_a_class_without_training_samples_there_is_none() {
+        NDArray found = manager.zeros(new Shape(2, 3, 2, 2));
+        Candidates candidates =
+                new Candidates(new FixedImages(found), List.of(1, 2), Collections.nCopies(2, 0.0), List.of());
+
+        Gallery gallery = Gallery.of(candidates, List.of(1, 2), new Greys(), manager, loan());
+
+        assertEquals(new Shape(2, 0, 3, 2, 2), gallery.nearest().getShape());
+        assertEquals(new Shape(2, 1, 3, 2, 2), gallery.reconstructions().getShape());
+    }
+
+    private UnitLoan loan() {
+        return new UnitLoan(CounterStream.of(1), manager, () -> 4, new UnitLoan.Watch() {
+            @Override
+            public void checkpoint() {
+                checkpoints.incrementAndGet();
+            }
+
+            @Override
+            public void progress(long done, long total, Map<String, Double> figures) {}
+        });
     }
 }

@@ -43,8 +43,10 @@ import org.obverse.api.metric.Measurement.Table;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.engine.artifact.Artifact;
 import org.obverse.engine.artifact.ArtifactStore;
+import org.obverse.engine.artifact.Tensors;
 import org.obverse.engine.drive.Journal;
 import org.obverse.engine.graph.Codec;
+import org.obverse.engine.graph.Lifetime;
 import org.obverse.engine.lend.DataImages;
 import org.obverse.engine.product.CandidateForm;
 import org.obverse.engine.product.Found;
@@ -242,6 +244,22 @@ final class ReadBackTest {
         assertEquals(0xFFFFFF, measured.pictures().get(0).pixels().rgb(4, 1));
         assertEquals(
                 new Undefined("of-metric/2", "one class only"), run.scores().get(1));
+    }
+
+    @Test
+    void a_measurement_of_an_earlier_version_has_no_charts() {
+        Tensors stored =
+                new Tensors(Map.of(), Map.of("product", "scores", "figures", "[]", "tables", "[]", "captions", "{}"));
+        Artifact artifact = store.save("earlier", stored);
+
+        MetricResult read = new MetricResult.Form(manager).decode(artifact, new Lifetime() {
+            @Override
+            public <T extends AutoCloseable> T own(T resource) {
+                return resource;
+            }
+        });
+
+        assertEquals(List.of(), ((MetricResult.Measured) read).measurement().charts());
     }
 
     @Test

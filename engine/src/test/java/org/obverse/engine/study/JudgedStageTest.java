@@ -73,6 +73,18 @@ final class JudgedStageTest {
     }
 
     @Test
+    void the_way_of_candidates_is_not_looked_for_behind_a_selection() {
+        String plan = PlanText.with(PLAN, "{ use: count, of: sample }", "{ use: way }");
+
+        assertEquals(
+                List.of(
+                        "line 5, metrics.1: 'way' looks at the way of candidates, of which a selection keeps nothing; judge those that were"
+                                + " searched for: add of: optimize"),
+                refused(plan));
+        runner.run(PlanText.with(plan, "{ use: way }", "{ use: way, of: optimize }"), "way", "runs");
+    }
+
+    @Test
     void a_metric_of_a_target_has_no_stage() {
         String plan = PlanText.with(PLAN, "{ use: count, of: sample }", "{ use: curious-of-target, of: sample }");
 

@@ -38,6 +38,7 @@ import org.obverse.api.plugin.Plugin;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Requirements;
 import org.obverse.api.plugin.Requirements.Granularity;
+import org.obverse.api.plugin.Requirements.Reading;
 import org.obverse.api.plugin.Use;
 import org.obverse.engine.training.LinearClassifier;
 
@@ -140,6 +141,13 @@ public final class TinyPlugin implements Plugin {
                         none -> Requirements.none().access(LabelOracle.class),
                         (none, resources) -> asking()),
                 new Component<>(Kind.METRIC, "count", "", new Nothing(), (none, resources) -> count()),
+                new Component<>(
+                        Kind.METRIC,
+                        "way",
+                        "",
+                        new Nothing(),
+                        none -> Requirements.none().reads(Reading.SNAPSHOTS),
+                        (none, resources) -> count()),
                 new Component<>(Kind.METRIC, "judged", "", new Verdict(""), (verdict, resources) -> judged()),
                 new Component<>(Kind.METRIC, "curious", "", new Nothing(), (none, resources) -> curious()),
                 new Component<>(

@@ -16,14 +16,16 @@ import org.obverse.api.metric.Measurement.Series;
  * @param up from bottom to top
  */
 record Frame(Scale across, Scale up) {
-    /** Lie between 0 and 1 by what they are. */
+    /** Lie between 0 and 1 by what they are, where the chart says nothing of a unit. */
     private static final Set<String> SHARES = Set.of("confidence", "accuracy");
 
     /** One for charts that are to be compared by eye; at least one, all with the same mark. */
     static Frame of(List<Chart> charts) {
         Chart first = charts.get(0);
         double[] heights = finite(charts, series -> Stream.of(series.y(), series.low(), series.high()));
-        Scale up = SHARES.contains(first.name()) ? new Scale(0, 1) : Scale.around(least(heights, 0), most(heights, 1));
+        Scale up = first.y().isEmpty() && SHARES.contains(first.name())
+                ? new Scale(0, 1)
+                : Scale.around(least(heights, 0), most(heights, 1));
         if (first.mark() == Mark.DISTRIBUTION) {
             int most = charts.stream()
                     .mapToInt(chart -> chart.series().size())

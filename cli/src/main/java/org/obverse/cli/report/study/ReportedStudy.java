@@ -43,6 +43,16 @@ public record ReportedStudy(String name, List<ReportedCell> cells, String source
                 Yaml.write(study.source()));
     }
 
+    /** The same without what is only looked at, which takes most of the memory. */
+    public ReportedStudy withoutPictures() {
+        return new ReportedStudy(
+                name,
+                cells.stream()
+                        .map(cell -> new ReportedCell(cell.cell(), cell.run().withoutPictures()))
+                        .toList(),
+                source);
+    }
+
     /** The labels of the axes, outermost first. */
     public List<String> axes() {
         return cells.get(0).cell().coordinates().stream().map(Coordinate::label).toList();

@@ -8,7 +8,9 @@ import org.obverse.api.plugin.Problem;
 
 /** What {@code random-erasing} erases. */
 public record RandomErasing(
-        @Meaning("least and largest share of a picture that is erased, each in [0, 1]; both 0 erases nothing")
+        @Meaning(
+                "least and largest share of a picture that is erased, each in [0, 1]; both 0 erases nothing. A rectangle that does not fit is drawn again, ten times at most, so few of nearly"
+                        + " the whole picture are erased")
         List<Double> area,
 
         @Meaning("how often a picture is erased at all, in [0, 1]")

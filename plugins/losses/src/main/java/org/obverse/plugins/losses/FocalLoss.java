@@ -1,8 +1,8 @@
 package org.obverse.plugins.losses;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.util.Set;
 import org.obverse.api.defense.LossTerm;
 import org.obverse.api.network.Activations;
@@ -47,8 +47,11 @@ record FocalLoss(Focal settings) implements LossTerm {
         if (auxiliary == null) {
             return loss;
         }
-        long classes = targets.getShape().get(1);
-        return loss.add(focal(auxiliary.get(new NDIndex(":, :{}", classes)), targets));
+        Shape beyond = new Shape(
+                targets.getShape().get(0),
+                auxiliary.getShape().get(1) - targets.getShape().get(1));
+        NDArray never = targets.getManager().zeros(beyond, targets.getDataType());
+        return loss.add(focal(auxiliary, targets.concat(never, 1)));
     }
 
     private static void requireHard(NDArray targets) {

@@ -95,13 +95,13 @@ class LossesTest {
     }
 
     @Test
-    void an_auxiliary_head_has_a_focal_loss_of_its_own_over_the_classes_of_the_data() {
+    void an_auxiliary_head_has_a_focal_loss_of_its_own_whose_further_outputs_are_never_right() {
         NDArray logits = row(DataType.FLOAT64, 1, -0.5, 0.3);
         NDArray auxiliary = row(DataType.FLOAT64, 0.2, 0.1, -0.7, 50);
         Activations both = new Activations(logits, Map.of(Tap.AUXILIARY, auxiliary));
 
         assertEquals(
-                loss(focal(2), 0, 1, -0.5, 0.3) + loss(focal(2), 0, 0.2, 0.1, -0.7),
+                loss(focal(2), 0, 1, -0.5, 0.3) + loss(focal(2), 0, 0.2, 0.1, -0.7, 50),
                 focal(2).loss(logits, both, target(0, 3), logits).getDouble(0),
                 1e-12);
     }

@@ -84,6 +84,7 @@ final class ConfidentSearch {
             boolean[] reached = reached(images, labels, level, middle);
             for (int i = 0; i < count; i++) {
                 (reached[i] ? high : low)[i] = middle[i];
+                possible[i] |= reached[i];
             }
         }
         return IntStream.range(0, count)

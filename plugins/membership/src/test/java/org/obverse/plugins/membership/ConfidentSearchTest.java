@@ -5,9 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.obverse.api.network.Activations;
+import org.obverse.api.network.Classifier;
+import org.obverse.api.network.Parameters;
+import org.obverse.api.network.Pass;
+import org.obverse.api.network.Tap;
 import org.obverse.plugins.membership.ConfidentSearch.Found;
 import org.obverse.plugins.membership.ConfidentSearch.Range;
 import org.obverse.testkit.Workbench;
@@ -69,6 +76,43 @@ class ConfidentSearchTest {
 
         assertEquals(-margin / 4, boundary, CAP / 4096);
         assertTrue(distance(Norm.INFINITY, SURE, -1, -0.5f) > boundary);
+    }
+
+    /** Sure within 0.05 of a half, {@code φ = 5 − 200 (x − 1/2)²}, where a step across the largest ball leads past it. */
+    @Test
+    void what_is_found_within_a_smaller_ball_counts_although_the_largest_misses_it() {
+        Classifier bump = new Bump(BENCH.parameters(1));
+        ConfidentSearch.Settings settings = new ConfidentSearch.Settings(Norm.INFINITY, 1, 12, 1, Range.FREE);
+        NDArray origin = BENCH.manager().zeros(new Shape(1, 1));
+
+        List<Found> found = new ConfidentSearch(bump, BENCH, settings, BENCH.stream(1), () -> {})
+                .of(origin, BENCH.manager().create(new long[1]), 4.5);
+
+        assertEquals(0.45, found.get(0).distance(), 1 / 4096.0);
+        assertFalse(found.get(0).isCensored());
+    }
+
+    private record Bump(Parameters parameters) implements Classifier {
+        @Override
+        public Shape input() {
+            return new Shape(1);
+        }
+
+        @Override
+        public int classes() {
+            return 2;
+        }
+
+        @Override
+        public List<Tap> taps() {
+            return List.of();
+        }
+
+        @Override
+        public Activations forward(NDArray images, Pass pass) {
+            NDArray sure = images.sub(0.5).square().mul(-200).add(5);
+            return new Activations(sure.concat(sure.mul(0), 1), Map.of());
+        }
     }
 
     @Test

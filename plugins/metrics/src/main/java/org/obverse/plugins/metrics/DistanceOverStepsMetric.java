@@ -35,6 +35,10 @@ record DistanceOverStepsMetric(FeatureDistanceMetric.Configuration configuration
                     "candidates: nothing was kept of their way; let the optimizer keep it (latent-adam: snapshots:"
                             + " 10) and judge its candidates (of: optimize)");
         }
+        if (candidates.size() == 0) {
+            throw new MetricFailedException("candidates: the attack delivered none to measure; look at why its stages"
+                    + " ended early, or raise the budget");
+        }
         Judge judge = Judge.of(evidence, configuration);
         Map<Integer, List<Double>> byStep = new TreeMap<>();
         List<Row> rows = new ArrayList<>();

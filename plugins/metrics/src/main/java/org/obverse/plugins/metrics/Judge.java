@@ -52,9 +52,17 @@ record Judge(Evidence evidence, EvaluationModel model, String tap) {
     /** The private images whose class is wanted, in the data's order. */
     Gallery real(Part part, IntPredicate wantedClass) {
         Images images = evidence.images(part, model);
-        int[] rows = IntStream.range(0, images.size())
-                .filter(row -> wantedClass.test(images.label(row)))
-                .toArray();
+        return real(
+                images,
+                IntStream.range(0, images.size())
+                        .filter(row -> wantedClass.test(images.label(row)))
+                        .toArray());
+    }
+
+    /**
+     * Some of the images that {@link Evidence#images} gives.
+     */
+    Gallery real(Images images, int... rows) {
         return new Gallery(this, rows, images::label, chosen -> images.read(evidence.manager(), chosen));
     }
 

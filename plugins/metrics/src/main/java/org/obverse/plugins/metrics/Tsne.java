@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * A map of points by t-SNE (van der Maaten and Hinton 2008), exact: gradient descent on KL(P ‖ Q), where P are Gaussian affinities of a
  * given perplexity, made symmetric (their section 3.1), and Q Student's t of one degree of freedom on the map (equation 4). The
- * learning rate is n/12 (Belkina et al. 2019; a larger one makes few points jump), the momentum 0.5 while affinities are exaggerated and 0.8 after.
+ * learning rate is n/12 for the gradient without its factor 4 (Belkina et al. 2019) and at least 50, as scikit-learn has it, but never above n/12,
+ * with which few points do not jump; the momentum 0.5 while affinities are exaggerated and 0.8 after.
  *
  * @param perplexity below the number of points
  */
@@ -13,6 +14,10 @@ record Tsne(double perplexity) {
     private static final int ITERATIONS = 1000;
     private static final int EXAGGERATED = 250;
     private static final double EXAGGERATION = 12;
+    /** Of equation 5. */
+    private static final double FACTOR = 4;
+
+    private static final double LEAST_RATE = 50;
     private static final double SLOW = 0.5;
     private static final double FAST = 0.8;
     private static final double LEAST_GAIN = 0.01;
@@ -35,7 +40,7 @@ record Tsne(double perplexity) {
     double[][] map(double[][] points, double[][] start, Watch watch) {
         float[][] affinities = affinities(points);
         int n = points.length;
-        double rate = n / EXAGGERATION;
+        double rate = Math.min(n / EXAGGERATION, Math.max(n / EXAGGERATION / FACTOR, LEAST_RATE));
         double[][] map = Arrays.stream(start).map(double[]::clone).toArray(double[][]::new);
         double[][] speed = new double[n][2];
         double[][] gains = new double[n][2];
@@ -104,7 +109,7 @@ record Tsne(double perplexity) {
         }
         for (int i = 0; i < n; i++) {
             for (int d = 0; d < 2; d++) {
-                attraction[i][d] = 4 * (exaggeration * attraction[i][d] - repulsion[i][d] / total);
+                attraction[i][d] = FACTOR * (exaggeration * attraction[i][d] - repulsion[i][d] / total);
             }
         }
         return attraction;

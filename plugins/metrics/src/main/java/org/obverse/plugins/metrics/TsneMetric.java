@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.obverse.api.data.Images;
 import org.obverse.api.data.Part;
 import org.obverse.api.metric.Measurement;
 import org.obverse.api.metric.Measurement.Better;
@@ -35,6 +36,7 @@ import org.obverse.api.tensor.Operators;
 record TsneMetric(Configuration configuration, Operators operators) implements TargetMetric {
     private static final int COMPONENTS = 50;
     private static final int NEIGHBOURS = 5;
+    private static final int MOST = 10_000;
 
     /** What is mapped. */
     public record Configuration(
@@ -59,8 +61,19 @@ record TsneMetric(Configuration configuration, Operators operators) implements T
                 problems.add(new Problem(
                         "images", images + " images have too few neighbours", "use more than " + 2 * NEIGHBOURS));
             }
+            if (images > MOST) {
+                problems.add(new Problem(
+                        "images",
+                        images + " images are too many, as each is compared with each in memory",
+                        "use at most " + MOST));
+            }
             if (!(perplexity >= 2)) {
                 problems.add(new Problem("perplexity", perplexity + " neighbours are too few", "use at least 2"));
+            } else if (perplexity > images / 3.0) {
+                problems.add(new Problem(
+                        "perplexity",
+                        "%s neighbours of %d images are more than a third".formatted(perplexity, images),
+                        "use at most " + images / 3 + ", or more images"));
             }
             return problems;
         }
@@ -68,24 +81,29 @@ record TsneMetric(Configuration configuration, Operators operators) implements T
 
     @Override
     public Measurement measure(TargetEvidence evidence) throws MetricFailedException {
-        int[] present = IntStream.range(0, evidence.data().classes()).toArray();
-        int[] order = evidence.random().child("classes").permutation(present.length);
-        Set<Integer> chosen =
-                Arrays.stream(order).limit(configuration.classes()).boxed().collect(Collectors.toSet());
-        Gallery all = Judge.target(evidence).real(Part.TRAINING, chosen::contains);
-        int[] rows = Arrays.stream(evidence.random().child("images").permutation(all.size()))
+        Judge judge = Judge.target(evidence);
+        Images training = evidence.images(Part.TRAINING, judge.model());
+        Set<Integer> chosen = Arrays.stream(evidence.random()
+                        .child("classes")
+                        .permutation(evidence.data().classes()))
+                .limit(configuration.classes())
+                .boxed()
+                .collect(Collectors.toSet());
+        int[] all = IntStream.range(0, training.size())
+                .filter(row -> chosen.contains(training.label(row)))
+                .toArray();
+        int[] rows = Arrays.stream(evidence.random().child("images").permutation(all.length))
                 .limit(configuration.images())
                 .sorted()
+                .map(place -> all[place])
                 .toArray();
-        int[] labels = IntStream.of(rows).map(all::label).toArray();
+        int[] labels = IntStream.of(rows).map(training::label).toArray();
         if (rows.length <= 2 * NEIGHBOURS || rows.length < 3 * configuration.perplexity()) {
             throw new MetricFailedException(
                     "data: %d training images are too few for a perplexity of %s; use less than a third of them"
                             .formatted(rows.length, configuration.perplexity()));
         }
-        double[][] features = all.features();
-        double[][] points = components(
-                IntStream.of(rows).mapToObj(row -> features[row]).toArray(double[][]::new), evidence.manager());
+        double[][] points = components(judge.real(training, rows).features(), evidence.manager());
         if (Arrays.stream(points).allMatch(point -> Distances.norm(point) == 0)) {
             throw new MetricFailedException(
                     "target: its activations are the same for all training images; look at its training's loss");

@@ -102,6 +102,8 @@ class MetricsPluginTest {
         assertRefused(new PrdcMetric.Configuration("", 0, Prdc.Definition.USUAL), "k");
         assertRefused(new TsneMetric.Configuration(1, 100, 5), "classes");
         assertRefused(new TsneMetric.Configuration(2, 10, 5), "images");
+        assertRefused(new TsneMetric.Configuration(2, 20_000, 5), "images");
+        assertRefused(new TsneMetric.Configuration(2, 50, 30), "perplexity");
         assertRefused(new TsneMetric.Configuration(2, 100, Double.NaN), "perplexity");
         assertRefused(
                 new CalibrationErrorMetric.Configuration(0, Calibration.Norm.L1, Calibration.Binning.DEFAULT), "bins");
