@@ -72,7 +72,15 @@ public final class Composition {
 
     /** The objective of each sample, {@code [N]}; no term may be one of the batch. */
     NDArray losses(DataTransform.Batch batch, Activations activations, NDArray labels) {
-        return objective(batch, activations, labels, loss -> loss);
+        return objective(batch, activations, labels, Composition::ofSamples);
+    }
+
+    private static NDArray ofSamples(NDArray loss) {
+        if (loss.getShape().dimension() == 0) {
+            throw new IllegalArgumentException(
+                    "a loss term is one of the batch, where each sample needs its own, and its mixesSamples does not say so");
+        }
+        return loss;
     }
 
     private NDArray objective(
