@@ -51,6 +51,7 @@ final class DefenseChecks {
             single(replacement, "loss in place of the cross-entropy", holders, problems);
             hardLabels(replacement, problems);
         }
+        problems.addAll(new BoundedSamples(parts).problems());
         return problems;
     }
 
@@ -191,7 +192,7 @@ final class DefenseChecks {
     }
 
     /** Lets a part say something, which may fail. */
-    private static void ask(PlacedPart placed, Runnable question) {
+    static void ask(PlacedPart placed, Runnable question) {
         try {
             placed.defense().plugin().call("a part of " + placed.defense().subject(), () -> {
                 question.run();

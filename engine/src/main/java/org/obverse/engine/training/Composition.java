@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.obverse.api.defense.CheckpointPolicy;
 import org.obverse.api.defense.DataTransform;
 import org.obverse.api.defense.DefensePart;
@@ -39,7 +40,7 @@ public final class Composition {
         for (ModelTransform transform : of(ModelTransform.class)) {
             architecture = transform.transform(architecture);
         }
-        return architecture;
+        return bounding().isEmpty() ? architecture : new SamplesApart(architecture);
     }
 
     boolean trains(String weight, Epoch epoch) {
@@ -66,21 +67,39 @@ public final class Composition {
 
     /** The objective of a batch: cross-entropy with the encoded labels, and the loss terms. */
     NDArray loss(DataTransform.Batch batch, Activations activations, NDArray labels) {
+        return objective(batch, activations, labels, loss -> loss.getShape().dimension() == 0 ? loss : loss.mean());
+    }
+
+    /** The objective of each sample, {@code [N]}; no term may be one of the batch. */
+    NDArray losses(DataTransform.Batch batch, Activations activations, NDArray labels) {
+        return objective(batch, activations, labels, Composition::ofSamples);
+    }
+
+    private static NDArray ofSamples(NDArray loss) {
+        if (loss.getShape().dimension() == 0) {
+            throw new IllegalArgumentException(
+                    "a loss term is one of the batch, where each sample needs its own, and its mixesSamples does not say so");
+        }
+        return loss;
+    }
+
+    private NDArray objective(
+            DataTransform.Batch batch, Activations activations, NDArray labels, UnaryOperator<NDArray> reduced) {
         List<LossTerm> terms =
                 of(LossTerm.class).stream().filter(term -> term.weight() != 0).toList();
         boolean replaced = terms.stream().anyMatch(term -> term.role() == LossTerm.Role.INSTEAD_OF_CROSS_ENTROPY);
-        NDArray total = replaced ? activations.logits().sum().mul(0) : crossEntropies(batch.targets(), activations);
+        NDArray total =
+                replaced ? activations.logits().sum().mul(0) : crossEntropies(batch.targets(), activations, reduced);
         for (LossTerm term : terms) {
             NDArray loss = term.loss(batch.images(), activations, batch.targets(), labels);
-            NDArray scalar = loss.getShape().dimension() == 0 ? loss : loss.mean();
-            total = total.add(scalar.mul(term.weight()));
+            total = total.add(reduced.apply(loss).mul(term.weight()));
         }
         return total;
     }
 
     /** Of the logits and, if the network has one, of its auxiliary head; outputs beyond the classes are never right. */
-    private static NDArray crossEntropies(NDArray targets, Activations activations) {
-        NDArray main = crossEntropy(activations.logits().logSoftmax(1), targets);
+    private static NDArray crossEntropies(NDArray targets, Activations activations, UnaryOperator<NDArray> reduced) {
+        NDArray main = reduced.apply(crossEntropy(activations.logits().logSoftmax(1), targets));
         NDArray auxiliary = activations.taps().get(Tap.AUXILIARY);
         if (auxiliary == null) {
             return main;
@@ -88,27 +107,29 @@ public final class Composition {
         NDArray ofClasses = auxiliary
                 .logSoftmax(1)
                 .get(new NDIndex(":, :{}", targets.getShape().get(1)));
-        return main.add(crossEntropy(ofClasses, targets));
+        return main.add(reduced.apply(crossEntropy(ofClasses, targets)));
     }
 
     private static NDArray crossEntropy(NDArray logProbabilities, NDArray targets) {
-        return logProbabilities.mul(targets).sum(new int[] {1}).mean().neg();
+        return logProbabilities.mul(targets).sum(new int[] {1}).neg();
     }
 
-    GradientPolicy.Samples samples() {
-        return only(GradientPolicy.class).map(GradientPolicy::samples).orElse(GradientPolicy.Samples.BATCH);
+    /** The policy that bounds what each sample contributes, if there is one. */
+    Optional<GradientPolicy.OfSamples> bounding() {
+        return only(GradientPolicy.OfSamples.class);
     }
 
-    NDList combine(List<NDList> gradients, RandomStream random) {
-        return only(GradientPolicy.class)
-                .map(policy -> policy.combine(gradients, random))
-                .orElseGet(() -> gradients.get(0));
+    /** The gradient of a batch, as a policy changes it. */
+    NDList change(NDList gradient, RandomStream random) {
+        return only(GradientPolicy.OfBatch.class)
+                .map(policy -> policy.change(gradient, random))
+                .orElse(gradient);
     }
 
     /** Into how many batches of some size an epoch through so many images falls. */
     public int batches(int images, int size) {
         int held = (int) Math.round(heldOut() * images);
-        return ClassifierTrainer.batches(new int[images - held], size).size();
+        return Batches.count(images - held, size);
     }
 
     /** The share of the images by which epochs are judged. */
