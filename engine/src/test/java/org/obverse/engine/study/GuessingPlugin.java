@@ -10,6 +10,8 @@ import java.util.stream.IntStream;
 import org.obverse.api.data.Dataset;
 import org.obverse.api.data.Images;
 import org.obverse.api.data.Part;
+import org.obverse.api.defense.Taught;
+import org.obverse.api.defense.TeacherLoss;
 import org.obverse.api.membership.MembershipAttack;
 import org.obverse.api.membership.MembershipScores;
 import org.obverse.api.metric.Measurement;
@@ -34,6 +36,8 @@ public final class GuessingPlugin implements Plugin {
             int shared) {}
 
     record Nothing() {}
+
+    record Imitating(@Meaning("the teacher") String teacher) implements Taught {}
 
     @Override
     public String id() {
@@ -75,7 +79,17 @@ public final class GuessingPlugin implements Plugin {
                         new Nothing(),
                         none -> Requirements.none(),
                         (none, resources) -> trainedOn()),
+                new Component<>(
+                        Kind.DEFENSE,
+                        "imitating",
+                        "",
+                        new Imitating(""),
+                        (imitating, resources) -> () -> List.of(squares())),
                 new Component<>(Kind.METRIC, "means", "", new Nothing(), (none, resources) -> means()));
+    }
+
+    private static TeacherLoss squares() {
+        return (student, teacher) -> student.sub(teacher).square().sum(new int[] {1});
     }
 
     /** Shows what the samples are, and asks about each of them once. */
