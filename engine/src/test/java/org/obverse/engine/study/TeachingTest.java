@@ -50,7 +50,7 @@ final class TeachingTest {
         assertEquals(List.of("target/0", "target/1"), runner.made("target"));
         assertTrue(runner.offered().indexOf("target/0") < runner.offered().indexOf("target/1"));
         // The squares of a student that answers as its teacher are 0; a cross-entropy never is.
-        assertTrue(lastLoss("target/1") < 0.01, "loss " + lastLoss("target/1"));
+        assertTrue(lastLoss("target/1") < 0.05, "loss " + lastLoss("target/1"));
         assertTrue(lastLoss("target/0") > 0.1, "loss " + lastLoss("target/0"));
     }
 
