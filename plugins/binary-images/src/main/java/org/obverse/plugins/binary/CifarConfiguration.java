@@ -15,10 +15,12 @@ public record CifarConfiguration(
                         + " and fine_label_names.txt")
         String folder,
 
-        @Meaning(
-                "images of each class that the target trains on, the first ones of the training files; 0 takes all, as evaluation"
-                        + " models do")
+        @Meaning("images of each class that the target trains on, the first ones of the pool; 0 takes all of it")
         int trainingPerClass,
+
+        @Meaning(
+                "images of each class that evaluation models train on, the first ones of the training files; 0 takes all")
+        int poolPerClass,
 
         @Meaning("images of each class that no model trains on, the first ones of the test file; 0 takes all")
         int testPerClass,
@@ -27,11 +29,11 @@ public record CifarConfiguration(
         PublicImages publicImages)
         implements Checked {
     public static final CifarConfiguration DEFAULT =
-            new CifarConfiguration("data/cifar-10-batches-bin", 0, 0, PublicImages.NONE);
+            new CifarConfiguration("data/cifar-10-batches-bin", 0, 0, 0, PublicImages.NONE);
 
     @Override
     public List<Problem> check() {
-        return Keys.of(folder, trainingPerClass, testPerClass, publicImages);
+        return Keys.of(folder, trainingPerClass, poolPerClass, testPerClass, publicImages);
     }
 
     /**
@@ -51,8 +53,8 @@ public record CifarConfiguration(
         });
         return BinaryDataset.of(
                 classes,
-                training.firstOfEachClass(trainingPerClass),
-                training.firstOfEachClass(0),
+                training.firstOfEachClass(trainingPerClass == 0 ? poolPerClass : trainingPerClass),
+                training.firstOfEachClass(poolPerClass),
                 test.firstOfEachClass(testPerClass),
                 publicImages.read(resources.workspace(), CifarVersion.EXPECTED, CifarConfiguration::shown));
     }

@@ -14,17 +14,19 @@ public record IdxConfiguration(
                 + " t10k-labels-idx1-ubyte, each as it is or with the ending .gz")
         String folder,
 
-        @Meaning(
-                "images of each class that the target trains on, the first ones of the training file; 0 takes all, as evaluation"
-                        + " models do")
+        @Meaning("images of each class that the target trains on, the first ones of the pool; 0 takes all of it")
         int trainingPerClass,
+
+        @Meaning(
+                "images of each class that evaluation models train on, the first ones of the training file; 0 takes all")
+        int poolPerClass,
 
         @Meaning("images of each class that no model trains on, the first ones of the test file; 0 takes all")
         int testPerClass,
 
         @Meaning("images of other things, for the attacker") PublicImages publicImages)
         implements Checked {
-    public static final IdxConfiguration DEFAULT = new IdxConfiguration("data/mnist", 0, 0, PublicImages.NONE);
+    public static final IdxConfiguration DEFAULT = new IdxConfiguration("data/mnist", 0, 0, 0, PublicImages.NONE);
 
     private static final String TRAINING = "train-images-idx3-ubyte";
     private static final List<String> FILES =
@@ -34,7 +36,7 @@ public record IdxConfiguration(
 
     @Override
     public List<Problem> check() {
-        return Keys.of(folder, trainingPerClass, testPerClass, publicImages);
+        return Keys.of(folder, trainingPerClass, poolPerClass, testPerClass, publicImages);
     }
 
     /**
@@ -62,8 +64,8 @@ public record IdxConfiguration(
         test.blocks().get(0).requireShape(training.shape(), files.get(2));
         return BinaryDataset.of(
                 Dataset.numbered(classes),
-                training.firstOfEachClass(trainingPerClass),
-                training.firstOfEachClass(0),
+                training.firstOfEachClass(trainingPerClass == 0 ? poolPerClass : trainingPerClass),
+                training.firstOfEachClass(poolPerClass),
                 test.firstOfEachClass(testPerClass),
                 publicImages.read(resources.workspace(), EXPECTED, place -> shown(place, training)));
     }

@@ -10,7 +10,8 @@ final class Keys {
 
     private Keys() {}
 
-    static List<Problem> of(String folder, int trainingPerClass, int testPerClass, PublicImages publicImages) {
+    static List<Problem> of(
+            String folder, int trainingPerClass, int poolPerClass, int testPerClass, PublicImages publicImages) {
         return new Problems()
                 .require(!folder.isEmpty(), "folder", "names no folder", "write a path relative to the plan")
                 .require(
@@ -18,6 +19,12 @@ final class Keys {
                         "training-per-class",
                         trainingPerClass + " is not a number of images",
                         ALL)
+                .require(poolPerClass >= 0, "pool-per-class", poolPerClass + " is not a number of images", ALL)
+                .require(
+                        poolPerClass == 0 || trainingPerClass <= poolPerClass,
+                        "training-per-class",
+                        trainingPerClass + " images cannot be taken from a pool of " + poolPerClass,
+                        "use at most pool-per-class, or a larger pool")
                 .require(testPerClass >= 0, "test-per-class", testPerClass + " is not a number of images", ALL)
                 .under("public-images", publicImages.check())
                 .list();

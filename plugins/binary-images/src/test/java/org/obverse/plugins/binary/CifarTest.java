@@ -92,7 +92,7 @@ class CifarTest {
         Path other = folder.resolve("hundred");
         Written.cifar100(other);
         Dataset data =
-                new CifarConfiguration(folder.toString(), 0, 0, new PublicImages(other.toString(), 2)).open(BENCH);
+                new CifarConfiguration(folder.toString(), 0, 0, 0, new PublicImages(other.toString(), 2)).open(BENCH);
         assertEquals(List.of(1, 2), reds(data, Part.PUBLIC));
         assertEquals(List.of(-1, -1), IdxTest.labels(data, Part.PUBLIC));
     }
@@ -153,7 +153,7 @@ class CifarTest {
     }
 
     private Dataset open(int training, int test) {
-        return new CifarConfiguration(folder.toString(), training, test, PublicImages.NONE).open(BENCH);
+        return new CifarConfiguration(folder.toString(), training, 0, test, PublicImages.NONE).open(BENCH);
     }
 
     private InvalidConfigurationException refusal() {

@@ -75,6 +75,6 @@ class FashionMnistTest {
     private static Dataset open(int training, int test) {
         assumeTrue(
                 Files.isDirectory(DEBIAN), "the real Fashion-MNIST is not here: apt-get install dataset-fashion-mnist");
-        return new IdxConfiguration(DEBIAN.toString(), training, test, PublicImages.NONE).open(BENCH);
+        return new IdxConfiguration(DEBIAN.toString(), training, 0, test, PublicImages.NONE).open(BENCH);
     }
 }

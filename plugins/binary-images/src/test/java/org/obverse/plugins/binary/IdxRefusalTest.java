@@ -179,9 +179,14 @@ class IdxRefusalTest {
     @Test
     void values_out_of_range_are_problems_of_their_keys() {
         assertEquals(
-                List.of("folder", "training-per-class", "test-per-class", "public-images.most"),
-                new IdxConfiguration("", -1, -1, new PublicImages("", -1))
+                List.of("folder", "training-per-class", "pool-per-class", "test-per-class", "public-images.most"),
+                new IdxConfiguration("", -1, -1, -1, new PublicImages("", -1))
                         .check().stream().map(Problem::path).toList());
+        assertEquals(
+                List.of("training-per-class"),
+                new IdxConfiguration("a", 6, 5, 0, PublicImages.NONE)
+                        .check().stream().map(Problem::path).toList());
+        assertEquals(List.of(), new IdxConfiguration("a", 5, 5, 0, PublicImages.NONE).check());
         assertEquals(List.of(), IdxConfiguration.DEFAULT.check());
         assertEquals(List.of(), CifarConfiguration.DEFAULT.check());
     }
@@ -196,7 +201,7 @@ class IdxRefusalTest {
     }
 
     private static IdxConfiguration configuration(String folder, PublicImages publicly) {
-        return new IdxConfiguration(folder, 0, 0, publicly);
+        return new IdxConfiguration(folder, 0, 0, 0, publicly);
     }
 
     private InvalidConfigurationException refusal() {

@@ -36,7 +36,7 @@ class IdxTest {
     @Test
     void the_training_file_is_trained_on_and_the_test_file_is_not() {
         Written.idx(folder);
-        Dataset data = open(0, 0, PublicImages.NONE);
+        Dataset data = open(0, 0, 0, PublicImages.NONE);
         assertEquals(3, data.classes());
         assertEquals(List.of("0", "1", "2"), data.classNames());
         assertEquals(new Shape(1, 2, 3), data.shape());
@@ -61,7 +61,7 @@ class IdxTest {
                                 .put(new byte[] {0, (byte) 255, 51, 0, 0, 102})
                                 .array())
                 .labels("t10k", 1);
-        NDArray image = open(0, 0, PublicImages.NONE).images(Part.TEST).read(BENCH.manager(), 0);
+        NDArray image = open(0, 0, 0, PublicImages.NONE).images(Part.TEST).read(BENCH.manager(), 0);
         assertEquals(new Shape(1, 1, 2, 3), image.getShape());
         assertArrayEquals(new float[] {-1, 1, -0.6f, -1, -1, -0.2f}, image.toFloatArray(), 1e-6f);
     }
@@ -69,11 +69,22 @@ class IdxTest {
     @Test
     void the_first_images_of_each_class_can_be_taken_and_a_judge_still_sees_all() {
         Written.idx(folder).images("t10k", 70, 80, 90, 91, 92).labels("t10k", 1, 1, 0, 2, 0);
-        Dataset data = open(1, 1, PublicImages.NONE);
+        Dataset data = open(1, 0, 1, PublicImages.NONE);
         assertEquals(List.of(10, 20, 30), greys(data, Part.TRAINING));
         assertEquals(List.of(0, 1, 2), labels(data, Part.TRAINING));
         assertEquals(List.of(10, 20, 30, 40, 50, 60), greys(data, Part.POOL));
         assertEquals(List.of(70, 90, 91), greys(data, Part.TEST));
+    }
+
+    @Test
+    void a_judge_can_be_given_a_part_too_which_contains_what_the_target_sees() {
+        Written.idx(folder)
+                .images("train", 10, 20, 30, 40, 50, 60, 70, 80, 90)
+                .labels("train", 0, 1, 2, 2, 1, 0, 0, 1, 2);
+        Dataset both = open(1, 2, 0, PublicImages.NONE);
+        assertEquals(List.of(10, 20, 30), greys(both, Part.TRAINING));
+        assertEquals(List.of(10, 20, 30, 40, 50, 60), greys(both, Part.POOL));
+        assertEquals(List.of(10, 20, 30, 40, 50, 60), greys(open(0, 2, 0, PublicImages.NONE), Part.TRAINING));
     }
 
     @Test
@@ -83,21 +94,21 @@ class IdxTest {
                 .compressed("train-images-idx3-ubyte")
                 .compressed("train-labels-idx1-ubyte")
                 .compressed("t10k-images-idx3-ubyte");
-        FileBased plain = (FileBased) open("plain", 0, 0, PublicImages.NONE);
-        FileBased compressed = (FileBased) open("packed", 0, 0, PublicImages.NONE);
+        FileBased plain = (FileBased) open("plain", 0, 0, 0, PublicImages.NONE);
+        FileBased compressed = (FileBased) open("packed", 0, 0, 0, PublicImages.NONE);
         assertEquals(greys(plain, Part.TRAINING), greys(compressed, Part.TRAINING));
         assertEquals(plain.files(Part.TRAINING), compressed.files(Part.TRAINING));
         packed.file("train-images-idx3-ubyte", plainImagesOf(9));
         assertEquals(
                 List.of(9, 9, 9, 9, 9, 9),
-                greys(open("packed", 0, 0, PublicImages.NONE), Part.TRAINING),
+                greys(open("packed", 0, 0, 0, PublicImages.NONE), Part.TRAINING),
                 "a plain file is read before a compressed one");
     }
 
     @Test
     void each_image_is_listed_with_its_number_and_its_own_hash() {
         Written.idx(folder);
-        FileBased data = (FileBased) open(1, 0, PublicImages.NONE);
+        FileBased data = (FileBased) open(1, 0, 0, PublicImages.NONE);
         List<DataFile> training = data.files(Part.TRAINING);
         assertEquals(
                 List.of("train-images-idx3-ubyte/0", "train-images-idx3-ubyte/1", "train-images-idx3-ubyte/2"),
@@ -116,9 +127,9 @@ class IdxTest {
     @Test
     void other_pixels_are_another_data_set() {
         Written.idx(folder);
-        List<DataFile> before = ((FileBased) open(0, 0, PublicImages.NONE)).files(Part.TRAINING);
+        List<DataFile> before = ((FileBased) open(0, 0, 0, PublicImages.NONE)).files(Part.TRAINING);
         new Written(folder).images("train", 10, 20, 30, 40, 50, 61);
-        List<DataFile> after = ((FileBased) open(0, 0, PublicImages.NONE)).files(Part.TRAINING);
+        List<DataFile> after = ((FileBased) open(0, 0, 0, PublicImages.NONE)).files(Part.TRAINING);
         assertEquals(before.subList(0, 5), after.subList(0, 5));
         assertNotEquals(before.get(5), after.get(5));
     }
@@ -130,12 +141,14 @@ class IdxTest {
         Dataset data = open(
                 0,
                 0,
+                0,
                 new PublicImages(folder.resolve("letters").toAbsolutePath().toString(), 3));
         assertEquals(List.of(1, 2, 3), greys(data, Part.PUBLIC));
         assertEquals(List.of(-1, -1, -1), labels(data, Part.PUBLIC));
         assertEquals(
                 4,
                 open(
+                                0,
                                 0,
                                 0,
                                 new PublicImages(
@@ -150,7 +163,7 @@ class IdxTest {
     @Test
     void at_another_size_they_are_the_same_images() {
         Written.idx(folder);
-        Dataset large = ((FileBased) open(0, 0, PublicImages.NONE)).resized(8);
+        Dataset large = ((FileBased) open(0, 0, 0, PublicImages.NONE)).resized(8);
         assertEquals(new Shape(1, 8, 8), large.shape());
         NDArray read = large.images(Part.TRAINING).read(BENCH.manager(), 5, 0);
         assertEquals(new Shape(2, 1, 8, 8), read.getShape());
@@ -162,7 +175,7 @@ class IdxTest {
     @Test
     void a_part_that_is_not_there_is_refused() {
         Written.idx(folder);
-        Dataset data = open(0, 0, PublicImages.NONE);
+        Dataset data = open(0, 0, 0, PublicImages.NONE);
         assertThrows(IllegalArgumentException.class, () -> data.images(Part.PUBLIC));
         assertThrows(
                 IndexOutOfBoundsException.class, () -> data.images(Part.TEST).read(BENCH.manager(), 3));
@@ -174,12 +187,12 @@ class IdxTest {
                 .bytes("train-images-idx3-ubyte");
     }
 
-    private Dataset open(int training, int test, PublicImages publicly) {
-        return open("", training, test, publicly);
+    private Dataset open(int training, int pool, int test, PublicImages publicly) {
+        return open("", training, pool, test, publicly);
     }
 
-    private Dataset open(String below, int training, int test, PublicImages publicly) {
-        return new IdxConfiguration(folder.resolve(below).toAbsolutePath().toString(), training, test, publicly)
+    private Dataset open(String below, int training, int pool, int test, PublicImages publicly) {
+        return new IdxConfiguration(folder.resolve(below).toAbsolutePath().toString(), training, pool, test, publicly)
                 .open(BENCH);
     }
 
