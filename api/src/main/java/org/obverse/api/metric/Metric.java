@@ -1,4 +1,4 @@
 package org.obverse.api.metric;
 
-/** Judges an attack's reconstructions, or a target. What it judges is its type. */
-public sealed interface Metric permits ReconstructionMetric, TargetMetric {}
+/** Judges an attack's reconstructions, a target, or membership attacks on it. What it judges is its type. */
+public sealed interface Metric permits ReconstructionMetric, TargetMetric, MembershipMetric {}

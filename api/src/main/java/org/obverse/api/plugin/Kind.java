@@ -10,6 +10,7 @@ import org.obverse.api.data.Dataset;
 import org.obverse.api.defense.Defense;
 import org.obverse.api.event.RunListener;
 import org.obverse.api.generator.GeneratorArchitecture;
+import org.obverse.api.membership.MembershipAttack;
 import org.obverse.api.metric.Metric;
 import org.obverse.api.network.ClassifierArchitecture;
 import org.obverse.api.place.Place;
@@ -30,6 +31,8 @@ public final class Kind<T> {
     public static final Kind<ClassifierArchitecture> CLASSIFIER =
             new Kind<>("classifier", ClassifierArchitecture.class);
     public static final Kind<Dataset> DATASET = new Kind<>("dataset", Dataset.class);
+    public static final Kind<MembershipAttack> MEMBERSHIP_ATTACK =
+            new Kind<>("membership-attack", MembershipAttack.class);
     public static final Kind<Metric> METRIC = new Kind<>("metric", Metric.class);
     public static final Kind<RunListener> LISTENER = new Kind<>("listener", RunListener.class);
     public static final Kind<Place> PLACE = new Kind<>("place", Place.class);
@@ -54,6 +57,7 @@ public final class Kind<T> {
                 GENERATOR,
                 CLASSIFIER,
                 DATASET,
+                MEMBERSHIP_ATTACK,
                 METRIC,
                 LISTENER,
                 PLACE);

@@ -17,7 +17,7 @@ import org.obverse.api.oracle.LabelOracle;
  * @param taps activations that the target must offer
  * @param granularity how the engine cuts a stage into units
  * @param candidates per class that a sampler returns: with it the engine fills the plan's batch with whole classes
- * @param reads what a metric reads beside the finished candidates
+ * @param reads what a metric reads beside the finished candidates, or a membership attack beside samples and target
  * @param coupling why the samples of one batch influence each other, or empty if they do not
  * @param parts components named inside the configuration, which must exist and be valid as well
  */
@@ -72,7 +72,7 @@ public record Requirements(
         return new Requirements(access, generator, data, taps, granularity, perClass, reads, coupling, parts);
     }
 
-    /** What a metric reads beside the finished candidates; what its configuration is {@code Judged} by goes without saying. */
+    /** What it reads beside what is there for everybody; what a metric's configuration is {@code Judged} by goes without saying. */
     public Requirements reads(Reading reading) {
         return new Requirements(
                 access, generator, data, taps, granularity, candidates, with(reads, reading), coupling, parts);
@@ -109,11 +109,15 @@ public record Requirements(
         ONE_CLASS
     }
 
-    /** What a metric can read beside the finished candidates of an attack. */
+    /** What a metric can read beside the finished candidates of an attack, and a membership attack beside samples and target. */
     public enum Reading {
         /** Where the candidates were on the way, if the stage that found them kept that. */
         SNAPSHOTS,
         /** The model that was attacked. */
-        TARGET
+        TARGET,
+        /** A membership attack's own models, trained like the target. Plans of a finished target are refused. */
+        REFERENCES,
+        /** A membership attack draws samples as the target's training would. Plans of a finished target are refused. */
+        TRAINING
     }
 }

@@ -2,6 +2,7 @@ package org.obverse.engine.artifact;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -106,7 +107,9 @@ public final class TensorFile {
         writeAll(out, header(tensors, metadata));
         for (NDArray tensor : tensors.values()) {
             int elements = slice / tensor.getDataType().getNumOfBytes();
-            try (NDArray flat = tensor.flatten()) {
+            // A scope around all of it would remember every part, closed or not.
+            try (NDScope scope = new NDScope();
+                    NDArray flat = tensor.flatten()) {
                 for (long from = 0; from < flat.size(); from += elements) {
                     try (NDArray part = flat.get(span(from, Math.min(flat.size(), from + elements)))) {
                         writeAll(out, part.toByteBuffer());

@@ -15,6 +15,7 @@ import org.obverse.api.attack.Stage;
 import org.obverse.api.data.Dataset;
 import org.obverse.api.defense.Defense;
 import org.obverse.api.generator.GeneratorArchitecture;
+import org.obverse.api.membership.MembershipAttack;
 import org.obverse.api.metric.Metric;
 import org.obverse.api.network.ClassifierArchitecture;
 import org.obverse.api.plugin.InvalidConfigurationException;
@@ -22,6 +23,7 @@ import org.obverse.engine.plan.AttackPlan;
 import org.obverse.engine.plan.AttackPlan.StagePlan;
 import org.obverse.engine.plan.Cell;
 import org.obverse.engine.plan.EvaluationPlan;
+import org.obverse.engine.plan.MembershipPlan;
 import org.obverse.engine.plan.PlacedPart;
 import org.obverse.engine.plan.Plan;
 import org.obverse.engine.plan.PlanChecks;
@@ -42,6 +44,7 @@ final class CellComponents {
     private final Set<String> undefended = new HashSet<>();
     private final List<GeneratorArchitecture> generator = new ArrayList<>();
     private final Map<Stage, Object> stages = new EnumMap<>(Stage.class);
+    private final List<MembershipAttack> membership = new ArrayList<>();
     private final List<Metric> metrics = new ArrayList<>();
     private boolean complete = true;
 
@@ -57,6 +60,7 @@ final class CellComponents {
                 .forEach(chosen -> make("generator", chosen, plan.seeds().training(), "generator")
                         .ifPresent(generator::add));
         plan.attack().forEach(this::stages);
+        plan.membership().forEach(this::membership);
         for (int i = 0; i < plan.metrics().size(); i++) {
             PlannedComponent<Metric> metric = plan.metrics().get(i).metric();
             make("metrics." + i, metric, plan.seeds().evaluation(), "metric/" + metric.name())
@@ -94,6 +98,14 @@ final class CellComponents {
                             plan.seeds().attack(),
                             stage.stage().label())
                     .ifPresent(made -> stages.put(stage.stage(), made));
+        }
+    }
+
+    private void membership(MembershipPlan section) {
+        for (int i = 0; i < section.attacks().size(); i++) {
+            PlannedComponent<MembershipAttack> attack = section.attacks().get(i);
+            make(MembershipPlan.path(i), attack, plan.seeds().attack(), MembershipPlan.SECTION + "/" + attack.name())
+                    .ifPresent(membership::add);
         }
     }
 
@@ -140,6 +152,10 @@ final class CellComponents {
 
     Object stage(Stage stage) {
         return required(stages.get(stage));
+    }
+
+    MembershipAttack membership(int index) {
+        return membership.get(index);
     }
 
     Metric metric(int index) {

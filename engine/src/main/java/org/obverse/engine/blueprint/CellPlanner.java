@@ -34,6 +34,7 @@ import org.obverse.engine.unit.GeneratorUnit;
 import org.obverse.engine.unit.LoadedClassifier;
 import org.obverse.engine.unit.Maker;
 import org.obverse.engine.unit.ModelUse;
+import org.obverse.engine.unit.StageUse;
 import org.obverse.engine.unit.TrainedClassifier;
 
 /** Adds the units of one cell to the study's graph: data and networks first, then the attack, then what judges it. */
@@ -85,7 +86,12 @@ final class CellPlanner {
                 .forEach(chosen ->
                         components.generator().ifPresent(made -> generator.add(generator(chosen, made, data))));
         if (components.isComplete()) {
-            new AttackPlanner(this, plan, components).plan(data, targets, judges, generator);
+            Networks networks = new Networks(data, targets, judges);
+            AttackPlanner attacks = new AttackPlanner(this, plan, components, networks);
+            List<Searched> searched = attacks.plan(generator);
+            List<MembershipPlanner.Played> played = new MembershipPlanner(this, plan, components, networks).plan();
+            new MetricPlanner(this, plan, components, networks).plan(searched, played);
+            attacks.galleries(searched);
         }
         return List.copyOf(units);
     }
@@ -107,7 +113,11 @@ final class CellPlanner {
     }
 
     /** A target, and what stands between it and its attackers. */
-    record TargetNetwork(TargetPlan plan, DefendedTarget defended, Input<Network> model) {}
+    record TargetNetwork(TargetPlan plan, DefendedTarget defended, ModelUse use, Input<Network> model) {
+        StageUse.Target attacked() {
+            return new StageUse.Target(plan, model, defended.filtering(), defended.filters());
+        }
+    }
 
     private TargetNetwork target(TargetPlan target, ClassifierArchitecture made, Input<MeasuredData> data) {
         DefendedTarget defended = new DefendedTarget(target, components.defenses(target.name()));
@@ -120,6 +130,7 @@ final class CellPlanner {
                         () -> defended.composition().transform(made));
         ModelUse model = new ModelUse(
                 "target",
+                "target",
                 target.path(),
                 target.classifier(),
                 architecture,
@@ -130,7 +141,7 @@ final class CellPlanner {
                 target.seed());
         TrainedClassifier.Questions questions = new TrainedClassifier.Questions(
                 workplace.maker(), workplace.checks(), built -> objections(target, defended, built));
-        return new TargetNetwork(target, defended, model(model, target.origin(), defended, questions, data));
+        return new TargetNetwork(target, defended, model, model(model, target.origin(), defended, questions, data));
     }
 
     /** Labels; one that does not have each class once is refused by the checks of the plan. */
@@ -149,6 +160,7 @@ final class CellPlanner {
     private Input<Network> judge(EvaluationPlan judge, ClassifierArchitecture made, Input<MeasuredData> data) {
         Shape own = images.plain().shape();
         ModelUse model = new ModelUse(
+                "evaluation",
                 "evaluation",
                 judge.path(),
                 judge.classifier(),
@@ -180,8 +192,8 @@ final class CellPlanner {
                     workplace.equipment(),
                     questions,
                     model,
-                    new TrainedClassifier.Course(trained.recipe(), defended.changing(), defended.composition()),
-                    data,
+                    defended.course(trained),
+                    TrainedClassifier.Lessons.of(data, model.part(), model.input()),
                     plan.execution()));
         }
         return add(new LoadedClassifier(

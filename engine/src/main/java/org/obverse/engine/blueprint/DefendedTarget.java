@@ -15,6 +15,7 @@ import org.obverse.engine.plan.PlacedPart;
 import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plan.TargetPlan;
 import org.obverse.engine.training.Composition;
+import org.obverse.engine.unit.TrainedClassifier;
 
 /** A model's defenses: those that change its network or training, and those that filter its answers. */
 record DefendedTarget(Origin origin, List<PlacedPart> parts) {
@@ -30,6 +31,10 @@ record DefendedTarget(Origin origin, List<PlacedPart> parts) {
         double smoothing =
                 origin instanceof Origin.Trained trained ? trained.recipe().smoothing() : 0;
         return new Composition(parts.stream().map(PlacedPart::part).toList(), smoothing);
+    }
+
+    TrainedClassifier.Course course(Origin.Trained trained) {
+        return new TrainedClassifier.Course(trained.recipe(), changing(), composition());
     }
 
     /** A filter sits on the answers: the network is the same with and without it. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.obverse.api.attack.Attack;
 import org.obverse.api.attack.Stage;
+import org.obverse.api.membership.MembershipAttack;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.plan.AttackPlan.StagePlan;
 
@@ -17,6 +18,8 @@ import org.obverse.engine.plan.AttackPlan.StagePlan;
  * @param evaluation as {@code targets}
  * @param attack nothing if there is none, or its recipe is not known
  * @param stages that could be bound; one whose target is not known names none
+ * @param membershipTarget name of the target of membership attacks; empty if there is none, or it is not known
+ * @param membership attacks by path
  * @param metrics by path; one whose evaluation model is not known names none
  * @param problems what was found so far
  */
@@ -26,6 +29,8 @@ record BoundPlan(
         Map<String, EvaluationPlan> evaluation,
         Optional<BoundAttack> attack,
         List<StagePlan<?>> stages,
+        String membershipTarget,
+        Map<String, PlannedComponent<MembershipAttack>> membership,
         Map<String, MetricPlan> metrics,
         Execution execution,
         List<Problem> problems) {

@@ -5,14 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.obverse.api.attack.Stage;
 import org.obverse.api.generator.Generator;
+import org.obverse.api.membership.MembershipAttack;
 import org.obverse.api.network.Finished;
 import org.obverse.api.oracle.Access;
 import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Requirements.Reading;
 import org.obverse.engine.configuration.Node.Mapping;
 import org.obverse.engine.plan.AttackPlan.StagePlan;
 import org.obverse.engine.plan.BoundPlan.BoundAttack;
@@ -38,10 +41,17 @@ final class Capabilities {
         for (StagePlan<?> stage : plan.stages()) {
             Optional.ofNullable(plan.targets().get(stage.target()))
                     .filter(target -> plan.isSound(target.path() + ".access"))
-                    .ifPresent(target -> access(stage, target, problems));
+                    .ifPresent(target -> access(stage.path(), stage.component(), target, problems));
             generator(stage, problems);
             halving(stage, problems);
         }
+        Optional.ofNullable(plan.targets().get(plan.membershipTarget()))
+                .ifPresent(target -> plan.membership().forEach((path, attack) -> {
+                    if (plan.isSound(target.path() + ".access")) {
+                        access(path, attack, target, problems);
+                    }
+                    training(path, attack, target, problems);
+                }));
         plan.attack().ifPresent(attack -> {
             generator(attack, problems);
             plan.targets().values().stream()
@@ -65,11 +75,27 @@ final class Capabilities {
         }
     }
 
-    private void access(StagePlan<?> stage, TargetPlan target, List<Problem> problems) {
-        Access need = Needs.of(stage.component(), components).access();
+    /** Nobody knows how a finished target was trained, so that nobody can train models like it. */
+    private static void training(
+            String path, PlannedComponent<MembershipAttack> attack, TargetPlan target, List<Problem> problems) {
+        Set<Reading> reads = attack.requirements().reads();
+        if ((reads.contains(Reading.REFERENCES) || reads.contains(Reading.TRAINING))
+                && !(target.origin() instanceof Origin.Trained)) {
+            problems.add(new Problem(
+                    path,
+                    "'%s' %s like the target, which is a finished network, so that the plan does not say how that was trained"
+                            .formatted(
+                                    attack.name(),
+                                    reads.contains(Reading.REFERENCES) ? "trains models" : "draws samples"),
+                    "attack a target that the plan trains, or use another attack"));
+        }
+    }
+
+    private void access(String path, PlannedComponent<?> attacker, TargetPlan target, List<Problem> problems) {
+        Access need = Needs.of(attacker, components).access();
         if (!target.access().grants(need)) {
             Access granted = target.access();
-            Kind<?> kind = stage.component().component().kind();
+            Kind<?> kind = attacker.component().kind();
             List<String> fitting = components.registry().all(kind).stream()
                     .filter(other -> granted.grants(needs(other, components).access()))
                     .map(other -> other.component().name())
@@ -78,9 +104,9 @@ final class Capabilities {
                     ? "no %s works from %s".formatted(kind, granted.label())
                     : "%ss that work from %s: %s".formatted(kind, granted.label(), String.join(", ", fitting));
             problems.add(new Problem(
-                    stage.path(),
+                    path,
                     "'%s' needs %s access, but the plan grants %s"
-                            .formatted(stage.component().name(), need.label(), granted.label()),
+                            .formatted(attacker.name(), need.label(), granted.label()),
                     alternatives + "; or grant more with " + target.path() + ".access"));
         }
     }

@@ -52,10 +52,34 @@ final class DataChecks {
                         "ask for at most " + dataset.classes() + ", or write classes: all"));
             }
         }
+        plan.membership().forEach(this::membership);
         for (int i = 0; i < plan.metrics().size(); i++) {
             reads("metrics." + i, plan.metrics().get(i).metric());
         }
         return this;
+    }
+
+    private void membership(MembershipPlan membership) {
+        String reader = "membership inference";
+        exists(MembershipPlan.SECTION, reader, Part.TRAINING);
+        exists(MembershipPlan.SECTION, reader, Part.TEST);
+        if (!dataset.parts().containsAll(Set.of(Part.TRAINING, Part.TEST))) {
+            return;
+        }
+        int training = dataset.images(Part.TRAINING).size();
+        int test = dataset.images(Part.TEST).size();
+        int known = membership.keys().known();
+        int samples = membership.keys().samples();
+        if (samples + known > Math.min(training, test)) {
+            int most = Math.min(training, test) - known;
+            problems.add(new Problem(
+                    MembershipPlan.SECTION + ".samples",
+                    "asks for %d members and %d others beside %d known of either, and the data set '%s' has %d training and %d test images"
+                            .formatted(samples, samples, known, plan.data().name(), training, test),
+                    most < 2
+                            ? "use data with more of both, or a smaller membership.known"
+                            : "use at most " + most + ", or a smaller membership.known"));
+        }
     }
 
     /** One that is not trained may need no weights; if it asks for some, it is refused when it is built. */

@@ -18,6 +18,7 @@ import org.obverse.api.place.Place;
  * @param evaluation models that judge by name, in the plan's order
  * @param generator at most one
  * @param attack at most one; none in a plan that only trains
+ * @param membership at most one
  * @param places where units are performed; none for threads of the run's process
  */
 public record Plan(
@@ -28,6 +29,7 @@ public record Plan(
         Map<String, EvaluationPlan> evaluation,
         List<PlannedComponent<GeneratorArchitecture>> generator,
         List<AttackPlan> attack,
+        List<MembershipPlan> membership,
         List<MetricPlan> metrics,
         List<ListenerPlan> listeners,
         Execution execution,
@@ -37,11 +39,12 @@ public record Plan(
         evaluation = Collections.unmodifiableMap(new LinkedHashMap<>(evaluation));
         generator = List.copyOf(generator);
         attack = List.copyOf(attack);
+        membership = List.copyOf(membership);
         metrics = List.copyOf(metrics);
         listeners = List.copyOf(listeners);
         places = List.copyOf(places);
-        if (generator.size() > 1 || attack.size() > 1) {
-            throw new IllegalArgumentException("a plan has at most one generator and one attack");
+        if (generator.size() > 1 || attack.size() > 1 || membership.size() > 1) {
+            throw new IllegalArgumentException("a plan has at most one generator and one attack of each family");
         }
     }
 

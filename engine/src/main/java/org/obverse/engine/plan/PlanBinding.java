@@ -28,7 +28,8 @@ final class PlanBinding {
             ModelEntries.TARGETS,
             ModelEntries.EVALUATION,
             "generator",
-            "attack",
+            ATTACK,
+            MembershipPlan.SECTION,
             "metrics",
             "listeners",
             EXECUTION,
@@ -80,8 +81,17 @@ final class PlanBinding {
         AttackBinding attackBinding = new AttackBinding(components, targets.names(), binder);
         Optional<String> attacked = root.get(ATTACK).flatMap(node -> attackBinding.target(node, ATTACK));
         List<AttackPlan> attack = single(ATTACK, (node, path) -> attackBinding.bind(node, path, attacked));
+        MembershipBinding membershipBinding = new MembershipBinding(components, targets.names(), binder);
+        List<MembershipPlan> membership = single(MembershipPlan.SECTION, membershipBinding::bind);
         MetricBinding metricBinding = new MetricBinding(
-                components, targets.names(), judges.names(), root.get(ATTACK).map(node -> attacked.orElse("")), binder);
+                components,
+                targets.names(),
+                judges.names(),
+                root.get(ATTACK)
+                        .map(node -> attacked.orElse(""))
+                        .or(() -> root.get(MembershipPlan.SECTION)
+                                .map(node -> membershipBinding.target().orElse(""))),
+                binder);
         List<MetricPlan> metrics = each("metrics", metricBinding::bind);
         List<ListenerPlan> listeners = each("listeners", this::listener);
         requireSections();
@@ -94,6 +104,8 @@ final class PlanBinding {
                 evaluation,
                 attackBinding.attack(),
                 attackBinding.stages(),
+                membershipBinding.target().orElse(""),
+                membershipBinding.attacks(),
                 metricBinding.bound(),
                 execution,
                 known);
@@ -107,6 +119,7 @@ final class PlanBinding {
                         evaluation,
                         generator,
                         attack,
+                        membership,
                         metrics,
                         listeners,
                         execution,
@@ -149,7 +162,7 @@ final class PlanBinding {
                     "the plan has nothing to do",
                     "add a target, a generator or evaluation models"));
         }
-        for (String section : List.of(ATTACK, "metrics")) {
+        for (String section : List.of(ATTACK, MembershipPlan.SECTION, "metrics")) {
             if (!target && root.get(section).isPresent()) {
                 binder.add(new Problem(
                         section, root.line(section), "it needs a target", "add target: { classifier: { use: NAME } }"));

@@ -189,14 +189,27 @@ public final class PlanChecks {
                 "add attack: { use: NAME }, or drop the metric")));
     }
 
-    /** A metric that judges a target has no stage to choose. */
-    public List<Problem> ofTarget(int metric) {
+    /** A metric of membership attacks is of no use in a plan without any. */
+    public List<Problem> withoutMembership(int metric) {
+        return located(List.of(new Problem(
+                "metrics." + metric,
+                "'%s' judges membership attacks, but the plan has none"
+                        .formatted(plan.metrics().get(metric).name()),
+                "add membership: { attacks: [ { use: NAME } ] }, or drop the metric")));
+    }
+
+    /**
+     * A metric that judges no candidates has no stage to choose.
+     *
+     * @param judged what it judges instead
+     */
+    public List<Problem> ofNoStage(int metric, String judged) {
         MetricPlan judging = plan.metrics().get(metric);
         return judging.of().isEmpty()
                 ? List.of()
                 : located(List.of(new Problem(
                         "metrics." + metric + "." + MetricBinding.OF,
-                        "'%s' judges a target, whatever an attack finds".formatted(judging.name()),
+                        "'%s' judges %s, whatever an attack finds".formatted(judging.name(), judged),
                         "drop the key")));
     }
 

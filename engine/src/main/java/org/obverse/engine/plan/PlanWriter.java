@@ -31,6 +31,7 @@ public final class PlanWriter {
         putModels(sections, ModelEntries.EVALUATION, plan.evaluation(), PlanWriter::tree);
         plan.generator().forEach(generator -> sections.put("generator", tree(generator)));
         plan.attack().forEach(attack -> sections.put("attack", tree(attack)));
+        plan.membership().forEach(membership -> sections.put(MembershipPlan.SECTION, tree(membership)));
         putList(
                 sections,
                 "metrics",
@@ -112,6 +113,17 @@ public final class PlanWriter {
                 .with(ModelEntries.TARGET, text(attack.target()))
                 .with("classes", ClassesKey.write(attack.classes()))
                 .with("stages", new Mapping(stages, 0));
+    }
+
+    private static Mapping tree(MembershipPlan membership) {
+        Map<String, Node> entries = new LinkedHashMap<>();
+        entries.put(ModelEntries.TARGET, text(membership.target()));
+        entries.putAll(((Mapping) Node.of(membership.keys())).entries());
+        putList(
+                entries,
+                MembershipPlan.ATTACKS,
+                membership.attacks().stream().map(PlanWriter::tree).toList());
+        return new Mapping(entries, 0);
     }
 
     private static Mapping tree(MetricPlan plan) {

@@ -50,7 +50,7 @@ public final class ProductForm {
         }
     }
 
-    static String text(Artifact artifact, String fact) {
+    public static String text(Artifact artifact, String fact) {
         String text = artifact.tensors().metadata().get(fact);
         if (text == null) {
             throw new IllegalStateException("the artifact " + artifact.sha256() + " has no '" + fact + "'");

@@ -32,7 +32,7 @@ public record Equipment(
     }
 
     /** The stream of a role, such as {@code target}: all that fill it draw the same. */
-    static RandomStream stream(long seed, String role) {
+    public static RandomStream stream(long seed, String role) {
         return CounterStream.of(seed).child(role);
     }
 }

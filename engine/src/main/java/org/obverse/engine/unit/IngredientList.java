@@ -14,7 +14,7 @@ import org.obverse.engine.plugin.EngineCode;
 import org.obverse.engine.torch.NativeFacts;
 
 /** Names the ingredients of a unit, one after the other. */
-final class IngredientList {
+public final class IngredientList {
     private final Equipment equipment;
     private final Map<String, String> values = new HashMap<>();
     private final Map<String, String> code = new HashMap<>();
@@ -24,7 +24,7 @@ final class IngredientList {
     }
 
     /** Every unit's value depends on what it is for, the engine's code and the native library. */
-    static IngredientList of(Equipment equipment, String slot) {
+    public static IngredientList of(Equipment equipment, String slot) {
         IngredientList list = new IngredientList(equipment);
         NativeFacts facts = equipment.torch().facts();
         list.code.put(EngineCode.ID, equipment.engine().hash());
@@ -32,7 +32,7 @@ final class IngredientList {
         return list.value("slot", slot);
     }
 
-    IngredientList value(String name, Object value) {
+    public IngredientList value(String name, Object value) {
         values.put(name, String.valueOf(value));
         return this;
     }
@@ -42,7 +42,7 @@ final class IngredientList {
      *
      * @param role among the unit's components, such as {@code classifier}
      */
-    IngredientList component(String role, PlannedComponent<?> chosen) {
+    public IngredientList component(String role, PlannedComponent<?> chosen) {
         equipment
                 .components()
                 .plugins(chosen)
@@ -76,7 +76,7 @@ final class IngredientList {
         return tree;
     }
 
-    IngredientList components(String role, List<? extends PlannedComponent<?>> all) {
+    public IngredientList components(String role, List<? extends PlannedComponent<?>> all) {
         for (int i = 0; i < all.size(); i++) {
             component(role + "." + i, all.get(i));
         }
@@ -84,12 +84,12 @@ final class IngredientList {
     }
 
     /** The stream that the unit draws from. */
-    IngredientList seed(long seed, String role) {
+    public IngredientList seed(long seed, String role) {
         return value("seed", seed + " of " + role);
     }
 
     /** On what it is computed, as far as that changes the last digits of values. */
-    IngredientList computed(Execution execution) {
+    public IngredientList computed(Execution execution) {
         value("device", equipment.torch().device());
         value("threads", execution.threads());
         return equipment.torch().device().isGpu()
@@ -98,11 +98,11 @@ final class IngredientList {
     }
 
     /** That the unit asks how many images may pass at once. */
-    IngredientList batch(Execution execution) {
+    public IngredientList batch(Execution execution) {
         return value(Ingredients.BATCH, execution.batch());
     }
 
-    Ingredients ingredients() {
+    public Ingredients ingredients() {
         return new Ingredients(values, code);
     }
 }

@@ -31,17 +31,17 @@ public record MetricUse(
     public static final String SLOT = "metric";
 
     /** All metrics of a name draw the same. */
-    String role() {
+    public String role() {
         return SLOT + "/" + plan.name();
     }
 
     /** What the metric, and what is named in its configuration, declared of the data. */
-    DeclaredData data(Inputs inputs, Equipment equipment) {
+    public DeclaredData data(Inputs inputs, Equipment equipment) {
         Set<Part> declared = Needs.of(plan.metric(), equipment.components()).data();
         return new DeclaredData(inputs.get(data).images(), plan.name(), declared);
     }
 
-    IngredientList ingredients(Equipment equipment) {
+    public IngredientList ingredients(Equipment equipment) {
         return IngredientList.of(equipment, SLOT)
                 .component(SLOT, plan.metric())
                 .seed(seed, role())

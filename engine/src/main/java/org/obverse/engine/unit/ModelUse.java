@@ -11,7 +11,8 @@ import org.obverse.engine.plan.PlannedComponent;
 /**
  * A classifier as a plan names it.
  *
- * @param slot {@code target} or {@code evaluation}: whose stream it draws from
+ * @param slot {@code target}, {@code evaluation} or {@code reference}
+ * @param role whose stream it draws from: the slot's, but that each reference model has one of its own
  * @param key where the plan writes it, such as {@code targets.hard}
  * @param architecture as defenses changed it
  * @param input the shape of one image
@@ -22,6 +23,7 @@ import org.obverse.engine.plan.PlannedComponent;
  */
 public record ModelUse(
         String slot,
+        String role,
         String key,
         PlannedComponent<ClassifierArchitecture> chosen,
         ClassifierArchitecture architecture,
@@ -30,6 +32,11 @@ public record ModelUse(
         Part part,
         List<Integer> order,
         long seed) {
+    /** The same network, in another role. */
+    public ModelUse as(String otherSlot, String otherRole) {
+        return new ModelUse(otherSlot, otherRole, key, chosen, architecture, input, outputs, part, order, seed);
+    }
+
     Classifier build(Parameters tensors) {
         Classifier built = architecture.build(input, outputs, tensors);
         return order.isEmpty() ? built : new InDataOrder(built, order, tensors.manager());

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.function.Supplier;
 import org.obverse.api.data.Images;
+import org.obverse.api.data.Part;
 import org.obverse.api.defense.Defense;
 import org.obverse.api.event.UnitName;
 import org.obverse.api.network.Activations;
@@ -38,14 +39,14 @@ import org.obverse.engine.training.ClassifierTrainer;
 import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
 import org.obverse.engine.training.Composition;
 
-/** Trains a target or an evaluation model. */
+/** Trains a target, an evaluation model or an attacker's reference model. */
 public final class TrainedClassifier implements Provisional<Network> {
     private final UnitName name;
     private final Equipment equipment;
     private final Questions questions;
     private final ModelUse model;
     private final Course course;
-    private final Input<MeasuredData> data;
+    private final Lessons lessons;
     private final Ingredients ingredients;
 
     /**
@@ -54,6 +55,38 @@ public final class TrainedClassifier implements Provisional<Network> {
      * @param defenses those that change the training or the network
      */
     public record Course(TrainingRecipe recipe, List<PlannedComponent<Defense>> defenses, Composition composition) {}
+
+    /** What a model is trained on. */
+    public interface Lessons {
+        List<Input<?>> inputs();
+
+        /** What distinguishes it from other trainings on the same inputs. */
+        String identity();
+
+        Images images(Inputs inputs);
+
+        /** A part of a data set, at a network's input size. */
+        static Lessons of(Input<MeasuredData> data, Part part, Shape input) {
+            return new WholePart(data, part, input);
+        }
+    }
+
+    private record WholePart(Input<MeasuredData> data, Part part, Shape input) implements Lessons {
+        @Override
+        public List<Input<?>> inputs() {
+            return List.of(data);
+        }
+
+        @Override
+        public String identity() {
+            return part.toString();
+        }
+
+        @Override
+        public Images images(Inputs inputs) {
+            return inputs.get(data).images().images(part, input);
+        }
+    }
 
     /** What others have against the network that will be trained. */
     @FunctionalInterface
@@ -88,21 +121,21 @@ public final class TrainedClassifier implements Provisional<Network> {
             Questions questions,
             ModelUse model,
             Course course,
-            Input<MeasuredData> data,
+            Lessons lessons,
             Execution execution) {
         this.name = name;
         this.equipment = equipment;
         this.questions = questions;
         this.model = model;
         this.course = course;
-        this.data = data;
+        this.lessons = lessons;
         this.ingredients = IngredientList.of(equipment, model.slot())
                 .component("classifier", model.chosen())
                 .components("defense", course.defenses())
                 .value("training", CanonicalJson.of(Node.of(course.recipe())))
                 .value("input", model.input())
-                .value("part", model.part())
-                .seed(model.seed(), model.slot())
+                .value("part", lessons.identity())
+                .seed(model.seed(), model.role())
                 .computed(execution)
                 .ingredients();
     }
@@ -119,7 +152,7 @@ public final class TrainedClassifier implements Provisional<Network> {
 
     @Override
     public List<Input<?>> inputs() {
-        return List.of(data);
+        return lessons.inputs();
     }
 
     @Override
@@ -142,12 +175,12 @@ public final class TrainedClassifier implements Provisional<Network> {
 
     @Override
     public Network perform(Inputs inputs, UnitContext context) {
-        UnitLoan loan = UnitLoan.of(context, equipment.torch(), Equipment.stream(model.seed(), model.slot()));
+        UnitLoan loan = UnitLoan.of(context, equipment.torch(), Equipment.stream(model.seed(), model.role()));
         Classifier classifier = fresh(loan);
         List<EpochFigures> history = new ClassifierTrainer(equipment.torch())
                 .train(
                         classifier,
-                        images(inputs),
+                        lessons.images(inputs),
                         course.recipe(),
                         course.composition(),
                         loan,
@@ -160,21 +193,17 @@ public final class TrainedClassifier implements Provisional<Network> {
                 loan.manager(), ParameterSource.fresh(loan.random().child("initial"))));
     }
 
-    private Images images(Inputs inputs) {
-        return inputs.get(data).images().images(model.part(), model.input());
-    }
-
     /** As it is before the first step. */
     @Override
     public Network provisional(Inputs inputs, UnitContext context) {
-        UnitLoan loan = UnitLoan.of(context, equipment.torch(), Equipment.stream(model.seed(), model.slot()));
+        UnitLoan loan = UnitLoan.of(context, equipment.torch(), Equipment.stream(model.seed(), model.role()));
         return new Network(fresh(loan), List.of());
     }
 
     @Override
     public Length length(Inputs inputs) {
         TrainingRecipe recipe = course.recipe();
-        return new Length(course.composition().batches(images(inputs).size(), recipe.batch()), recipe.epochs());
+        return new Length(course.composition().batches(lessons.images(inputs).size(), recipe.batch()), recipe.epochs());
     }
 
     @Override

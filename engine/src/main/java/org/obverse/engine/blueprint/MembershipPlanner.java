@@ -1,0 +1,119 @@
+package org.obverse.engine.blueprint;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.obverse.api.membership.MembershipAttack;
+import org.obverse.api.plugin.Requirements.Reading;
+import org.obverse.engine.blueprint.CellPlanner.TargetNetwork;
+import org.obverse.engine.graph.Input;
+import org.obverse.engine.membership.GameUnit;
+import org.obverse.engine.membership.MembershipGame;
+import org.obverse.engine.membership.MembershipMetricUnit.NamedScores;
+import org.obverse.engine.membership.MembershipUse;
+import org.obverse.engine.membership.ReferenceLessons;
+import org.obverse.engine.membership.ReferencePart;
+import org.obverse.engine.membership.ScoreUnit;
+import org.obverse.engine.plan.MembershipPlan;
+import org.obverse.engine.plan.Origin;
+import org.obverse.engine.plan.Plan;
+import org.obverse.engine.plan.PlannedComponent;
+import org.obverse.engine.product.Network;
+import org.obverse.engine.unit.ModelUse;
+import org.obverse.engine.unit.TrainedClassifier;
+
+/** Adds the units of a cell's membership inference: the draw of samples, reference models, attacks. */
+final class MembershipPlanner {
+    /** The slot of reference models. */
+    private static final String REFERENCE = "reference";
+
+    private final CellPlanner cell;
+    private final Plan plan;
+    private final CellComponents made;
+    private final Networks networks;
+
+    MembershipPlanner(CellPlanner cell, Plan plan, CellComponents made, Networks networks) {
+        this.cell = cell;
+        this.plan = plan;
+        this.made = made;
+        this.networks = networks;
+    }
+
+    /** A game, and what each attack said. */
+    record Played(Input<MembershipGame> game, List<NamedScores> attacks) {}
+
+    /** One per section of the plan, of which there is at most one. */
+    List<Played> plan() {
+        return plan.membership().stream().map(this::played).toList();
+    }
+
+    private Played played(MembershipPlan membership) {
+        Input<MembershipGame> game = cell.add(new GameUnit(
+                cell.name(GameUnit.SLOT),
+                cell.workplace().equipment(),
+                plan.data().name(),
+                networks.data(),
+                membership.keys(),
+                plan.seeds().evaluation()));
+        TargetNetwork target = networks.target(membership.target());
+        boolean compared = membership.attacks().stream().anyMatch(MembershipPlanner::readsReferences);
+        List<Input<Network>> references = compared ? references(membership, target, game) : List.of();
+        List<NamedScores> scores = new ArrayList<>();
+        Map<String, Integer> seen = new LinkedHashMap<>();
+        for (int i = 0; i < membership.attacks().size(); i++) {
+            PlannedComponent<MembershipAttack> chosen = membership.attacks().get(i);
+            int number = seen.merge(chosen.name(), 1, Integer::sum);
+            MembershipUse use = new MembershipUse(
+                    chosen,
+                    made.membership(i),
+                    membership.keys(),
+                    networks.data(),
+                    game,
+                    target.attacked(),
+                    courses(target),
+                    readsReferences(chosen) ? references : List.of(),
+                    plan.seeds().attack(),
+                    plan.seeds().split(),
+                    plan.execution());
+            scores.add(new NamedScores(
+                    chosen.name() + (number == 1 ? "" : "/" + number),
+                    cell.add(new ScoreUnit(
+                            cell.name(ScoreUnit.SLOT), cell.workplace().equipment(), use))));
+        }
+        return new Played(game, scores);
+    }
+
+    private static boolean readsReferences(PlannedComponent<MembershipAttack> attack) {
+        return attack.requirements().reads().contains(Reading.REFERENCES);
+    }
+
+    private static List<TrainedClassifier.Course> courses(TargetNetwork target) {
+        return target.plan().origin() instanceof Origin.Trained trained
+                ? List.of(target.defended().course(trained))
+                : List.of();
+    }
+
+    /** A plan whose target is not trained here has no attack that reads them. */
+    private List<Input<Network>> references(
+            MembershipPlan membership, TargetNetwork target, Input<MembershipGame> game) {
+        TrainedClassifier.Questions questions = new TrainedClassifier.Questions(
+                cell.workplace().maker(), cell.workplace().checks(), built -> List.of());
+        return IntStream.range(0, membership.keys().references())
+                .mapToObj(i -> {
+                    ModelUse use = target.use().as(REFERENCE, REFERENCE + "/" + i);
+                    ReferencePart part =
+                            new ReferencePart(i, membership.keys(), plan.seeds().split());
+                    return cell.add(new TrainedClassifier(
+                            cell.name(REFERENCE),
+                            cell.workplace().equipment(),
+                            questions,
+                            use,
+                            courses(target).get(0),
+                            new ReferenceLessons(networks.data(), game, part),
+                            plan.execution()));
+                })
+                .toList();
+    }
+}

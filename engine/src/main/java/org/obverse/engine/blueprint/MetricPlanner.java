@@ -1,0 +1,100 @@
+package org.obverse.engine.blueprint;
+
+import java.util.List;
+import org.obverse.api.metric.MembershipMetric;
+import org.obverse.api.metric.Metric;
+import org.obverse.api.metric.ReconstructionMetric;
+import org.obverse.api.metric.TargetMetric;
+import org.obverse.api.plugin.Requirements;
+import org.obverse.api.plugin.Requirements.Reading;
+import org.obverse.engine.blueprint.MembershipPlanner.Played;
+import org.obverse.engine.membership.MembershipMetricUnit;
+import org.obverse.engine.plan.MetricPlan;
+import org.obverse.engine.plan.Plan;
+import org.obverse.engine.product.StoredCandidates.Way;
+import org.obverse.engine.unit.MetricUse;
+import org.obverse.engine.unit.ReconstructionMetricUnit;
+import org.obverse.engine.unit.TargetMetricUnit;
+
+/** Adds the units of a cell's metrics. */
+final class MetricPlanner {
+    private final CellPlanner cell;
+    private final Plan plan;
+    private final CellComponents made;
+    private final Networks networks;
+
+    MetricPlanner(CellPlanner cell, Plan plan, CellComponents made, Networks networks) {
+        this.cell = cell;
+        this.plan = plan;
+        this.made = made;
+        this.networks = networks;
+    }
+
+    /**
+     * @param searched what the attack found; empty if the plan has none
+     * @param played what membership attacks said; empty if the plan has none
+     */
+    void plan(List<Searched> searched, List<Played> played) {
+        for (int i = 0; i < plan.metrics().size(); i++) {
+            MetricPlan metric = plan.metrics().get(i);
+            MetricUse use = new MetricUse(
+                    i,
+                    metric,
+                    made.metric(i),
+                    networks.data(),
+                    plan.seeds().evaluation(),
+                    plan.execution(),
+                    cell.workplace().checks());
+            Metric component = made.metric(i);
+            if (component instanceof TargetMetric ofTarget) {
+                ofTarget(use, ofTarget);
+            } else if (component instanceof ReconstructionMetric ofAttack) {
+                ofAttack(use, ofAttack, searched);
+            } else if (component instanceof MembershipMetric ofMembership) {
+                ofMembership(use, ofMembership, played);
+            }
+        }
+    }
+
+    private void ofTarget(MetricUse use, TargetMetric metric) {
+        cell.workplace().findings().add(cell.workplace().checks().ofNoStage(use.index(), "a target"));
+        cell.add(new TargetMetricUnit(
+                cell.name(MetricUse.SLOT),
+                cell.workplace().equipment(),
+                use,
+                metric,
+                networks.target(use.plan().target()).model()));
+    }
+
+    private void ofAttack(MetricUse use, ReconstructionMetric metric, List<Searched> searched) {
+        searched.forEach(found -> cell.add(new ReconstructionMetricUnit(
+                cell.name(MetricUse.SLOT), cell.workplace().equipment(), use, metric, shown(use.plan(), found))));
+        if (searched.isEmpty()) {
+            cell.workplace().findings().add(cell.workplace().checks().withoutAttack(use.index()));
+        }
+    }
+
+    private void ofMembership(MetricUse use, MembershipMetric metric, List<Played> played) {
+        cell.workplace().findings().add(cell.workplace().checks().ofNoStage(use.index(), "membership attacks"));
+        played.forEach(one -> cell.add(new MembershipMetricUnit(
+                cell.name(MetricUse.SLOT), cell.workplace().equipment(), use, metric, one.game(), one.attacks())));
+        if (played.isEmpty()) {
+            cell.workplace().findings().add(cell.workplace().checks().withoutMembership(use.index()));
+        }
+    }
+
+    private ReconstructionMetricUnit.Shown shown(MetricPlan metric, Searched searched) {
+        Requirements requirements = metric.metric().requirements();
+        return new ReconstructionMetricUnit.Shown(
+                metric.of().map(searched::of).orElseGet(searched::found),
+                requirements.reads().contains(Reading.SNAPSHOTS) ? Way.SHOWN : Way.LEFT_OUT,
+                requirements.reads().contains(Reading.TARGET)
+                        ? List.of(networks.target(metric.target()).model())
+                        : List.of(),
+                metric.judge().isEmpty()
+                        ? List.of()
+                        : List.of(new ReconstructionMetricUnit.Judge(
+                                plan.judge(metric.judge()), networks.judge(metric.judge()))),
+                searched.space());
+    }
+}

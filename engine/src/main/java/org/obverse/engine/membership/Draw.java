@@ -1,0 +1,107 @@
+package org.obverse.engine.membership;
+
+import ai.djl.ndarray.NDScope;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.obverse.api.data.Dataset;
+import org.obverse.api.data.Images;
+import org.obverse.api.data.Part;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Problem;
+import org.obverse.engine.artifact.Sha256;
+import org.obverse.engine.lend.UnitLoan;
+import org.obverse.engine.plan.MembershipKeys;
+import org.obverse.engine.plan.MembershipPlan;
+
+/** Draws the samples of a membership game. */
+record Draw(Dataset data, MembershipKeys keys, UnitLoan loan) {
+    private static final int BATCH = 100;
+
+    /**
+     * @throws InvalidConfigurationException if an image that was drawn from the training part was also drawn from the test part: nobody
+     *     could say whether it is a member
+     */
+    MembershipGame game() {
+        int training = data.images(Part.TRAINING).size();
+        int test = data.images(Part.TEST).size();
+        int[] members = loan.random().child("members").permutation(training);
+        int[] others = loan.random().child("others").permutation(test);
+        List<Integer> judged =
+                Stream.concat(judged(members, 0), judged(others, training)).toList();
+        int[] order = loan.random().child("order").permutation(judged.size());
+        MembershipGame game = new MembershipGame(
+                training,
+                test,
+                known(members, 0),
+                known(others, training),
+                IntStream.of(order).mapToObj(judged::get).toList());
+        requireApart(game);
+        return game;
+    }
+
+    private List<Integer> known(int[] drawn, int before) {
+        return IntStream.of(Arrays.copyOf(drawn, keys.known()))
+                .mapToObj(row -> before + row)
+                .toList();
+    }
+
+    private Stream<Integer> judged(int[] drawn, int before) {
+        return IntStream.of(Arrays.copyOfRange(drawn, keys.known(), keys.known() + keys.samples()))
+                .mapToObj(row -> before + row);
+    }
+
+    private void requireApart(MembershipGame game) {
+        int[] drawn = Stream.of(game.knownMembers(), game.knownOthers(), game.samples())
+                .flatMap(List::stream)
+                .mapToInt(row -> row)
+                .sorted()
+                .toArray();
+        Map<String, Integer> members = new HashMap<>();
+        hash(
+                Part.TRAINING,
+                IntStream.of(drawn).filter(row -> row < game.training()).toArray(),
+                members::putIfAbsent);
+        hash(
+                Part.TEST,
+                IntStream.of(drawn)
+                        .filter(row -> row >= game.training())
+                        .map(row -> row - game.training())
+                        .toArray(),
+                (pixels, other) -> {
+                    Integer member = members.get(pixels);
+                    if (member != null) {
+                        throw new InvalidConfigurationException(new Problem(
+                                MembershipPlan.SECTION,
+                                "test image %d has the pixels of training image %d, so that it is a member and is not"
+                                        .formatted(other, member),
+                                "keep each image of the data in one part only"));
+                    }
+                });
+    }
+
+    /** In the order of the rows. */
+    private void hash(Part part, int[] rows, BiConsumer<String, Integer> found) {
+        Images images = data.images(part);
+        for (int from = 0; from < rows.length; from += BATCH) {
+            loan.checkpoint();
+            int[] batch = Arrays.copyOfRange(rows, from, Math.min(rows.length, from + BATCH));
+            try (NDScope scope = new NDScope()) {
+                ByteBuffer pixels = images.read(loan.manager(), batch).toByteBuffer();
+                int length = pixels.remaining() / batch.length;
+                for (int i = 0; i < batch.length; i++) {
+                    MessageDigest digest = Sha256.digest();
+                    digest.update(pixels.slice(pixels.position() + i * length, length));
+                    found.accept(HexFormat.of().formatHex(digest.digest()), batch[i]);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package org.obverse.engine.membership;
+
+import java.util.List;
+import org.obverse.api.data.Images;
+import org.obverse.engine.graph.Input;
+import org.obverse.engine.graph.Inputs;
+import org.obverse.engine.product.MeasuredData;
+import org.obverse.engine.unit.TrainedClassifier.Lessons;
+
+/** What an attacker's reference model is trained on. */
+public record ReferenceLessons(Input<MeasuredData> data, Input<MembershipGame> game, ReferencePart part)
+        implements Lessons {
+    @Override
+    public List<Input<?>> inputs() {
+        return List.of(data, game);
+    }
+
+    @Override
+    public String identity() {
+        return part.identity();
+    }
+
+    @Override
+    public Images images(Inputs inputs) {
+        return part.images(inputs.get(game), inputs.get(data).images().plain());
+    }
+}
