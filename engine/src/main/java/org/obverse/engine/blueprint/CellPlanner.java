@@ -77,8 +77,8 @@ final class CellPlanner {
 
     private Input<GeneratorNetwork> generator(
             PlannedComponent<GeneratorArchitecture> chosen, GeneratorArchitecture made, Input<MeasuredData> data) {
-        GeneratorUnit.Prior prior =
-                new GeneratorUnit.Prior(chosen, made, plan.seeds().training(), data);
+        GeneratorUnit.Prior prior = new GeneratorUnit.Prior(
+                chosen, made, plan.seeds().training(), data, images.plain().shape());
         if (prior.isTrained()) {
             workplace.findings().add(workplace.checks().generatorOrigin(prior.architecture(), images.plain()));
         }

@@ -54,15 +54,24 @@ public final class PlanChecks {
      */
     public List<Problem> generator(StagePlan<?> stage, Generator planned, Shape image) {
         List<Problem> problems = new ArrayList<>(facets(stage, planned, "the generator"));
-        Shape made = planned.image();
-        if (made.dimension() == 3 && image.dimension() == 3 && made.get(0) != image.get(0)) {
-            problems.addAll(located(List.of(new Problem(
-                    "generator",
-                    "it makes images of %d channels, and those of the data have %d"
-                            .formatted(made.get(0), image.get(0)),
-                    "choose another generator, or read the data with as many channels"))));
-        }
+        problems.addAll(channels(planned, image));
         return problems;
+    }
+
+    /**
+     * The plan's generator makes images of as many channels as the data has.
+     *
+     * @param image shape of the data's images
+     */
+    public List<Problem> channels(Generator planned, Shape image) {
+        Shape made = planned.image();
+        return made.dimension() != 3 || image.dimension() != 3 || made.get(0) == image.get(0)
+                ? List.of()
+                : located(List.of(new Problem(
+                        "generator",
+                        "it makes images of %d channels, and those of the data have %d"
+                                .formatted(made.get(0), image.get(0)),
+                        "choose another generator, or read the data with as many channels")));
     }
 
     /** The generator that the preparer made has the facets that a later stage needs. */
