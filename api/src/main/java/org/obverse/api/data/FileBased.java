@@ -23,9 +23,10 @@ public interface FileBased extends Dataset {
     Dataset resized(int side);
 
     /**
-     * A file with an image.
+     * A file with an image, or one image of a file with many: that has an entry of its own, as if it were a file.
      *
-     * @param path below the folder that the configuration names, with {@code /} between the names
+     * @param path below the folder that the configuration names, with {@code /} between the names; of an image of many the file's path
+     *     and the image's number in it, from 0
      * @param bytes its length
      * @param sha256 of its bytes, 64 lower-case hexadecimal digits
      */

@@ -58,7 +58,7 @@ public record Measurement(List<Figure> figures, List<Table> tables, List<Picture
     /**
      * A picture.
      *
-     * @param pixels {@code [3, H, W]} in [-1, 1]
+     * @param pixels {@code [3, H, W]}, or {@code [1, H, W]} of a grey one, in [-1, 1]
      */
     public record Picture(String name, String caption, NDArray pixels) {}
 

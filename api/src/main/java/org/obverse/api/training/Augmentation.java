@@ -14,9 +14,12 @@ public record Augmentation(
         @Meaning("probability of a horizontal flip") double flip,
         @Meaning("brightness factor in [1 - x, 1 + x]") double brightness,
         @Meaning("contrast factor in [1 - x, 1 + x]") double contrast,
-        @Meaning("saturation factor in [1 - x, 1 + x]") double saturation,
 
-        @Meaning("shift of the hue in [-x, x], as a share of the colour circle; at most 0.5")
+        @Meaning("saturation factor in [1 - x, 1 + x]; grey images stay as they are")
+        double saturation,
+
+        @Meaning(
+                "shift of the hue in [-x, x], as a share of the colour circle; at most 0.5; grey images stay as they are")
         double hue)
         implements Checked {
     public static final Augmentation NONE = new Augmentation(1, 0, 0, 0, 0, 0);

@@ -9,7 +9,7 @@ import org.obverse.api.tensor.Resampling;
 /**
  * Pictures at another size, resampled as they are read.
  *
- * @param shape {@code [3, H, W]}
+ * @param shape {@code [C, H, W]}
  */
 public record ResizedImages(Images plain, Shape shape) implements Images {
     /** The images themselves if they have the size already, or are no pictures. */

@@ -6,6 +6,7 @@ import org.obverse.api.defense.CheckpointPolicy;
 import org.obverse.api.defense.DataTransform;
 import org.obverse.api.defense.GradientPolicy;
 import org.obverse.api.defense.LossTerm;
+import org.obverse.api.defense.TeacherLoss;
 import org.obverse.api.plugin.Problem;
 
 /** What may not stand beside a policy that bounds what each sample contributes to a step. */
@@ -28,6 +29,13 @@ record BoundedSamples(List<PlacedPart> parts) {
             problems.add(new Problem(
                     other.path(),
                     "'%s' lets the samples of a batch act on each other, and '%s' bounds what each of them contributes"
+                            .formatted(name, bounding),
+                    "drop one of the two defenses"));
+        }
+        if (other.part() instanceof TeacherLoss) {
+            problems.add(new Problem(
+                    other.path(),
+                    "'%s' asks a teacher that was trained on the private samples, which the guarantee of '%s' does not cover"
                             .formatted(name, bounding),
                     "drop one of the two defenses"));
         }

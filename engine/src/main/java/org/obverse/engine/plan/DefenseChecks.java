@@ -16,6 +16,7 @@ import org.obverse.api.defense.LabelEncoder;
 import org.obverse.api.defense.LossTerm;
 import org.obverse.api.defense.OutputFilter;
 import org.obverse.api.defense.Schedule;
+import org.obverse.api.defense.TeacherLoss;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.configuration.Suggestion;
 import org.obverse.engine.plugin.PluginFailedException;
@@ -105,6 +106,9 @@ final class DefenseChecks {
         List<PlacedPart> found = new ArrayList<>();
         for (PlacedPart placed : parts) {
             ask(placed, () -> {
+                if (placed.part() instanceof TeacherLoss) {
+                    found.add(placed);
+                }
                 if (placed.part() instanceof LossTerm term
                         && term.role() == LossTerm.Role.INSTEAD_OF_CROSS_ENTROPY
                         && term.weight() != 0) {
@@ -135,7 +139,8 @@ final class DefenseChecks {
             }
         }
         for (PlacedPart placed : parts) {
-            if (placed.part() instanceof DataTransform transform) {
+            // A teacher is asked about samples as they were mixed.
+            if (placed.part() instanceof DataTransform transform && !(replacement.part() instanceof TeacherLoss)) {
                 ask(placed, () -> {
                     if (transform.softensLabels()) {
                         problems.add(new Problem(

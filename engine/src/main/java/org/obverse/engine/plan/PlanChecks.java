@@ -54,15 +54,24 @@ public final class PlanChecks {
      */
     public List<Problem> generator(StagePlan<?> stage, Generator planned, Shape image) {
         List<Problem> problems = new ArrayList<>(facets(stage, planned, "the generator"));
-        Shape made = planned.image();
-        if (made.dimension() == 3 && image.dimension() == 3 && made.get(0) != image.get(0)) {
-            problems.addAll(located(List.of(new Problem(
-                    "generator",
-                    "it makes images of %d channels, and those of the data have %d"
-                            .formatted(made.get(0), image.get(0)),
-                    "choose another generator, or read the data with as many channels"))));
-        }
+        problems.addAll(channels(planned, image));
         return problems;
+    }
+
+    /**
+     * The plan's generator makes images of as many channels as the data has.
+     *
+     * @param image shape of the data's images
+     */
+    public List<Problem> channels(Generator planned, Shape image) {
+        Shape made = planned.image();
+        return made.dimension() != 3 || image.dimension() != 3 || made.get(0) == image.get(0)
+                ? List.of()
+                : located(List.of(new Problem(
+                        "generator",
+                        "it makes images of %d channels, and those of the data have %d"
+                                .formatted(made.get(0), image.get(0)),
+                        "choose another generator, or read the data with as many channels")));
     }
 
     /** The generator that the preparer made has the facets that a later stage needs. */
@@ -111,6 +120,22 @@ public final class PlanChecks {
      */
     public List<Problem> defenses(TargetPlan target, List<PlacedPart> parts) {
         return located(new DefenseChecks(target, parts).composition());
+    }
+
+    /**
+     * A teacher tells the classes apart that its student is to learn.
+     *
+     * @param student where the plan writes it, such as {@code targets.distilled}
+     * @param taught classes of the teacher
+     * @param wanted classes of the student
+     */
+    public List<Problem> teacher(String student, int taught, int wanted) {
+        return taught == wanted
+                ? List.of()
+                : located(List.of(new Problem(
+                        student + ".defense",
+                        "the teacher tells %d classes apart, and the data has %d".formatted(taught, wanted),
+                        "name a teacher that is trained on the same data")));
     }
 
     /** What an attacker who may look inside needs of a finished target. */

@@ -30,7 +30,7 @@ import org.obverse.engine.graph.Lifetime;
  * looks most like.
  *
  * @param classes int64 {@code [C]}
- * @param samples {@code [C, k, 3, H, W]}
+ * @param samples {@code [C, k, 3, H, W]}, or with 1 in place of 3 if they are grey
  * @param reconstructions likewise, with a k, H and W of their own
  * @param nearest of all training samples of the class the one with the least mean square of its pixels' differences to each reconstruction, as
  *     many of either; of the samples' H and W, at which they are compared. None if some class has no training sample

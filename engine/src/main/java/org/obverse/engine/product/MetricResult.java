@@ -26,13 +26,13 @@ public sealed interface MetricResult {
     record Undefined(String reason) implements MetricResult {}
 
     /**
-     * Stores figures, tables, captions and what charts say as metadata, pictures as {@code picture.NAME [3, H, W]}, and a chart's
+     * Stores figures, tables, captions and what charts say as metadata, pictures as {@code picture.NAME [C, H, W]}, and a chart's
      * values as {@code chart.CHART.SERIES.COLUMN [n]}.
      *
      * @param manager whose device pictures are opened on
      */
     record Form(NDManager manager) implements Codec<MetricResult> {
-        /** Before the name of a picture, {@code [3, H, W]}. */
+        /** Before the name of a picture, {@code [3, H, W]} or, if it is grey, {@code [1, H, W]}. */
         public static final String PICTURE = "picture.";
 
         private static final String CHARTS = "charts";

@@ -1,9 +1,12 @@
 package org.obverse.engine.record;
 
+import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 
 /** An image of 8-bit red, green and blue. Equal pixels are equal. */
 public final class Raster {
+    private static final int COLOURS = 3;
+
     private final int width;
     private final int[] pixels;
 
@@ -12,17 +15,24 @@ public final class Raster {
         this.pixels = pixels;
     }
 
+    /** Whether values of a shape {@code [C, H, W]} are an image: in colour, or grey if there is one channel. */
+    public static boolean isImage(Shape shape) {
+        return shape.dimension() == 3 && (shape.get(0) == 1 || shape.get(0) == COLOURS) && shape.size() > 0;
+    }
+
     /**
-     * @param values of an image {@code [3, height, width]}, row by row; -1 is black and 1 is full, what lies outside is
-     *     clipped, NaN is black
+     * @param values of an image, row by row; -1 is black and 1 is full, what lies outside is clipped, NaN is black
      * @param from where the image begins in {@code values}
+     * @param shape {@code [3, height, width]}, or {@code [1, height, width]} of a grey image
      */
-    public static Raster of(float[] values, int from, int height, int width) {
-        int plane = height * width;
+    public static Raster of(float[] values, int from, Shape shape) {
+        int width = Math.toIntExact(shape.get(2));
+        int plane = Math.toIntExact(shape.get(1) * width);
+        int next = shape.get(0) == 1 ? 0 : plane;
         int[] pixels = new int[plane];
         for (int i = 0; i < plane; i++) {
             int at = from + i;
-            pixels[i] = level(values[at]) << 16 | level(values[at + plane]) << 8 | level(values[at + 2 * plane]);
+            pixels[i] = level(values[at]) << 16 | level(values[at + next]) << 8 | level(values[at + 2 * next]);
         }
         return new Raster(width, pixels);
     }

@@ -193,7 +193,7 @@ final class RunReader {
         return halved;
     }
 
-    /** Empty if what was attacked are no images of three channels. */
+    /** Empty if what was attacked are no images. */
     private List<ClassPictures> gallery(Made unit) {
         try (Reading reading = new Reading()) {
             Gallery gallery = new Gallery.Form(manager).decode(artifact(unit), reading);
@@ -222,18 +222,18 @@ final class RunReader {
     }
 
     private static boolean isPicture(NDArray array) {
-        return array.getShape().dimension() == 5 && array.getShape().get(2) == 3;
+        return array.getShape().dimension() == 5
+                && Raster.isImage(array.getShape().slice(2));
     }
 
-    /** Of {@code [..., 3, H, W]}. */
+    /** Of {@code [..., 3, H, W]} or {@code [..., 1, H, W]}. */
     private static List<Raster> rasters(NDArray array) {
-        Shape shape = array.getShape();
-        int height = Math.toIntExact(shape.get(shape.dimension() - 2));
-        int width = Math.toIntExact(shape.get(shape.dimension() - 1));
+        Shape image = array.getShape().slice(array.getShape().dimension() - 3);
+        int size = Math.toIntExact(image.size());
         float[] values = array.toFloatArray();
         List<Raster> images = new ArrayList<>();
-        for (int from = 0; from < values.length; from += 3 * height * width) {
-            images.add(Raster.of(values, from, height, width));
+        for (int from = 0; from < values.length; from += size) {
+            images.add(Raster.of(values, from, image));
         }
         return images;
     }

@@ -16,8 +16,10 @@ import org.obverse.engine.product.StoredCandidates;
  * @param curves of the stage that made it, over its steps
  */
 public record ShownProduct(List<Raster> pictures, List<CurveBand> curves) {
-    private static final int CHANNELS = 3;
-    private static final long LARGEST = 4096L * 4096 * CHANNELS;
+    /** Of a picture: channels, rows, columns. */
+    private static final int AXES = 3;
+
+    private static final long LARGEST = 4096L * 4096 * 3;
 
     public ShownProduct {
         pictures = List.copyOf(pictures);
@@ -36,18 +38,17 @@ public record ShownProduct(List<Raster> pictures, List<CurveBand> curves) {
         List<Raster> pictures = new ArrayList<>();
         for (String name : file.names()) {
             Shape shape = file.shape(name);
-            int before = shape.dimension() - CHANNELS;
+            int before = shape.dimension() - AXES;
             if (!isPicture(name, shape, before)) {
                 continue;
             }
-            int height = Math.toIntExact(shape.get(before + 1));
-            int width = Math.toIntExact(shape.get(before + 2));
-            int size = CHANNELS * height * width;
+            Shape picture = shape.slice(before);
+            int size = Math.toIntExact(picture.size());
             long count = before == 0 ? 1 : shape.get(0);
             long step = size * (before == 0 ? 1 : shape.get(1));
             for (int i = 0; i < count && pictures.size() < most; i++) {
-                pictures.add(Raster.of(file.floats(name, i * step, size), 0, height, width)
-                        .atMost(side));
+                pictures.add(
+                        Raster.of(file.floats(name, i * step, size), 0, picture).atMost(side));
             }
         }
         return new ShownProduct(pictures, curves(stage, file));
@@ -61,7 +62,7 @@ public record ShownProduct(List<Raster> pictures, List<CurveBand> curves) {
         boolean isBest = name.equals(Gallery.RECONSTRUCTIONS) && before == 2;
         return (isOne || isBest)
                 && shape.size() > 0
-                && shape.get(before) == CHANNELS
+                && Raster.isImage(shape.slice(before))
                 && shape.slice(before).size() <= LARGEST;
     }
 

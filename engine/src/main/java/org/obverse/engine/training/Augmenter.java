@@ -24,7 +24,7 @@ final class Augmenter {
     }
 
     /**
-     * @param images {@code [N, 3, H, W]} in [-1, 1]
+     * @param images {@code [N, 3, H, W]} or {@code [N, 1, H, W]} in [-1, 1]
      * @param indices of the images in their collection, which name their streams
      * @param epoch the epoch's stream
      */

@@ -6,7 +6,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * torchvision's changes of colour, on images {@code [N, 3, H, W]} in [0, 1] with one number per image, {@code [N, 1, 1, 1]}.
+ * torchvision's changes of colour, on images {@code [N, 3, H, W]} in [0, 1] with one number per image, {@code [N, 1, 1, 1]}. Grey images,
+ * {@code [N, 1, H, W]}, have neither saturation nor hue and keep what they are, as in torchvision.
  * A blend of an image a with b by a factor f is f·a + (1 − f)·b, clamped to [0, 1].
  */
 final class Colours {
@@ -37,6 +38,9 @@ final class Colours {
      * @param shift in [-0.5, 0.5] of the circle
      */
     static NDArray hue(NDArray images, NDArray shift) {
+        if (isGrey(images)) {
+            return images;
+        }
         NDArray value = images.max(new int[] {1}, true);
         NDArray chroma = value.sub(images.min(new int[] {1}, true));
         NDArray turned = sixths(images, value, chroma).add(shift.mul(6));
@@ -63,7 +67,14 @@ final class Colours {
         return sixths.sub(sixths.div(6).floor().mul(6));
     }
 
+    private static boolean isGrey(NDArray images) {
+        return images.getShape().get(1) == 1;
+    }
+
     private static NDArray grey(NDArray images) {
+        if (isGrey(images)) {
+            return images;
+        }
         NDArray weights = images.getManager().create(GREY, new Shape(1, 3, 1, 1));
         return images.mul(weights).sum(new int[] {1}, true);
     }

@@ -15,8 +15,11 @@ import org.obverse.api.defense.LabelEncoder;
 import org.obverse.api.defense.LossTerm;
 import org.obverse.api.defense.ModelTransform;
 import org.obverse.api.defense.ParameterPolicy;
+import org.obverse.api.defense.TeacherLoss;
 import org.obverse.api.network.Activations;
+import org.obverse.api.network.Classifier;
 import org.obverse.api.network.ClassifierArchitecture;
+import org.obverse.api.network.Pass;
 import org.obverse.api.network.Tap;
 import org.obverse.api.random.RandomStream;
 
@@ -24,14 +27,35 @@ import org.obverse.api.random.RandomStream;
 public final class Composition {
     private final List<DefensePart> parts;
     private final double smoothing;
+    private final Optional<Teacher> teacher;
+
+    private record Teacher(Classifier classifier, RandomStream noise) {
+        NDArray logits(NDArray images) {
+            return classifier.forward(images, Pass.evaluation(noise)).logits().stopGradient();
+        }
+    }
 
     /**
      * @param parts in the order of the plan; at most one label encoder, gradient policy and checkpoint policy
      * @param smoothing of the labels where no encoder is given: the weight of the uniform distribution
      */
     public Composition(List<DefensePart> parts, double smoothing) {
+        this(parts, smoothing, Optional.empty());
+    }
+
+    private Composition(List<DefensePart> parts, double smoothing, Optional<Teacher> teacher) {
         this.parts = List.copyOf(parts);
         this.smoothing = smoothing;
+        this.teacher = teacher;
+    }
+
+    /**
+     * The same, with the network that a {@link TeacherLoss} compares with.
+     *
+     * @param noise for networks that are random at inference
+     */
+    public Composition taughtBy(Classifier other, RandomStream noise) {
+        return new Composition(parts, smoothing, Optional.of(new Teacher(other, noise)));
     }
 
     /** The architecture as the defenses change it. */
@@ -87,14 +111,37 @@ public final class Composition {
             DataTransform.Batch batch, Activations activations, NDArray labels, UnaryOperator<NDArray> reduced) {
         List<LossTerm> terms =
                 of(LossTerm.class).stream().filter(term -> term.weight() != 0).toList();
-        boolean replaced = terms.stream().anyMatch(term -> term.role() == LossTerm.Role.INSTEAD_OF_CROSS_ENTROPY);
-        NDArray total =
-                replaced ? activations.logits().sum().mul(0) : crossEntropies(batch.targets(), activations, reduced);
+        NDArray total = main(batch, activations, terms, reduced);
         for (LossTerm term : terms) {
             NDArray loss = term.loss(batch.images(), activations, batch.targets(), labels);
             total = total.add(reduced.apply(loss).mul(term.weight()));
         }
         return total;
+    }
+
+    /** What the loss terms are added to. */
+    private NDArray main(
+            DataTransform.Batch batch, Activations activations, List<LossTerm> terms, UnaryOperator<NDArray> reduced) {
+        Optional<TeacherLoss> taught = only(TeacherLoss.class);
+        if (taught.isPresent()) {
+            NDArray answers = teacher.orElseThrow(() -> new IllegalStateException("nobody teaches this network"))
+                    .logits(batch.images());
+            return ofHeads(
+                    activations, answers, logits -> reduced.apply(taught.get().loss(logits, answers)));
+        }
+        boolean replaced = terms.stream().anyMatch(term -> term.role() == LossTerm.Role.INSTEAD_OF_CROSS_ENTROPY);
+        return replaced ? activations.logits().sum().mul(0) : crossEntropies(batch.targets(), activations, reduced);
+    }
+
+    /** Of the logits and, if the network has one, of its auxiliary head, of which only the classes count. */
+    private static NDArray ofHeads(Activations activations, NDArray answers, UnaryOperator<NDArray> loss) {
+        NDArray main = loss.apply(activations.logits());
+        NDArray auxiliary = activations.taps().get(Tap.AUXILIARY);
+        return auxiliary == null ? main : main.add(loss.apply(auxiliary.get(classes(answers))));
+    }
+
+    private static NDIndex classes(NDArray beside) {
+        return new NDIndex(":, :{}", beside.getShape().get(1));
     }
 
     /** Of the logits and, if the network has one, of its auxiliary head; outputs beyond the classes are never right. */
@@ -104,9 +151,7 @@ public final class Composition {
         if (auxiliary == null) {
             return main;
         }
-        NDArray ofClasses = auxiliary
-                .logSoftmax(1)
-                .get(new NDIndex(":, :{}", targets.getShape().get(1)));
+        NDArray ofClasses = auxiliary.logSoftmax(1).get(classes(targets));
         return main.add(reduced.apply(crossEntropy(ofClasses, targets)));
     }
 

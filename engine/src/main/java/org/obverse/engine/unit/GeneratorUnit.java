@@ -1,6 +1,7 @@
 package org.obverse.engine.unit;
 
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import com.google.common.base.Suppliers;
 import java.util.List;
 import java.util.function.Supplier;
@@ -51,12 +52,14 @@ public final class GeneratorUnit implements Provisional<GeneratorNetwork> {
      *
      * @param seed of its training
      * @param data whose public images train it
+     * @param image shape of these images
      */
     public record Prior(
             PlannedComponent<GeneratorArchitecture> chosen,
             GeneratorArchitecture architecture,
             long seed,
-            Input<MeasuredData> data) {
+            Input<MeasuredData> data,
+            Shape image) {
         /** Whether the run makes its weights. */
         public boolean isTrained() {
             return architecture instanceof TrainableGenerator
@@ -99,16 +102,13 @@ public final class GeneratorUnit implements Provisional<GeneratorNetwork> {
     @Override
     public List<Problem> check(Known known) {
         try {
-            known.tell(
-                    this,
-                    maker.ask(
-                            SLOT,
-                            prior.chosen(),
-                            prior.chosen().subject(),
-                            () -> prior.isTrained()
-                                    ? untrained(known)
-                                    : loaded.get().generator()));
-            return List.of();
+            Generator made = maker.ask(
+                    SLOT,
+                    prior.chosen(),
+                    prior.chosen().subject(),
+                    () -> prior.isTrained() ? untrained(known) : loaded.get().generator());
+            known.tell(this, made);
+            return prior.isTrained() ? checks.channels(made, prior.image()) : List.of();
         } catch (InvalidConfigurationException e) {
             List<Problem> located = checks.located(SLOT, e.problems());
             throw e.isMissing()

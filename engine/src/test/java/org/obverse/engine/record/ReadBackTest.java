@@ -322,8 +322,23 @@ final class ReadBackTest {
     }
 
     @Test
+    void a_grey_gallery_is_drawn_grey_in_the_report_and_in_the_browser() {
+        RunFact.Completed grey = gallery(new Shape(2, 2, 1, 4, 4));
+        RunRecord run = written(grey);
+        assertEquals(2, run.gallery().get(1).samples().size());
+        assertEquals(0xFFFFFF, run.gallery().get(1).reconstructions().get(1).rgb(3, 3));
+        assertEquals(0x808080, run.gallery().get(0).nearest().get(0).rgb(0, 0));
+        assertEquals(
+                List.of(0x808080, 0xFFFFFF),
+                ShownProduct.of("gallery", store.artifact(grey.artifact()).file(), 16, 4).pictures().stream()
+                        .map(image -> image.rgb(3, 3))
+                        .toList());
+    }
+
+    @Test
     void what_is_no_image_is_not_drawn() {
         assertTrue(written(gallery(new Shape(2, 2, 2))).gallery().isEmpty());
+        assertTrue(written(gallery(new Shape(2, 2, 2, 4, 4))).gallery().isEmpty());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.obverse.engine.training;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -60,6 +61,35 @@ final class ColoursTest {
         NDArray turned = Colours.hue(greys, MANAGER.create(new float[] {0.3f}, new Shape(1, 1, 1, 1)));
 
         assertEquals(0, largest(turned.sub(greys)), 1e-7);
+    }
+
+    /** torchvision: brightness and contrast blend with black and with the mean, saturation and hue leave one channel as it is. */
+    @Test
+    void an_image_of_one_channel_has_brightness_and_contrast_and_nothing_else() {
+        NDArray grey = MANAGER.create(new float[] {0.1f, 0.2f, 0.3f, 0.8f}, new Shape(1, 1, 2, 2));
+        NDArray half = MANAGER.create(new float[] {0.5f}, new Shape(1, 1, 1, 1));
+
+        assertArrayEquals(
+                new float[] {0.05f, 0.1f, 0.15f, 0.4f},
+                Colours.brightness(grey, half).toFloatArray(),
+                1e-6f);
+        assertArrayEquals(
+                new float[] {0.225f, 0.275f, 0.325f, 0.575f},
+                Colours.contrast(grey, half).toFloatArray(),
+                1e-6f);
+        assertArrayEquals(grey.toFloatArray(), Colours.saturation(grey, half).toFloatArray(), 1e-6f);
+        assertArrayEquals(grey.toFloatArray(), Colours.hue(grey, half).toFloatArray());
+    }
+
+    @Test
+    void an_augmentation_of_everything_leaves_grey_images_grey() {
+        NDArray grey = MANAGER.create(new float[] {-0.8f, -0.2f, 0.3f, 0.8f}, new Shape(1, 1, 2, 2));
+        Augmenter augmenter = new Augmenter(new Augmentation(0.5, 0.5, 0.2, 0.2, 0.2, 0.2));
+
+        NDArray changed = augmenter.augment(grey, new int[] {0}, CounterStream.of(1));
+
+        assertEquals(grey.getShape(), changed.getShape());
+        assertTrue(largest(changed.sub(grey)) > 0.01);
     }
 
     @Test

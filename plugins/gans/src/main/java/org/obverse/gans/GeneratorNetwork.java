@@ -39,22 +39,18 @@ public final class GeneratorNetwork {
         }
         return new GeneratorNetwork(
                 layout,
-                network.then(TransposedConvolution.of(at.in("up" + doublings).in("conv"), channels, 3))
+                network.then(TransposedConvolution.of(at.in("up" + doublings).in("conv"), channels, layout.colours()))
                         .then((x, pass) -> Activation.sigmoid(x)));
     }
 
-    /** The name of the weights of a block's convolution. */
-    static String weightOf(String prefix, int up) {
-        return prefix + "up" + up + ".conv.weight";
-    }
-
     private static Layer projection(Namespace at, Layout layout, int channels) {
-        int units = channels * Layout.SMALLEST_MAP * Layout.SMALLEST_MAP;
+        int map = layout.smallestMap();
+        int units = channels * map * map;
         NDArray weight = at.parameters()
                 .weight(at.prefix() + "linear.weight", new Shape(units, layout.latentSize()), Kaiming.uniform());
         Layer linear = (z, pass) -> z.matMul(weight.transpose());
         return linear.then(BatchNormalization.of(at.in("norm"), units))
-                .then((x, pass) -> Activation.relu(x).reshape(-1, channels, Layout.SMALLEST_MAP, Layout.SMALLEST_MAP));
+                .then((x, pass) -> Activation.relu(x).reshape(-1, channels, map, map));
     }
 
     public Layout layout() {
@@ -63,13 +59,13 @@ public final class GeneratorNetwork {
 
     /**
      * @param z {@code [N, latentSize]}; N is at least 2 in training, where batch statistics normalise
-     * @return {@code [N, 3, H, W]} in [0, 1]
+     * @return {@code [N, C, H, W]} in [0, 1]
      */
     NDArray apply(NDArray z, Pass pass) {
         return network.apply(z, pass);
     }
 
-    /** {@link #apply} with images of the api: {@code [N, 3, H, W]} in [-1, 1]. */
+    /** {@link #apply} with images of the api: {@code [N, C, H, W]} in [-1, 1]. */
     public NDArray images(NDArray z, Pass pass) {
         return PixelRange.symmetric(apply(z, pass));
     }

@@ -45,7 +45,7 @@ public final class MinibatchDiscriminator implements Classifier {
         this.kernels = minibatch.kernels();
         this.parameters = at.parameters();
         int doublings = layout.doublings();
-        this.features = layout.channels(doublings - 1) * Layout.SMALLEST_MAP * Layout.SMALLEST_MAP;
+        this.features = layout.channels(doublings - 1) * layout.smallestMap() * layout.smallestMap();
         this.body = body(at, layout, doublings);
         this.discrimination = MinibatchDiscrimination.of(at.in("minibatch"), features, kernels, minibatch.dimensions());
         this.head = Linear.of(at.in("fc"), features + kernels, classes);
@@ -58,7 +58,7 @@ public final class MinibatchDiscriminator implements Classifier {
 
     private static Layer body(Namespace at, Layout layout, int doublings) {
         Layer network = (x, pass) -> PixelRange.unit(x);
-        int channels = 3;
+        int channels = layout.colours();
         for (int down = 1; down <= doublings; down++) {
             boolean last = down == doublings;
             int next = last ? channels : layout.channels(down);

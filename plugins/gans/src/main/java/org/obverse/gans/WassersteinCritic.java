@@ -27,7 +27,7 @@ public final class WassersteinCritic {
     public static WassersteinCritic of(Namespace at, Layout layout) {
         Layer leaky = leaky(at.operators());
         int channels = layout.width();
-        Layer network = Convolution.biased(at.in("down1").in("conv"), 3, channels, HALVING)
+        Layer network = Convolution.biased(at.in("down1").in("conv"), layout.colours(), channels, HALVING)
                 .then(leaky);
         for (int down = 2; down <= layout.doublings(); down++) {
             int next = layout.channels(down);
@@ -37,7 +37,7 @@ public final class WassersteinCritic {
                     .then(leaky);
             channels = next;
         }
-        Window whole = new Window(Layout.SMALLEST_MAP, 1, 0);
+        Window whole = new Window(layout.smallestMap(), 1, 0);
         return new WassersteinCritic(network.then(Convolution.biased(at.in("judge"), channels, 1, whole)));
     }
 
@@ -46,7 +46,7 @@ public final class WassersteinCritic {
     }
 
     /**
-     * @param images {@code [N, 3, H, W]} in [0, 1]
+     * @param images {@code [N, C, H, W]} in [0, 1]
      * @return {@code [N]}, large for images that look real
      */
     public NDArray apply(NDArray images, Pass pass) {

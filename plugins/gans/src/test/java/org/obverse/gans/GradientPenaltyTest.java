@@ -53,7 +53,7 @@ class GradientPenaltyTest {
     void the_penaltys_gradient_to_the_weights_of_the_published_critic_is_that_of_central_differences() {
         Parameters parameters = Wide.parameters(BENCH, 3);
         WassersteinCritic critic =
-                WassersteinCritic.of(Namespace.root(parameters, BENCH.operators()), new Layout(32, 4, 2));
+                WassersteinCritic.of(Namespace.root(parameters, BENCH.operators()), new Layout(3, 32, 4, 2));
         Pass pass = Pass.training(BENCH.stream(4));
         NDArray reals = Wide.gaussians(BENCH, 5, 2, 3, 32, 32);
         NDArray fakes = Wide.gaussians(BENCH, 6, 2, 3, 32, 32);

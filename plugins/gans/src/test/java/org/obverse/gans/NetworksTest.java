@@ -6,14 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.obverse.api.network.Activations;
+import org.obverse.api.network.Initial;
+import org.obverse.api.network.ParameterSource;
 import org.obverse.api.network.Parameters;
 import org.obverse.api.network.Pass;
 import org.obverse.api.network.Tap;
@@ -25,7 +29,7 @@ import org.obverse.testkit.Workbench;
 
 class NetworksTest {
     private static final Workbench BENCH = Workbench.of(NetworksTest.class);
-    private static final Layout PUBLISHED = new Layout(64, 100, 64);
+    private static final Layout PUBLISHED = new Layout(3, 64, 100, 64);
 
     @AfterAll
     static void close() {
@@ -53,7 +57,7 @@ class NetworksTest {
     @Test
     void the_generator_of_32_pixels_has_one_block_less() {
         Parameters parameters = BENCH.parameters(1);
-        GeneratorNetwork network = GeneratorNetwork.of(root(parameters), new Layout(32, 100, 64));
+        GeneratorNetwork network = GeneratorNetwork.of(root(parameters), new Layout(3, 32, 100, 64));
 
         assertEquals(
                 Map.of(
@@ -65,6 +69,41 @@ class NetworksTest {
         assertEquals(
                 new Shape(2, 3, 32, 32),
                 network.apply(gaussians(2, 100), training()).getShape());
+    }
+
+    /** 28 pixels are halved twice, to 7. */
+    @Test
+    void networks_for_grey_images_of_28_pixels_begin_and_end_with_maps_of_7() {
+        Layout layout = new Layout(1, 28, 10, 8);
+        Parameters generator = BENCH.parameters(1);
+        Parameters critic = BENCH.parameters(1);
+        Parameters discriminator = BENCH.parameters(1);
+        NDArray made = GeneratorNetwork.of(root(generator), layout).apply(gaussians(2, 10), training());
+
+        assertEquals(new Shape(2, 1, 28, 28), made.getShape());
+        assertEquals(
+                Map.of(
+                        "project.linear.weight", new Shape(16 * 7 * 7, 10),
+                        "up1.conv.weight", new Shape(16, 8, 5, 5),
+                        "up2.conv.weight", new Shape(8, 1, 5, 5)),
+                matrices(generator));
+        assertEquals(
+                new Shape(2),
+                WassersteinCritic.of(root(critic), layout)
+                        .apply(made, training())
+                        .getShape());
+        assertEquals(
+                Map.of(
+                        "down1.conv.weight", new Shape(8, 1, 5, 5),
+                        "down2.conv.weight", new Shape(16, 8, 5, 5),
+                        "judge.weight", new Shape(1, 16, 7, 7)),
+                matrices(critic));
+        Activations seen = MinibatchDiscriminator.of(root(discriminator), layout, Minibatch.DEFAULT, 7)
+                .forward(made, training());
+        assertEquals(
+                new Shape(2, 8 * 7 * 7),
+                seen.tap(MinibatchDiscriminator.FEATURES).getShape());
+        assertEquals(new Shape(2, 7), seen.logits().getShape());
     }
 
     @Test
@@ -108,7 +147,7 @@ class NetworksTest {
 
     @Test
     void the_critic_judges_every_sample_alone() {
-        WassersteinCritic critic = WassersteinCritic.of(root(BENCH.parameters(1)), new Layout(32, 4, 3));
+        WassersteinCritic critic = WassersteinCritic.of(root(BENCH.parameters(1)), new Layout(3, 32, 4, 3));
         NDArray images = gaussians(3, 3, 32, 32);
 
         float[] together = critic.apply(images, training()).toFloatArray();
@@ -123,7 +162,7 @@ class NetworksTest {
 
     @Test
     void a_generator_for_attacks_makes_the_same_image_of_a_point_in_any_batch() {
-        GeneratorNetwork network = GeneratorNetwork.of(root(BENCH.parameters(1)), new Layout(32, 6, 3));
+        GeneratorNetwork network = GeneratorNetwork.of(root(BENCH.parameters(1)), new Layout(3, 32, 6, 3));
         ConvolutionalGenerator generator = new ConvolutionalGenerator(network, Pass.evaluation(BENCH.stream(1)));
         NDArray z = gaussians(4, 6);
 
@@ -164,13 +203,18 @@ class NetworksTest {
     }
 
     @Test
-    void images_must_be_square_in_colour_and_a_power_of_two_from_32_wide() {
+    void images_must_be_square_and_4_to_7_times_a_power_of_two_from_28_wide() {
         assertEquals(PUBLISHED, Layout.of(new Shape(3, 64, 64), 100, 64));
-        assertEquals(List.of(), Layout.misfits(new Shape(3, 128, 128)));
+        for (Shape images :
+                List.of(new Shape(3, 128, 128), new Shape(1, 64, 64), new Shape(1, 28, 28), new Shape(3, 48, 48))) {
+            assertEquals(List.of(), Layout.misfits(images), images::toString);
+            assertEquals(images, Layout.of(images, 100, 64).image());
+        }
         for (Shape images : List.of(
-                new Shape(3, 48, 48),
+                new Shape(3, 44, 44),
+                new Shape(3, 33, 33),
                 new Shape(3, 16, 16),
-                new Shape(1, 64, 64),
+                new Shape(2, 64, 64),
                 new Shape(3, 64, 32),
                 new Shape(64))) {
             assertEquals(1, Layout.misfits(images).size(), images::toString);
@@ -179,15 +223,12 @@ class NetworksTest {
     }
 
     @Test
-    void the_layout_of_a_stored_generator_follows_from_the_names_of_its_tensors() {
-        for (int resolution : new int[] {32, 64, 128}) {
-            Layout layout = new Layout(resolution, 5, 2);
-            Parameters parameters = BENCH.parameters(1);
-            GeneratorNetwork.of(root(parameters).in("generator"), layout);
+    void the_layout_of_stored_networks_is_stored_with_them() {
+        for (Layout layout : List.of(new Layout(3, 128, 5, 2), new Layout(1, 28, 5, 2), new Layout(3, 56, 5, 2))) {
+            Map<String, NDArray> stored = layout.tensors(BENCH.manager());
 
-            assertEquals(layout, Layout.stored(parameters.all().keySet(), "generator.", 5, 2));
+            assertEquals(layout, Layout.stored(BENCH.parameters(new Stored(stored)), 5, 2));
         }
-        assertThrows(InvalidConfigurationException.class, () -> Layout.stored(Set.of("fc.weight"), "", 5, 2));
     }
 
     @Test
@@ -223,5 +264,19 @@ class NetworksTest {
             }
         });
         return matrices;
+    }
+
+    private record Stored(Map<String, NDArray> tensors) implements ParameterSource {
+        @Override
+        public NDArray tensor(NDManager manager, String name, Shape shape, Initial initial) {
+            NDArray found = Objects.requireNonNull(tensors.get(name), name);
+            assertEquals(shape, found.getShape());
+            return found;
+        }
+
+        @Override
+        public Set<String> names() {
+            return tensors.keySet();
+        }
     }
 }

@@ -29,7 +29,7 @@ import org.obverse.testkit.Workbench;
 
 class WassersteinTrainingTest {
     private static final Workbench BENCH = Workbench.of(WassersteinTrainingTest.class);
-    private static final Layout LAYOUT = new Layout(32, 4, 4);
+    private static final Layout LAYOUT = new Layout(3, 32, 4, 4);
 
     @AfterAll
     static void close() {

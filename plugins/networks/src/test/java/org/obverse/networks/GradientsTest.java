@@ -45,6 +45,19 @@ class GradientsTest {
         }
     }
 
+    @Test
+    void normalisation_by_groups_passes_gradients() {
+        try (Bench bench = new Bench(10)) {
+            Namespace root = bench.root();
+            Layer network = Convolution.biased(root.in("conv"), 2, 4, Window.centered(3))
+                    .then(GroupNormalization.of(root.in("gn"), 2, 4))
+                    .then((x, pass) -> x.square())
+                    .then(Pooling.global())
+                    .then(Linear.of(root.in("fc"), 4, 3));
+            check(bench, network, bench.training("step"));
+        }
+    }
+
     private static void check(Bench bench, Pass pass) {
         Namespace root = bench.root();
         Layer network = Convolution.biased(root.in("conv1"), 2, 3, Window.centered(3))

@@ -1,6 +1,7 @@
 package org.obverse.plugins.brep;
 
 import ai.djl.ndarray.NDArray;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.obverse.api.attack.Preflight;
@@ -38,15 +39,18 @@ final class WganGp implements Preparer, Preflight {
     public Map<String, NDArray> prepare(StageContext context) {
         Images images = context.publicImages();
         Layout layout = Layout.of(images.shape(), settings.latentSize(), settings.width());
-        return new WassersteinTraining(resources, layout, settings.training(), settings.penalty())
-                .run(images, context.manager(), context)
-                .all();
+        Map<String, NDArray> tensors =
+                new LinkedHashMap<>(new WassersteinTraining(resources, layout, settings.training(), settings.penalty())
+                        .run(images, context.manager(), context)
+                        .all());
+        tensors.putAll(layout.tensors(context.manager()));
+        return tensors;
     }
 
     @Override
     public Prepared open(ParameterSource tensors, Generator planned) {
         Parameters parameters = new Parameters(resources.manager(), tensors);
-        Layout layout = Layout.stored(tensors.names(), "", settings.latentSize(), settings.width());
+        Layout layout = Layout.stored(parameters, settings.latentSize(), settings.width());
         GeneratorNetwork network = GeneratorNetwork.of(Namespace.root(parameters, resources.operators()), layout);
         parameters.requireNothingLeft("wgan-gp");
         return new Prepared(new ConvolutionalGenerator(network, Pass.evaluation(resources.random())), Map.of());

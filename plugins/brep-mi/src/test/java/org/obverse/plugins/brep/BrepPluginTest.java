@@ -121,9 +121,9 @@ class BrepPluginTest {
 
         assertEquals(
                 List.of(""),
-                paths(preparer.check(new Preflight.Setting(new Plane(), new Shape(3, 48, 48), List.of(0), 1))));
+                paths(preparer.check(new Preflight.Setting(new Plane(), new Shape(3, 44, 44), List.of(0), 1))));
         assertEquals(
-                List.of(), preparer.check(new Preflight.Setting(new Plane(), new Shape(3, 32, 32), List.of(0), 1)));
+                List.of(), preparer.check(new Preflight.Setting(new Plane(), new Shape(1, 28, 28), List.of(0), 1)));
     }
 
     private static Attack recipe(BrepSettings settings) {

@@ -34,6 +34,13 @@ public final class ClassifiersPlugin implements Plugin {
                                 + " benchmark's evaluation model (120 k parameters)",
                         SmallInception.DEFAULT,
                         (configuration, resources) -> configuration.architecture(resources.operators())),
+                new Component<>(
+                        Kind.CLASSIFIER,
+                        "membership-cnn",
+                        "The networks of membership inference (Kaya and Dumitras 2021) for images of 4 (shallow) or 32 (deep)"
+                                + " pixels and more, published for Fashion-MNIST and CIFAR",
+                        MembershipCnn.DEFAULT,
+                        (configuration, resources) -> configuration.architecture(resources.operators())),
                 torchvision(ResNet.RESNET_18.design(), "ResNet-18 (He et al. 2016, Table 1)"),
                 torchvision(ResNet.RESNET_34.design(), "ResNet-34 (He et al. 2016, Table 1)"),
                 torchvision(ResNet.RESNET_50.design(), "ResNet-50 (He et al. 2016, Table 1)"),

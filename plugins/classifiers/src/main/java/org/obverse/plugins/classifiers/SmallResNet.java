@@ -2,10 +2,12 @@ package org.obverse.plugins.classifiers;
 
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.obverse.api.network.ClassifierArchitecture;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Problems;
 import org.obverse.api.tensor.Operators;
 import org.obverse.networks.Kaiming;
 import org.obverse.networks.Layer;
@@ -23,7 +25,8 @@ public record SmallResNet(
         int width,
 
         @Meaning(
-                "what follows each convolution: batch, or affine (a factor and an offset per channel, no normalisation)")
+                "what follows each convolution: batch, group (32 groups or one per channel; no sample sees another) or affine (a factor"
+                        + " and an offset per channel, no normalisation)")
         Normalization normalization)
         implements Checked {
     public static final SmallResNet DEFAULT = new SmallResNet(16, Normalization.BATCH);
@@ -35,9 +38,14 @@ public record SmallResNet(
 
     @Override
     public List<Problem> check() {
-        return width >= 1
-                ? List.of()
-                : List.of(new Problem("width", width + " is not a number of channels", "use at least 1"));
+        return new Problems()
+                .require(width >= 1, "width", width + " is not a number of channels", "use at least 1")
+                .require(
+                        width < 1 || normalization.fits(IntStream.of(width, 2 * width, 4 * width)),
+                        "width",
+                        width + " channels, or twice or four times as many, do not fall into 32 equal groups",
+                        "use at most 8 or a multiple of 32, or another normalization")
+                .list();
     }
 
     ClassifierArchitecture architecture(Operators operators) {

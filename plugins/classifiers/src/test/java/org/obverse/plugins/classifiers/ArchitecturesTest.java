@@ -95,9 +95,9 @@ class ArchitecturesTest {
     @MethodSource("networks")
     void images_too_small_for_the_stages_are_refused_with_the_least_size(ClassifierArchitecture architecture) {
         InvalidConfigurationException refusal =
-                assertThrows(InvalidConfigurationException.class, () -> build(architecture, new Shape(3, 32, 8)));
+                assertThrows(InvalidConfigurationException.class, () -> build(architecture, new Shape(3, 32, 3)));
         Problem problem = refusal.problems().get(0);
-        assertEquals("images of 32x8 pixels are too small for its stages", problem.message());
+        assertEquals("images of 32x3 pixels are too small for its stages", problem.message());
         assertTrue(problem.wayOut().startsWith("use images of at least"), problem.wayOut());
     }
 
@@ -106,7 +106,7 @@ class ArchitecturesTest {
     void all_that_is_wrong_is_said_at_once(ClassifierArchitecture architecture) {
         InvalidConfigurationException refusal = assertThrows(
                 InvalidConfigurationException.class,
-                () -> architecture.build(new Shape(3, 8, 8), 1, BENCH.parameters(1)));
+                () -> architecture.build(new Shape(3, 3, 3), 1, BENCH.parameters(1)));
         assertEquals(2, refusal.problems().size(), refusal.problems()::toString);
     }
 

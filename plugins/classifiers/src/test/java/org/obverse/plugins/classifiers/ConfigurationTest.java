@@ -24,7 +24,9 @@ class ConfigurationTest {
     void the_defaults_are_the_benchmarks() {
         assertEquals(new SmallResNet(16, Normalization.BATCH), SmallResNet.DEFAULT);
         assertEquals(new SmallInception(48, 0.3), SmallInception.DEFAULT);
+        assertEquals(new MembershipCnn(Depth.SHALLOW, Normalization.BATCH, 1), MembershipCnn.DEFAULT);
         assertEquals(List.of(), SmallResNet.DEFAULT.check());
+        assertEquals(List.of(), MembershipCnn.DEFAULT.check());
         assertEquals(List.of(), SmallInception.DEFAULT.check());
         assertEquals(List.of(), InceptionV3Settings.DEFAULT.check());
     }
@@ -34,7 +36,22 @@ class ConfigurationTest {
         assertEquals(List.of("width"), keys(new SmallResNet(0, Normalization.BATCH)));
         assertEquals(List.of("width", "dropout"), keys(new SmallInception(50, 1)));
         assertEquals(List.of("width", "dropout"), keys(new SmallInception(0, Double.NaN)));
+        assertEquals(List.of("capacity"), keys(new MembershipCnn(Depth.DEEP, Normalization.BATCH, 0)));
+        assertEquals(List.of("capacity"), keys(new MembershipCnn(Depth.DEEP, Normalization.BATCH, 1.5)));
+        assertEquals(List.of("capacity"), keys(new MembershipCnn(Depth.DEEP, Normalization.BATCH, Double.NaN)));
+        assertEquals(List.of("capacity"), keys(new MembershipCnn(Depth.DEEP, Normalization.BATCH, 0.01)));
         assertEquals(List.of("auxiliary"), keys(new InceptionV3Settings("", InputTransform.NONE, -1)));
+    }
+
+    /** Of 48 channels 32 groups cannot be made, of 24 there are 24. */
+    @Test
+    void channels_that_do_not_fall_into_groups_are_a_problem_of_what_chooses_their_number() {
+        assertEquals(List.of("width"), keys(new SmallResNet(12, Normalization.GROUP)));
+        assertEquals(List.of(), keys(new SmallResNet(12, Normalization.BATCH)));
+        assertEquals(List.of(), keys(new SmallResNet(8, Normalization.GROUP)));
+        assertEquals(List.of("capacity"), keys(new MembershipCnn(Depth.SHALLOW, Normalization.GROUP, 0.375)));
+        assertEquals(List.of(), keys(new MembershipCnn(Depth.SHALLOW, Normalization.AFFINE, 0.375)));
+        assertEquals(List.of(), keys(new MembershipCnn(Depth.SHALLOW, Normalization.GROUP, 0.125)));
     }
 
     @Test
@@ -48,6 +65,7 @@ class ConfigurationTest {
                 List.of(
                         "small-resnet",
                         "small-inception",
+                        "membership-cnn",
                         "resnet18",
                         "resnet34",
                         "resnet50",

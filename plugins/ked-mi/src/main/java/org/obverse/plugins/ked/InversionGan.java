@@ -61,6 +61,7 @@ final class InversionGan implements Preparer, Preflight {
         new InversionGanTraining(settings, resources, network, judge, context).run(generator);
         Map<String, NDArray> tensors = new LinkedHashMap<>(generator.all());
         tensors.putAll(discriminator.all());
+        tensors.putAll(layout.tensors(context.manager()));
         tensors.put(CLASSES, context.manager().create(new float[] {classes}));
         return tensors;
     }
@@ -70,7 +71,7 @@ final class InversionGan implements Preparer, Preflight {
         Parameters parameters = new Parameters(resources.manager(), tensors);
         int classes = (int)
                 parameters.buffer(CLASSES, new Shape(1), Initial.constant(0)).getFloat(0);
-        Layout layout = Layout.stored(tensors.names(), GENERATOR + ".", settings.latentSize(), settings.width());
+        Layout layout = Layout.stored(parameters, settings.latentSize(), settings.width());
         GeneratorNetwork network = generator(parameters, layout);
         MinibatchDiscriminator judge = discriminator(parameters, layout, classes);
         parameters.requireNothingLeft(NAME);

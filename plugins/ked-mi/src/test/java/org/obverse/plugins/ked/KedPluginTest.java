@@ -123,7 +123,7 @@ class KedPluginTest {
         assertEquals(
                 List.of(""),
                 paths(preparer.check(
-                        new Preflight.Setting(new PlainGenerator(2, 32), new Shape(1, 32, 32), List.of(0), 1))));
+                        new Preflight.Setting(new PlainGenerator(2, 32), new Shape(1, 33, 33), List.of(0), 1))));
     }
 
     private static List<String> paths(List<Problem> problems) {

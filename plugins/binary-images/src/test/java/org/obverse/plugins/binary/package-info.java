@@ -1,0 +1,4 @@
+@NullMarked
+package org.obverse.plugins.binary;
+
+import org.jspecify.annotations.NullMarked;
