@@ -29,8 +29,7 @@ final class PrivacyLossTest {
 
     @Test
     void a_training_without_such_a_figure_has_no_note() {
-        assertEquals(
-                Optional.empty(), PrivacyLoss.of(new Training("target", "a", List.of(new EpochFigures(1, 0.5)))));
+        assertEquals(Optional.empty(), PrivacyLoss.of(new Training("target", "a", List.of(new EpochFigures(1, 0.5)))));
     }
 
     @Test
@@ -38,7 +37,9 @@ final class PrivacyLossTest {
         EpochFigures epoch = epoch(2);
 
         assertEquals(epoch, EpochFigures.of(epoch.byName()));
-        assertEquals(List.of("loss", "accuracy", "delta", "epsilon"), List.copyOf(epoch.byName().keySet()));
+        assertEquals(
+                List.of("loss", "accuracy", "delta", "epsilon"),
+                List.copyOf(epoch.byName().keySet()));
     }
 
     private static String note(double first, double last) {
