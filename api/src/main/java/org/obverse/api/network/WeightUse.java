@@ -7,8 +7,8 @@ import ai.djl.ndarray.NDArray;
  * the layer's output it gives the gradient of each sample with respect to the weight, which a batch's gradient does not
  * (Goodfellow 2015, arXiv 1510.01799; Rochette et al. 2019, arXiv 1912.06015).
  *
- * <p>Arrays are those of the pass itself, not copies, and of the weight the one that {@link Parameters} gave. Samples are the
- * first axis of input and output. A weight that is told of is used nowhere else in the pass; one of which no layer tells is
+ * <p>Arrays are those of the pass itself, not copies, which the layer may close once it has told; the weight is the one that
+ * {@link Parameters} gave. Samples are the first axis of input and output. A weight that is told of is used nowhere else in the pass; one of which no layer tells is
  * no error, only slow: the engine then takes the gradient of each sample by a pass of its own.
  */
 public sealed interface WeightUse {

@@ -31,5 +31,6 @@ final class ValueFormatTest {
         ValueFormat format = ValueFormat.of("ratio", List.of(1.0, 12.5));
         assertEquals("1.00", format.of(1));
         assertEquals("–", format.withSign(Double.NaN));
+        assertEquals("∞", format.of(Double.POSITIVE_INFINITY));
     }
 }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.stream.IntStream;
 import org.obverse.api.random.RandomStream;
 
 /**
@@ -15,6 +16,7 @@ import org.obverse.api.random.RandomStream;
  */
 public final class CounterStream implements RandomStream {
     private static final int WORDS = 4;
+    private static final int MANY = 1 << 15;
     private static final double UNIT_53 = 0x1.0p-53;
 
     private final long seed;
@@ -34,6 +36,15 @@ public final class CounterStream implements RandomStream {
         this.key1 = name.getInt();
         this.counter[2] = name.getInt();
         this.counter[3] = name.getInt();
+    }
+
+    /** Another at the same place, of which nothing of the present block is left. */
+    private CounterStream(CounterStream other) {
+        this.seed = other.seed;
+        this.path = other.path;
+        this.key0 = other.key0;
+        this.key1 = other.key1;
+        System.arraycopy(other.counter, 0, counter, 0, WORDS);
     }
 
     /** The root stream of a seed. */
@@ -104,6 +115,36 @@ public final class CounterStream implements RandomStream {
         double angle = 2 * Math.PI * u2;
         waiting = radius * StrictMath.sin(angle);
         return radius * StrictMath.cos(angle);
+    }
+
+    /** {@inheritDoc} Many are drawn by several threads, as each pair has a block of its own; they are the same. */
+    @Override
+    public float[] gaussians(int count) {
+        boolean atABlock = used == WORDS && Double.isNaN(waiting);
+        if (!atABlock || count < MANY) {
+            return RandomStream.super.gaussians(count);
+        }
+        float[] values = new float[count];
+        long first = Integer.toUnsignedLong(counter[1]) << Integer.SIZE | Integer.toUnsignedLong(counter[0]);
+        int pairs = count / 2;
+        IntStream.range(0, (pairs + MANY - 1) / MANY).parallel().forEach(part -> {
+            CounterStream own = new CounterStream(this);
+            own.stand(first + (long) part * MANY);
+            for (int i = 2 * part * MANY; i < 2 * Math.min(pairs, (part + 1) * MANY); i++) {
+                values[i] = (float) own.gaussian();
+            }
+        });
+        stand(first + pairs);
+        if (count % 2 == 1) {
+            values[count - 1] = (float) gaussian();
+        }
+        return values;
+    }
+
+    /** Goes on with a block. */
+    private void stand(long block) {
+        counter[0] = (int) block;
+        counter[1] = (int) (block >>> Integer.SIZE);
     }
 
     /** The next 32 bits, as a number from 0 to 2³² − 1. */

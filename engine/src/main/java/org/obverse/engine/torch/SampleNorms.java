@@ -2,6 +2,8 @@ package org.obverse.engine.torch;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
 import org.obverse.api.network.WeightUse;
 
 /**
@@ -16,6 +18,29 @@ public final class SampleNorms {
 
     SampleNorms(TorchDoor door) {
         this.door = door;
+    }
+
+    /**
+     * The same use by handles of its own on input and output, so that the layers may close theirs while the pass goes on. The weight
+     * is the one that was told.
+     */
+    public static WeightUse kept(WeightUse use) {
+        NDArray output = handle(use.output());
+        if (use instanceof WeightUse.Product product) {
+            return new WeightUse.Product(use.weight(), handle(product.input()), output);
+        }
+        if (use instanceof WeightUse.Convolution convolution) {
+            NDArray input = handle(convolution.input());
+            return new WeightUse.Convolution(use.weight(), input, output, convolution.stride(), convolution.padding());
+        }
+        return use instanceof WeightUse.Factor factor
+                ? new WeightUse.Factor(use.weight(), handle(factor.input()), output)
+                : new WeightUse.Offset(use.weight(), output);
+    }
+
+    /** {@code tensor.to} with nothing to change answers the tensor itself, with its place in the graph. */
+    private static NDArray handle(NDArray array) {
+        return JniUtils.to((PtNDArray) array, array.getDataType(), array.getDevice());
     }
 
     /** Whether the arrays of a use have the shapes that it names. */

@@ -5,10 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 import org.obverse.api.defense.GradientPolicy;
 import org.obverse.api.network.Activations;
 import org.obverse.api.network.Classifier;
@@ -36,9 +33,9 @@ record SampleGradients(
     Step sum(Labelled samples, NDList variables, RandomStream noise) {
         try (Gradients.Recording recording = torch.gradients().recording()) {
             List<WeightUse> uses = new ArrayList<>();
-            Pass pass = Pass.training(noise).heardBy(uses::add);
+            Pass pass = Pass.training(noise).heardBy(use -> uses.add(SampleNorms.kept(use)));
             Activations activations = classifier.forward(samples.batch().images(), pass);
-            uses.removeIf(use -> !contains(variables, use.weight()));
+            uses.removeIf(use -> variables.stream().noneMatch(variable -> variable == use.weight()));
             if (tellsAll(uses, variables)) {
                 NDArray losses = composition.losses(samples.batch(), activations, samples.labels());
                 NDArray weighted = losses.mul(factors(norms(losses.sum(), uses)));
@@ -97,13 +94,12 @@ record SampleGradients(
     }
 
     private NDArray norms(NDArray total, List<WeightUse> uses) {
-        List<NDArray> outputs =
-                new ArrayList<>(identities(uses.stream().map(WeightUse::output).toList()));
-        NDList slopes = torch.gradients().of(total, new NDList(outputs));
+        NDList outputs = new NDList(uses.stream().map(WeightUse::output).toList());
+        NDList slopes = torch.gradients().of(total, outputs);
         try (Gradients.Recording paused = torch.gradients().paused()) {
             List<NDArray> squares = new ArrayList<>();
-            for (WeightUse use : uses) {
-                squares.add(torch.sampleNorms().squared(use, slopes.get(index(outputs, use.output()))));
+            for (int i = 0; i < uses.size(); i++) {
+                squares.add(torch.sampleNorms().squared(uses.get(i), slopes.get(i)));
             }
             return root(squares);
         }
@@ -116,28 +112,8 @@ record SampleGradients(
     /** Each trained weight once: the norms of two uses of one weight do not add up to that of their sum. */
     private static boolean tellsAll(List<WeightUse> uses, NDList variables) {
         return uses.size() == variables.size()
-                && identities(uses.stream().map(WeightUse::weight).toList()).size() == uses.size()
+                && variables.stream().allMatch(variable -> uses.stream().anyMatch(use -> use.weight() == variable))
                 && uses.stream().allMatch(SampleNorms::understands);
-    }
-
-    private static boolean contains(NDList arrays, NDArray array) {
-        return index(arrays, array) >= 0;
-    }
-
-    private static int index(List<NDArray> arrays, NDArray array) {
-        for (int i = 0; i < arrays.size(); i++) {
-            if (arrays.get(i) == array) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    /** NDArray's own equality compares values. */
-    private static Set<NDArray> identities(List<NDArray> arrays) {
-        Set<NDArray> identities = Collections.newSetFromMap(new IdentityHashMap<>());
-        identities.addAll(arrays);
-        return identities;
     }
 
     private static double number(NDArray scalar) {

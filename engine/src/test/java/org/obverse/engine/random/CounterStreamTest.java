@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.obverse.api.random.RandomStream;
 
 class CounterStreamTest {
@@ -145,6 +147,24 @@ class CounterStreamTest {
         }
         // The 99.99 % quantile of chi-square with 6 degrees of freedom.
         assertTrue(chiSquare < 27.86, "chi-square " + chiSquare);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void many_gaussians_at_once_are_those_drawn_one_by_one_and_so_are_those_after_them(int before) {
+        for (int count : new int[] {1 << 15, 65_537, 200_000}) {
+            RandomStream one = CounterStream.of(18).child("a");
+            RandomStream many = CounterStream.of(18).child("a");
+            for (int i = 0; i < before; i++) {
+                assertEquals(one.gaussian(), many.gaussian());
+            }
+            float[] drawn = many.gaussians(count);
+            for (float value : drawn) {
+                assertEquals((float) one.gaussian(), value);
+            }
+            assertEquals(one.gaussian(), many.gaussian());
+            assertEquals(one.uniform(), many.uniform());
+        }
     }
 
     @Test

@@ -64,7 +64,7 @@ final class ClassifierRules {
                         "told-weights-give-the-gradients-of-samples",
                         "What layers tell of how they use a weight gives the norm of each sample's gradient with respect to"
                                 + " it.",
-                        "Pass.tell: input and output of the layer itself, and arrays that stay open",
+                        "Pass.tell: input and output of the layer itself",
                         subject -> with(subject, WeightUses::giveTheGradientsOfSamples)),
                 Open.rule(ClassifierRules::nothingIsLeftOpen));
     }

@@ -30,7 +30,9 @@ final class WeightUses {
         try (Gradients.Recording recording = bench.torch().gradients().recording()) {
             List<WeightUse> heard = new ArrayList<>();
             NDArray logits = classifier
-                    .forward(images, Pass.evaluation(Bench.stream("pass")).heardBy(heard::add))
+                    .forward(
+                            images,
+                            Pass.evaluation(Bench.stream("pass")).heardBy(use -> heard.add(SampleNorms.kept(use))))
                     .logits();
             NDArray losses = logits.logSoftmax(1).get(":, 0");
             Map<String, WeightUse> uses = once(classifier, heard);

@@ -65,6 +65,18 @@ class StepTest {
     }
 
     @Test
+    void a_weight_that_is_used_twice_counts_with_both_uses_together() {
+        ClassifierArchitecture network = new TwiceApplied(BENCH.operators());
+        Pictures points = Pictures.of(BENCH, new Shape(Trials.CLASSES), SAMPLES);
+        List<DefensePart> parts = List.of(policy(1e-2, 0));
+        float[] start = WHOLE.start(network, points);
+        float[] all = sum(start, Trials.weights(WHOLE.train(network, points, parts, 7)), SAMPLES);
+        float[] others = sum(start, Trials.weights(WHOLE.train(network, points.without(3), parts, 7)), SAMPLES - 1);
+
+        assertEquals(1e-2, distance(all, others), 1e-4);
+    }
+
+    @Test
     void without_noise_and_clip_a_step_over_everybody_is_that_of_plain_training() {
         float[] plain = Trials.weights(WHOLE.train(cnn(), PICTURES, List.of(), 7));
         List<DefensePart> open = List.of(policy(Double.POSITIVE_INFINITY, 0));
