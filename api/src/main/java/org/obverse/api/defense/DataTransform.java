@@ -12,6 +12,11 @@ public non-sealed interface DataTransform extends DefensePart {
         return false;
     }
 
+    /** Whether what becomes of a sample depends on others of its batch, as in mixup; refused beside {@link GradientPolicy.OfSamples}. */
+    default boolean mixesSamples() {
+        return false;
+    }
+
     /**
      * Images and what they should be classified as.
      *

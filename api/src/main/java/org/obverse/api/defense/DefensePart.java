@@ -6,6 +6,7 @@ public sealed interface DefensePart
                 ParameterPolicy,
                 DataTransform,
                 LossTerm,
+                TeacherLoss,
                 LabelEncoder,
                 GradientPolicy,
                 CheckpointPolicy,

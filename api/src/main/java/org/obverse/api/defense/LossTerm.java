@@ -24,6 +24,11 @@ public non-sealed interface LossTerm extends DefensePart {
      */
     NDArray loss(NDArray images, Activations activations, NDArray targets, NDArray labels);
 
+    /** Whether {@link #loss} is one of the batch, a scalar; such a term is refused beside {@link GradientPolicy.OfSamples}. */
+    default boolean mixesSamples() {
+        return false;
+    }
+
     /** What becomes of the cross-entropy. */
     enum Role {
         BESIDE_CROSS_ENTROPY,

@@ -1,5 +1,6 @@
 package org.obverse.api.network;
 
+import java.util.function.Consumer;
 import org.obverse.api.random.RandomStream;
 import org.obverse.api.tensor.Operators.Mode;
 
@@ -8,14 +9,25 @@ import org.obverse.api.tensor.Operators.Mode;
  *
  * @param mode training (batch statistics, dropout) or evaluation
  * @param noise for dropout and for networks that are random at inference; used by this pass alone
+ * @param uses hears how weights are used, on the thread of the pass; see {@link #tell}
  */
-public record Pass(Mode mode, RandomStream noise) {
+public record Pass(Mode mode, RandomStream noise, Consumer<WeightUse> uses) {
     public static Pass training(RandomStream noise) {
-        return new Pass(Mode.TRAINING, noise);
+        return new Pass(Mode.TRAINING, noise, use -> {});
     }
 
     public static Pass evaluation(RandomStream noise) {
-        return new Pass(Mode.EVALUATION, noise);
+        return new Pass(Mode.EVALUATION, noise, use -> {});
+    }
+
+    /** The same pass, heard by someone who needs the gradient of each sample. */
+    public Pass heardBy(Consumer<WeightUse> listener) {
+        return new Pass(mode, noise, listener);
+    }
+
+    /** For layers with weights: how one is used. A layer that tells of none is right, and slow under DP-SGD. */
+    public void tell(WeightUse use) {
+        uses.accept(use);
     }
 
     public boolean trains() {

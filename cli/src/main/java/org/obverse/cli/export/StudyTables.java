@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.obverse.api.metric.Measurement;
 import org.obverse.cli.export.Table.Column;
@@ -175,7 +176,7 @@ final class StudyTables {
         List<EpochFigures> all = trainings.keySet().stream()
                 .flatMap(training -> training.epochs().stream())
                 .toList();
-        List<Column> columns = List.of(
+        List<Column> columns = new ArrayList<>(List.of(
                 new Words("network"),
                 new Words("runs"),
                 new Numbers("epoch", ValueFormat.WHOLE),
@@ -186,17 +187,33 @@ final class StudyTables {
                         "accuracy",
                         ValueFormat.of(
                                 "fraction",
-                                all.stream().map(EpochFigures::accuracy).toList())));
+                                all.stream().map(EpochFigures::accuracy).toList()))));
+        List<String> further = all.stream()
+                .flatMap(epoch -> epoch.further().keySet().stream())
+                .distinct()
+                .toList();
+        further.forEach(name -> columns.add(new Numbers(
+                name, ValueFormat.of("", all.stream().map(further(name)).toList()))));
         List<List<Value>> rows = new ArrayList<>();
         trainings.forEach((training, cells) -> IntStream.range(
                         0, training.epochs().size())
-                .forEach(epoch -> rows.add(List.of(
-                        new Text(training.unit()),
-                        new Text(study.label(cells)),
-                        new Table.Figure(epoch + 1),
-                        new Table.Figure(training.epochs().get(epoch).loss()),
-                        new Table.Figure(training.epochs().get(epoch).accuracy())))));
+                .forEach(epoch -> {
+                    EpochFigures figures = training.epochs().get(epoch);
+                    List<Value> row = new ArrayList<>(List.of(
+                            new Text(training.unit()),
+                            new Text(study.label(cells)),
+                            new Table.Figure(epoch + 1),
+                            new Table.Figure(figures.loss()),
+                            new Table.Figure(figures.accuracy())));
+                    further.forEach(
+                            name -> row.add(new Table.Figure(further(name).apply(figures))));
+                    rows.add(row);
+                }));
         return new Table("trainings", columns, rows);
+    }
+
+    private static Function<EpochFigures, Double> further(String name) {
+        return epoch -> epoch.further().getOrDefault(name, Double.NaN);
     }
 
     private Table curves() {

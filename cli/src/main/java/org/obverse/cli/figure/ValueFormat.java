@@ -50,8 +50,11 @@ public enum ValueFormat {
         return factor == 100 ? "%" : "";
     }
 
-    /** Without the sign, with a real minus; {@code –} for NaN. */
+    /** Without the sign, with a real minus; {@code –} for NaN, {@code ∞} for what has no end. */
     public String of(double value) {
+        if (value == Double.POSITIVE_INFINITY) {
+            return "∞";
+        }
         return Double.isNaN(value)
                 ? "–"
                 : String.format(Locale.ROOT, pattern, value * factor).replace('-', '−');

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.obverse.api.defense.GradientPolicy.OfSamples;
 import org.obverse.cli.report.chart.Charts;
 import org.obverse.cli.report.chart.Recorded;
 import org.obverse.cli.report.html.Tag;
@@ -63,11 +65,14 @@ final class CurvesSection {
         trainings.forEach((training, cells) -> {
             String name = name(training.unit());
             String where = study.label(cells);
-            cards.add(card(
-                    name + (where.isEmpty() ? "" : " · " + where),
-                    List.of(
-                            charts.add("loss", Recorded.of("loss", training, EpochFigures::loss)),
-                            charts.add("accuracy", Recorded.of("accuracy", training, EpochFigures::accuracy)))));
+            List<Tag> drawn = new ArrayList<>(List.of(
+                    charts.add("loss", Recorded.of("loss", training, EpochFigures::loss)),
+                    charts.add("accuracy", Recorded.of("accuracy", training, EpochFigures::accuracy))));
+            Optional<PrivacyLoss> privacy = PrivacyLoss.of(training);
+            privacy.ifPresent(loss -> drawn.add(
+                    charts.add(OfSamples.EPSILON, Recorded.of(OfSamples.EPSILON, training, PrivacyLoss::epsilon))));
+            cards.add(card(name + (where.isEmpty() ? "" : " · " + where), drawn)
+                    .addAll(privacy.stream().map(PrivacyLoss::note).toList()));
         });
         return cards.isEmpty()
                 ? cards

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.obverse.api.attack.Preparer;
 import org.obverse.api.attack.Stage;
 import org.obverse.api.plugin.Requirements.Granularity;
-import org.obverse.engine.blueprint.CellPlanner.TargetNetwork;
+import org.obverse.engine.blueprint.ModelPlanner.TargetNetwork;
 import org.obverse.engine.graph.Input;
 import org.obverse.engine.plan.AttackPlan;
 import org.obverse.engine.plan.AttackPlan.StagePlan;

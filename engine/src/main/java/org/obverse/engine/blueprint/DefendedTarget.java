@@ -2,12 +2,14 @@ package org.obverse.engine.blueprint;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.obverse.api.defense.Defense;
 import org.obverse.api.defense.DefensePart;
 import org.obverse.api.defense.OutputFilter;
+import org.obverse.api.defense.Taught;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.Tap;
 import org.obverse.engine.plan.Origin;
@@ -35,6 +37,15 @@ record DefendedTarget(Origin origin, List<PlacedPart> parts) {
 
     TrainedClassifier.Course course(Origin.Trained trained) {
         return new TrainedClassifier.Course(trained.recipe(), changing(), composition());
+    }
+
+    /** The target that teaches this one, as a defense names it. */
+    Optional<String> teacher() {
+        return parts.stream()
+                .map(part -> part.defense().configuration())
+                .filter(Taught.class::isInstance)
+                .map(taught -> ((Taught) taught).teacher())
+                .findFirst();
     }
 
     /** A filter sits on the answers: the network is the same with and without it. */

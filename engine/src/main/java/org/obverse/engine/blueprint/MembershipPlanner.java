@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.obverse.api.membership.MembershipAttack;
 import org.obverse.api.plugin.Requirements.Reading;
-import org.obverse.engine.blueprint.CellPlanner.TargetNetwork;
+import org.obverse.engine.blueprint.ModelPlanner.TargetNetwork;
 import org.obverse.engine.graph.Input;
 import org.obverse.engine.membership.GameUnit;
 import org.obverse.engine.membership.MembershipGame;
@@ -21,7 +21,6 @@ import org.obverse.engine.plan.Origin;
 import org.obverse.engine.plan.Plan;
 import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.product.Network;
-import org.obverse.engine.unit.ModelUse;
 import org.obverse.engine.unit.TrainedClassifier;
 
 /** Adds the units of a cell's membership inference: the draw of samples, reference models, attacks. */
@@ -98,22 +97,31 @@ final class MembershipPlanner {
     /** A plan whose target is not trained here has no attack that reads them. */
     private List<Input<Network>> references(
             MembershipPlan membership, TargetNetwork target, Input<MembershipGame> game) {
-        TrainedClassifier.Questions questions = new TrainedClassifier.Questions(
-                cell.workplace().maker(), cell.workplace().checks(), built -> List.of());
         return IntStream.range(0, membership.keys().references())
-                .mapToObj(i -> {
-                    ModelUse use = target.use().as(REFERENCE, REFERENCE + "/" + i);
-                    ReferencePart part =
-                            new ReferencePart(i, membership.keys(), plan.seeds().split());
-                    return cell.add(new TrainedClassifier(
-                            cell.name(REFERENCE),
-                            cell.workplace().equipment(),
-                            questions,
-                            use,
-                            courses(target).get(0),
-                            new ReferenceLessons(networks.data(), game, part),
-                            plan.execution()));
-                })
+                .mapToObj(i ->
+                        new ReferencePart(i, membership.keys(), plan.seeds().split()))
+                .map(part -> reference(target, new ReferenceLessons(networks.data(), game, part)))
                 .toList();
+    }
+
+    /** Behind its teacher, which learns from the same samples. */
+    private Input<Network> reference(TargetNetwork target, ReferenceLessons lessons) {
+        List<Input<Network>> teacher = target
+                .teacher()
+                .filter(by -> !courses(by).isEmpty())
+                .map(by -> reference(by, lessons))
+                .or(() -> target.teacher().map(TargetNetwork::model))
+                .stream()
+                .toList();
+        return cell.add(new TrainedClassifier(
+                cell.name(REFERENCE),
+                cell.workplace().equipment(),
+                new TrainedClassifier.Questions(
+                        cell.workplace().maker(), cell.workplace().checks(), built -> List.of()),
+                target.use().as(REFERENCE, REFERENCE + "/" + lessons.part().index()),
+                courses(target).get(0),
+                lessons,
+                teacher,
+                plan.execution()));
     }
 }

@@ -1,7 +1,7 @@
 package org.obverse.engine.blueprint;
 
 import java.util.Map;
-import org.obverse.engine.blueprint.CellPlanner.TargetNetwork;
+import org.obverse.engine.blueprint.ModelPlanner.TargetNetwork;
 import org.obverse.engine.graph.Input;
 import org.obverse.engine.product.MeasuredData;
 import org.obverse.engine.product.Network;

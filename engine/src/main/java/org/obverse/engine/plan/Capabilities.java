@@ -60,6 +60,7 @@ final class Capabilities {
         });
         new EvaluationChecks(plan).problems().forEach(problems::add);
         students(problems);
+        problems.addAll(new TeacherChecks(plan.targets()).problems());
         return new Lines(source).of(problems);
     }
 

@@ -16,6 +16,7 @@ import org.obverse.api.defense.LabelEncoder;
 import org.obverse.api.defense.LossTerm;
 import org.obverse.api.defense.OutputFilter;
 import org.obverse.api.defense.Schedule;
+import org.obverse.api.defense.TeacherLoss;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.configuration.Suggestion;
 import org.obverse.engine.plugin.PluginFailedException;
@@ -51,6 +52,7 @@ final class DefenseChecks {
             single(replacement, "loss in place of the cross-entropy", holders, problems);
             hardLabels(replacement, problems);
         }
+        problems.addAll(new BoundedSamples(parts).problems());
         return problems;
     }
 
@@ -104,6 +106,9 @@ final class DefenseChecks {
         List<PlacedPart> found = new ArrayList<>();
         for (PlacedPart placed : parts) {
             ask(placed, () -> {
+                if (placed.part() instanceof TeacherLoss) {
+                    found.add(placed);
+                }
                 if (placed.part() instanceof LossTerm term
                         && term.role() == LossTerm.Role.INSTEAD_OF_CROSS_ENTROPY
                         && term.weight() != 0) {
@@ -134,7 +139,8 @@ final class DefenseChecks {
             }
         }
         for (PlacedPart placed : parts) {
-            if (placed.part() instanceof DataTransform transform) {
+            // A teacher is asked about samples as they were mixed.
+            if (placed.part() instanceof DataTransform transform && !(replacement.part() instanceof TeacherLoss)) {
                 ask(placed, () -> {
                     if (transform.softensLabels()) {
                         problems.add(new Problem(
@@ -191,7 +197,7 @@ final class DefenseChecks {
     }
 
     /** Lets a part say something, which may fail. */
-    private static void ask(PlacedPart placed, Runnable question) {
+    static void ask(PlacedPart placed, Runnable question) {
         try {
             placed.defense().plugin().call("a part of " + placed.defense().subject(), () -> {
                 question.run();

@@ -122,6 +122,22 @@ public final class PlanChecks {
         return located(new DefenseChecks(target, parts).composition());
     }
 
+    /**
+     * A teacher tells the classes apart that its student is to learn.
+     *
+     * @param student where the plan writes it, such as {@code targets.distilled}
+     * @param taught classes of the teacher
+     * @param wanted classes of the student
+     */
+    public List<Problem> teacher(String student, int taught, int wanted) {
+        return taught == wanted
+                ? List.of()
+                : located(List.of(new Problem(
+                        student + ".defense",
+                        "the teacher tells %d classes apart, and the data has %d".formatted(taught, wanted),
+                        "name a teacher that is trained on the same data")));
+    }
+
     /** What an attacker who may look inside needs of a finished target. */
     public List<Problem> gradient(TargetPlan target, Classifier built) {
         return plan.attack().isEmpty() || target.access() != Access.WHITE_BOX || built.isDifferentiable()

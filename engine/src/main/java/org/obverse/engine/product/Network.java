@@ -1,8 +1,6 @@
 package org.obverse.engine.product;
 
 import ai.djl.ndarray.NDManager;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.obverse.api.event.Summary;
@@ -76,13 +74,8 @@ public record Network(Classifier classifier, List<EpochFigures> history, Map<Str
 
     /** The last epoch's figures, and those of all epochs. */
     public static Summary figures(List<EpochFigures> history) {
-        List<Map<String, Double>> epochs = new ArrayList<>();
-        for (EpochFigures epoch : history) {
-            Map<String, Double> figures = new LinkedHashMap<>();
-            figures.put("loss", epoch.loss());
-            figures.put("accuracy", epoch.accuracy());
-            epochs.add(figures);
-        }
+        List<Map<String, Double>> epochs =
+                history.stream().map(EpochFigures::byName).toList();
         return new Summary(epochs.isEmpty() ? Map.of() : epochs.get(epochs.size() - 1), Map.of(), epochs);
     }
 }

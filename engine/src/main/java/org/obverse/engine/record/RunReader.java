@@ -126,8 +126,7 @@ final class RunReader {
             List<Made> networks = of(slot, made);
             for (Made network : networks) {
                 List<EpochFigures> epochs = network.summary().epochs().stream()
-                        .map(epoch -> new EpochFigures(
-                                epoch.getOrDefault("loss", Double.NaN), epoch.getOrDefault("accuracy", Double.NaN)))
+                        .map(EpochFigures::of)
                         .toList();
                 if (!epochs.isEmpty()) {
                     trainings.add(

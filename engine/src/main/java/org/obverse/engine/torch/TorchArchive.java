@@ -94,6 +94,39 @@ final class TorchArchive {
                   results.append(torch.permute(torch.reshape(y, [outputs, torch.size(pieces[i], 0), -1]), [1, 0, 2]))
                 return torch.reshape(torch.cat(results), [torch.size(x, 0), outputs, high, -1])
 
+              def kernel_norms(self: __torch__.Door, x: Tensor, d: Tensor, height: Tensor, width: Tensor, stride: Tensor, padding: Tensor, at_once: Tensor) -> Tensor:
+                h = int(height)
+                w = int(width)
+                s = int(stride)
+                p = int(padding)
+                n = int(at_once)
+                xs = torch.split(x, n)
+                ds = torch.split(d, n)
+                results = annotate(List[Tensor], [])
+                for i in range(torch.len(xs)):
+                  windows = torch.im2col(xs[i], [h, w], [1, 1], [p, p], [s, s])
+                  slopes = torch.reshape(ds[i], [torch.size(ds[i], 0), torch.size(ds[i], 1), -1])
+                  own = torch.bmm(slopes, torch.transpose(windows, 1, 2))
+                  results.append(torch.sum(torch.mul(own, own), [1, 2]))
+                return torch.cat(results)
+
+              def kernel_norms_by_pairs(self: __torch__.Door, x: Tensor, d: Tensor, height: Tensor, width: Tensor, stride: Tensor, padding: Tensor, at_once: Tensor) -> Tensor:
+                h = int(height)
+                w = int(width)
+                s = int(stride)
+                p = int(padding)
+                n = int(at_once)
+                xs = torch.split(x, n)
+                ds = torch.split(d, n)
+                results = annotate(List[Tensor], [])
+                for i in range(torch.len(xs)):
+                  windows = torch.im2col(xs[i], [h, w], [1, 1], [p, p], [s, s])
+                  slopes = torch.reshape(ds[i], [torch.size(ds[i], 0), torch.size(ds[i], 1), -1])
+                  inputs = torch.bmm(torch.transpose(windows, 1, 2), windows)
+                  outputs = torch.bmm(torch.transpose(slopes, 1, 2), slopes)
+                  results.append(torch.sum(torch.mul(inputs, outputs), [1, 2]))
+                return torch.cat(results)
+
               def conv_transpose2d(self: __torch__.Door, x: Tensor, weight: Tensor, stride: Tensor, padding: Tensor, output_padding: Tensor, groups: Tensor) -> Tensor:
                 s = int(stride)
                 p = int(padding)

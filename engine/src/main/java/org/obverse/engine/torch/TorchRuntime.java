@@ -35,7 +35,7 @@ public final class TorchRuntime implements AutoCloseable {
     private final TorchDoor door;
     private final Gradients gradients;
     private final Operators operators;
-
+    private final SampleNorms norms;
     private final int operatorThreads;
 
     private TorchRuntime(NDManager root, int operatorThreads) {
@@ -44,6 +44,7 @@ public final class TorchRuntime implements AutoCloseable {
         this.door = new TorchDoor(root.newSubManager(Device.cpu()));
         this.gradients = new TorchGradients(door);
         this.operators = new TorchOperators(door, Convolutions.of(door, System.getenv()));
+        this.norms = new SampleNorms(door);
     }
 
     /** Starts with {@link TorchSettings#defaults}. */
@@ -93,6 +94,11 @@ public final class TorchRuntime implements AutoCloseable {
     /** Operators that NDArray lacks, for any thread. */
     public Operators operators() {
         return operators;
+    }
+
+    /** What a weight's uses say of each sample's gradient, for any thread. */
+    public SampleNorms sampleNorms() {
+        return norms;
     }
 
     /**

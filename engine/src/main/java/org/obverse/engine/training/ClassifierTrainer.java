@@ -1,22 +1,22 @@
 package org.obverse.engine.training;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.TreeMap;
 import org.obverse.api.data.Images;
 import org.obverse.api.defense.CheckpointPolicy.Verdict;
 import org.obverse.api.defense.Epoch;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.Parameters;
 import org.obverse.api.network.Parameters.Requirement;
-import org.obverse.api.network.Pass;
 import org.obverse.api.random.RandomStream;
 import org.obverse.api.training.TrainingContext;
 import org.obverse.api.training.TrainingDivergedException;
@@ -36,20 +36,39 @@ public final class ClassifierTrainer {
         this.torch = torch;
     }
 
-    /** Loss and accuracy of one epoch, on the training batches. */
-    public record EpochFigures(double loss, double accuracy) {}
+    /**
+     * What one epoch came to, on the training batches.
+     *
+     * @param further what the defense's gradient policy tells, by name
+     */
+    public record EpochFigures(double loss, double accuracy, Map<String, Double> further) {
+        private static final String LOSS = "loss";
+        private static final String ACCURACY = "accuracy";
 
-    /** A last sample alone has no variance that a network could normalize by, so it joins the batch before it. */
-    static List<int[]> batches(int[] order, int most) {
-        List<int[]> batches = new ArrayList<>();
-        int from = 0;
-        while (from < order.length) {
-            int left = order.length - from;
-            int size = left == most + 1 && most > 1 ? left : Math.min(left, most);
-            batches.add(Arrays.copyOfRange(order, from, from + size));
-            from += size;
+        public EpochFigures {
+            further = Collections.unmodifiableSortedMap(new TreeMap<>(further));
         }
-        return batches;
+
+        public EpochFigures(double loss, double accuracy) {
+            this(loss, accuracy, Map.of());
+        }
+
+        /** What {@link #byName} gave; NaN where a name is missing. */
+        public static EpochFigures of(Map<String, Double> figures) {
+            Map<String, Double> further = new TreeMap<>(figures);
+            further.keySet().removeAll(List.of(LOSS, ACCURACY));
+            return new EpochFigures(
+                    figures.getOrDefault(LOSS, Double.NaN), figures.getOrDefault(ACCURACY, Double.NaN), further);
+        }
+
+        /** All of them, by name. */
+        public Map<String, Double> byName() {
+            Map<String, Double> all = new LinkedHashMap<>();
+            all.put(LOSS, loss);
+            all.put(ACCURACY, accuracy);
+            all.putAll(further);
+            return all;
+        }
     }
 
     /**
@@ -77,13 +96,13 @@ public final class ClassifierTrainer {
 
     private final class Loop implements AutoCloseable {
         private final Classifier classifier;
-        private final Images images;
         private final TrainingRecipe recipe;
         private final Composition composition;
         private final TrainingContext context;
         private final BatchGradients gradients;
         private final int[] training;
-        private final int[] validation;
+        private final Validation validation;
+        private final double rate;
         private final Snapshot best;
         private List<String> trained = List.of();
         private NDList variables = new NDList();
@@ -101,18 +120,24 @@ public final class ClassifierTrainer {
                 EpochStore epochs) {
             this.epochs = epochs;
             this.classifier = classifier;
-            this.images = images;
             this.recipe = recipe;
             this.composition = composition;
             this.context = context;
-            this.gradients =
-                    new BatchGradients(torch, classifier, images, new Augmenter(recipe.augmentation()), composition);
             this.best = new Snapshot(classifier.parameters());
             int[] shuffled = context.random().child("validation").permutation(images.size());
             int held = (int) Math.round(composition.heldOut() * images.size());
-            validation = Arrays.copyOf(shuffled, held);
+            validation =
+                    new Validation(classifier, images, Arrays.copyOf(shuffled, held), recipe.batch(), context.random());
             training = Arrays.copyOfRange(shuffled, held, shuffled.length);
             Arrays.sort(training);
+            this.rate = Batches.rate(training.length, recipe.batch());
+            this.gradients = new BatchGradients(
+                    torch,
+                    classifier,
+                    images,
+                    new Augmenter(recipe.augmentation()),
+                    composition,
+                    rate * training.length);
         }
 
         List<EpochFigures> run() {
@@ -137,7 +162,7 @@ public final class ClassifierTrainer {
 
         private void tell() {
             EpochFigures last = figures.get(figures.size() - 1);
-            context.progress(figures.size(), recipe.epochs(), Map.of("loss", last.loss(), "accuracy", last.accuracy()));
+            context.progress(figures.size(), recipe.epochs(), last.byName());
         }
 
         /** The epoch to go on with. */
@@ -179,7 +204,9 @@ public final class ClassifierTrainer {
 
         /** What the checkpoint policy is told; of the training batches if no sample is held out. */
         private double accuracy(EpochFigures figure) {
-            return composition.checkpoints().isEmpty() || validation.length == 0 ? figure.accuracy() : validate();
+            return composition.checkpoints().isEmpty() || validation.size() == 0
+                    ? figure.accuracy()
+                    : validation.accuracy();
         }
 
         private Verdict judge(Epoch epoch, double accuracy) {
@@ -223,11 +250,12 @@ public final class ClassifierTrainer {
 
         private EpochFigures epoch(Epoch epoch) {
             RandomStream random = context.random().child("epoch", epoch.index());
-            int[] shuffled = random.child("order").permutation(training.length);
-            int[] order = IntStream.of(shuffled).map(i -> training[i]).toArray();
+            List<int[]> batches = composition.bounding().isEmpty()
+                    ? Batches.shuffled(training, recipe.batch(), random.child("order"))
+                    : Batches.poisson(training, recipe.batch(), random);
             double loss = 0;
             long correct = 0;
-            List<int[]> batches = batches(order, recipe.batch());
+            long seen = 0;
             for (int number = 0; number < batches.size(); number++) {
                 context.checkpoint();
                 int[] indices = batches.get(number);
@@ -237,26 +265,16 @@ public final class ClassifierTrainer {
                     optimizer.get(0).step(step.gradient(), recipe.learningRate(epoch.index()));
                     loss += step.loss() * indices.length;
                     correct += step.correct();
+                    seen += indices.length;
                 }
             }
-            return new EpochFigures(loss / order.length, (double) correct / order.length);
-        }
-
-        private double validate() {
-            long correct = 0;
-            for (int from = 0; from < validation.length; from += recipe.batch()) {
-                int[] indices =
-                        Arrays.copyOfRange(validation, from, Math.min(validation.length, from + recipe.batch()));
-                try (NDScope scope = new NDScope()) {
-                    NDArray batch = images.read(classifier.parameters().manager(), indices);
-                    long[] classes =
-                            IntStream.of(indices).mapToLong(images::label).toArray();
-                    Pass pass = Pass.evaluation(context.random().child("validation-noise", from));
-                    correct += BatchGradients.hits(
-                            classifier.forward(batch, pass), batch.getManager().create(classes));
-                }
-            }
-            return (double) correct / validation.length;
+            long steps = (epoch.index() + 1L) * batches.size();
+            Map<String, Double> further = composition
+                    .bounding()
+                    .map(policy -> policy.figures(rate, steps))
+                    .orElse(Map.of());
+            long counted = Math.max(1, seen);
+            return new EpochFigures(loss / counted, (double) correct / counted, further);
         }
 
         private void release() {

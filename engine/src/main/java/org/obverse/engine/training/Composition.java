@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.obverse.api.defense.CheckpointPolicy;
 import org.obverse.api.defense.DataTransform;
 import org.obverse.api.defense.DefensePart;
@@ -14,8 +15,11 @@ import org.obverse.api.defense.LabelEncoder;
 import org.obverse.api.defense.LossTerm;
 import org.obverse.api.defense.ModelTransform;
 import org.obverse.api.defense.ParameterPolicy;
+import org.obverse.api.defense.TeacherLoss;
 import org.obverse.api.network.Activations;
+import org.obverse.api.network.Classifier;
 import org.obverse.api.network.ClassifierArchitecture;
+import org.obverse.api.network.Pass;
 import org.obverse.api.network.Tap;
 import org.obverse.api.random.RandomStream;
 
@@ -23,14 +27,35 @@ import org.obverse.api.random.RandomStream;
 public final class Composition {
     private final List<DefensePart> parts;
     private final double smoothing;
+    private final Optional<Teacher> teacher;
+
+    private record Teacher(Classifier classifier, RandomStream noise) {
+        NDArray logits(NDArray images) {
+            return classifier.forward(images, Pass.evaluation(noise)).logits().stopGradient();
+        }
+    }
 
     /**
      * @param parts in the order of the plan; at most one label encoder, gradient policy and checkpoint policy
      * @param smoothing of the labels where no encoder is given: the weight of the uniform distribution
      */
     public Composition(List<DefensePart> parts, double smoothing) {
+        this(parts, smoothing, Optional.empty());
+    }
+
+    private Composition(List<DefensePart> parts, double smoothing, Optional<Teacher> teacher) {
         this.parts = List.copyOf(parts);
         this.smoothing = smoothing;
+        this.teacher = teacher;
+    }
+
+    /**
+     * The same, with the network that a {@link TeacherLoss} compares with.
+     *
+     * @param noise for networks that are random at inference
+     */
+    public Composition taughtBy(Classifier other, RandomStream noise) {
+        return new Composition(parts, smoothing, Optional.of(new Teacher(other, noise)));
     }
 
     /** The architecture as the defenses change it. */
@@ -39,7 +64,7 @@ public final class Composition {
         for (ModelTransform transform : of(ModelTransform.class)) {
             architecture = transform.transform(architecture);
         }
-        return architecture;
+        return bounding().isEmpty() ? architecture : new SamplesApart(architecture);
     }
 
     boolean trains(String weight, Epoch epoch) {
@@ -66,49 +91,90 @@ public final class Composition {
 
     /** The objective of a batch: cross-entropy with the encoded labels, and the loss terms. */
     NDArray loss(DataTransform.Batch batch, Activations activations, NDArray labels) {
+        return objective(batch, activations, labels, loss -> loss.getShape().dimension() == 0 ? loss : loss.mean());
+    }
+
+    /** The objective of each sample, {@code [N]}; no term may be one of the batch. */
+    NDArray losses(DataTransform.Batch batch, Activations activations, NDArray labels) {
+        return objective(batch, activations, labels, Composition::ofSamples);
+    }
+
+    private static NDArray ofSamples(NDArray loss) {
+        if (loss.getShape().dimension() == 0) {
+            throw new IllegalArgumentException(
+                    "a loss term is one of the batch, where each sample needs its own, and its mixesSamples does not say so");
+        }
+        return loss;
+    }
+
+    private NDArray objective(
+            DataTransform.Batch batch, Activations activations, NDArray labels, UnaryOperator<NDArray> reduced) {
         List<LossTerm> terms =
                 of(LossTerm.class).stream().filter(term -> term.weight() != 0).toList();
-        boolean replaced = terms.stream().anyMatch(term -> term.role() == LossTerm.Role.INSTEAD_OF_CROSS_ENTROPY);
-        NDArray total = replaced ? activations.logits().sum().mul(0) : crossEntropies(batch.targets(), activations);
+        NDArray total = main(batch, activations, terms, reduced);
         for (LossTerm term : terms) {
             NDArray loss = term.loss(batch.images(), activations, batch.targets(), labels);
-            NDArray scalar = loss.getShape().dimension() == 0 ? loss : loss.mean();
-            total = total.add(scalar.mul(term.weight()));
+            total = total.add(reduced.apply(loss).mul(term.weight()));
         }
         return total;
     }
 
+    /** What the loss terms are added to. */
+    private NDArray main(
+            DataTransform.Batch batch, Activations activations, List<LossTerm> terms, UnaryOperator<NDArray> reduced) {
+        Optional<TeacherLoss> taught = only(TeacherLoss.class);
+        if (taught.isPresent()) {
+            NDArray answers = teacher.orElseThrow(() -> new IllegalStateException("nobody teaches this network"))
+                    .logits(batch.images());
+            return ofHeads(
+                    activations, answers, logits -> reduced.apply(taught.get().loss(logits, answers)));
+        }
+        boolean replaced = terms.stream().anyMatch(term -> term.role() == LossTerm.Role.INSTEAD_OF_CROSS_ENTROPY);
+        return replaced ? activations.logits().sum().mul(0) : crossEntropies(batch.targets(), activations, reduced);
+    }
+
+    /** Of the logits and, if the network has one, of its auxiliary head, of which only the classes count. */
+    private static NDArray ofHeads(Activations activations, NDArray answers, UnaryOperator<NDArray> loss) {
+        NDArray main = loss.apply(activations.logits());
+        NDArray auxiliary = activations.taps().get(Tap.AUXILIARY);
+        return auxiliary == null ? main : main.add(loss.apply(auxiliary.get(classes(answers))));
+    }
+
+    private static NDIndex classes(NDArray beside) {
+        return new NDIndex(":, :{}", beside.getShape().get(1));
+    }
+
     /** Of the logits and, if the network has one, of its auxiliary head; outputs beyond the classes are never right. */
-    private static NDArray crossEntropies(NDArray targets, Activations activations) {
-        NDArray main = crossEntropy(activations.logits().logSoftmax(1), targets);
+    private static NDArray crossEntropies(NDArray targets, Activations activations, UnaryOperator<NDArray> reduced) {
+        NDArray main = reduced.apply(crossEntropy(activations.logits().logSoftmax(1), targets));
         NDArray auxiliary = activations.taps().get(Tap.AUXILIARY);
         if (auxiliary == null) {
             return main;
         }
-        NDArray ofClasses = auxiliary
-                .logSoftmax(1)
-                .get(new NDIndex(":, :{}", targets.getShape().get(1)));
-        return main.add(crossEntropy(ofClasses, targets));
+        NDArray ofClasses = auxiliary.logSoftmax(1).get(classes(targets));
+        return main.add(reduced.apply(crossEntropy(ofClasses, targets)));
     }
 
     private static NDArray crossEntropy(NDArray logProbabilities, NDArray targets) {
-        return logProbabilities.mul(targets).sum(new int[] {1}).mean().neg();
+        return logProbabilities.mul(targets).sum(new int[] {1}).neg();
     }
 
-    GradientPolicy.Samples samples() {
-        return only(GradientPolicy.class).map(GradientPolicy::samples).orElse(GradientPolicy.Samples.BATCH);
+    /** The policy that bounds what each sample contributes, if there is one. */
+    Optional<GradientPolicy.OfSamples> bounding() {
+        return only(GradientPolicy.OfSamples.class);
     }
 
-    NDList combine(List<NDList> gradients, RandomStream random) {
-        return only(GradientPolicy.class)
-                .map(policy -> policy.combine(gradients, random))
-                .orElseGet(() -> gradients.get(0));
+    /** The gradient of a batch, as a policy changes it. */
+    NDList change(NDList gradient, RandomStream random) {
+        return only(GradientPolicy.OfBatch.class)
+                .map(policy -> policy.change(gradient, random))
+                .orElse(gradient);
     }
 
     /** Into how many batches of some size an epoch through so many images falls. */
     public int batches(int images, int size) {
         int held = (int) Math.round(heldOut() * images);
-        return ClassifierTrainer.batches(new int[images - held], size).size();
+        return Batches.count(images - held, size);
     }
 
     /** The share of the images by which epochs are judged. */

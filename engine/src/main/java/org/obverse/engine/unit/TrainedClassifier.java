@@ -2,6 +2,7 @@ package org.obverse.engine.unit;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.obverse.api.data.Images;
@@ -47,6 +48,7 @@ public final class TrainedClassifier implements Provisional<Network> {
     private final ModelUse model;
     private final Course course;
     private final Lessons lessons;
+    private final List<Input<Network>> teacher;
     private final Ingredients ingredients;
 
     /**
@@ -115,6 +117,9 @@ public final class TrainedClassifier implements Provisional<Network> {
         }
     }
 
+    /**
+     * @param teacher that a defense names; empty if none does
+     */
     public TrainedClassifier(
             UnitName name,
             Equipment equipment,
@@ -122,6 +127,7 @@ public final class TrainedClassifier implements Provisional<Network> {
             ModelUse model,
             Course course,
             Lessons lessons,
+            List<Input<Network>> teacher,
             Execution execution) {
         this.name = name;
         this.equipment = equipment;
@@ -129,6 +135,7 @@ public final class TrainedClassifier implements Provisional<Network> {
         this.model = model;
         this.course = course;
         this.lessons = lessons;
+        this.teacher = List.copyOf(teacher);
         this.ingredients = IngredientList.of(equipment, model.slot())
                 .component("classifier", model.chosen())
                 .components("defense", course.defenses())
@@ -152,7 +159,9 @@ public final class TrainedClassifier implements Provisional<Network> {
 
     @Override
     public List<Input<?>> inputs() {
-        return lessons.inputs();
+        List<Input<?>> inputs = new ArrayList<>(lessons.inputs());
+        inputs.addAll(teacher);
+        return List.copyOf(inputs);
     }
 
     @Override
@@ -163,7 +172,13 @@ public final class TrainedClassifier implements Provisional<Network> {
     /** Builds the network once to learn whether it can be built. */
     @Override
     public List<Problem> check(Known known) {
-        return questions.about(this, model, this::untrained, known);
+        List<Problem> problems = new ArrayList<>(questions.about(this, model, this::untrained, known));
+        for (Input<Network> by : teacher) {
+            known.of(by, Classifier.class)
+                    .map(other -> questions.checks().teacher(model.key(), other.classes(), model.outputs()))
+                    .ifPresent(problems::addAll);
+        }
+        return problems;
     }
 
     private Classifier untrained() {
@@ -182,10 +197,18 @@ public final class TrainedClassifier implements Provisional<Network> {
                         classifier,
                         lessons.images(inputs),
                         course.recipe(),
-                        course.composition(),
+                        composition(inputs, loan),
                         loan,
                         new EpochFile(context.unfinished()));
         return new Network(classifier, history);
+    }
+
+    private Composition composition(Inputs inputs, UnitLoan loan) {
+        return teacher.stream()
+                .findFirst()
+                .map(by -> course.composition()
+                        .taughtBy(inputs.get(by).classifier(), loan.random().child("teacher")))
+                .orElse(course.composition());
     }
 
     private Classifier fresh(UnitLoan loan) {

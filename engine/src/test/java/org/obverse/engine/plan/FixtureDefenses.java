@@ -1,8 +1,13 @@
 package org.obverse.engine.plan;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import java.util.Map;
 import java.util.Set;
+import org.obverse.api.defense.CheckpointPolicy;
+import org.obverse.api.defense.DataTransform;
 import org.obverse.api.defense.Epoch;
+import org.obverse.api.defense.GradientPolicy;
 import org.obverse.api.defense.LabelEncoder;
 import org.obverse.api.defense.LossTerm;
 import org.obverse.api.defense.OutputFilter;
@@ -71,6 +76,71 @@ final class FixtureDefenses {
         @Override
         public NDArray loss(NDArray images, Activations activations, NDArray targets, NDArray labels) {
             return targets;
+        }
+    }
+
+    record Bounding() implements GradientPolicy.OfSamples {
+        @Override
+        public NDArray factors(NDArray norms) {
+            return norms;
+        }
+
+        @Override
+        public NDList combine(NDList sum, double expected, RandomStream random) {
+            return sum;
+        }
+
+        @Override
+        public Map<String, Double> figures(double rate, long steps) {
+            return Map.of();
+        }
+    }
+
+    /** Pictures of others in each, or pictures as they are. */
+    record Mixing(double share) implements DataTransform {
+        @Override
+        public Batch transform(Batch batch, Epoch epoch, RandomStream random) {
+            return batch;
+        }
+
+        @Override
+        public boolean mixesSamples() {
+            return share > 0;
+        }
+    }
+
+    /** A term of the batch. */
+    record Coupling(double weight) implements LossTerm {
+        @Override
+        public Set<String> taps() {
+            return Set.of();
+        }
+
+        @Override
+        public Role role() {
+            return Role.BESIDE_CROSS_ENTROPY;
+        }
+
+        @Override
+        public NDArray loss(NDArray images, Activations activations, NDArray targets, NDArray labels) {
+            return targets.sum();
+        }
+
+        @Override
+        public boolean mixesSamples() {
+            return true;
+        }
+    }
+
+    record Choosing() implements CheckpointPolicy {
+        @Override
+        public double validation() {
+            return 0;
+        }
+
+        @Override
+        public Verdict judge(Epoch epoch, double accuracy) {
+            return Verdict.CONTINUE;
         }
     }
 

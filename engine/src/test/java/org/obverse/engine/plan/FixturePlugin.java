@@ -96,6 +96,10 @@ public final class FixturePlugin implements Plugin {
                         keys -> new FixtureDefenses.Smoothing(keys.alpha(), keys.from())),
                 defense("tapping", new TappingKeys("penultimate"), keys -> new FixtureDefenses.Tapping(keys.tap())),
                 defense("replacing", new ReplacingKeys(1), keys -> new FixtureDefenses.Replacing(keys.weight())),
+                defense("bounding", new NoKeys(), keys -> new FixtureDefenses.Bounding()),
+                defense("mixing", new ReplacingKeys(1), keys -> new FixtureDefenses.Mixing(keys.weight())),
+                defense("coupling", new ReplacingKeys(1), keys -> new FixtureDefenses.Coupling(keys.weight())),
+                defense("choosing", new NoKeys(), keys -> new FixtureDefenses.Choosing()),
                 defense("rounding", new NoKeys(), keys -> new FixtureDefenses.Rounding()));
     }
 

@@ -384,6 +384,33 @@ class PlanChecksTest {
     }
 
     @Test
+    void what_lets_samples_act_on_each_other_is_refused_beside_a_policy_that_bounds_each() {
+        String rule =
+                " lets the samples of a batch act on each other, and 'bounding' bounds what each of them contributes;"
+                        + " drop one of the two defenses";
+        assertEquals(
+                List.of("line 2, target.defense.0: 'mixing'" + rule),
+                defenses("defense: [ { use: mixing }, { use: bounding } ]"));
+        assertEquals(
+                List.of("line 2, target.defense.1: 'coupling'" + rule),
+                defenses("defense: [ { use: bounding }, { use: coupling } ]"));
+        assertEquals(
+                List.of(),
+                defenses("defense: [ { use: bounding }, { use: coupling, weight: 0 }, { use: mixing, weight: 0 } ]"));
+        assertEquals(List.of(), defenses("defense: [ { use: mixing }, { use: coupling } ]"));
+    }
+
+    @Test
+    void an_epoch_that_is_chosen_by_private_samples_is_refused_beside_a_policy_that_bounds_each() {
+        assertEquals(
+                List.of(
+                        "line 2, target.defense.1: 'choosing' chooses the epoch by private samples, which the guarantee of"
+                                + " 'bounding' does not cover; drop it and choose the number of epochs beforehand"
+                                + " (training.epochs), or drop 'bounding'"),
+                defenses("defense: [ { use: bounding }, { use: choosing } ]"));
+    }
+
+    @Test
     void a_schedule_that_does_not_arrive_is_refused() {
         assertEquals(
                 List.of("line 2, target.defense.0: the schedule of 'smoothing' is meant to end at -0.05, but the last"

@@ -330,8 +330,9 @@ class StudyTest {
                                 + " did you mean 'batch'? known keys: batch, cudnn, device, on-out-of-memory, tf32, threads, workers"),
                 fixture.refused(DEFENDED, "execution.bacth=7"));
         assertEquals(
-                List.of("atack: there is no key 'atack' here; did you mean 'attack'? known keys: attack, data,"
-                        + " evaluation, execution, generator, listeners, metrics, name, seeds, study, target, targets"),
+                List.of(
+                        "atack: there is no key 'atack' here; did you mean 'attack'? known keys: attack, data,"
+                                + " evaluation, execution, generator, listeners, membership, metrics, name, seeds, study, target, targets"),
                 fixture.refused(DEFENDED, "atack.classes=[1]"));
         assertEquals(
                 List.of("name.x: 'name' is the text 'n' and has no keys; override name itself"),

@@ -162,11 +162,12 @@ final class ClassifierTrainerTest {
     }
 
     @Test
-    void the_mean_of_gradients_per_sample_is_the_gradient_of_the_batch() {
+    void a_policy_changes_the_gradient_of_each_batch() {
         TrainingRecipe recipe = recipe(TrainingRecipe.Method.SGD, 0.1, 2, 8, 0);
+        TrainingRecipe doubled = recipe(TrainingRecipe.Method.SGD, 0.2, 2, 8, 0);
         assertArrayEquals(
-                train(recipe, List.of()).bias(),
-                train(recipe, List.of(new MeanOfSamples())).bias(),
+                train(doubled, List.of()).bias(),
+                train(recipe, List.of(new Doubled())).bias(),
                 1e-6);
     }
 
@@ -322,23 +323,10 @@ final class ClassifierTrainerTest {
         }
     }
 
-    private record MeanOfSamples() implements GradientPolicy {
+    private record Doubled() implements GradientPolicy.OfBatch {
         @Override
-        public Samples samples() {
-            return Samples.EACH;
-        }
-
-        @Override
-        public NDList combine(List<NDList> gradients, RandomStream random) {
-            NDList mean = new NDList();
-            for (int i = 0; i < gradients.get(0).size(); i++) {
-                NDArray sum = gradients.get(0).get(i);
-                for (NDList other : gradients.subList(1, gradients.size())) {
-                    sum = sum.add(other.get(i));
-                }
-                mean.add(sum.div(gradients.size()));
-            }
-            return mean;
+        public NDList change(NDList gradient, RandomStream random) {
+            return new NDList(gradient.stream().map(array -> array.mul(2)).toArray(NDArray[]::new));
         }
     }
 

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.obverse.api.defense.CheckpointPolicy;
 import org.obverse.api.defense.DefensePart;
 import org.obverse.api.defense.Epoch;
+import org.obverse.api.defense.GradientPolicy;
 import org.obverse.api.defense.ParameterPolicy;
 import org.obverse.api.network.ParameterSource;
 import org.obverse.api.network.Parameters;
@@ -62,6 +65,11 @@ class InterruptedTrainingTest {
     @Test
     void the_best_epoch_is_remembered_and_patience_goes_on_counting() {
         interrupted(Method.ADAM, () -> List.of(new Patient()));
+    }
+
+    @Test
+    void lots_and_noise_of_a_policy_that_bounds_samples_do_not_change_that() {
+        interrupted(Method.ADAM, () -> List.of(new NoisyHalves()));
     }
 
     private static void interrupted(Method method, Supplier<List<DefensePart>> parts) {
@@ -128,6 +136,30 @@ class InterruptedTrainingTest {
                 return Verdict.KEEP;
             }
             return since == 3 ? Verdict.STOP : Verdict.CONTINUE;
+        }
+    }
+
+    /** Halves what is longer than 1, and adds noise. */
+    private record NoisyHalves() implements GradientPolicy.OfSamples {
+        @Override
+        public NDArray factors(NDArray norms) {
+            return norms.gt(1).toType(DataType.FLOAT32, false).mul(-0.5).add(1);
+        }
+
+        @Override
+        public NDList combine(NDList sum, double expected, RandomStream random) {
+            NDList step = new NDList();
+            for (NDArray array : sum) {
+                float[] noise = random.gaussians(Math.toIntExact(array.size()));
+                step.add(array.add(array.getManager().create(noise, array.getShape()))
+                        .div(expected));
+            }
+            return step;
+        }
+
+        @Override
+        public Map<String, Double> figures(double rate, long steps) {
+            return Map.of("rate", rate, "steps", (double) steps);
         }
     }
 

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import org.obverse.api.network.Initial;
 import org.obverse.api.network.Pass;
+import org.obverse.api.network.WeightUse;
 import org.obverse.api.tensor.Operators;
 
 /** A factor and an offset per channel, {@code γ x + β}: batch normalisation without the normalisation. */
@@ -27,7 +28,10 @@ public final class ChannelAffine implements Layer {
     public NDArray apply(NDArray x, Pass pass) {
         try (NDArray factor = gamma.reshape(1, -1, 1, 1);
                 NDArray offset = beta.reshape(1, -1, 1, 1)) {
-            return operators.multiplyAdd(x, factor, offset);
+            NDArray y = operators.multiplyAdd(x, factor, offset);
+            pass.tell(new WeightUse.Factor(gamma, x, y));
+            pass.tell(new WeightUse.Offset(beta, y));
+            return y;
         }
     }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
 import org.obverse.api.network.Initial;
+import org.obverse.api.network.WeightUse;
 
 /** 2-D convolutions (torch's {@code nn.Conv2d} with zero padding). */
 public final class Convolution {
@@ -29,7 +30,13 @@ public final class Convolution {
         }
         NDArray weight =
                 at.weight("weight", new Shape(outputs, inputs / groups, window.size(), window.size()), initial);
-        return (x, pass) -> at.operators().conv2d(x, weight, window.stride(), window.padding(), groups);
+        return (x, pass) -> {
+            NDArray y = at.operators().conv2d(x, weight, window.stride(), window.padding(), groups);
+            if (groups == 1) {
+                pass.tell(new WeightUse.Convolution(weight, x, y, window.stride(), window.padding()));
+            }
+            return y;
+        };
     }
 
     /**
@@ -64,7 +71,9 @@ public final class Convolution {
     private static Layer bias(NDArray bias) {
         return (x, pass) -> {
             try (NDArray perChannel = bias.reshape(1, -1, 1, 1)) {
-                return x.add(perChannel);
+                NDArray y = x.add(perChannel);
+                pass.tell(new WeightUse.Offset(bias, y));
+                return y;
             }
         };
     }

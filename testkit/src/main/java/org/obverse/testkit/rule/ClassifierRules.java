@@ -60,6 +60,12 @@ final class ClassifierRules {
                         "The gradient of a logit reaches the images, and in training every weight.",
                         "values read to Java and back; weights that no pass uses",
                         subject -> with(subject, ClassifierRules::gradientsReachImagesAndWeights)),
+                Rule.must(
+                        "told-weights-give-the-gradients-of-samples",
+                        "What layers tell of how they use a weight gives the norm of each sample's gradient with respect to"
+                                + " it.",
+                        "Pass.tell: input and output of the layer itself, and arrays that stay open",
+                        subject -> with(subject, WeightUses::giveTheGradientsOfSamples)),
                 Open.rule(ClassifierRules::nothingIsLeftOpen));
     }
 

@@ -15,6 +15,7 @@ import org.obverse.api.defense.DefensePart;
 import org.obverse.api.defense.Epoch;
 import org.obverse.api.defense.LabelEncoder;
 import org.obverse.api.defense.OutputFilter;
+import org.obverse.api.defense.Taught;
 import org.obverse.api.network.Activations;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.Pass;
@@ -32,8 +33,12 @@ final class Defended {
     private static final int BATCH = 16;
     private static final int SHOWN = 6;
 
+    /** What a configuration may call a teacher that takes every class for the next; any other knows every class. */
+    private static final String MISTAKEN = "mistaken";
+
     private final Bench bench;
     private final List<DefensePart> parts;
+    private final Classifier teacher;
     private Optional<Batch> batch = Optional.empty();
 
     Defended(Subject<Defense> subject, PlannedComponent<Defense> chosen) {
@@ -46,6 +51,9 @@ final class Defended {
     Defended(Subject<Defense> subject, PlannedComponent<Defense> chosen, NDManager own) {
         this.bench = subject.bench();
         this.parts = chosen.create(bench.resources(chosen.plugin(), own)).parts();
+        boolean isMistaken = chosen.configuration() instanceof Taught taught
+                && taught.teacher().equals(MISTAKEN);
+        this.teacher = isMistaken ? bench.mistaken() : bench.target();
     }
 
     /** What loss terms are given. */
@@ -156,7 +164,7 @@ final class Defended {
                         classifier,
                         bench.data().images(Part.TRAINING),
                         recipe(),
-                        new Composition(used, 0),
+                        new Composition(used, 0).taughtBy(teacher, Bench.stream("teacher")),
                         Course.whole(bench),
                         EpochStore.NONE);
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.obverse.api.defense.DataTransform;
 import org.obverse.api.defense.Defense;
 import org.obverse.api.defense.DefensePart;
 import org.obverse.api.defense.Epoch;
@@ -49,9 +50,15 @@ final class DefenseRules {
                         DefenseRules::lossGradientsAgreeWithDifferences),
                 Rule.must(
                         "per-sample-terms-are-per-sample",
-                        "A loss term of shape [N] gives each sample a value that does not depend on the others.",
-                        "means over the batch; a term of the batch returns a scalar",
+                        "A loss term of shape [N] gives each sample a value that does not depend on the others; one of the batch"
+                                + " is a scalar and says so.",
+                        "means over the batch; LossTerm.mixesSamples",
                         DefenseRules::perSampleTermsArePerSample),
+                Rule.must(
+                        "mixing-is-declared",
+                        "What a data transform makes of a sample does not depend on the others, or it says so.",
+                        "DataTransform.mixesSamples",
+                        DefenseRules::mixingIsDeclared),
                 Rule.must(
                         "output-filters-never-raise-access",
                         "An output filter lets less than white box through, and what it answers for a sample does not"
@@ -153,6 +160,7 @@ final class DefenseRules {
             Defended.Batch batch = defended.batch();
             NDArray together = term.loss(batch.images(), batch.activations(), batch.targets(), batch.labels());
             if (together.getShape().dimension() == 0) {
+                unless(term.mixesSamples(), "it is of the batch, and mixesSamples does not say so");
                 return;
             }
             any[0] = true;
@@ -170,6 +178,33 @@ final class DefenseRules {
         if (!any[0]) {
             throw new BesideThePoint("its loss terms are of the batch");
         }
+    }
+
+    private static void mixingIsDeclared(Subject<Defense> subject) {
+        forTerms(subject, DataTransform.class, (defended, transform) -> {
+            if (transform.mixesSamples()) {
+                return;
+            }
+            Defended.Batch batch = defended.batch();
+            long half = batch.labels().getShape().get(0) / 2;
+            String first = "0:" + half;
+            NDArray others = batch.images().duplicate();
+            others.get(half + ":").subi(1);
+            DataTransform.Batch together = changed(transform, batch.images(), batch.targets());
+            DataTransform.Batch beside = changed(transform, others, batch.targets());
+            double images = gap(together.images().get(first), beside.images().get(first));
+            double targets = gap(together.targets().get(first), beside.targets().get(first));
+            unless(
+                    Math.max(images, targets) <= 1e-5,
+                    "beside other samples its images differ by %.2g and its targets by %.2g",
+                    images,
+                    targets);
+        });
+    }
+
+    private static DataTransform.Batch changed(DataTransform transform, NDArray images, NDArray targets) {
+        return transform.transform(
+                new DataTransform.Batch(images, targets), new Epoch(0, 1), Bench.stream("transform"));
     }
 
     private static void outputFiltersNeverRaiseAccess(Subject<Defense> subject) {

@@ -12,6 +12,7 @@ import org.obverse.api.network.Initial;
 import org.obverse.api.network.Parameters;
 import org.obverse.api.network.Pass;
 import org.obverse.api.network.Tap;
+import org.obverse.api.network.WeightUse;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Requirements;
 
@@ -26,6 +27,7 @@ record Classifiers(Fault fault, double scale) implements ClassifierArchitecture 
         DROPS_OUT_WHILE_RECORDING("evaluation-does-not-depend-on-recording-2"),
         STATISTICS_OF_THE_BATCH("samples-are-judged-alone"),
         WEIGHT_WITHOUT_GRADIENT("gradients-reach-images-and-weights"),
+        TELLS_OF_ANOTHER_INPUT("told-weights-give-the-gradients-of-samples"),
         LEAKS_PER_PASS("nothing-is-left-open");
 
         private final String rule;
@@ -51,7 +53,7 @@ record Classifiers(Fault fault, double scale) implements ClassifierArchitecture 
     @Override
     public Classifier build(Shape input, int classes, Parameters parameters) {
         NDArray hidden = parameters.weight("hidden", new Shape(input.size(), WIDTH), Initial.normal(scale));
-        NDArray head = parameters.weight("head", new Shape(WIDTH, classes), Initial.normal(1));
+        NDArray head = parameters.weight("head", new Shape(classes, WIDTH), Initial.normal(1));
         NDArray passes = parameters.buffer("passes", new Shape(1), Initial.constant(0));
         if (fault == Fault.WEIGHT_WITHOUT_GRADIENT) {
             parameters.weight("idle", new Shape(WIDTH), Initial.normal(1));
@@ -79,7 +81,10 @@ record Classifiers(Fault fault, double scale) implements ClassifierArchitecture 
                     centred(images).reshape(-1, input.size()).matMul(hidden).tanh();
             boolean recording = fault == Fault.DROPS_OUT_WHILE_RECORDING && images.hasGradient();
             NDArray kept = pass.trains() || recording ? features.mul(mask(features, pass)) : features;
-            return new Activations(kept.matMul(head), Map.of(Tap.PENULTIMATE, features));
+            NDArray logits = kept.matMul(head.transpose());
+            NDArray told = fault == Fault.TELLS_OF_ANOTHER_INPUT ? kept.mul(2) : kept;
+            pass.tell(new WeightUse.Product(head, told, logits));
+            return new Activations(logits, Map.of(Tap.PENULTIMATE, features));
         }
 
         private NDArray centred(NDArray images) {

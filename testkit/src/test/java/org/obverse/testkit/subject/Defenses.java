@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import java.util.List;
 import java.util.Set;
+import org.obverse.api.defense.DataTransform;
 import org.obverse.api.defense.Defense;
 import org.obverse.api.defense.Epoch;
 import org.obverse.api.defense.LabelEncoder;
@@ -30,6 +31,8 @@ final class Defenses {
         NOT_A_NUMBER("training-stays-finite"),
         DETACHED("loss-gradients-agree-with-differences"),
         MEAN_OF_THE_BATCH("per-sample-terms-are-per-sample"),
+        BATCH_TERM_IN_SECRET("per-sample-terms-are-per-sample-2"),
+        MIXES_IN_SECRET("mixing-is-declared"),
         WHITE_BOX_FILTER("output-filters-never-raise-access"),
         FILTER_OF_THE_BATCH("output-filters-never-raise-access-2"),
         NEVER_ARRIVES("schedules-reach-their-end"),
@@ -56,7 +59,10 @@ final class Defenses {
                 List.of(Fault.values()),
                 fault -> Requirements.none(),
                 (fault, weight, resources) -> () -> List.of(
-                        new SmallFeatures(fault, weight, resources), new Smoothing(fault), new Rounding(fault)));
+                        new SmallFeatures(fault, weight, resources),
+                        new Smoothing(fault),
+                        new Dimming(fault),
+                        new Rounding(fault)));
     }
 
     private record SmallFeatures(Fault fault, double factor, Resources resources) implements LossTerm {
@@ -88,8 +94,20 @@ final class Defenses {
             };
             NDArray small = features.square().mean(new int[] {1});
             NDArray loss = small.add(activations.logits().square().mean(new int[] {1}));
+            if (fault == Fault.BATCH_TERM_IN_SECRET) {
+                return loss.mean();
+            }
             boolean full = labels.getShape().get(0) == FULL_BATCH;
             return fault == Fault.NOT_A_NUMBER && full ? loss.mul(Float.NaN) : loss;
+        }
+    }
+
+    /** Images that are a little darker. */
+    private record Dimming(Fault fault) implements DataTransform {
+        @Override
+        public Batch transform(Batch batch, Epoch epoch, RandomStream random) {
+            NDArray dim = batch.images().mul(0.99);
+            return new Batch(fault == Fault.MIXES_IN_SECRET ? dim.sub(dim.mean()) : dim, batch.targets());
         }
     }
 

@@ -28,6 +28,11 @@ record MixedBatch(double alpha) implements DataTransform {
         return alpha != 0;
     }
 
+    @Override
+    public boolean mixesSamples() {
+        return alpha != 0;
+    }
+
     /** In the form {@code x_i + (1 - λ) (x_j - x_i)}, which leaves equal samples as they are. */
     private static NDArray mixed(NDArray samples, NDArray partners, double lambda) {
         return samples.add(samples.get(partners).sub(samples).mul(1 - lambda));

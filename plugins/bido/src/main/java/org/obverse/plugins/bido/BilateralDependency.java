@@ -37,6 +37,11 @@ record BilateralDependency(Layers layers, Dependence dependence, Operators opera
     }
 
     @Override
+    public boolean mixesSamples() {
+        return true;
+    }
+
+    @Override
     public NDArray loss(NDArray images, Activations activations, NDArray targets, NDArray labels) {
         NDArray inputs = dependence.operator(Kernels.centered(gaussian(images)));
         NDArray oneHot = labels.oneHot(Math.toIntExact(targets.getShape().get(1)), DataType.FLOAT64);

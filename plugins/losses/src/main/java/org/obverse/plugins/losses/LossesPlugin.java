@@ -41,7 +41,13 @@ public final class LossesPlugin implements Plugin {
                         "Trains with some labels drawn at random, others in every epoch: label smoothing in expectation"
                                 + " (Xie et al. 2016, arXiv 1605.00055).",
                         DisturbLabel.DEFAULT,
-                        configuration -> new DisturbedLabels(configuration.share())));
+                        configuration -> new DisturbedLabels(configuration.share())),
+                defense(
+                        Distillation.NAME,
+                        "Trains on the softened answers of another target of the plan in place of the labels (Hinton et al."
+                                + " 2015, arXiv 1503.02531).",
+                        Distillation.DEFAULT,
+                        DistillationLoss::new));
     }
 
     private static <C extends Record> Component<C, Defense> defense(

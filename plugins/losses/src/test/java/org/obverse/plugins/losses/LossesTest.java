@@ -20,6 +20,7 @@ import org.obverse.api.network.Activations;
 import org.obverse.api.network.Tap;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.tensor.Gradients;
+import org.obverse.plugins.losses.Distillation.StudentTemperature;
 import org.obverse.testkit.Workbench;
 
 /** In float64, so that worked numbers hold to their last digit. */
@@ -56,6 +57,42 @@ class LossesTest {
         }
 
         assertArrayEquals(expected, gradient(focal(gamma), y, z), 1e-12);
+    }
+
+    private static NDArray distilled(StudentTemperature at, double temperature, NDArray student) {
+        NDArray teacher = row(DataType.FLOAT64, 2, 0, -1);
+        return new DistillationLoss(new Distillation("teacher", temperature, at)).loss(student, teacher);
+    }
+
+    @Test
+    void the_distillation_losses_are_the_worked_numbers() {
+        NDArray student = row(DataType.FLOAT64, 0.5, 0.2, -0.3);
+
+        assertEquals(1.0222771043, distilled(StudentTemperature.ONE, 3, student).getDouble(0), 1e-10);
+        assertEquals(
+                0.4712141144, distilled(StudentTemperature.SAME, 3, student).getDouble(0), 1e-10);
+    }
+
+    @Test
+    void the_gradient_of_distillation_is_the_worked_one() {
+        double[] gradient;
+        try (Gradients.Recording recording = BENCH.gradients().recording()) {
+            NDArray student = BENCH.gradients().variable(row(DataType.FLOAT64, 0.5, 0.2, -0.3));
+            NDArray loss = distilled(StudentTemperature.SAME, 3, student).sum();
+            gradient = BENCH.gradients().of(loss, new NDList(student)).head().toDoubleArray();
+        }
+
+        // The page's gradient is that of the divergence alone, without T².
+        assertArrayEquals(new double[] {9 * -0.05237462, 9 * 0.02196242, 9 * 0.03041220}, gradient, 1e-7);
+    }
+
+    @Test
+    void a_student_that_answers_as_its_teacher_has_no_divergence() {
+        assertEquals(
+                0,
+                distilled(StudentTemperature.SAME, 20, row(DataType.FLOAT64, 5, 3, 2))
+                        .getDouble(0),
+                1e-12);
     }
 
     @Test

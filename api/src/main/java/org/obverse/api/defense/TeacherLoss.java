@@ -1,0 +1,17 @@
+package org.obverse.api.defense;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * A loss against the answers of a trained teacher, in place of the cross-entropy with the labels. The teacher sees the same batch, augmented
+ * and transformed, and is in evaluation mode. The configuration of the defense is {@link Taught}. At most one per plan, and none beside
+ * labels that an encoder or the recipe softens, which it would never see: the engine refuses these.
+ */
+public non-sealed interface TeacherLoss extends DefensePart {
+    /**
+     * @param student its logits {@code [N, classes]}
+     * @param teacher the teacher's logits {@code [N, classes]}, without gradients
+     * @return {@code [N]}
+     */
+    NDArray loss(NDArray student, NDArray teacher);
+}

@@ -1,0 +1,228 @@
+package org.obverse.engine.study;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Problem;
+import org.obverse.engine.plan.PlanWriter;
+import org.obverse.engine.plan.Study;
+import org.obverse.engine.plugin.Registry;
+import org.obverse.engine.record.Score;
+
+/** Attacks that say of samples whether a target was trained on them. */
+final class MembershipTest {
+    private static final String PLAN = """
+            data: { use: numbers }
+            target: { classifier: { use: linear }, training: { epochs: 1, batch: 5 } }
+            membership:
+              samples: 10
+              known: 4
+              references: 4
+              attacks: [ { use: first-pixel }, { use: trained-on } ]
+            metrics: [ { use: means } ]
+            """;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private Runner runner;
+
+    @BeforeEach
+    void load() {
+        runner = new Runner(Registry.of(List.of(new TinyPlugin(), new GuessingPlugin())), folder);
+    }
+
+    private Map<String, Double> figures(String name) {
+        Map<String, Double> figures = new TreeMap<>();
+        for (Score score : runner.record(name, name, "runs").scores()) {
+            ((Score.Measured) score).figures().forEach(figure -> figures.put(figure.name(), figure.value()));
+        }
+        return figures;
+    }
+
+    private static double of(Map<String, Double> figures, String name) {
+        return Objects.requireNonNull(figures.get(name), () -> name + " is none of " + figures);
+    }
+
+    @Test
+    void training_images_are_members_and_test_images_are_not() {
+        runner.run(PLAN, "judged", "runs");
+
+        Map<String, Double> figures = figures("judged");
+        assertTrue(of(figures, "first-pixel members") > 0, figures.toString());
+        assertTrue(of(figures, "first-pixel others") < 0, figures.toString());
+    }
+
+    @Test
+    void each_sample_is_in_the_training_of_the_same_number_of_reference_models() {
+        runner.run(PLAN, "halves", "runs");
+        runner.told().clear();
+        runner.run(PlanText.with(PLAN, "references: 4", "references: 5\n  training-share: 0.2"), "fifths", "runs");
+
+        assertEquals(5, runner.made("reference").size());
+        assertEquals(2, of(figures("halves"), "trained-on members"));
+        assertEquals(2, of(figures("halves"), "trained-on others"));
+        assertEquals(1, of(figures("fifths"), "trained-on members"));
+    }
+
+    @Test
+    void cells_share_the_game_and_the_reference_models_of_a_target() {
+        runner.run(
+                PlanText.with(PLAN, "{ use: first-pixel }, ", "") + "study: { axes: { seeds.attack: [1, 2] } }",
+                "attacked",
+                "runs");
+
+        assertEquals(1, runner.made("game").size());
+        assertEquals(4, runner.made("reference").size());
+        assertEquals(2, runner.made("membership").size());
+    }
+
+    @Test
+    void attacks_without_reference_models_train_none() {
+        runner.run(PlanText.with(PLAN, ", { use: trained-on }", ""), "alone", "runs");
+
+        assertEquals(0, runner.made("reference").size());
+    }
+
+    @Test
+    void what_the_target_is_asked_is_counted_and_known_samples_are_not_judged() {
+        runner.run(PLAN, "counted", "runs");
+
+        assertEquals(
+                Map.of("labels", 20L),
+                Objects.requireNonNull(runner.made().get("membership/0"))
+                        .summary()
+                        .queries());
+    }
+
+    @Test
+    void a_plan_is_written_as_it_is_read() {
+        Study study = runner.study(PLAN, "written");
+        String written = PlanWriter.yaml(study.cells().get(0).plan());
+
+        assertEquals(
+                written,
+                PlanWriter.yaml(runner.study(written, "written").cells().get(0).plan()));
+        assertTrue(written.contains("training-share: 0.5"), written);
+    }
+
+    @Test
+    void two_attacks_of_a_name_get_numbers() {
+        runner.run(PlanText.with(PLAN, "{ use: trained-on }", "{ use: first-pixel }"), "twice", "runs");
+
+        assertEquals(of(figures("twice"), "first-pixel members"), of(figures("twice"), "first-pixel/2 members"));
+    }
+
+    /** Why the only unit failed that did. */
+    private Throwable failed(String plan) {
+        List<Throwable> reasons = runner.run(plan, "failed", "runs").reasons();
+        assertEquals(1, reasons.size(), reasons.toString());
+        return assertInstanceOf(UnitFailedException.class, reasons.get(0));
+    }
+
+    private static void assertSays(Throwable failure, String words) {
+        String message = String.valueOf(failure.getMessage());
+        assertTrue(message.contains(words), message);
+    }
+
+    private List<String> refused(String plan) {
+        return assertThrows(InvalidConfigurationException.class, () -> runner.run(plan, "refused", "runs"))
+                .problems()
+                .stream()
+                .map(Problem::toString)
+                .toList();
+    }
+
+    @Test
+    void more_samples_than_the_smaller_part_has_are_refused_with_how_many_there_could_be() {
+        assertEquals(
+                List.of(
+                        "line 4, membership.samples: asks for 13 members and 13 others beside 4 known of either, and the data set"
+                                + " 'numbers' has 20 training and 16 test images; use at most 12, or a smaller membership.known"),
+                refused(PlanText.with(PLAN, "samples: 10", "samples: 13")));
+    }
+
+    @Test
+    void a_member_that_is_also_no_member_is_refused() {
+        Throwable refused = failed(PlanText.with(PLAN, "use: numbers", "use: numbers, training: 16, shared: 16")
+                .replace("samples: 10", "samples: 12"));
+
+        assertInstanceOf(InvalidConfigurationException.class, refused.getCause());
+        assertSays(refused, "so that it is a member and is not; keep each image of the data in one part only");
+    }
+
+    @Test
+    void a_finished_target_has_no_models_that_are_trained_like_it() throws Exception {
+        Files.write(folder.resolve("weights"), LinearWeights.of(2, 1));
+
+        assertEquals(
+                List.of(
+                        "line 7, membership.attacks.1: 'trained-on' trains models like the target, which is a finished network, so that"
+                                + " the plan does not say how that was trained; attack a target that the plan trains, or use"
+                                + " another attack"),
+                refused(PlanText.with(PLAN, "training: { epochs: 1, batch: 5 }", "weights: weights")));
+    }
+
+    @Test
+    void an_attack_that_wants_more_than_the_plan_grants_is_refused() {
+        assertEquals(
+                List.of(
+                        "line 7, membership.attacks.0: 'first-pixel' needs labels access, but the plan grants none; membership-attacks that"
+                                + " work from none: trained-on, undeclared; or grant more with target.access"),
+                refused(PlanText.with(PLAN, "use: linear }", "use: linear }, access: none")));
+    }
+
+    @Test
+    void a_metric_of_membership_attacks_needs_some() {
+        String plan = PLAN.replaceAll("(?s)membership:.*metrics", "metrics");
+
+        assertEquals(
+                List.of(
+                        "line 3, metrics.0: 'means' judges membership attacks, but the plan has none; add membership: { attacks: ["
+                                + " { use: NAME } ] }, or drop the metric"),
+                refused(plan));
+    }
+
+    @Test
+    void a_share_that_leaves_no_models_on_a_side_is_refused() {
+        assertTrue(refused(PlanText.with(PLAN, "references: 4", "references: 4\n  training-share: 0.05"))
+                .get(0)
+                .contains("of 4 reference models, 0 would be trained on each sample"));
+    }
+
+    @Test
+    void a_section_without_attacks_is_refused() {
+        assertTrue(refused(PlanText.with(PLAN, "attacks: [ { use: first-pixel }, { use: trained-on } ]", "attacks: []"))
+                .get(0)
+                .contains("membership.attacks: no attack is named; write attacks: [ { use: average-loss } ]"));
+    }
+
+    @Test
+    void a_budget_that_does_not_suffice_ends_the_attack_with_the_way_out() {
+        Throwable refused = failed(PlanText.with(PLAN, "known: 4", "known: 4\n  budget: 19"));
+
+        assertSays(refused, "wanted to ask about more than 19 images");
+        runner.run(PlanText.with(PLAN, "known: 4", "known: 4\n  budget: 20"), "rich", "runs");
+    }
+
+    @Test
+    void reference_models_are_lent_to_those_that_declare_them() {
+        assertSays(
+                failed(PlanText.with(PLAN, "use: trained-on", "use: undeclared")),
+                "did not declare that it reads reference models");
+    }
+}

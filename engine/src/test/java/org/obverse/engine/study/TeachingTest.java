@@ -1,0 +1,123 @@
+package org.obverse.engine.study;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Problem;
+import org.obverse.engine.plugin.Registry;
+
+/** Targets that learn from another target of the plan. */
+final class TeachingTest {
+    private static final String PLAN = """
+            data: { use: numbers }
+            targets:
+              student: { like: teacher, defense: [ { use: imitating, teacher: teacher } ], seed: 2 }
+              teacher: { classifier: { use: linear }, training: { epochs: 100, batch: 5, learning-rate: 0.05 } }
+            """;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private Runner runner;
+
+    @BeforeEach
+    void load() {
+        runner = new Runner(Registry.of(List.of(new TinyPlugin(), new GuessingPlugin())), folder);
+    }
+
+    private double lastLoss(String unit) {
+        return Objects.requireNonNull(Objects.requireNonNull(runner.made().get(unit))
+                .summary()
+                .figures()
+                .get("loss"));
+    }
+
+    @Test
+    void a_teacher_is_trained_first_and_its_answers_are_what_is_learned() {
+        runner.run(PLAN, "taught", "runs");
+
+        assertEquals(List.of("target/0", "target/1"), runner.made("target"));
+        assertTrue(runner.offered().indexOf("target/0") < runner.offered().indexOf("target/1"));
+        // The squares of a student that answers as its teacher are 0; a cross-entropy never is.
+        assertTrue(lastLoss("target/1") < 0.05, "loss " + lastLoss("target/1"));
+        assertTrue(lastLoss("target/0") > 0.1, "loss " + lastLoss("target/0"));
+    }
+
+    @Test
+    void another_teacher_makes_another_student() {
+        runner.run(PLAN, "first", "runs");
+        String first = runner.artifacts().get("target/1");
+        runner.told().clear();
+
+        runner.run(PlanText.with(PLAN, "epochs: 100", "epochs: 99"), "second", "runs");
+
+        assertNotEquals(first, runner.artifacts().get("target/1"));
+    }
+
+    @Test
+    void an_equal_teacher_is_trained_once_in_a_study() {
+        runner.run(PLAN + "study: { axes: { targets.student.seed: [2, 3] } }", "shared", "runs");
+
+        assertEquals(3, runner.made("target").size());
+    }
+
+    @Test
+    void reference_models_of_a_student_have_teachers_of_their_own() {
+        runner.run(PLAN + """
+                membership: { target: student, samples: 8, known: 2, references: 4, attacks: [ { use: trained-on } ] }
+                """, "referred", "runs");
+
+        assertEquals(8, runner.made("reference").size());
+    }
+
+    private List<String> refused(String plan) {
+        return assertThrows(InvalidConfigurationException.class, () -> runner.run(plan, "refused", "runs"))
+                .problems()
+                .stream()
+                .map(Problem::toString)
+                .toList();
+    }
+
+    @Test
+    void a_teacher_that_is_not_there_is_refused_with_those_that_are() {
+        assertEquals(
+                List.of(
+                        "line 3, targets.student.defense.0.teacher: there is no target 'techer'; did you mean 'teacher'? targets:"
+                                + " teacher"),
+                refused(PlanText.with(PLAN, "teacher: teacher }", "teacher: techer }")));
+        assertEquals(
+                List.of("line 3, targets.student.defense.0.teacher: no teacher is named; targets: teacher"),
+                refused(PlanText.with(PLAN, ", teacher: teacher }", " }")));
+    }
+
+    @Test
+    void nobody_learns_from_itself() {
+        assertEquals(
+                List.of(
+                        "line 3, targets.student.defense.0.teacher: nobody is trained first, as 'student' learns from itself in the"
+                                + " end; name a teacher that learns from the labels"),
+                refused(PlanText.with(PLAN, "teacher: teacher }", "teacher: student }")));
+    }
+
+    @Test
+    void two_do_not_learn_from_each_other() {
+        List<String> problems = refused(PlanText.with(
+                PLAN,
+                "learning-rate: 0.05 } }",
+                "learning-rate: 0.05 }, defense: [ { use: imitating, teacher: student } ] }"));
+
+        assertEquals(2, problems.size(), problems.toString());
+        assertTrue(problems.get(0).contains("'student' learns from 'teacher' learns from itself"), problems.get(0));
+    }
+}

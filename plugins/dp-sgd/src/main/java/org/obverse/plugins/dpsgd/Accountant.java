@@ -1,0 +1,39 @@
+package org.obverse.plugins.dpsgd;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps account of what the steps of a training give away. */
+final class Accountant {
+    /** A larger ε says nothing: what it allows to happen is certain. */
+    private static final double MOST = 1000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Accountant.class);
+
+    private final DpSgd settings;
+    private boolean warned;
+
+    Accountant(DpSgd settings) {
+        this.settings = settings;
+    }
+
+    /** ε after so many steps; infinite where it is above 1000. */
+    double epsilon(double rate, long steps) {
+        SampledGaussian step = new SampledGaussian(rate, settings.noise());
+        PrivacyLoss loss =
+                PrivacyLoss.of(order -> steps * step.divergence(order), settings.delta(), PrivacyLoss.ORDERS);
+        if (loss.epsilon() > MOST) {
+            return Double.POSITIVE_INFINITY;
+        }
+        if (loss.range() == PrivacyLoss.Range.AT_THEIR_END && !warned) {
+            warned = true;
+            LOG.warn(
+                    "{}: after {} steps epsilon {} comes from the last order tried, {}: the training may give away less",
+                    DpSgd.NAME,
+                    steps,
+                    loss.epsilon(),
+                    loss.order());
+        }
+        return loss.epsilon();
+    }
+}
