@@ -29,8 +29,9 @@ import org.obverse.api.plugin.Use;
 import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.testkit.bench.Bench;
 import org.obverse.testkit.bench.BenchEvidence;
+import org.obverse.testkit.bench.KnownScores;
 
-/** Candidates whose worth is known, to be judged by metrics. */
+/** Candidates, and scores of membership attacks, whose worth is known, to be judged by metrics. */
 final class MetricBench {
     /** What a configuration may call the evaluation models; it is empty for the first. */
     static final Set<String> JUDGES = Set.of("", "judge", "mistaken");
@@ -69,19 +70,23 @@ final class MetricBench {
 
     /** Evidence that metrics are shown. */
     enum Case {
-        /** Some of the candidates, more from class to class, are training images of their class, the others of the next. */
+        /**
+         * Some of the candidates, more from class to class, are training images of their class, the others of the next. Most members
+         * score above most others.
+         */
         MIXED,
         MIXED_REVERSED,
         MIXED_IN_SMALL_BATCHES,
-        /** Training images of their class, before a target that knows every class. */
+        /** Training images of their class, before a target that knows every class; members score above all others. */
         ALL_GOOD,
-        /** Training images of the next class, before a target that takes every class for the next. */
+        /** Training images of the next class, before a target that takes every class for the next; members score below all others. */
         ALL_BAD,
-        ONE_CANDIDATE,
-        /** Images that are not finite, before a target whose answers are not. */
+        /** One candidate, or one member and one other. */
+        ONE_ALONE,
+        /** Images that are not finite, before a target whose answers are not. Scores always are: all are the same. */
         NOT_FINITE;
 
-        static final List<Case> STRANGE = List.of(ONE_CANDIDATE, NOT_FINITE);
+        static final List<Case> STRANGE = List.of(ONE_ALONE, NOT_FINITE);
     }
 
     /**
@@ -168,14 +173,27 @@ final class MetricBench {
                 List.of(new EvaluationModel("judge", judge, 0), new EvaluationModel("mistaken", mistaken, inner));
         int batch = shown == Case.MIXED_IN_SMALL_BATCHES ? SMALL_BATCH : BATCH;
         Candidates candidates = candidates(shown, manager);
-        return new BenchEvidence(bench, new BenchEvidence.Shown(target, judges, candidates), manager, batch, course);
+        return new BenchEvidence(
+                bench, new BenchEvidence.Shown(target, judges, candidates, scores(shown)), manager, batch, course);
+    }
+
+    private KnownScores scores(Case shown) {
+        int classes = bench.data().classes();
+        return switch (shown) {
+            case MIXED, MIXED_IN_SMALL_BATCHES -> KnownScores.mixed(classes);
+            case MIXED_REVERSED -> KnownScores.mixed(classes).reversed();
+            case ALL_GOOD -> KnownScores.best(classes);
+            case ALL_BAD -> KnownScores.worst(classes);
+            case ONE_ALONE -> KnownScores.one(classes);
+            case NOT_FINITE -> KnownScores.equal(classes);
+        };
     }
 
     private Candidates candidates(Case shown, NDManager manager) {
         Candidates mixed = found.orElseGet(() -> training(shown, manager));
         return switch (shown) {
             case MIXED_REVERSED -> mixed.rows(reversedClasses(mixed));
-            case ONE_CANDIDATE -> mixed.rows(0);
+            case ONE_ALONE -> mixed.rows(0);
             case NOT_FINITE -> notFinite(mixed, manager);
             default -> mixed;
         };

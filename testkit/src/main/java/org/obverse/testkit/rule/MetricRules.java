@@ -39,12 +39,12 @@ final class MetricRules {
                 Rule.must(
                         "the-best-case-beats-the-worst",
                         "Every figure with a direction is better where the private images themselves were found than where"
-                                + " those of other classes were.",
-                        "Measurement.Better, signs, and which images are compared",
+                                + " those of other classes were, or where members score above all others than where below.",
+                        "Measurement.Better, signs, and which images or scores are compared",
                         MetricRules::theBestCaseBeatsTheWorst),
                 Rule.must(
                         "order-of-candidates-is-irrelevant",
-                        "The figures are the same for the candidates in another order and in other batches.",
+                        "The figures are the same for the candidates, or the samples, in another order and in other batches.",
                         "Candidates.of for the rows of a class; sums over batches; comparisons of features that may tie, whose"
                                 + " last bits depend on the batch and the processor",
                         MetricRules::orderOfCandidatesIsIrrelevant),
@@ -52,7 +52,7 @@ final class MetricRules {
                         "failure-is-typed",
                         "Where the figure does not exist it throws MetricFailedException and nothing else, and returns neither a"
                                 + " figure that is not finite nor one for images or answers that are not.",
-                        "one candidate, images that are not finite, no evaluation model (if it needs one, its configuration"
+                        "one candidate or one member, scores that are all the same, images that are not finite, no evaluation model (if it needs one, its configuration"
                                 + " is ModelBased, and plans without one are refused)",
                         MetricRules::failureIsTyped),
                 Rule.must(
@@ -72,8 +72,8 @@ final class MetricRules {
                         "fields that a call changes; collections and counters that a component keeps",
                         MetricRules::callsAreNotCounted),
                 Checkpoints.rule(
-                        "The metric passes a checkpoint in every batch and ends at once when it throws.",
-                        "Evidence.checkpoint before each batch of images; a catch that is too wide",
+                        "The metric passes a checkpoint in every batch, or for every attack, and ends at once when it throws.",
+                        "Evidence.checkpoint before each batch of images, or each attack; a catch that is too wide",
                         MetricRules::checkpointsAreObeyed),
                 Open.rule(MetricRules::nothingIsLeftOpen));
     }
