@@ -3,14 +3,15 @@ package org.obverse.testkit.rule;
 import static org.obverse.testkit.rule.BrokenRule.unless;
 
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.obverse.api.data.Part;
 import org.obverse.api.defense.OutputFilter;
 import org.obverse.api.oracle.Access;
+import org.obverse.api.plugin.Kind;
 import org.obverse.api.random.RandomStream;
 import org.obverse.engine.plan.Needs;
 import org.obverse.engine.target.TargetModel;
@@ -55,7 +56,7 @@ final class AttackerRules {
     static <T> Rule<T> rule(Rule.Trial<T> trial) {
         return Rule.must(
                 ID,
-                "It declares no private part of the data, and where an output filter answers the same to everything, what it does"
+                "It declares no private part of the data and no data set, and where an output filter answers the same to everything, what it does"
                         + " depends neither on the target nor on who is a member.",
                 "Requirements.data: PUBLIC is the only part for attackers; whatever reaches the target but by the oracle that"
                         + " the context lends",
@@ -63,31 +64,31 @@ final class AttackerRules {
     }
 
     /**
-     * @throws BrokenRule if it, or a component that it names, declares a part of the data that no attacker has
+     * @throws BrokenRule if it, or a component that it names, declares a part of the data that no attacker has, or a data set
      */
     static void declaresNothingPrivate(Subject<?> subject) {
-        Set<Part> declared = privateParts(subject);
-        unless(declared.isEmpty(), "it declares that it reads %s", names(declared));
+        List<String> declared = privateData(subject);
+        unless(declared.isEmpty(), "it declares that it reads %s", String.join(", ", declared));
     }
 
     /** For rules that a plan stands for, which refuses such an attacker. */
     static void requireNothingPrivate(Subject<?> subject) {
-        if (!privateParts(subject).isEmpty()) {
+        if (!privateData(subject).isEmpty()) {
             throw new NotTried("it declares that it reads private data; see the rule " + ID);
         }
     }
 
-    private static Set<Part> privateParts(Subject<?> subject) {
-        Set<Part> declared = new TreeSet<>(
-                Needs.of(subject.chosen(), subject.bench().components()).data());
-        declared.remove(Part.PUBLIC);
+    private static List<String> privateData(Subject<?> subject) {
+        Needs needs = Needs.of(subject.chosen(), subject.bench().components());
+        List<String> declared = new ArrayList<>();
+        new TreeSet<>(needs.data())
+                .stream()
+                        .filter(part -> part != Part.PUBLIC)
+                        .forEach(part -> declared.add(part.name().toLowerCase(Locale.ROOT)));
+        if (needs.kinds().contains(Kind.DATASET)) {
+            declared.add("a data set of its own");
+        }
         return declared;
-    }
-
-    private static String names(Set<Part> parts) {
-        return String.join(
-                ", ",
-                parts.stream().map(part -> part.name().toLowerCase(Locale.ROOT)).toList());
     }
 
     /**

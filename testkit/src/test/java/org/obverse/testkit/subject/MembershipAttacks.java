@@ -20,6 +20,7 @@ import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Requirements;
 import org.obverse.api.plugin.Requirements.Reading;
 import org.obverse.api.plugin.Resources;
+import org.obverse.api.plugin.Use;
 
 /** By how much the target is surer of a sample than reference models are that were not trained on it. */
 record MembershipAttacks(Fault fault, double weight, Resources resources, List<ScoreOracle> kept, AtomicInteger calls)
@@ -34,6 +35,7 @@ record MembershipAttacks(Fault fault, double weight, Resources resources, List<S
         HAS_NO_NUMBER_FOR_A_THRESHOLD("scores-are-finite-3"),
         SCORES_MEMBERS_LOWER("tells-members-from-others"),
         WANTS_THE_MEMBERS("sees-only-filtered-answers"),
+        NAMES_THEIR_DATA_SET("sees-only-filtered-answers-2"),
         KEEPS_THE_FIRST_ORACLE("queries-are-counted"),
         BREAKS_TIES_BY_PLACE("order-of-samples-is-irrelevant"),
         COMPARES_WITHIN_THE_BATCH("order-of-samples-is-irrelevant-2"),
@@ -73,6 +75,8 @@ record MembershipAttacks(Fault fault, double weight, Resources resources, List<S
         return switch (fault) {
             case READS_WHAT_IT_DOES_NOT_DECLARE -> needs;
             case WANTS_THE_MEMBERS -> needs.reads(Reading.REFERENCES).data(Part.TRAINING);
+            case NAMES_THEIR_DATA_SET ->
+                needs.reads(Reading.REFERENCES).part("data", Kind.DATASET, Use.of("bench-swatches"));
             default -> needs.reads(Reading.REFERENCES);
         };
     }
