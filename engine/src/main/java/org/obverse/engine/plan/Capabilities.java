@@ -76,8 +76,7 @@ final class Capabilities {
         if (plan.execution().onOutOfMemory() == OutOfMemory.HALVE_BATCH && !coupling.isEmpty()) {
             problems.add(new Problem(
                     "execution.on-out-of-memory",
-                    "'%s' in %s cannot be repeated with half the batch: %s"
-                            .formatted(attacker.name(), path, coupling),
+                    "'%s' in %s cannot be repeated with half the batch: %s".formatted(attacker.name(), path, coupling),
                     "use 'fail', with a smaller execution.batch"));
         }
     }

@@ -2,7 +2,10 @@ package org.obverse.engine.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDManager;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.obverse.api.attack.Optimizer;
@@ -20,7 +23,12 @@ import org.obverse.api.plugin.Plugin;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Requirements;
 import org.obverse.api.plugin.Use;
+import org.obverse.engine.lend.ComponentResources;
+import org.obverse.engine.lend.Supervision;
+import org.obverse.engine.plugin.PluginFailedException;
 import org.obverse.engine.plugin.Registry;
+import org.obverse.engine.random.CounterStream;
+import org.obverse.engine.torch.TorchRuntime;
 
 /** What attackers may not read. */
 class PrivateDataTest {
@@ -59,6 +67,10 @@ class PrivateDataTest {
                     component(Kind.SELECTOR, "peeks", PEEKING, keeps),
                     component(Kind.MEMBERSHIP_ATTACK, "peeks", PEEKING, silent),
                     component(Kind.SAMPLER, "names-data", NAMING, nothing),
+                    new Component<>(Kind.SAMPLER, "makes-data", "For a test.", new NoKeys(), (keys, resources) -> {
+                        resources.create(Kind.DATASET, Use.of("squares"));
+                        return nothing;
+                    }),
                     component(Kind.MEMBERSHIP_ATTACK, "names-data", NAMING, silent),
                     component(
                             Kind.MEMBERSHIP_ATTACK,
@@ -68,8 +80,7 @@ class PrivateDataTest {
         }
 
         private static <T> Component<?, T> component(Kind<T> kind, String name, Requirements needs, T made) {
-            return new Component<>(
-                    kind, name, "For a test.", new NoKeys(), keys -> needs, (keys, resources) -> made);
+            return new Component<>(kind, name, "For a test.", new NoKeys(), keys -> needs, (keys, resources) -> made);
         }
     }
 
@@ -88,9 +99,10 @@ class PrivateDataTest {
     void a_plan_whose_stages_read_private_images_is_refused() {
         assertEquals(
                 List.of("prepare", "sample", "optimize", "select").stream()
-                        .map(stage -> ("line 4, attack.stages.%s: 'peeks' reads the part training of the data, and no attacker has"
-                                        + " that; use a component that reads public images alone")
-                                .formatted(stage))
+                        .map(stage ->
+                                ("line 4, attack.stages.%s: 'peeks' reads the part training of the data, and no attacker has"
+                                                + " that; use a component that reads public images alone")
+                                        .formatted(stage))
                         .sorted()
                         .toList(),
                 refused(
@@ -114,19 +126,40 @@ class PrivateDataTest {
 
     @Test
     void a_plan_whose_attackers_name_a_data_set_of_their_own_is_refused() {
-        String refusal = "'names-data' names a data set, and an attacker has no images but the public ones of the plan's own;"
-                + " use a component that reads public images alone";
+        String refusal =
+                "'names-data' names a data set, and an attacker has no images but the public ones of the plan's own;"
+                        + " use a component that reads public images alone";
         assertEquals(
                 List.of("line 4, attack.stages.sample: " + refusal, "line 5, membership.attacks.0: " + refusal),
-                refused(
-                                PlanFixture.DATA
-                                        + PlanFixture.TARGET
-                                        + PlanFixture.GENERATOR
-                                        + "attack: { use: climb, stages: { sample: { use: names-data } } }\n"
-                                        + "membership: { attacks: [ { use: names-data } ] }\n")
+                refused(PlanFixture.DATA
+                                + PlanFixture.TARGET
+                                + PlanFixture.GENERATOR
+                                + "attack: { use: climb, stages: { sample: { use: names-data } } }\n"
+                                + "membership: { attacks: [ { use: names-data } ] }\n")
                         .stream()
                         .sorted()
                         .toList());
+    }
+
+    @Test
+    void an_attacker_that_makes_a_data_set_without_a_word_fails_before_it_has_one() {
+        Registry registry = Registry.of(List.of(new FixturePlugin(), new Peeking()));
+        PlannedComponent<Sampler> chosen = new Components(registry).choose(Kind.SAMPLER, Use.of("makes-data"));
+        try (NDManager manager = TorchRuntime.start().manager().newSubManager()) {
+            ComponentResources resources = new ComponentResources(
+                    TorchRuntime.start(),
+                    manager,
+                    new Components(registry),
+                    Path.of(""),
+                    CounterStream.of(1),
+                    chosen.plugin(),
+                    Supervision.none());
+
+            String message = String.valueOf(assertThrows(PluginFailedException.class, () -> chosen.create(resources))
+                    .getMessage());
+
+            assertTrue(message.contains("'makes-data' attacks, and asks for the data set 'squares'"), message);
+        }
     }
 
     @Test
