@@ -51,8 +51,8 @@
  *   <li>Where a file is written, once code asks for {@code Workspace.cache}; and which files are read.
  *   <li>What stays the same for {@value org.obverse.testkit.rule.Conformance#CALLS} calls and changes later. Only samplers,
  *       optimizers, selectors, membership attacks and metrics are called that often; the others are used a few times.
- *   <li>What an attacker knows from elsewhere: private images in files that its configuration names, or of a data set that it makes
- *       with {@code Resources.create} without declaring it.
+ *   <li>What an attacker knows from elsewhere: private images in files that its configuration names, or of a data set that a
+ *       component makes for it which it names, and which declares none. What it makes itself is refused.
  *   <li>What white-box attackers see: output filters do not apply to them, so that only what they declare is looked at.
  *   <li>Memory that a component takes without showing a model many images: in the generator, or in arrays of its own.
  *   <li>Work on a scale that only a plan's settings have, such as a slow step between checkpoints at 1024 pixels.

@@ -101,8 +101,14 @@ final class AttackerRules {
         if (access == Access.NONE || access == Access.WHITE_BOX) {
             return;
         }
-        unless(
-                silent.get().equals(otherwise.get()),
+        String first = silent.get();
+        if (first.equals(otherwise.get())) {
+            return;
+        }
+        if (!first.equals(silent.get())) {
+            throw new NotTried("before one target it does now this, now that; see the rule same-seed-same-bytes");
+        }
+        throw new BrokenRule(
                 "with another target behind a filter that answers the same to everything, it does something else");
     }
 }
