@@ -25,6 +25,8 @@ import org.obverse.api.plugin.Plugin;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Use;
 import org.obverse.plugins.classifiers.ClassifiersPlugin;
+import org.obverse.plugins.classifiers.Depth;
+import org.obverse.plugins.classifiers.MembershipCnn;
 import org.obverse.plugins.classifiers.Normalization;
 import org.obverse.plugins.classifiers.SmallResNet;
 import org.obverse.plugins.dpsgd.Trials.Pictures;
@@ -36,6 +38,9 @@ class StepTest {
     private static final Workbench BENCH = bench();
     private static final Shape SMALL = new Shape(3, 16, 16);
     private static final int SAMPLES = 12;
+
+    /** The last layer of membership-cnn. */
+    private static final String HEAD = "model.11";
 
     /** Everybody in every step, of which there is one. */
     private static final Trials WHOLE = new Trials(BENCH, 1, SAMPLES, 1);
@@ -127,18 +132,18 @@ class StepTest {
 
     @Test
     void frozen_weights_get_no_noise() {
-        ParameterPolicy head = (weight, epoch) -> weight.startsWith("fc2");
+        ParameterPolicy head = (weight, epoch) -> weight.startsWith(HEAD);
         Classifier trained = WHOLE.train(cnn(), PICTURES, List.of(head, policy(1, 1)), 7);
         Classifier fresh = cnn().build(SMALL, Trials.CLASSES, BENCH.parameters(1));
 
         for (String name : fresh.parameters().all().keySet()) {
-            assertEquals(!name.startsWith("fc2"), Arrays.equals(tensor(fresh, name), tensor(trained, name)), name);
+            assertEquals(!name.startsWith(HEAD), Arrays.equals(tensor(fresh, name), tensor(trained, name)), name);
         }
     }
 
     @Test
     void norms_are_those_of_the_trained_weights_alone() {
-        ParameterPolicy head = (weight, epoch) -> weight.startsWith("fc2");
+        ParameterPolicy head = (weight, epoch) -> weight.startsWith(HEAD);
         List<DefensePart> parts = List.of(head, policy(1e-3, 0));
         float[] start = head(cnn().build(SMALL, Trials.CLASSES, BENCH.parameters(1)));
         Pictures one = Pictures.of(BENCH, SMALL, 1);
@@ -158,8 +163,8 @@ class StepTest {
     }
 
     private static float[] head(Classifier network) {
-        float[] weight = tensor(network, "fc2.weight");
-        float[] bias = tensor(network, "fc2.bias");
+        float[] weight = tensor(network, HEAD + ".weight");
+        float[] bias = tensor(network, HEAD + ".bias");
         float[] both = Arrays.copyOf(weight, weight.length + bias.length);
         System.arraycopy(bias, 0, both, weight.length, bias.length);
         return both;
@@ -181,20 +186,25 @@ class StepTest {
         return new ClippedGradients(new DpSgd(clip, noise, 1e-5));
     }
 
+    /** The network of the membership papers, normalised by groups, with a 32nd of its channels. */
     private static ClassifierArchitecture cnn() {
-        return new GroupNormalizedCnn(BENCH.operators(), 4, 8);
+        return classifier("membership-cnn", new MembershipCnn(Depth.SHALLOW, Normalization.GROUP, 1.0 / 32));
     }
 
     /** With blocks, strides and convolutions of one pixel. */
-    @SuppressWarnings("unchecked")
     private static ClassifierArchitecture affine() {
-        Component<SmallResNet, ClassifierArchitecture> component = new ClassifiersPlugin()
+        return classifier("small-resnet", new SmallResNet(4, Normalization.AFFINE));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <C extends Record> ClassifierArchitecture classifier(String name, C settings) {
+        Component<C, ClassifierArchitecture> component = new ClassifiersPlugin()
                 .components().stream()
-                        .filter(each -> each.name().equals("small-resnet"))
-                        .map(each -> (Component<SmallResNet, ClassifierArchitecture>) each)
+                        .filter(each -> each.name().equals(name))
+                        .map(each -> (Component<C, ClassifierArchitecture>) each)
                         .findFirst()
                         .orElseThrow();
-        return component.factory().create(new SmallResNet(4, Normalization.AFFINE), BENCH);
+        return component.factory().create(settings, BENCH);
     }
 
     private static Workbench bench() {
