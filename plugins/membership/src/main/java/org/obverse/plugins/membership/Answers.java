@@ -3,6 +3,7 @@ package org.obverse.plugins.membership;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.obverse.api.data.Images;
@@ -72,6 +73,10 @@ final class Answers {
                 }
             }
         }
+    }
+
+    static List<Double> list(double... numbers) {
+        return Arrays.stream(numbers).boxed().toList();
     }
 
     static void requireNumbers(double... numbers) {

@@ -66,7 +66,7 @@ final class AugmentationAware implements MembershipAttack {
                         next.tuning().advantage() > best.tuning().advantage() ? next : best)
                 .orElseThrow();
         double[] signals = signals(chosen.reduction(), losses(target, context.samples(), "samples", context));
-        return MembershipScores.of(AverageLoss.list(signals), chosen.tuning().threshold());
+        return MembershipScores.of(Answers.list(signals), chosen.tuning().threshold());
     }
 
     private static double[] signals(ToDoubleFunction<double[]> reduction, double[][] losses) {

@@ -1,7 +1,6 @@
 package org.obverse.plugins.membership;
 
 import java.util.Arrays;
-import java.util.List;
 import org.obverse.api.membership.MembershipAttack;
 import org.obverse.api.membership.MembershipContext;
 import org.obverse.api.membership.MembershipScores;
@@ -26,10 +25,6 @@ final class AverageLoss implements MembershipAttack {
         double mean = Arrays.stream(Answers.of(Signal.LOSS, target, context.knownMembers(), context))
                 .average()
                 .orElseThrow();
-        return MembershipScores.of(list(Answers.of(Signal.LOSS, target, context.samples(), context)), mean);
-    }
-
-    static List<Double> list(double... scores) {
-        return Arrays.stream(scores).boxed().toList();
+        return MembershipScores.of(Answers.list(Answers.of(Signal.LOSS, target, context.samples(), context)), mean);
     }
 }

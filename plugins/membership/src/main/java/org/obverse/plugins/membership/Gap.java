@@ -40,6 +40,6 @@ final class Gap implements MembershipAttack {
                 }
             }
         }
-        return MembershipScores.of(AverageLoss.list(scores), BETWEEN);
+        return MembershipScores.of(Answers.list(scores), BETWEEN);
     }
 }

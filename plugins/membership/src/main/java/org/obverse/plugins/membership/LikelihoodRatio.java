@@ -63,8 +63,8 @@ final class LikelihoodRatio implements MembershipAttack {
                         : out.at(sample).deviations(target[sample]))
                 .toArray();
         return configuration.mode() == Mode.ONLINE
-                ? MembershipScores.of(AverageLoss.list(scores), 0)
-                : MembershipScores.ranked(AverageLoss.list(scores));
+                ? MembershipScores.of(Answers.list(scores), 0)
+                : MembershipScores.ranked(Answers.list(scores));
     }
 
     /** Signals of models that were trained on a sample, or of those that were not. */

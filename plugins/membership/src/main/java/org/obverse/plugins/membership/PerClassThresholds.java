@@ -104,7 +104,7 @@ final class PerClassThresholds implements MembershipAttack {
         for (int i = 0; i < signals.length; i++) {
             signals[i] -= thresholds.getOrDefault(samples.label(i), fallback);
         }
-        return MembershipScores.of(AverageLoss.list(signals), 0);
+        return MembershipScores.of(Answers.list(signals), 0);
     }
 
     /** Whether a sample is a member, by its index. */

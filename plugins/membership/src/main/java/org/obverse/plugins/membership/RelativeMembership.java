@@ -91,7 +91,7 @@ final class RelativeMembership implements MembershipAttack {
         double a = configuration.tuned() && configuration.mode() == Mode.OFFLINE
                 ? tuned(models, references)
                 : configuration.a();
-        return MembershipScores.ranked(AverageLoss.list(scores(target, models, references, a)));
+        return MembershipScores.ranked(Answers.list(scores(target, models, references, a)));
     }
 
     private Probabilities ask(ScoreOracle model, MembershipContext context) {

@@ -71,7 +71,7 @@ final class ShadowClassifier implements MembershipAttack {
             scores[sample] = judge.logOdds(largest(answer.logScores()));
         });
         Answers.requireNumbers(scores);
-        return MembershipScores.of(AverageLoss.list(scores), 0);
+        return MembershipScores.of(Answers.list(scores), 0);
     }
 
     /** The largest first; as many as there are classes at most. */

@@ -30,6 +30,6 @@ final class TunedThreshold implements MembershipAttack {
                 Answers.of(signal, target, context.knownMembers(), context),
                 Answers.of(signal, target, context.knownOthers(), context));
         return MembershipScores.of(
-                AverageLoss.list(Answers.of(signal, target, context.samples(), context)), tuning.threshold());
+                Answers.list(Answers.of(signal, target, context.samples(), context)), tuning.threshold());
     }
 }

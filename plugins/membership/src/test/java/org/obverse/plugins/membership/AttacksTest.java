@@ -11,6 +11,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.obverse.api.membership.MembershipScores;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.testkit.Workbench;
@@ -291,15 +293,20 @@ class AttacksTest {
         }
     }
 
-    @Test
-    void lira_with_many_models_has_the_rates_of_the_gaussian_truth() {
+    /** AUC, TPR at FPR 1 % and advantage of spec/membership.md, section 4: Φ(d/√2), Φ(Φ⁻¹(f) + d), 2 Φ(d/2) − 1. */
+    @ParameterizedTest
+    @CsvSource({"0.5, 0.638163, 0.033899, 0.197413", "1, 0.760250, 0.092362, 0.382925", "2, 0.921350, 0.372081, 0.682689"})
+    void lira_with_many_models_has_the_rates_of_the_gaussian_truth(
+            double d, double area, double rate, double advantage) {
         Separation found = separation(
-                gaussian(2, 4000, 10, 128).score("lira", LikelihoodRatio.Configuration.DEFAULT, LikelihoodRatio::new),
+                gaussian(d, 4000, 10, 128)
+                        .score("lira", LikelihoodRatio.Configuration.DEFAULT, LikelihoodRatio::new),
                 2000);
 
-        assertEquals(0.921350, found.auc(), 0.01);
-        assertEquals(0.372081, found.truePositivesAt(0.01), 0.06);
-        assertEquals(0.682689, found.advantage(0), 0.03);
+        // Four standard deviations of 2,000 on either side, and what 64 models leave open.
+        assertEquals(area, found.auc(), 0.036);
+        assertEquals(rate, found.truePositivesAt(0.01), 4 * Math.sqrt(rate / 2000) + 0.03);
+        assertEquals(advantage, found.advantage(0), 0.06);
     }
 
     @Test
