@@ -9,7 +9,7 @@
  * <pre>{@code
  * bench:                        # what components are tried on; each key names a component with its settings
  *   data: { use: NAME }         # a data set
- *   target: { use: NAME }       # the classifier that stages attack; its weights are drawn, not trained
+ *   target: { use: NAME }       # the classifier that attackers ask; its weights are drawn, not trained
  *   network: { use: NAME }      # the classifier that defenses train
  *   generator: { use: NAME }
  *   attack: NAME                # metrics judge what this attack finds, in place of the bench's own candidates
@@ -39,13 +39,21 @@
  *       with {@code pair}
  * </ul>
  *
+ * <p>Membership attacks are asked about samples of the data's training and test parts, as many of either. The target, and models of the
+ * attacker's own that each know half of the samples, answer as the bench's target does, but that they take strangers for the class after
+ * theirs, and are never sure of them; of what they remember they are. Metrics of such attacks are shown scores that tell all members, none,
+ * or most.
+ *
  * <h2>What the kit cannot see</h2>
  *
  * <ul>
  *   <li>Libraries beside the plugin's jar: only the plugin's own classes are searched for code that plugins do not have.
  *   <li>Where a file is written, once code asks for {@code Workspace.cache}; and which files are read.
  *   <li>What stays the same for {@value org.obverse.testkit.rule.Conformance#CALLS} calls and changes later. Only samplers,
- *       optimizers, selectors and metrics are called that often; the others are used a few times.
+ *       optimizers, selectors, membership attacks and metrics are called that often; the others are used a few times.
+ *   <li>What an attacker knows from elsewhere: private images in files that its configuration names, or of a data set that a
+ *       component makes for it which it names, and which declares none. What it makes itself is refused.
+ *   <li>What white-box attackers see: output filters do not apply to them, so that only what they declare is looked at.
  *   <li>Memory that a component takes without showing a model many images: in the generator, or in arrays of its own.
  *   <li>Work on a scale that only a plan's settings have, such as a slow step between checkpoints at 1024 pixels.
  *   <li>Whether a strength that a schedule reports is the strength with which labels are encoded: only that both change together.

@@ -52,6 +52,7 @@ public record Requirements(
                 access, with(generator, facet), data, taps, granularity, candidates, reads, coupling, parts);
     }
 
+    /** A part of the data. Attackers of every family have {@link Part#PUBLIC} alone: a plan with one that declares another is refused. */
     public Requirements data(Part part) {
         return new Requirements(
                 access, generator, with(data, part), taps, granularity, candidates, reads, coupling, parts);

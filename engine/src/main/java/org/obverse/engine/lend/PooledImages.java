@@ -9,13 +9,21 @@ import java.util.stream.IntStream;
 import org.obverse.api.data.Images;
 
 /**
- * Rows of two collections, as one: those of {@code first}, and behind its last those of {@code second}.
- *
- * @param rows in 0, …, first.size() + second.size() − 1, in any order
+ * Rows of two collections, as one: those of {@code first}, and behind its last those of {@code second}. No record: who is lent these images
+ * must not learn from their text of which collection each is.
  */
-public record PooledImages(Images first, Images second, List<Integer> rows) implements Images {
-    public PooledImages {
-        rows = List.copyOf(rows);
+public final class PooledImages implements Images {
+    private final Images first;
+    private final Images second;
+    private final List<Integer> rows;
+
+    /**
+     * @param rows in 0, …, first.size() + second.size() − 1, in any order
+     */
+    public PooledImages(Images first, Images second, List<Integer> rows) {
+        this.first = first;
+        this.second = second;
+        this.rows = List.copyOf(rows);
     }
 
     @Override

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.obverse.api.attack.Stage;
+import org.obverse.api.data.Part;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.membership.MembershipAttack;
 import org.obverse.api.network.Finished;
@@ -43,8 +45,13 @@ final class Capabilities {
                     .filter(target -> plan.isSound(target.path() + ".access"))
                     .ifPresent(target -> access(stage.path(), stage.component(), target, problems));
             generator(stage, problems);
-            halving(stage, problems);
+            halving(stage.path(), stage.component(), problems);
+            privacy(stage.path(), stage.component(), problems);
         }
+        plan.membership().forEach((path, attack) -> {
+            halving(path, attack, problems);
+            privacy(path, attack, problems);
+        });
         Optional.ofNullable(plan.targets().get(plan.membershipTarget()))
                 .ifPresent(target -> plan.membership().forEach((path, attack) -> {
                     if (plan.isSound(target.path() + ".access")) {
@@ -65,14 +72,37 @@ final class Capabilities {
     }
 
     /** Where the samples of a batch depend on one another, half a batch is another objective. */
-    private void halving(StagePlan<?> stage, List<Problem> problems) {
-        String coupling = stage.component().requirements().coupling();
+    private void halving(String path, PlannedComponent<?> attacker, List<Problem> problems) {
+        String coupling = attacker.requirements().coupling();
         if (plan.execution().onOutOfMemory() == OutOfMemory.HALVE_BATCH && !coupling.isEmpty()) {
             problems.add(new Problem(
                     "execution.on-out-of-memory",
-                    "'%s' in %s cannot be repeated with half the batch: %s"
-                            .formatted(stage.component().name(), stage.path(), coupling),
+                    "'%s' in %s cannot be repeated with half the batch: %s".formatted(attacker.name(), path, coupling),
                     "use 'fail', with a smaller execution.batch"));
+        }
+    }
+
+    /** Private data are what an attack is about: it sees what the target answers, and images that everybody has. */
+    private void privacy(String path, PlannedComponent<?> attacker, List<Problem> problems) {
+        Needs needs = Needs.of(attacker, components);
+        List<String> read = new TreeSet<>(needs.data())
+                .stream()
+                        .filter(part -> part != Part.PUBLIC)
+                        .map(DataChecks::label)
+                        .toList();
+        if (!read.isEmpty()) {
+            problems.add(new Problem(
+                    path,
+                    "'%s' reads the part %s of the data, and no attacker has that"
+                            .formatted(attacker.name(), String.join(", ", read)),
+                    "use a component that reads public images alone"));
+        }
+        if (needs.kinds().contains(Kind.DATASET)) {
+            problems.add(new Problem(
+                    path,
+                    "'%s' names a data set, and an attacker has no images but the public ones of the plan's own"
+                            .formatted(attacker.name()),
+                    "use a component that reads public images alone"));
         }
     }
 

@@ -125,7 +125,7 @@ final class DataChecks {
         }
     }
 
-    private static String label(Part part) {
+    static String label(Part part) {
         return part.name().toLowerCase(Locale.ROOT);
     }
 

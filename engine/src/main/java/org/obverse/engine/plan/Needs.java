@@ -7,6 +7,7 @@ import java.util.Set;
 import org.obverse.api.data.Part;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.oracle.Access;
+import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Requirements;
 import org.obverse.api.plugin.Requirements.NestedUse;
 
@@ -14,8 +15,14 @@ import org.obverse.api.plugin.Requirements.NestedUse;
  * What a component and the components named inside its configuration need together.
  *
  * @param access the least that serves all of them
+ * @param kinds of the components named inside
  */
-public record Needs(Access access, Set<Class<? extends Generator>> generator, Set<Part> data, Set<String> taps) {
+public record Needs(
+        Access access,
+        Set<Class<? extends Generator>> generator,
+        Set<Part> data,
+        Set<String> taps,
+        Set<Kind<?>> kinds) {
     public static Needs of(PlannedComponent<?> chosen, Components components) {
         List<Requirements> all = new ArrayList<>();
         collect(chosen, components, all);
@@ -23,13 +30,15 @@ public record Needs(Access access, Set<Class<? extends Generator>> generator, Se
         Set<Class<? extends Generator>> generator = new LinkedHashSet<>();
         Set<Part> data = new LinkedHashSet<>();
         Set<String> taps = new LinkedHashSet<>();
+        Set<Kind<?>> kinds = new LinkedHashSet<>();
         for (Requirements requirements : all) {
             access = access.grants(requirements.access()) ? access : requirements.access();
             generator.addAll(requirements.generator());
             data.addAll(requirements.data());
             taps.addAll(requirements.taps());
+            requirements.parts().forEach(part -> kinds.add(part.kind()));
         }
-        return new Needs(access, generator, data, taps);
+        return new Needs(access, generator, data, taps, kinds);
     }
 
     private static void collect(PlannedComponent<?> chosen, Components components, List<Requirements> all) {

@@ -39,14 +39,15 @@ public record PlannedComponent<T>(LoadedPlugin plugin, Component<?, T> component
     }
 
     /**
-     * Calls the component's factory.
+     * Calls the component's factory. An attacker that asks for a data set fails.
      *
      * @throws org.obverse.api.plugin.InvalidConfigurationException as the factory threw it
      * @throws org.obverse.engine.plugin.PluginFailedException if it throws anything else
      */
     public T create(Resources resources) {
         return plugin.call("the factory of " + subject(), () -> {
-            T made = create(component, configuration, resources);
+            T made = create(
+                    component, configuration, AttackersResources.of(component.kind(), component.name(), resources));
             return Objects.requireNonNull(made, "it made nothing");
         });
     }

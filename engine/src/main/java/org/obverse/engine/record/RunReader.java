@@ -171,6 +171,12 @@ final class RunReader {
                 queries.add(new Queries(stage.label(), images));
             }
         }
+        for (Made attack : of("membership", made)) {
+            if (!attack.summary().queries().isEmpty()) {
+                queries.add(new Queries(
+                        attack.component(), new TreeMap<>(attack.summary().queries())));
+            }
+        }
         return queries;
     }
 

@@ -104,9 +104,9 @@ public record RunRecord(
     }
 
     /**
-     * What one stage asked of the target.
+     * What one stage, or one membership attack, asked of the target.
      *
-     * @param stage such as {@code optimize}
+     * @param stage such as {@code optimize}; an attack by its name
      * @param images asked about, by kind of question
      */
     public record Queries(String stage, Map<String, Long> images) {

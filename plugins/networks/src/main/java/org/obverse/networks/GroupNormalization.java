@@ -41,9 +41,8 @@ public final class GroupNormalization implements Layer {
     public NDArray apply(NDArray x, Pass pass) {
         Shape shape = x.getShape();
         long each = shape.get(0) * groups;
-        try (NDArray standard = standard(x.reshape(1, each, shape.size() / each), new Shape(each));
-                NDArray maps = standard.reshape(shape)) {
-            return affine.apply(maps, pass);
+        try (NDArray standard = standard(x.reshape(1, each, shape.size() / each), new Shape(each))) {
+            return affine.apply(standard.reshape(shape), pass);
         }
     }
 

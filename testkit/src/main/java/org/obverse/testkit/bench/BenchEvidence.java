@@ -14,6 +14,7 @@ import org.obverse.api.data.Part;
 import org.obverse.api.metric.Evidence.EvaluationModel;
 import org.obverse.api.metric.Judged;
 import org.obverse.api.metric.Measurement;
+import org.obverse.api.metric.MembershipMetric;
 import org.obverse.api.metric.Metric;
 import org.obverse.api.metric.MetricFailedException;
 import org.obverse.api.metric.ReconstructionMetric;
@@ -25,6 +26,7 @@ import org.obverse.api.plugin.Requirements.Reading;
 import org.obverse.api.random.RandomStream;
 import org.obverse.engine.lend.DataImages;
 import org.obverse.engine.lend.DeclaredData;
+import org.obverse.engine.lend.JudgedMembership;
 import org.obverse.engine.lend.ReconstructionLoan;
 import org.obverse.engine.lend.TargetLoan;
 import org.obverse.engine.lend.UnitLoan;
@@ -45,8 +47,9 @@ public final class BenchEvidence {
      * What there is to be looked at.
      *
      * @param judges a configuration names one of them; the first if it names none
+     * @param scores for metrics of membership attacks
      */
-    public record Shown(Classifier target, List<EvaluationModel> judges, Candidates candidates) {}
+    public record Shown(Classifier target, List<EvaluationModel> judges, Candidates candidates, KnownScores scores) {}
 
     /**
      * @param watch is told of checkpoints and progress
@@ -87,6 +90,11 @@ public final class BenchEvidence {
                 new DataImages(new Noted(bench.data(), parts)), chosen.name(), EnumSet.allOf(Part.class));
         if (metric instanceof TargetMetric ofTarget) {
             return ofTarget.measure(new TargetLoan(unit, data, shown.target()));
+        }
+        if (metric instanceof MembershipMetric ofAttacks) {
+            KnownScores said = shown.scores();
+            return ofAttacks.measure(
+                    new JudgedMembership(unit, data, said.attacks(), said.memberClasses(), said.otherClasses()));
         }
         ReconstructionLoan loan = new ReconstructionLoan(unit, data, lent(chosen));
         return ((ReconstructionMetric) metric).measure(new Counted(loan));

@@ -17,7 +17,7 @@ public final class CountedClassifier implements Classifier {
     private final AtomicLong passes = new AtomicLong();
     private final AtomicLong largest = new AtomicLong();
 
-    CountedClassifier(Classifier classifier) {
+    public CountedClassifier(Classifier classifier) {
         this.classifier = classifier;
     }
 

@@ -7,7 +7,7 @@ import org.obverse.api.plugin.Use;
 public record Layout(
         @Meaning("data set") Use data,
 
-        @Meaning("the target that stages attack; its weights are drawn, not trained")
+        @Meaning("the target that attackers ask; its weights are drawn, not trained")
         Use target,
 
         @Meaning("the network that defenses train") Use network,

@@ -25,9 +25,6 @@ final class Behaviours {
         if (run.failure().isPresent()) {
             throw new NotTried("the stage does not run; see the rule works-at-its-access");
         }
-        Fingerprint seen = new Fingerprint();
-        run.found().ifPresent(seen::candidates);
-        new TreeMap<>(run.prepared()).forEach((name, values) -> seen.text(name).values(values));
-        return seen.text(run.trial().counted()).text(run.passes()).end();
+        return run.seenOfIt();
     }
 }

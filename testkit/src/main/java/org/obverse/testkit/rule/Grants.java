@@ -12,7 +12,9 @@ import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Use;
 import org.obverse.engine.configuration.Node;
 import org.obverse.engine.configuration.Node.Mapping;
+import org.obverse.engine.configuration.Node.Sequence;
 import org.obverse.engine.configuration.Yaml;
+import org.obverse.engine.plan.MembershipPlan;
 import org.obverse.engine.plan.Needs;
 import org.obverse.engine.plan.PlanReader;
 import org.obverse.engine.plan.PlanWriter;
@@ -21,16 +23,40 @@ import org.obverse.testkit.bench.Bench;
 import org.obverse.testkit.bench.BenchPlugin;
 import org.obverse.testkit.bench.Layout;
 
-/** What the engine says to plans that grant a stage more or less access to the target. */
+/** What the engine says to plans that grant an attacker more or less access to the target. */
 final class Grants {
     private final Bench bench;
     private final PlannedComponent<?> chosen;
-    private final Stage stage;
+    private final String path;
+    private final Mapping sections;
 
-    Grants(Subject<?> subject, Stage stage) {
+    /**
+     * @param path where the plan names the attacker
+     * @param sections of the plan that do so
+     */
+    private Grants(Subject<?> subject, String path, Mapping sections) {
         this.bench = subject.bench();
         this.chosen = subject.chosen();
-        this.stage = stage;
+        this.path = path;
+        this.sections = sections;
+    }
+
+    /** Of a stage. */
+    static Grants of(Subject<?> subject, Stage stage) {
+        Mapping attack = (Mapping) Node.of(Use.of(BenchPlugin.ATTACK));
+        Mapping stages = Node.nothing().with(stage.label(), PlanWriter.tree(subject.chosen()));
+        return new Grants(
+                subject,
+                "attack.stages." + stage.label(),
+                Node.nothing()
+                        .with("generator", Node.of(subject.bench().layout().generator()))
+                        .with("attack", attack.with("stages", stages)));
+    }
+
+    /** Of a membership attack. */
+    static Grants ofMembership(Subject<?> subject) {
+        Mapping section = Node.nothing().with("attacks", new Sequence(List.of(PlanWriter.tree(subject.chosen())), 0));
+        return new Grants(subject, MembershipPlan.path(0), Node.nothing().with(MembershipPlan.SECTION, section));
     }
 
     /**
@@ -57,11 +83,7 @@ final class Grants {
     }
 
     private boolean names(Problem problem, Access need) {
-        return problem.path().equals(path()) && problem.message().contains(need.label() + " access");
-    }
-
-    private String path() {
-        return "attack.stages." + stage.label();
+        return problem.path().equals(path) && problem.message().contains(need.label() + " access");
     }
 
     private List<Problem> problems(Access granted) {
@@ -77,11 +99,9 @@ final class Grants {
         Layout layout = bench.layout();
         Mapping target =
                 Node.nothing().with("classifier", Node.of(layout.target())).with("access", Node.of(granted));
-        Mapping attack = (Mapping) Node.of(Use.of(BenchPlugin.ATTACK));
         return Yaml.write(Node.nothing()
                 .with("data", Node.of(layout.data()))
                 .with("target", target)
-                .with("generator", Node.of(layout.generator()))
-                .with("attack", attack.with("stages", Node.nothing().with(stage.label(), PlanWriter.tree(chosen)))));
+                .overlaid(sections));
     }
 }

@@ -30,7 +30,7 @@ import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.testkit.bench.Bench;
 import org.obverse.testkit.bench.BenchEvidence;
 
-/** Candidates whose worth is known, to be judged by metrics. */
+/** Candidates, and scores of membership attacks, whose worth is known, to be judged by metrics. */
 final class MetricBench {
     /** What a configuration may call the evaluation models; it is empty for the first. */
     static final Set<String> JUDGES = Set.of("", "judge", "mistaken");
@@ -38,7 +38,7 @@ final class MetricBench {
     private static final int PER_CLASS = 4;
     private static final int BATCH = 64;
 
-    /** Images that may pass at once in {@link Case#MIXED_IN_SMALL_BATCHES}. */
+    /** Images that may pass at once in {@link MetricCase#MIXED_IN_SMALL_BATCHES}. */
     static final int SMALL_BATCH = 3;
 
     private final Bench bench;
@@ -65,23 +65,6 @@ final class MetricBench {
     private static Map<Stage, Use> stages(Subject<?> subject, String attack) {
         Attack recipe = subject.bench().components().recipe(subject.notes().settled("attack", Use.of(attack)));
         return new LinkedHashMap<>(recipe.stages());
-    }
-
-    /** Evidence that metrics are shown. */
-    enum Case {
-        /** Some of the candidates, more from class to class, are training images of their class, the others of the next. */
-        MIXED,
-        MIXED_REVERSED,
-        MIXED_IN_SMALL_BATCHES,
-        /** Training images of their class, before a target that knows every class. */
-        ALL_GOOD,
-        /** Training images of the next class, before a target that takes every class for the next. */
-        ALL_BAD,
-        ONE_CANDIDATE,
-        /** Images that are not finite, before a target whose answers are not. */
-        NOT_FINITE;
-
-        static final List<Case> STRANGE = List.of(ONE_CANDIDATE, NOT_FINITE);
     }
 
     /**
@@ -119,12 +102,12 @@ final class MetricBench {
         return drawn;
     }
 
-    Measurement measure(PlannedComponent<Metric> chosen, Case shown) throws MetricFailedException {
+    Measurement measure(PlannedComponent<Metric> chosen, MetricCase shown) throws MetricFailedException {
         return measure(chosen, shown, Course.whole(bench));
     }
 
     /** Lets a metric judge that is made for this once. */
-    Measurement measure(PlannedComponent<Metric> chosen, Case shown, Course course) throws MetricFailedException {
+    Measurement measure(PlannedComponent<Metric> chosen, MetricCase shown, Course course) throws MetricFailedException {
         try (NDManager own = bench.torch().manager().newSubManager()) {
             return measure(chosen, chosen.create(bench.resources(chosen.plugin(), own)), shown, course);
         }
@@ -135,7 +118,7 @@ final class MetricBench {
      *
      * @param metric made of {@code chosen}
      */
-    Measurement measure(PlannedComponent<Metric> chosen, Metric metric, Case shown, Course course)
+    Measurement measure(PlannedComponent<Metric> chosen, Metric metric, MetricCase shown, Course course)
             throws MetricFailedException {
         try (NDManager manager = bench.torch().manager().newSubManager();
                 NDScope scope = new NDScope()) {
@@ -155,7 +138,7 @@ final class MetricBench {
         }
     }
 
-    private BenchEvidence evidence(Case shown, NDManager manager, Course course) {
+    private BenchEvidence evidence(MetricCase shown, NDManager manager, Course course) {
         Classifier judge = bench.target();
         Classifier target = switch (shown) {
             case ALL_BAD -> BenchEvidence.mistaken(judge);
@@ -166,16 +149,22 @@ final class MetricBench {
         int inner = image.dimension() == 3 ? Math.toIntExact(image.get(1) / 2) : 0;
         List<EvaluationModel> judges =
                 List.of(new EvaluationModel("judge", judge, 0), new EvaluationModel("mistaken", mistaken, inner));
-        int batch = shown == Case.MIXED_IN_SMALL_BATCHES ? SMALL_BATCH : BATCH;
+        int batch = shown == MetricCase.MIXED_IN_SMALL_BATCHES ? SMALL_BATCH : BATCH;
         Candidates candidates = candidates(shown, manager);
-        return new BenchEvidence(bench, new BenchEvidence.Shown(target, judges, candidates), manager, batch, course);
+        return new BenchEvidence(
+                bench,
+                new BenchEvidence.Shown(
+                        target, judges, candidates, shown.scores(bench.data().classes())),
+                manager,
+                batch,
+                course);
     }
 
-    private Candidates candidates(Case shown, NDManager manager) {
+    private Candidates candidates(MetricCase shown, NDManager manager) {
         Candidates mixed = found.orElseGet(() -> training(shown, manager));
         return switch (shown) {
             case MIXED_REVERSED -> mixed.rows(reversedClasses(mixed));
-            case ONE_CANDIDATE -> mixed.rows(0);
+            case ONE_ALONE -> mixed.rows(0);
             case NOT_FINITE -> notFinite(mixed, manager);
             default -> mixed;
         };
@@ -200,13 +189,13 @@ final class MetricBench {
                 List.of(new Candidates.Snapshot(0, new FixedImages(images))));
     }
 
-    private Candidates training(Case shown, NDManager manager) {
+    private Candidates training(MetricCase shown, NDManager manager) {
         Images images = bench.data().images(Part.TRAINING);
         List<Integer> classes = new ArrayList<>();
         List<Integer> rows = new ArrayList<>();
         for (int wanted : bench.classes()) {
             for (int i = 0; i < PER_CLASS; i++) {
-                boolean good = shown == Case.ALL_GOOD || (shown != Case.ALL_BAD && i <= wanted % PER_CLASS);
+                boolean good = shown == MetricCase.ALL_GOOD || (shown != MetricCase.ALL_BAD && i <= wanted % PER_CLASS);
                 int taken = good ? wanted : (wanted + 1) % bench.data().classes();
                 rows.add(sample(images, taken, i));
                 classes.add(wanted);

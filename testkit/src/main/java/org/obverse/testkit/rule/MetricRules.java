@@ -39,12 +39,12 @@ final class MetricRules {
                 Rule.must(
                         "the-best-case-beats-the-worst",
                         "Every figure with a direction is better where the private images themselves were found than where"
-                                + " those of other classes were.",
-                        "Measurement.Better, signs, and which images are compared",
+                                + " those of other classes were, or where members score above all others than where below.",
+                        "Measurement.Better, signs, and which images or scores are compared",
                         MetricRules::theBestCaseBeatsTheWorst),
                 Rule.must(
                         "order-of-candidates-is-irrelevant",
-                        "The figures are the same for the candidates in another order and in other batches.",
+                        "The figures are the same for the candidates, or the samples, in another order and in other batches.",
                         "Candidates.of for the rows of a class; sums over batches; comparisons of features that may tie, whose"
                                 + " last bits depend on the batch and the processor",
                         MetricRules::orderOfCandidatesIsIrrelevant),
@@ -52,7 +52,7 @@ final class MetricRules {
                         "failure-is-typed",
                         "Where the figure does not exist it throws MetricFailedException and nothing else, and returns neither a"
                                 + " figure that is not finite nor one for images or answers that are not.",
-                        "one candidate, images that are not finite, no evaluation model (if it needs one, its configuration"
+                        "one candidate or one member, scores that are all the same, images that are not finite, no evaluation model (if it needs one, its configuration"
                                 + " is ModelBased, and plans without one are refused)",
                         MetricRules::failureIsTyped),
                 Rule.must(
@@ -72,8 +72,8 @@ final class MetricRules {
                         "fields that a call changes; collections and counters that a component keeps",
                         MetricRules::callsAreNotCounted),
                 Checkpoints.rule(
-                        "The metric passes a checkpoint in every batch and ends at once when it throws.",
-                        "Evidence.checkpoint before each batch of images; a catch that is too wide",
+                        "The metric passes a checkpoint in every batch, or for every attack, and ends at once when it throws.",
+                        "Evidence.checkpoint before each batch of images, or each attack; a catch that is too wide",
                         MetricRules::checkpointsAreObeyed),
                 Open.rule(MetricRules::nothingIsLeftOpen));
     }
@@ -90,7 +90,7 @@ final class MetricRules {
                     "tap", "the evaluation models do not show '" + metric.tap() + "'", "see the plan's own check"));
         }
         Fingerprint seen = new Fingerprint();
-        for (MetricBench.Case shown : List.of(MetricBench.Case.MIXED, MetricBench.Case.ALL_GOOD)) {
+        for (MetricCase shown : List.of(MetricCase.MIXED, MetricCase.ALL_GOOD)) {
             try {
                 Measurement measured = judged.measure(chosen, shown);
                 measured.figures().forEach(figure -> seen.text(figure.name()).numbers(figure.value()));
@@ -104,7 +104,7 @@ final class MetricRules {
         return seen.text(judged.pixels()).end();
     }
 
-    private static Measurement measured(Subject<Metric> subject, MetricBench.Case shown) {
+    private static Measurement measured(Subject<Metric> subject, MetricCase shown) {
         try {
             return MetricBench.of(subject).measure(subject.chosen(), shown);
         } catch (MetricFailedException e) {
@@ -113,7 +113,7 @@ final class MetricRules {
     }
 
     private static void figuresAreFiniteAndNamed(Subject<Metric> subject) {
-        List<Figure> figures = measured(subject, MetricBench.Case.MIXED).figures();
+        List<Figure> figures = measured(subject, MetricCase.MIXED).figures();
         unless(!figures.isEmpty(), "there is no figure");
         finite(figures);
         List<String> names = figures.stream().map(Figure::name).toList();
@@ -128,10 +128,10 @@ final class MetricRules {
     private static void theBestCaseBeatsTheWorst(Subject<Metric> subject) {
         Map<String, Figure> worst = new LinkedHashMap<>();
         MetricBench.of(subject).requireOwnCases();
-        measured(subject, MetricBench.Case.ALL_BAD).figures().forEach(figure -> worst.put(figure.name(), figure));
+        measured(subject, MetricCase.ALL_BAD).figures().forEach(figure -> worst.put(figure.name(), figure));
         int compared = 0;
         int strict = 0;
-        for (Figure best : measured(subject, MetricBench.Case.ALL_GOOD).figures()) {
+        for (Figure best : measured(subject, MetricCase.ALL_GOOD).figures()) {
             Figure bad = worst.get(best.name());
             if (bad != null && best.better() != Better.NEITHER) {
                 double gain = (best.value() - bad.value()) * (best.better() == Better.HIGHER ? 1 : -1);
@@ -153,9 +153,8 @@ final class MetricRules {
     }
 
     private static void orderOfCandidatesIsIrrelevant(Subject<Metric> subject) {
-        List<Figure> usual = measured(subject, MetricBench.Case.MIXED).figures();
-        for (MetricBench.Case other :
-                List.of(MetricBench.Case.MIXED_REVERSED, MetricBench.Case.MIXED_IN_SMALL_BATCHES)) {
+        List<Figure> usual = measured(subject, MetricCase.MIXED).figures();
+        for (MetricCase other : List.of(MetricCase.MIXED_REVERSED, MetricCase.MIXED_IN_SMALL_BATCHES)) {
             List<Figure> figures = new ArrayList<>(measured(subject, other).figures());
             unless(figures.size() == usual.size(), "other figures for evidence %s", other);
             for (int i = 0; i < usual.size(); i++) {
@@ -178,13 +177,13 @@ final class MetricRules {
     }
 
     private static void failureIsTyped(Subject<Metric> subject) {
-        for (MetricBench.Case strange : MetricBench.Case.STRANGE) {
+        for (MetricCase strange : MetricCase.STRANGE) {
             try {
                 MetricBench judged = MetricBench.of(subject);
                 List<Figure> figures = judged.measure(subject.chosen(), strange).figures();
                 finite(figures);
                 unless(
-                        strange != MetricBench.Case.NOT_FINITE || !judged.looked(),
+                        strange != MetricCase.NOT_FINITE || !judged.looked(),
                         "it looked at images or answers that are not finite, and '%s' is %s",
                         figures.get(0).name(),
                         figures.get(0).value());
@@ -200,17 +199,17 @@ final class MetricRules {
 
     private static void readsWhatItDeclares(Subject<Metric> subject) throws MetricFailedException {
         MetricBench judged = MetricBench.of(subject);
-        judged.measure(subject.chosen(), MetricBench.Case.MIXED);
+        judged.measure(subject.chosen(), MetricCase.MIXED);
         Set<Part> more = new TreeSet<>(judged.partsRead());
         more.removeAll(subject.chosen().requirements().data());
         unless(more.isEmpty(), "it read %s, which it does not declare", more);
     }
 
     private static void batchesAreNoLargerThanAsked(Subject<Metric> subject) {
-        measured(subject, MetricBench.Case.MIXED);
+        measured(subject, MetricCase.MIXED);
         CountedClassifier judge = subject.bench().target();
         judge.largestSince();
-        measured(subject, MetricBench.Case.MIXED_IN_SMALL_BATCHES);
+        measured(subject, MetricCase.MIXED_IN_SMALL_BATCHES);
         long largest = judge.largestSince();
         unless(
                 largest <= CandidateRules.MOST * MetricBench.SMALL_BATCH,
@@ -224,11 +223,10 @@ final class MetricRules {
         PlannedComponent<Metric> chosen = subject.chosen();
         try (NDManager own = subject.bench().torch().manager().newSubManager()) {
             Metric metric = chosen.create(subject.bench().resources(chosen.plugin(), own));
-            List<Figure> first = judged.measure(chosen, metric, MetricBench.Case.MIXED, Course.whole(subject.bench()))
+            List<Figure> first = judged.measure(chosen, metric, MetricCase.MIXED, Course.whole(subject.bench()))
                     .figures();
             for (int call = 2; call <= Conformance.CALLS; call++) {
-                List<Figure> figures = judged.measure(
-                                chosen, metric, MetricBench.Case.MIXED, Course.whole(subject.bench()))
+                List<Figure> figures = judged.measure(chosen, metric, MetricCase.MIXED, Course.whole(subject.bench()))
                         .figures();
                 unless(figures.equals(first), "call %d has the figures %s, and the first %s", call, figures, first);
             }
@@ -238,13 +236,13 @@ final class MetricRules {
     private static void checkpointsAreObeyed(Subject<Metric> subject) throws MetricFailedException {
         MetricBench judged = MetricBench.of(subject);
         Course usual = Course.whole(subject.bench());
-        judged.measure(subject.chosen(), MetricBench.Case.MIXED_IN_SMALL_BATCHES, usual);
+        judged.measure(subject.chosen(), MetricCase.MIXED_IN_SMALL_BATCHES, usual);
         Checkpoints.frequent(usual.longestBetweenCheckpoints());
         Checkpoints.obeyed(
                 usual,
                 patience -> Checkpoints.Attempt.of(
                         Course.cancelledAfter(subject.bench(), patience),
-                        course -> judged.measure(subject.chosen(), MetricBench.Case.MIXED_IN_SMALL_BATCHES, course)));
+                        course -> judged.measure(subject.chosen(), MetricCase.MIXED_IN_SMALL_BATCHES, course)));
     }
 
     private static void nothingIsLeftOpen(Subject<Metric> subject) throws Exception {
@@ -255,7 +253,7 @@ final class MetricRules {
             Open.staysAfter(subject.bench(), own, () -> {
                 Course course =
                         Course.whole(subject.bench(), own, subject.bench().manager());
-                judged.measure(chosen, metric, MetricBench.Case.MIXED_IN_SMALL_BATCHES, course);
+                judged.measure(chosen, metric, MetricCase.MIXED_IN_SMALL_BATCHES, course);
                 course.requireSteadyArrays();
             });
         }

@@ -5,6 +5,7 @@ import static org.obverse.testkit.rule.BrokenRule.unless;
 import java.util.List;
 import org.obverse.api.oracle.Access;
 import org.obverse.api.plugin.Requirements;
+import org.obverse.testkit.rule.AttackerRules.Answers;
 
 /** Rules for preparers, samplers, optimizers and selectors: how they work. What the last three find has rules of its own. */
 final class StageRules {
@@ -23,6 +24,7 @@ final class StageRules {
                         "Every image that reaches the target is counted for the call that asked.",
                         "an oracle that is kept from one call to the next",
                         StageRules::queriesAreCounted),
+                AttackerRules.rule(StageRules::seesOnlyFilteredAnswers),
                 Checkpoints.rule(
                         "The stage passes a checkpoint in every step and ends at once when it throws.",
                         "StageContext.checkpoint in the innermost loop; a catch that is too wide",
@@ -31,6 +33,7 @@ final class StageRules {
     }
 
     private static void worksAtItsAccess(Subject<?> subject) {
+        AttackerRules.requireNothingPrivate(subject);
         StageBench bench = StageBench.of(subject);
         StageRun run =
                 subject.once(StageRun.class, () -> bench.run(subject.chosen(), StageConditions.usual(bench.classes())));
@@ -38,7 +41,7 @@ final class StageRules {
             throw new BrokenRule("with " + needs(subject).access().label() + " access it threw "
                     + run.failure().get());
         }
-        new Grants(subject, bench.stage()).check();
+        Grants.of(subject, bench.stage()).check();
     }
 
     private static Requirements needs(Subject<?> subject) {
@@ -60,6 +63,24 @@ final class StageRules {
         if (run.seen() == 0 && needs(subject).access() == Access.NONE) {
             throw new BesideThePoint("it never asks the target");
         }
+    }
+
+    private static void seesOnlyFilteredAnswers(Subject<?> subject) {
+        AttackerRules.declaresNothingPrivate(subject);
+        long budget = StageBench.usual(subject).counted();
+        AttackerRules.sameBehindTheFilter(
+                subject,
+                () -> behindTheFilter(subject, budget, Answers.SILENT),
+                () -> behindTheFilter(subject, budget, Answers.SILENT_OF_ANOTHER));
+    }
+
+    /** Where nothing is ever learnt, a search may have no end of its own. */
+    private static String behindTheFilter(Subject<?> subject, long budget, Answers answers) {
+        StageBench bench = StageBench.of(subject);
+        StageRun run = bench.run(
+                subject.chosen(),
+                StageConditions.usual(bench.classes()).ofBudget(budget).answeredBy(answers));
+        return run.seenOfIt();
     }
 
     private static void checkpointsAreObeyed(Subject<?> subject) {

@@ -2,6 +2,7 @@ package org.obverse.testkit.rule;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * One call of a stage.
@@ -33,6 +34,16 @@ record StageRun(
     /** Images that the ledger holds against it. */
     long counted() {
         return trial.counted().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** A fingerprint of what it returned, made or threw. */
+    String seenOfIt() {
+        Fingerprint seen = new Fingerprint();
+        found.ifPresent(seen::candidates);
+        left.ifPresent(seen::candidates);
+        new TreeMap<>(prepared).forEach((name, values) -> seen.text(name).values(values));
+        failure.ifPresent(seen::text);
+        return seen.text(trial.counted()).text(passes).end();
     }
 
     /** What it found; thrown on if it threw. */

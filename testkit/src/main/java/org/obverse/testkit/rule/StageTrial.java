@@ -10,7 +10,6 @@ import org.obverse.engine.lend.StageLoan;
 import org.obverse.engine.lend.UnitLoan;
 import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.target.QueryLedger;
-import org.obverse.engine.target.TargetModel;
 import org.obverse.testkit.bench.Bench;
 
 /** One call of a stage: the engine's own context, and what the stage did in it. */
@@ -31,7 +30,7 @@ record StageTrial(StageLoan context, Course course) {
                 chosen.name(),
                 chosen.requirements(),
                 bench.classes(),
-                () -> new TargetModel(bench.target(), List.of(), bench.torch().gradients()),
+                () -> conditions.answers().target(bench),
                 networks.generator(),
                 networks.networks(),
                 () -> bench.data().images(Part.PUBLIC));

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.obverse.api.plugin.Kind;
 import org.obverse.engine.lend.UnitLoan;
 import org.obverse.engine.plugin.Registry;
@@ -31,6 +32,7 @@ import org.obverse.testkit.subject.SubjectsPlugin;
 /** Each rule is kept by an honest component, and broken by one whose only fault it is. */
 final class EveryRuleTest {
     private static final List<Finding> FINDINGS = new ArrayList<>();
+    private static final List<Finding> OF_THOSE_WHO_REACH = new ArrayList<>();
     private static final Steps WATCH = new Steps();
 
     /** Counts what a person who waits would see. */
@@ -55,18 +57,25 @@ final class EveryRuleTest {
         Path harmless = SubjectJar.write(
                 folder.resolve("subjects.jar"), SubjectsPlugin.class, entry -> !entry.startsWith("forbidden"));
         Path forbidden = SubjectJar.write(folder.resolve("forbidden.jar"), ForbiddenPlugin.class, entry -> true);
-        FINDINGS.addAll(check(harmless, rule -> true));
+        FINDINGS.addAll(check(harmless, pending -> true));
         Set<String> ofCode = CodeRule.all().stream().map(CodeRule::id).collect(Collectors.toSet());
-        FINDINGS.addAll(check(forbidden, ofCode::contains));
+        FINDINGS.addAll(
+                check(forbidden, pending -> ofCode.contains(pending.rule().id()) && !reaches(pending.component())));
+        OF_THOSE_WHO_REACH.clear();
+        OF_THOSE_WHO_REACH.addAll(check(forbidden, pending -> reaches(pending.component())));
     }
 
-    private static List<Finding> check(Path jar, Predicate<String> rules) {
+    private static boolean reaches(String component) {
+        return component.contains("/reaching-");
+    }
+
+    private static List<Finding> check(Path jar, Predicate<Conformance.Pending> wanted) {
         Registry.Subject subject = Registry.withSubject(jar);
         try (Conformance conformance =
                 new Conformance(subject.plugin(), subject.registry(), TorchSettings.defaults(), WATCH)) {
             return conformance
                     .pending()
-                    .filter(pending -> rules.test(pending.rule().id()))
+                    .filter(wanted)
                     .map(pending -> pending.judge().get())
                     .toList();
         }
@@ -133,6 +142,22 @@ final class EveryRuleTest {
 
         assertFalse(findings.isEmpty());
         assertEquals(List.of(), broken(findings));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "preparer/reaching-past-the-oracle",
+                "membership-attack/reaching-past-the-oracle",
+                "membership-attack/reaching-into-the-samples"
+            })
+    void who_looks_behind_what_it_is_lent_is_seen_to_know_what_no_answer_tells(String component) {
+        List<String> broken = OF_THOSE_WHO_REACH.stream()
+                .filter(finding -> finding.component().equals(component) && finding.verdict() == Verdict.BROKEN)
+                .map(Finding::rule)
+                .toList();
+
+        assertTrue(broken.containsAll(List.of("no-reflection", "sees-only-filtered-answers")), broken::toString);
     }
 
     @Test

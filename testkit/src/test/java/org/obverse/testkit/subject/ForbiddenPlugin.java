@@ -10,6 +10,7 @@ import org.obverse.testkit.subject.forbidden.Keeping;
 import org.obverse.testkit.subject.forbidden.Listening;
 import org.obverse.testkit.subject.forbidden.Programs;
 import org.obverse.testkit.subject.forbidden.Prying;
+import org.obverse.testkit.subject.forbidden.Reaching;
 import org.obverse.testkit.subject.forbidden.Surroundings;
 import org.obverse.testkit.subject.forbidden.Threads;
 import org.obverse.testkit.subject.forbidden.Writing;
@@ -39,6 +40,7 @@ public final class ForbiddenPlugin implements Plugin {
             all.add(kind.honest("no-reflection", new Prying(1)));
             all.add(kind.honest("nothing-static-changes", new Keeping(1)));
         }
+        all.addAll(Reaching.components());
         all.add(Recipes.listeners().honest("honest-with-a-clock", new Listening(1)));
         all.add(Recipes.attacks().honest("with-a-clock", new Listening(1)));
         // All of them: threads of classes that no component leads to would be the plugin's.

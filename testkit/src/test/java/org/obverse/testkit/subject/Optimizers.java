@@ -19,7 +19,6 @@ import org.obverse.api.attack.StageContext;
 import org.obverse.api.oracle.ScoreOracle;
 import org.obverse.api.oracle.WhiteBox;
 import org.obverse.api.plugin.Kind;
-import org.obverse.api.plugin.Requirements;
 import org.obverse.api.plugin.Resources;
 import org.obverse.api.tensor.Gradients;
 
@@ -34,6 +33,7 @@ record Optimizers(Fault fault, double weight, Resources resources, List<WhiteBox
         NONE(Subjects.HONEST),
         DIFFERENTIATES_SCORES("works-at-its-access"),
         KEEPS_THE_FIRST_ORACLE("queries-are-counted"),
+        WANTS_PRIVATE_IMAGES("sees-only-filtered-answers"),
         CATCHES_TOO_MUCH("checkpoints-are-obeyed"),
         ASKS_ALL_AT_ONCE("batches-are-no-larger-than-asked"),
         TIRES("calls-are-not-counted"),
@@ -64,7 +64,7 @@ record Optimizers(Fault fault, double weight, Resources resources, List<WhiteBox
         return new Subjects<>(
                 Kind.OPTIMIZER,
                 List.of(Fault.values()),
-                fault -> Requirements.none()
+                fault -> Subjects.needing(fault == Fault.WANTS_PRIVATE_IMAGES)
                         .access(fault == Fault.DIFFERENTIATES_SCORES ? ScoreOracle.class : WhiteBox.class),
                 (fault, weight, resources) -> new Optimizers(fault, weight, resources, kept, new AtomicInteger()));
     }

@@ -15,7 +15,6 @@ import org.obverse.api.network.ParameterSource;
 import org.obverse.api.oracle.LogitOracle;
 import org.obverse.api.oracle.ScoreOracle;
 import org.obverse.api.plugin.Kind;
-import org.obverse.api.plugin.Requirements;
 import org.obverse.api.plugin.Resources;
 
 /** Learns how sure the target is of public images. */
@@ -26,6 +25,7 @@ record Preparers(Fault fault, double weight, Resources resources, List<ScoreOrac
         NONE(Subjects.HONEST),
         ASKS_FOR_MORE_THAN_DECLARED("works-at-its-access"),
         KEEPS_THE_FIRST_ORACLE("queries-are-counted"),
+        WANTS_PRIVATE_IMAGES("sees-only-filtered-answers"),
         NEVER_LOOKS_UP("checkpoints-are-obeyed"),
         LEAKS_PER_CALL("nothing-is-left-open");
 
@@ -46,7 +46,9 @@ record Preparers(Fault fault, double weight, Resources resources, List<ScoreOrac
         return new Subjects<>(
                 Kind.PREPARER,
                 List.of(Fault.values()),
-                fault -> Requirements.none().access(ScoreOracle.class).data(Part.PUBLIC),
+                fault -> Subjects.needing(fault == Fault.WANTS_PRIVATE_IMAGES)
+                        .access(ScoreOracle.class)
+                        .data(Part.PUBLIC),
                 (fault, weight, resources) -> new Preparers(fault, weight, resources, kept));
     }
 

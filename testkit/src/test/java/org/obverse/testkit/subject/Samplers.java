@@ -19,7 +19,6 @@ import org.obverse.api.oracle.LabelOracle;
 import org.obverse.api.oracle.ScoreOracle;
 import org.obverse.api.oracle.WhiteBox;
 import org.obverse.api.plugin.Kind;
-import org.obverse.api.plugin.Requirements;
 import org.obverse.api.plugin.Resources;
 import org.obverse.api.random.RandomStream;
 
@@ -33,6 +32,7 @@ record Samplers(Fault fault, double spread, Resources resources, List<ScoreOracl
         ASKS_FOR_MORE_THAN_DECLARED("works-at-its-access"),
         DECLARES_LESS_TO_A_PLAN("works-at-its-access-2"),
         KEEPS_THE_FIRST_ORACLE("queries-are-counted"),
+        WANTS_PRIVATE_IMAGES("sees-only-filtered-answers"),
         NEVER_LOOKS_UP("checkpoints-are-obeyed"),
         WORKS_FOR_SECONDS("checkpoints-are-obeyed-2"),
         ASKS_ALL_AT_ONCE("batches-are-no-larger-than-asked"),
@@ -62,7 +62,7 @@ record Samplers(Fault fault, double spread, Resources resources, List<ScoreOracl
         return new Subjects<>(
                 Kind.SAMPLER,
                 List.of(Fault.values()),
-                fault -> Requirements.none()
+                fault -> Subjects.needing(fault == Fault.WANTS_PRIVATE_IMAGES)
                         .access(
                                 fault == Fault.DECLARES_LESS_TO_A_PLAN && aPlanIsRead()
                                         ? LabelOracle.class
@@ -71,7 +71,7 @@ record Samplers(Fault fault, double spread, Resources resources, List<ScoreOracl
                 (fault, weight, resources) -> new Samplers(fault, weight, resources, kept, new AtomicInteger()));
     }
 
-    private static boolean aPlanIsRead() {
+    static boolean aPlanIsRead() {
         return Arrays.stream(new IllegalStateException().getStackTrace())
                 .anyMatch(frame -> frame.getClassName().endsWith(".PlanReader"));
     }

@@ -16,7 +16,6 @@ import org.obverse.api.attack.StageContext;
 import org.obverse.api.oracle.LogitOracle;
 import org.obverse.api.oracle.ScoreOracle;
 import org.obverse.api.plugin.Kind;
-import org.obverse.api.plugin.Requirements;
 import org.obverse.api.plugin.Resources;
 
 /** Keeps of each class the candidate that the target is surest of. */
@@ -26,6 +25,7 @@ record Selectors(Fault fault, double weight, Resources resources, List<ScoreOrac
         NONE(Subjects.HONEST),
         ASKS_FOR_MORE_THAN_DECLARED("works-at-its-access"),
         KEEPS_THE_FIRST_ORACLE("queries-are-counted"),
+        WANTS_PRIVATE_IMAGES("sees-only-filtered-answers"),
         LOOKS_UP_EVERY_OTHER_STEP("checkpoints-are-obeyed"),
         ASKS_ALL_AT_ONCE("batches-are-no-larger-than-asked"),
         TIRES("calls-are-not-counted"),
@@ -54,7 +54,7 @@ record Selectors(Fault fault, double weight, Resources resources, List<ScoreOrac
         return new Subjects<>(
                 Kind.SELECTOR,
                 List.of(Fault.values()),
-                fault -> Requirements.none().access(ScoreOracle.class),
+                fault -> Subjects.needing(fault == Fault.WANTS_PRIVATE_IMAGES).access(ScoreOracle.class),
                 (fault, weight, resources) -> new Selectors(fault, weight, resources, kept, new AtomicInteger()));
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.obverse.api.data.Part;
 import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Meaning;
@@ -61,9 +62,21 @@ record Subjects<F extends Subjects.Fault, T>(
         }
     }
 
+    /** What an attacker requires that reads private images, or none that it could not have. */
+    static Requirements needing(boolean privateImages) {
+        return privateImages ? Requirements.none().data(Part.TRAINING) : Requirements.none();
+    }
+
     /** The honest ones, those that break a rule for every kind, and those that break one for this kind. */
     List<Component<?, ?>> all() {
         List<Component<?, ?>> all = new ArrayList<>(ofEveryKind());
+        all.addAll(ofThisKind());
+        return all;
+    }
+
+    /** One with each fault of this kind, and the one with none. */
+    List<Component<?, ?>> ofThisKind() {
+        List<Component<?, ?>> all = new ArrayList<>();
         for (F fault : faults) {
             all.add(component(
                     fault.rule(),

@@ -1,5 +1,6 @@
 package org.obverse.testkit.subject;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.Plugin;
@@ -17,6 +18,7 @@ public final class SubjectsPlugin implements Plugin {
                 Generators.subjects(),
                 Classifiers.subjects(),
                 Datasets.subjects(),
+                MembershipAttacks.subjects(),
                 Metrics.subjects(),
                 Recipes.listeners(),
                 Places.subjects());
@@ -34,8 +36,8 @@ public final class SubjectsPlugin implements Plugin {
 
     @Override
     public List<Component<?, ?>> components() {
-        return ofEveryKind().stream()
-                .flatMap(subjects -> subjects.all().stream())
-                .toList();
+        List<Component<?, ?>> all = new ArrayList<>(ScoreMetrics.subjects().ofThisKind());
+        ofEveryKind().forEach(subjects -> all.addAll(subjects.all()));
+        return all;
     }
 }

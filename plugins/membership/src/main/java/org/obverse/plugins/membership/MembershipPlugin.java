@@ -57,8 +57,10 @@ public final class MembershipPlugin implements Plugin {
                         "augmentation-aware",
                         "Asks about samples as the target's training would have shown them (Kaya and Dumitras 2021).",
                         AugmentationAware.Configuration.DEFAULT,
-                        configuration ->
-                                Requirements.none().access(ScoreOracle.class).reads(Reading.TRAINING),
+                        configuration -> Requirements.none()
+                                .access(ScoreOracle.class)
+                                .reads(Reading.TRAINING)
+                                .coupled("the training draws its batches as a whole, and may mix their samples"),
                         AugmentationAware::new),
                 attack(
                         "shadow-classifier",
