@@ -82,7 +82,7 @@ final class WeightUses {
             NDList own = gradients.of(losses.get(i), weights);
             int number = 0;
             for (var entry : told.entrySet()) {
-                double norm = own.get(number++).norm().getFloat();
+                double norm = own.get(number++).square().sum().sqrt().getFloat();
                 double gap = Math.abs(norm - entry.getValue()[i]);
                 unless(
                         gap <= TOLERANCE * Math.max(norm, 1e-3),
