@@ -17,6 +17,11 @@ public non-sealed interface DataTransform extends DefensePart {
         return false;
     }
 
+    /** Whether it leaves images as they are: where nobody reads labels, as beside a teacher, it is refused. */
+    default boolean changesLabelsAlone() {
+        return false;
+    }
+
     /**
      * Images and what they should be classified as.
      *

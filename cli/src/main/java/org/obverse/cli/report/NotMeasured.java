@@ -40,7 +40,8 @@ record NotMeasured(ReportedStudy study, List<Setting> settings) {
     }
 
     private void attack(List<String> sentences) {
-        boolean isAttacked = plans().stream().anyMatch(plan -> !plan.attack().isEmpty());
+        boolean isAttacked = plans().stream()
+                .anyMatch(plan -> !plan.attack().isEmpty() || !plan.membership().isEmpty());
         if (!isAttacked) {
             sentences.add("What an attack finds: the plan has none.");
         } else if (!isMeasured(Subject.ATTACK)) {
@@ -93,7 +94,9 @@ record NotMeasured(ReportedStudy study, List<Setting> settings) {
     private void judges(List<String> sentences) {
         Set<Set<String>> judges = new LinkedHashSet<>();
         plans().forEach(plan -> judges.add(plan.evaluation().keySet()));
-        if (isMeasured(Subject.ATTACK) && judges.stream().allMatch(names -> names.size() == 1)) {
+        boolean isReconstructed =
+                plans().stream().anyMatch(plan -> !plan.attack().isEmpty());
+        if (isReconstructed && isMeasured(Subject.ATTACK) && judges.stream().allMatch(names -> names.size() == 1)) {
             sentences.add("What another judge would recognise: there is one evaluation model.");
         }
     }

@@ -32,7 +32,7 @@ record PrivacyLoss(double epsilon, double delta) {
         String shown = Double.isInfinite(epsilon) ? ">1000" : String.format(Locale.ROOT, "%.2f", epsilon);
         return Tag.of("p", "note")
                 .text(
-                        "Differential privacy: ε %s at δ %s. For measurement; for release use a secret seed. Loss and accuracy of the"
+                        "Differential privacy: ε %s at δ %s, of one image that is added or removed; who has k images loses k times as much at least. For measurement; for release use a secret seed. Loss and accuracy of the"
                                         .formatted(shown, Double.toString(delta))
                                 + " training samples are not covered.");
     }

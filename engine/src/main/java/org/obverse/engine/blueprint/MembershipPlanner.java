@@ -8,6 +8,8 @@ import java.util.stream.IntStream;
 import org.obverse.api.membership.MembershipAttack;
 import org.obverse.api.plugin.Requirements.Reading;
 import org.obverse.engine.blueprint.ModelPlanner.TargetNetwork;
+import org.obverse.engine.configuration.Node;
+import org.obverse.engine.configuration.Node.Mapping;
 import org.obverse.engine.graph.Input;
 import org.obverse.engine.membership.GameUnit;
 import org.obverse.engine.membership.MembershipGame;
@@ -57,13 +59,17 @@ final class MembershipPlanner {
                 membership.keys(),
                 plan.seeds().evaluation()));
         TargetNetwork target = networks.target(membership.target());
+        cell.workplace()
+                .findings()
+                .add(cell.workplace()
+                        .checks()
+                        .heldOut(target.plan(), target.defended().parts()));
         boolean compared = membership.attacks().stream().anyMatch(MembershipPlanner::readsReferences);
-        List<Input<Network>> references = compared ? references(membership, target, game) : List.of();
+        List<Input<Network>> references = compared ? references(membership, target) : List.of();
         List<NamedScores> scores = new ArrayList<>();
-        Map<String, Integer> seen = new LinkedHashMap<>();
+        List<String> names = names(membership.attacks());
         for (int i = 0; i < membership.attacks().size(); i++) {
             PlannedComponent<MembershipAttack> chosen = membership.attacks().get(i);
-            int number = seen.merge(chosen.name(), 1, Integer::sum);
             MembershipUse use = new MembershipUse(
                     chosen,
                     made.membership(i),
@@ -73,15 +79,41 @@ final class MembershipPlanner {
                     target.attacked(),
                     courses(target),
                     readsReferences(chosen) ? references : List.of(),
-                    plan.seeds().attack(),
-                    plan.seeds().split(),
+                    plan.seeds(),
                     plan.execution());
             scores.add(new NamedScores(
-                    chosen.name() + (number == 1 ? "" : "/" + number),
+                    names.get(i),
                     cell.add(new ScoreUnit(
                             cell.name(ScoreUnit.SLOT), cell.workplace().equipment(), use))));
         }
         return new Played(game, scores);
+    }
+
+    /** With the settings that are not the component's own where a plan has several of a name, and with numbers where that is not enough. */
+    private static List<String> names(List<PlannedComponent<MembershipAttack>> attacks) {
+        Map<String, Integer> seen = new LinkedHashMap<>();
+        List<String> names = new ArrayList<>();
+        for (PlannedComponent<MembershipAttack> attack : attacks) {
+            long alike = attacks.stream()
+                    .filter(other -> other.name().equals(attack.name()))
+                    .count();
+            String name = alike == 1 ? attack.name() : attack.name() + settings(attack);
+            int number = seen.merge(name, 1, Integer::sum);
+            names.add(name + (number == 1 ? "" : "/" + number));
+        }
+        return names;
+    }
+
+    private static String settings(PlannedComponent<?> attack) {
+        Mapping defaults = (Mapping) Node.of(attack.component().defaults());
+        StringBuilder settings = new StringBuilder();
+        ((Mapping) Node.of(attack.configuration())).entries().forEach((key, value) -> {
+            Object own = value.plain();
+            if (!own.equals(defaults.get(key).map(Node::plain).orElse(""))) {
+                settings.append(' ').append(own);
+            }
+        });
+        return settings.toString();
     }
 
     private static boolean readsReferences(PlannedComponent<MembershipAttack> attack) {
@@ -95,24 +127,17 @@ final class MembershipPlanner {
     }
 
     /** A plan whose target is not trained here has no attack that reads them. */
-    private List<Input<Network>> references(
-            MembershipPlan membership, TargetNetwork target, Input<MembershipGame> game) {
+    private List<Input<Network>> references(MembershipPlan membership, TargetNetwork target) {
         return IntStream.range(0, membership.keys().references())
-                .mapToObj(i ->
-                        new ReferencePart(i, membership.keys(), plan.seeds().split()))
-                .map(part -> reference(target, new ReferenceLessons(networks.data(), game, part)))
+                .mapToObj(i -> new ReferencePart(i, membership.keys(), plan.seeds()))
+                .map(part -> reference(target, new ReferenceLessons(networks.data(), part)))
                 .toList();
     }
 
     /** Behind its teacher, which learns from the same samples. */
     private Input<Network> reference(TargetNetwork target, ReferenceLessons lessons) {
-        List<Input<Network>> teacher = target
-                .teacher()
-                .filter(by -> !courses(by).isEmpty())
-                .map(by -> reference(by, lessons))
-                .or(() -> target.teacher().map(TargetNetwork::model))
-                .stream()
-                .toList();
+        List<Input<Network>> teacher =
+                target.teacher().map(by -> reference(by, lessons)).stream().toList();
         return cell.add(new TrainedClassifier(
                 cell.name(REFERENCE),
                 cell.workplace().equipment(),

@@ -9,6 +9,8 @@ import org.obverse.api.plugin.Requirements;
 import org.obverse.api.plugin.Requirements.Reading;
 import org.obverse.engine.blueprint.MembershipPlanner.Played;
 import org.obverse.engine.membership.MembershipMetricUnit;
+import org.obverse.engine.plan.AttackPlan;
+import org.obverse.engine.plan.MembershipPlan;
 import org.obverse.engine.plan.MetricPlan;
 import org.obverse.engine.plan.Plan;
 import org.obverse.engine.product.StoredCandidates.Way;
@@ -76,6 +78,15 @@ final class MetricPlanner {
 
     private void ofMembership(MetricUse use, MembershipMetric metric, List<Played> played) {
         cell.workplace().findings().add(cell.workplace().checks().ofNoStage(use.index(), "membership attacks"));
+        String asked = use.plan().target();
+        String usual =
+                plan.attack().stream().map(AttackPlan::target).findFirst().orElse(asked);
+        plan.membership().stream()
+                .map(MembershipPlan::target)
+                .filter(target -> !asked.equals(target) && (plan.attack().isEmpty() || !asked.equals(usual)))
+                .forEach(target -> cell.workplace()
+                        .findings()
+                        .add(cell.workplace().checks().ofAttackedTarget(use.index(), target)));
         played.forEach(one -> cell.add(new MembershipMetricUnit(
                 cell.name(MetricUse.SLOT), cell.workplace().equipment(), use, metric, one.game(), one.attacks())));
         if (played.isEmpty()) {

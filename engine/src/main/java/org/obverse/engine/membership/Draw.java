@@ -16,6 +16,7 @@ import org.obverse.api.data.Images;
 import org.obverse.api.data.Part;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
+import org.obverse.api.random.RandomStream;
 import org.obverse.engine.artifact.Sha256;
 import org.obverse.engine.lend.UnitLoan;
 import org.obverse.engine.plan.MembershipKeys;
@@ -26,29 +27,49 @@ record Draw(Dataset data, MembershipKeys keys, UnitLoan loan) {
     private static final int BATCH = 100;
 
     /**
-     * @throws InvalidConfigurationException if an image that was drawn from the training part was also drawn from the test part: nobody
-     *     could say whether it is a member
+     * @throws InvalidConfigurationException if an image that was drawn from the test part is in the training part, too: nobody could say
+     *     whether it is a member
      */
     MembershipGame game() {
         int training = data.images(Part.TRAINING).size();
         int test = data.images(Part.TEST).size();
-        int[] members = loan.random().child("members").permutation(training);
-        int[] others = loan.random().child("others").permutation(test);
+        int[] members = members(loan.random(), training);
+        int[] others = others(loan.random(), test);
         List<Integer> judged =
                 Stream.concat(judged(members, 0), judged(others, training)).toList();
         int[] order = loan.random().child("order").permutation(judged.size());
         MembershipGame game = new MembershipGame(
                 training,
                 test,
-                known(members, 0),
-                known(others, training),
+                known(members, keys.known(), 0),
+                known(others, keys.known(), training),
                 IntStream.of(order).mapToObj(judged::get).toList());
         requireApart(game);
         return game;
     }
 
-    private List<Integer> known(int[] drawn, int before) {
-        return IntStream.of(Arrays.copyOf(drawn, keys.known()))
+    private static int[] members(RandomStream random, int training) {
+        return random.child("members").permutation(training);
+    }
+
+    private static int[] others(RandomStream random, int test) {
+        return random.child("others").permutation(test);
+    }
+
+    /**
+     * Rows of the known samples, which are the same for any number of judged ones.
+     *
+     * @param random as the game draws from
+     */
+    static List<Integer> known(RandomStream random, int training, int test, int known) {
+        return Stream.concat(
+                        known(members(random, training), known, 0).stream(),
+                        known(others(random, test), known, training).stream())
+                .toList();
+    }
+
+    private static List<Integer> known(int[] drawn, int known, int before) {
+        return IntStream.of(Arrays.copyOf(drawn, known))
                 .mapToObj(row -> before + row)
                 .toList();
     }
@@ -58,33 +79,26 @@ record Draw(Dataset data, MembershipKeys keys, UnitLoan loan) {
                 .mapToObj(row -> before + row);
     }
 
+    /** No test image that was drawn is one of all training images. */
     private void requireApart(MembershipGame game) {
-        int[] drawn = Stream.of(game.knownMembers(), game.knownOthers(), game.samples())
+        Map<String, Integer> members = new HashMap<>();
+        hash(Part.TRAINING, IntStream.range(0, game.training()).toArray(), members::putIfAbsent);
+        int[] others = Stream.of(game.knownOthers(), game.samples())
                 .flatMap(List::stream)
-                .mapToInt(row -> row)
+                .mapToInt(row -> row - game.training())
+                .filter(row -> row >= 0)
                 .sorted()
                 .toArray();
-        Map<String, Integer> members = new HashMap<>();
-        hash(
-                Part.TRAINING,
-                IntStream.of(drawn).filter(row -> row < game.training()).toArray(),
-                members::putIfAbsent);
-        hash(
-                Part.TEST,
-                IntStream.of(drawn)
-                        .filter(row -> row >= game.training())
-                        .map(row -> row - game.training())
-                        .toArray(),
-                (pixels, other) -> {
-                    Integer member = members.get(pixels);
-                    if (member != null) {
-                        throw new InvalidConfigurationException(new Problem(
-                                MembershipPlan.SECTION,
-                                "test image %d has the pixels of training image %d, so that it is a member and is not"
-                                        .formatted(other, member),
-                                "keep each image of the data in one part only"));
-                    }
-                });
+        hash(Part.TEST, others, (pixels, other) -> {
+            Integer member = members.get(pixels);
+            if (member != null) {
+                throw new InvalidConfigurationException(new Problem(
+                        MembershipPlan.SECTION,
+                        "test image %d has the pixels of training image %d, so that it is a member and is not"
+                                .formatted(other, member),
+                        "take it out of one of both parts; a run's data lists all images that are in two"));
+            }
+        });
     }
 
     /** In the order of the rows. */

@@ -6,6 +6,7 @@ import org.obverse.engine.graph.Input;
 import org.obverse.engine.plan.Execution;
 import org.obverse.engine.plan.MembershipKeys;
 import org.obverse.engine.plan.PlannedComponent;
+import org.obverse.engine.plan.Seeds;
 import org.obverse.engine.product.MeasuredData;
 import org.obverse.engine.product.Network;
 import org.obverse.engine.unit.StageUse;
@@ -18,8 +19,6 @@ import org.obverse.engine.unit.TrainedClassifier.Course;
  * @param target the model under attack
  * @param course of its training; empty if it was not trained here
  * @param references the attacker's own models, as many as {@code keys} say; empty if the attack reads none
- * @param seed of the attack
- * @param split seed of what reference models are trained on
  */
 public record MembershipUse(
         PlannedComponent<MembershipAttack> chosen,
@@ -30,8 +29,7 @@ public record MembershipUse(
         StageUse.Target target,
         List<Course> course,
         List<Input<Network>> references,
-        long seed,
-        long split,
+        Seeds seeds,
         Execution execution) {
     public MembershipUse {
         course = List.copyOf(course);

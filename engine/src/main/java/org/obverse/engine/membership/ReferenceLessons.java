@@ -8,11 +8,10 @@ import org.obverse.engine.product.MeasuredData;
 import org.obverse.engine.unit.TrainedClassifier.Lessons;
 
 /** What an attacker's reference model is trained on. */
-public record ReferenceLessons(Input<MeasuredData> data, Input<MembershipGame> game, ReferencePart part)
-        implements Lessons {
+public record ReferenceLessons(Input<MeasuredData> data, ReferencePart part) implements Lessons {
     @Override
     public List<Input<?>> inputs() {
-        return List.of(data, game);
+        return List.of(data);
     }
 
     @Override
@@ -22,6 +21,6 @@ public record ReferenceLessons(Input<MeasuredData> data, Input<MembershipGame> g
 
     @Override
     public Images images(Inputs inputs) {
-        return part.images(inputs.get(game), inputs.get(data).images().plain());
+        return part.images(inputs.get(data).images().plain());
     }
 }

@@ -47,7 +47,7 @@ public final class ScoreUnit implements Unit<Scored> {
         this.use = use;
         IngredientList list = IngredientList.of(equipment, SLOT)
                 .component("attack", use.chosen())
-                .seed(use.seed(), role())
+                .seed(use.seeds().attack(), role())
                 .components("filter", use.target().filtered())
                 .value("access", use.target().plan().access().label())
                 .value("budget", use.keys().budget())
@@ -87,7 +87,7 @@ public final class ScoreUnit implements Unit<Scored> {
     @Override
     public List<Input<?>> inputs() {
         List<Input<?>> inputs = new ArrayList<>(List.of(use.data(), use.game()));
-        if (requirements().access() != Access.NONE) {
+        if (requirements().access() != Access.NONE || reads(Reading.TRAINING)) {
             inputs.add(use.target().model());
         }
         inputs.addAll(use.references());
@@ -106,7 +106,8 @@ public final class ScoreUnit implements Unit<Scored> {
 
     @Override
     public Scored perform(Inputs inputs, UnitContext context) {
-        UnitLoan unit = UnitLoan.of(context, equipment.torch(), Equipment.stream(use.seed(), role()));
+        UnitLoan unit = UnitLoan.of(
+                context, equipment.torch(), Equipment.stream(use.seeds().attack(), role()));
         MembershipGame game = inputs.get(use.game());
         long budget = use.keys().budget();
         MembershipLoan loan = new MembershipLoan(
@@ -158,10 +159,10 @@ public final class ScoreUnit implements Unit<Scored> {
     }
 
     private List<Reference> references(Inputs inputs, MembershipGame game) {
-        List<ReferencePart> parts = ReferencePart.all(use.keys(), use.split());
+        List<ReferencePart> parts = ReferencePart.all(use.keys(), use.seeds());
         List<Reference> references = new ArrayList<>();
         for (int i = 0; i < use.references().size(); i++) {
-            BitSet rows = parts.get(i).rows(game);
+            BitSet rows = parts.get(i).rows(game.training(), game.test());
             references.add(new Reference(
                     behindFilters(inputs.get(use.references().get(i))),
                     sample -> rows.get(game.samples().get(sample))));

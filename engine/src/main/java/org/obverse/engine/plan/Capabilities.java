@@ -107,14 +107,14 @@ final class Capabilities {
     }
 
     /** Nobody knows how a finished target was trained, so that nobody can train models like it. */
-    private static void training(
+    private void training(
             String path, PlannedComponent<MembershipAttack> attack, TargetPlan target, List<Problem> problems) {
         Set<Reading> reads = attack.requirements().reads();
         if ((reads.contains(Reading.REFERENCES) || reads.contains(Reading.TRAINING))
-                && !(target.origin() instanceof Origin.Trained)) {
+                && !new TeacherChecks(plan.targets()).isTrainedHere(target)) {
             problems.add(new Problem(
                     path,
-                    "'%s' %s like the target, which is a finished network, so that the plan does not say how that was trained"
+                    "'%s' %s like the target, which is a finished network or learns from one, so that the plan does not say how that was trained"
                             .formatted(
                                     attack.name(),
                                     reads.contains(Reading.REFERENCES) ? "trains models" : "draws samples"),

@@ -81,6 +81,25 @@ final class DefenseChecks {
         }
     }
 
+    /** Nobody is trained on what a checkpoint policy holds out, so that it would be taken for members. */
+    List<Problem> heldOut() {
+        List<Problem> problems = new ArrayList<>();
+        for (PlacedPart placed : parts) {
+            if (placed.part() instanceof CheckpointPolicy policy) {
+                ask(placed, () -> {
+                    if (policy.validation() > 0) {
+                        problems.add(new Problem(
+                                placed.path(),
+                                "'%s' keeps training images from the training, and membership inference would take them for members"
+                                        .formatted(placed.defense().name()),
+                                "choose the number of epochs instead (%s.training.epochs)".formatted(target.path())));
+                    }
+                });
+            }
+        }
+        return problems;
+    }
+
     private static void single(PlacedPart placed, String role, Map<String, String> holders, List<Problem> problems) {
         String other = holders.putIfAbsent(role, placed.defense().name());
         if (other != null) {
@@ -139,10 +158,11 @@ final class DefenseChecks {
             }
         }
         for (PlacedPart placed : parts) {
-            // A teacher is asked about samples as they were mixed.
-            if (placed.part() instanceof DataTransform transform && !(replacement.part() instanceof TeacherLoss)) {
+            if (placed.part() instanceof DataTransform transform) {
                 ask(placed, () -> {
-                    if (transform.softensLabels()) {
+                    if (replacement.part() instanceof TeacherLoss) {
+                        unread(replacement, placed, transform, problems);
+                    } else if (transform.softensLabels()) {
                         problems.add(new Problem(
                                 replacement.path(),
                                 rule.formatted(loss, "'" + placed.defense().name() + "' mixes them"),
@@ -156,6 +176,20 @@ final class DefenseChecks {
                     target.path() + ".training.smoothing",
                     rule.formatted(loss, "a smoothing of " + trained.recipe().smoothing() + " softens them"),
                     "set it to 0, or drop the defense"));
+        }
+    }
+
+    /** A teacher is asked about samples as they were mixed; labels that it does not read may as well stay as they are. */
+    private static void unread(
+            PlacedPart replacement, PlacedPart placed, DataTransform transform, List<Problem> problems) {
+        if (transform.changesLabelsAlone()) {
+            problems.add(new Problem(
+                    replacement.path(),
+                    "'%s' learns from a teacher and never sees the labels that '%s' changes"
+                            .formatted(
+                                    replacement.defense().name(),
+                                    placed.defense().name()),
+                    "drop one of the two defenses"));
         }
     }
 

@@ -214,6 +214,20 @@ public final class PlanChecks {
                 "add attack: { use: NAME }, or drop the metric")));
     }
 
+    /** All training images of a target that is asked about are members. */
+    public List<Problem> heldOut(TargetPlan target, List<PlacedPart> parts) {
+        return located(new DefenseChecks(target, parts).heldOut());
+    }
+
+    /** A metric of membership attacks judges those of the plan's section. */
+    public List<Problem> ofAttackedTarget(int metric, String target) {
+        return located(List.of(new Problem(
+                "metrics." + metric + "." + ModelEntries.TARGET,
+                "'%s' judges membership attacks, which are after '%s'"
+                        .formatted(plan.metrics().get(metric).name(), target),
+                "drop the key, or write membership: { target: … }")));
+    }
+
     /** A metric of membership attacks is of no use in a plan without any. */
     public List<Problem> withoutMembership(int metric) {
         return located(List.of(new Problem(

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.obverse.api.defense.Defense;
 import org.obverse.api.defense.Taught;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.configuration.Suggestion;
@@ -46,17 +48,31 @@ record TeacherChecks(Map<String, TargetPlan> targets) {
                                 .formatted(String.join("' learns from '", chain)),
                         "name a teacher that learns from the labels"));
             }
-            next = teacher(next.get());
+            next = teacherOf(Objects.requireNonNull(targets.get(next.get()))).map(TargetPlan::name);
         }
         return Optional.empty();
     }
 
-    private Optional<String> teacher(String name) {
-        return Optional.ofNullable(targets.get(name)).stream()
-                .flatMap(target -> target.defense().stream())
-                .map(PlannedComponent::configuration)
-                .filter(Taught.class::isInstance)
-                .map(taught -> ((Taught) taught).teacher())
-                .findFirst();
+    /** Whether the plan trains a target and all who teach it. */
+    boolean isTrainedHere(TargetPlan target) {
+        Set<String> seen = new LinkedHashSet<>();
+        Optional<TargetPlan> one = Optional.of(target);
+        while (one.isPresent() && seen.add(one.get().name())) {
+            if (!(one.get().origin() instanceof Origin.Trained)) {
+                return false;
+            }
+            one = teacherOf(one.get());
+        }
+        return true;
+    }
+
+    /** The target that teaches another; nothing if none does, or it is not known. */
+    private Optional<TargetPlan> teacherOf(TargetPlan student) {
+        for (PlannedComponent<Defense> defense : student.defense()) {
+            if (defense.configuration() instanceof Taught taught) {
+                return Optional.ofNullable(targets.get(taught.teacher()));
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -18,6 +18,7 @@ import org.obverse.api.event.UnitName;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.drive.Journal;
+import org.obverse.engine.membership.ScoreUnit;
 import org.obverse.engine.record.Progress.State;
 import org.obverse.engine.record.Score.Subject;
 
@@ -42,9 +43,10 @@ final class StudyEvents {
             String digest,
             String artifact,
             Summary summary) {
-        /** Whom a metric judges: the attack, if it read what some stage found. */
+        /** Whom a metric judges: the attack, if it read what a stage found or a membership attack said. */
         Subject subject() {
-            return Arrays.stream(Stage.values()).map(Stage::label).anyMatch(reads::contains)
+            return reads.contains(ScoreUnit.SLOT)
+                            || Arrays.stream(Stage.values()).map(Stage::label).anyMatch(reads::contains)
                     ? Subject.ATTACK
                     : Subject.TARGET;
         }

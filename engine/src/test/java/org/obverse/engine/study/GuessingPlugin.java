@@ -10,6 +10,8 @@ import java.util.stream.IntStream;
 import org.obverse.api.data.Dataset;
 import org.obverse.api.data.Images;
 import org.obverse.api.data.Part;
+import org.obverse.api.defense.CheckpointPolicy;
+import org.obverse.api.defense.Epoch;
 import org.obverse.api.defense.Taught;
 import org.obverse.api.defense.TeacherLoss;
 import org.obverse.api.membership.MembershipAttack;
@@ -37,6 +39,21 @@ public final class GuessingPlugin implements Plugin {
 
     record Nothing() {}
 
+    record Signed(@Meaning("1 or -1") int sign) {}
+
+    /** Judges epochs by a tenth of the training images. */
+    private record HoldingOut() implements CheckpointPolicy {
+        @Override
+        public double validation() {
+            return 0.1;
+        }
+
+        @Override
+        public Verdict judge(Epoch epoch, double accuracy) {
+            return Verdict.CONTINUE;
+        }
+    }
+
     record Imitating(@Meaning("the teacher") String teacher) implements Taught {}
 
     @Override
@@ -62,9 +79,9 @@ public final class GuessingPlugin implements Plugin {
                         Kind.MEMBERSHIP_ATTACK,
                         "first-pixel",
                         "",
-                        new Nothing(),
-                        none -> Requirements.none().access(LabelOracle.class),
-                        (none, resources) -> firstPixel()),
+                        new Signed(1),
+                        signed -> Requirements.none().access(LabelOracle.class),
+                        (signed, resources) -> firstPixel(signed.sign())),
                 new Component<>(
                         Kind.MEMBERSHIP_ATTACK,
                         "trained-on",
@@ -81,6 +98,12 @@ public final class GuessingPlugin implements Plugin {
                         (none, resources) -> trainedOn()),
                 new Component<>(
                         Kind.DEFENSE,
+                        "holding-out",
+                        "",
+                        new Nothing(),
+                        (none, resources) -> () -> List.of(new HoldingOut())),
+                new Component<>(
+                        Kind.DEFENSE,
                         "imitating",
                         "",
                         new Imitating(""),
@@ -93,7 +116,7 @@ public final class GuessingPlugin implements Plugin {
     }
 
     /** Shows what the samples are, and asks about each of them once. */
-    private static MembershipAttack firstPixel() {
+    private static MembershipAttack firstPixel(int sign) {
         return context -> {
             LabelOracle target = context.target(LabelOracle.class);
             List<Double> scores = new ArrayList<>();
@@ -101,7 +124,7 @@ public final class GuessingPlugin implements Plugin {
                 context.checkpoint();
                 NDArray image = context.samples().read(context.manager(), i);
                 target.labels(image);
-                scores.add((double) image.getFloat(0, 0));
+                scores.add((double) sign * image.getFloat(0, 0));
             }
             return MembershipScores.of(scores, 0);
         };

@@ -162,7 +162,7 @@ final class MembershipTest {
                 .replace("samples: 10", "samples: 12"));
 
         assertInstanceOf(InvalidConfigurationException.class, refused.getCause());
-        assertSays(refused, "so that it is a member and is not; keep each image of the data in one part only");
+        assertSays(refused, "so that it is a member and is not; take it out of one of both parts");
     }
 
     @Test
@@ -171,10 +171,56 @@ final class MembershipTest {
 
         assertEquals(
                 List.of(
-                        "line 7, membership.attacks.1: 'trained-on' trains models like the target, which is a finished network, so that"
-                                + " the plan does not say how that was trained; attack a target that the plan trains, or use"
+                        "line 7, membership.attacks.1: 'trained-on' trains models like the target, which is a finished network or learns from"
+                                + " one, so that the plan does not say how that was trained; attack a target that the plan trains, or use"
                                 + " another attack"),
                 refused(PlanText.with(PLAN, "training: { epochs: 1, batch: 5 }", "weights: weights")));
+    }
+
+    @Test
+    void a_target_that_keeps_training_images_from_its_training_is_refused() {
+        assertEquals(
+                List.of(
+                        "line 2, target.defense.0: 'holding-out' keeps training images from the training, and membership inference would"
+                                + " take them for members; choose the number of epochs instead (target.training.epochs)"),
+                refused(PlanText.with(PLAN, "use: linear }", "use: linear }, defense: [ { use: holding-out } ]")));
+    }
+
+    @Test
+    void how_many_samples_are_judged_makes_no_new_reference_models() {
+        runner.run(PLAN, "ten", "runs");
+        runner.told().clear();
+
+        runner.run(PlanText.with(PLAN, "samples: 10", "samples: 8"), "eight", "runs");
+
+        assertEquals(0, runner.made("reference").size());
+        assertEquals(1, runner.made("game").size());
+    }
+
+    @Test
+    void a_metric_of_membership_attacks_is_after_no_other_target() {
+        String plan = PlanText.with(PLAN, "target: { classifier", "targets:\n  one: { classifier")
+                .replace("membership:\n", "  two: { like: one, seed: 2 }\nmembership:\n  target: one\n")
+                .replace("use: means", "use: means, target: two");
+
+        assertEquals(
+                List.of(
+                        "line 11, metrics.0.target: 'means' judges membership attacks, which are after 'one'; drop the key, or write"
+                                + " membership: { target: … }"),
+                refused(plan));
+    }
+
+    @Test
+    void attacks_of_a_name_are_told_apart_by_their_settings() {
+        runner.run(
+                PlanText.with(
+                        PLAN, "{ use: trained-on }", "{ use: first-pixel, sign: -1 }, { use: first-pixel, sign: -1 }"),
+                "signed",
+                "runs");
+
+        Map<String, Double> figures = figures("signed");
+        assertEquals(of(figures, "first-pixel members"), -of(figures, "first-pixel -1 members"));
+        assertEquals(of(figures, "first-pixel -1 members"), of(figures, "first-pixel -1/2 members"));
     }
 
     @Test

@@ -72,6 +72,19 @@ class InterruptedTrainingTest {
         interrupted(Method.ADAM, () -> List.of(new NoisyHalves()));
     }
 
+    @Test
+    void a_policy_that_bounds_samples_is_told_their_rate_and_all_steps_so_far() {
+        Network network = new Network(Method.SGD, List.of(new NoisyHalves()), new Memory());
+
+        var history = network.history(Integer.MAX_VALUE);
+
+        for (int epoch = 0; epoch < EPOCHS; epoch++) {
+            assertEquals(
+                    Map.of("rate", 8.0 / CLOUDS.size(), "steps", 3.0 * (epoch + 1)),
+                    history.get(epoch).further());
+        }
+    }
+
     private static void interrupted(Method method, Supplier<List<DefensePart>> parts) {
         Network whole = new Network(method, parts.get(), new Memory());
         int epochs = whole.train(Integer.MAX_VALUE);
@@ -97,11 +110,14 @@ class InterruptedTrainingTest {
         }
 
         int train(int patience) {
+            return history(patience).size();
+        }
+
+        List<ClassifierTrainer.EpochFigures> history(int patience) {
             TrainingRecipe recipe = new TrainingRecipe(
                     method, 0.05, 0.9, 0.999, 0.9, 0, EPOCHS, 8, Decay.STEPS, List.of(), 0, 0, Augmentation.NONE);
             return new ClassifierTrainer(TORCH)
-                    .train(classifier, CLOUDS, recipe, new Composition(parts, 0), new Cancelled(patience), epochs)
-                    .size();
+                    .train(classifier, CLOUDS, recipe, new Composition(parts, 0), new Cancelled(patience), epochs);
         }
 
         byte[] bytes() {

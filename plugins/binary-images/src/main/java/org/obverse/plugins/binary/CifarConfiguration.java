@@ -53,9 +53,11 @@ public record CifarConfiguration(
         });
         return BinaryDataset.of(
                 classes,
-                training.firstOfEachClass(trainingPerClass == 0 ? poolPerClass : trainingPerClass),
-                training.firstOfEachClass(poolPerClass),
-                test.firstOfEachClass(testPerClass),
+                trainingPerClass == 0
+                        ? training.firstOfEachClass("pool-per-class", poolPerClass)
+                        : training.firstOfEachClass("training-per-class", trainingPerClass),
+                training.firstOfEachClass("pool-per-class", poolPerClass),
+                test.firstOfEachClass("test-per-class", testPerClass),
                 publicImages.read(resources.workspace(), CifarVersion.EXPECTED, CifarConfiguration::shown));
     }
 

@@ -64,9 +64,11 @@ public record IdxConfiguration(
         test.blocks().get(0).requireShape(training.shape(), files.get(2));
         return BinaryDataset.of(
                 Dataset.numbered(classes),
-                training.firstOfEachClass(trainingPerClass == 0 ? poolPerClass : trainingPerClass),
-                training.firstOfEachClass(poolPerClass),
-                test.firstOfEachClass(testPerClass),
+                trainingPerClass == 0
+                        ? training.firstOfEachClass("pool-per-class", poolPerClass)
+                        : training.firstOfEachClass("training-per-class", trainingPerClass),
+                training.firstOfEachClass("pool-per-class", poolPerClass),
+                test.firstOfEachClass("test-per-class", testPerClass),
                 publicImages.read(resources.workspace(), EXPECTED, place -> shown(place, training)));
     }
 

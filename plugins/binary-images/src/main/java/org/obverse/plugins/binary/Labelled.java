@@ -4,6 +4,8 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Problem;
 
 /**
  * Images with their labels, in the order of their files.
@@ -36,9 +38,12 @@ record Labelled(List<ImageBlock> blocks, List<Integer> labels) {
     /**
      * The first images of each class.
      *
+     * @param key that says how many
      * @param most of each class; 0 for all
+     * @throws InvalidConfigurationException if a class has fewer
      */
-    BinaryImages firstOfEachClass(int most) {
+    BinaryImages firstOfEachClass(String key, int most) {
+        requireEnough(key, most);
         int[] taken = new int[largest() + 1];
         List<Integer> positions = IntStream.range(0, labels.size())
                 .filter(i -> taken[labels.get(i)]++ < most || most == 0)
@@ -46,5 +51,21 @@ record Labelled(List<ImageBlock> blocks, List<Integer> labels) {
                 .toList();
         return new BinaryImages(
                 blocks, positions, positions.stream().map(labels::get).toList());
+    }
+
+    private void requireEnough(String key, int most) {
+        int[] there = new int[largest() + 1];
+        labels.forEach(label -> there[label]++);
+        int fewest = IntStream.of(there).min().orElse(0);
+        if (fewest < most) {
+            int scarce = IntStream.range(0, there.length)
+                    .filter(label -> there[label] == fewest)
+                    .findFirst()
+                    .orElseThrow();
+            throw new InvalidConfigurationException(new Problem(
+                    key,
+                    "class %d has %d images, fewer than %d".formatted(scarce, fewest, most),
+                    "use at most %d, or 0 for all".formatted(fewest)));
+        }
     }
 }

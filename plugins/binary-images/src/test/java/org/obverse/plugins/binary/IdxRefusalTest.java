@@ -177,6 +177,17 @@ class IdxRefusalTest {
     }
 
     @Test
+    void more_images_of_each_class_than_there_are_is_refused_with_how_many_there_are() {
+        Problem scarce = refusal(new IdxConfiguration(folder.toString(), 0, 0, 2, PublicImages.NONE))
+                .problems()
+                .get(0);
+
+        assertEquals("test-per-class", scarce.path());
+        assertEquals("class 0 has 1 images, fewer than 2", scarce.message());
+        assertEquals("use at most 1, or 0 for all", scarce.wayOut());
+    }
+
+    @Test
     void values_out_of_range_are_problems_of_their_keys() {
         assertEquals(
                 List.of("folder", "training-per-class", "pool-per-class", "test-per-class", "public-images.most"),

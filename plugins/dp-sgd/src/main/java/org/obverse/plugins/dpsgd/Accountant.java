@@ -8,6 +8,12 @@ final class Accountant {
     /** A larger ε says nothing: what it allows to happen is certain. */
     private static final double MOST = 1000;
 
+    /**
+     * Of less noise no order says anything: {@code D_α ≥ α / (2 σ²) + α / (α − 1) ln q}, the logarithm of the largest term alone, is above 1000
+     * for every q above 1e-100.
+     */
+    private static final double LEAST_NOISE = 0.01;
+
     private static final Logger LOG = LoggerFactory.getLogger(Accountant.class);
 
     private final DpSgd settings;
@@ -19,6 +25,9 @@ final class Accountant {
 
     /** ε after so many steps; infinite where it is above 1000. */
     double epsilon(double rate, long steps) {
+        if (settings.noise() < LEAST_NOISE && rate > 0 && steps > 0) {
+            return Double.POSITIVE_INFINITY;
+        }
         SampledGaussian step = new SampledGaussian(rate, settings.noise());
         PrivacyLoss loss =
                 PrivacyLoss.of(order -> steps * step.divergence(order), settings.delta(), PrivacyLoss.ORDERS);

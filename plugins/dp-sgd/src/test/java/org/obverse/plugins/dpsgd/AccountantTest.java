@@ -102,6 +102,7 @@ class AccountantTest {
     void an_epsilon_above_1000_has_no_digits() {
         assertEquals(Double.POSITIVE_INFINITY, new Accountant(new DpSgd(1, 0.01, 1e-5)).epsilon(256.0 / 50000, 6860));
         assertEquals(Double.POSITIVE_INFINITY, new Accountant(new DpSgd(1, 0, 1e-5)).epsilon(0.1, 1));
+        assertEquals(Double.POSITIVE_INFINITY, new Accountant(new DpSgd(1, 1e-6, 1e-5)).epsilon(1e-4, 1));
     }
 
     @Test

@@ -18,6 +18,11 @@ import org.obverse.api.random.RandomStream;
  */
 record DisturbedLabels(double share) implements DataTransform {
     @Override
+    public boolean changesLabelsAlone() {
+        return true;
+    }
+
+    @Override
     public Batch transform(Batch batch, Epoch epoch, RandomStream random) {
         if (share == 0) {
             return batch;

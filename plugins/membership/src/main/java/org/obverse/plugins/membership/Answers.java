@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.obverse.api.data.Images;
@@ -72,6 +73,7 @@ final class Answers {
                     visitor.see(batch[i], new Answer(own, images.label(batch[i])));
                 }
             }
+            context.progress(from + (long) batch.length, images.size(), Map.of());
         }
     }
 
@@ -82,10 +84,12 @@ final class Answers {
     static void requireNumbers(double... numbers) {
         for (double number : numbers) {
             if (!Double.isFinite(number)) {
-                throw new InvalidConfigurationException(new Problem(
-                        "target",
-                        "its answers give a membership attack no number (" + number + ")",
-                        "train it at a lower learning rate, or drop the output filter that takes classes away"));
+                throw new InvalidConfigurationException(
+                        new Problem(
+                                "membership",
+                                "what the target or a reference model answers gives an attack no number (" + number
+                                        + ")",
+                                "train the target at a lower learning rate, or drop the output filter that takes classes away"));
             }
         }
     }

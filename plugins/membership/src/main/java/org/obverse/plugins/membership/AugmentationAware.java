@@ -23,7 +23,7 @@ import org.obverse.api.plugin.Resources;
 /**
  * Asks about several draws of each sample as the target's training would have shown it, with the loss of the targets that it would have been
  * given; of median, smallest, largest, standard deviation and mean of these losses the one counts that tells the known samples apart best,
- * by a tuned threshold (Kaya and Dumitras 2021, section 4).
+ * by a tuned threshold (Kaya and Dumitras 2021, section 4). Of a target that learned from a teacher these are the labels.
  */
 final class AugmentationAware implements MembershipAttack {
     private static final List<ToDoubleFunction<double[]>> REDUCTIONS = List.of(

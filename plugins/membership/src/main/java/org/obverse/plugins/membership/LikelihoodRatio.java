@@ -56,12 +56,13 @@ final class LikelihoodRatio implements MembershipAttack {
                 .toArray(double[][]::new);
         Side in = side(true, models, references);
         Side out = side(false, models, references);
-        double[] scores = IntStream.range(0, target.length)
-                .mapToDouble(sample -> configuration.mode() == Mode.ONLINE
-                        ? in.at(sample).logDensity(target[sample])
-                                - out.at(sample).logDensity(target[sample])
-                        : out.at(sample).deviations(target[sample]))
-                .toArray();
+        double[] scores = new double[target.length];
+        for (int i = 0; i < scores.length; i++) {
+            boolean own = in.isLarge(i) && out.isLarge(i);
+            scores[i] = configuration.mode() == Mode.ONLINE
+                    ? in.at(i, own).logDensity(target[i]) - out.at(i, own).logDensity(target[i])
+                    : out.at(i, out.isLarge(i)).deviations(target[i]);
+        }
         return configuration.mode() == Mode.ONLINE
                 ? MembershipScores.of(Answers.list(scores), 0)
                 : MembershipScores.ranked(Answers.list(scores));
@@ -99,13 +100,19 @@ final class LikelihoodRatio implements MembershipAttack {
             return new Side(List.of(signals), Math.sqrt(squares / free));
         }
 
+        /** Whether there are enough models for a sample to have a deviation of its own. */
+        boolean isLarge(int sample) {
+            return signals.get(sample).length >= ENOUGH;
+        }
+
         /**
+         * @param isOwn whether the deviation is the sample's own
          * @throws InvalidConfigurationException if the models say all the same, so that no density exists
          */
-        Gaussian at(int sample) {
+        Gaussian at(int sample, boolean isOwn) {
             double[] own = signals.get(sample);
             double mean = mean(own);
-            double deviation = own.length < ENOUGH
+            double deviation = !isOwn
                     ? pooled
                     : Math.sqrt(Arrays.stream(own)
                                     .map(signal -> (signal - mean) * (signal - mean))

@@ -3,6 +3,7 @@ package org.obverse.plugins.membership;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.obverse.api.metric.Measurement;
@@ -38,7 +39,7 @@ final class MembershipFigures implements MembershipMetric {
     /** How the curve's bands are found. */
     public record Configuration(
             @Meaning(
-                    "how often members and others are drawn again, with replacement, for the 95 % bands of the curves; 0 draws none")
+                    "how often members and others are drawn again, with replacement, for the 95 % bands of the curves and the ranges of the AUC; 0 draws none")
             int resamples)
             implements Checked {
         static final Configuration DEFAULT = new Configuration(200);
@@ -68,7 +69,7 @@ final class MembershipFigures implements MembershipMetric {
                 List.of(),
                 List.of(new Chart(
                         "membership",
-                        "True over false positive rates of every threshold, both as logarithms to the base of 10; 95 % bands of members and others"
+                        "True over false positive rates of every threshold, both as logarithms to the base of 10; 95 % bands, and ranges of the AUC, of members and others"
                                 + " that were drawn again.",
                         Mark.LINE,
                         "false positive rate, log10",
@@ -145,13 +146,18 @@ final class MembershipFigures implements MembershipMetric {
         double[] limits = IntStream.range(0, PLACES)
                 .mapToDouble(i -> Math.pow(others.length, i / (PLACES - 1.0) - 1))
                 .toArray();
-        double[] rates = rates(members, others, limits);
+        double[] rates = rates(new Separation(members, others), limits);
         double[][] drawn = new double[configuration.resamples()][];
+        double[] areas = new double[drawn.length];
         for (int i = 0; i < drawn.length; i++) {
             evidence.checkpoint();
             RandomStream random = evidence.random().child(attack.attack()).child("resample", i);
-            drawn[i] = rates(again(members, random.child("members")), again(others, random.child("others")), limits);
+            Separation again =
+                    new Separation(again(members, random.child("members")), again(others, random.child("others")));
+            drawn[i] = rates(again, limits);
+            areas[i] = again.auc();
         }
+        Arrays.sort(areas);
         List<Double> x = new ArrayList<>();
         List<Double> y = new ArrayList<>();
         List<Double> low = new ArrayList<>();
@@ -168,11 +174,21 @@ final class MembershipFigures implements MembershipMetric {
                 }
             }
         }
-        return new Series(attack.attack(), x, y, low, high);
+        return new Series(attack.attack() + interval(areas), x, y, low, high);
     }
 
-    private static double[] rates(double[] members, double[] others, double... limits) {
-        Separation separation = new Separation(members, others);
+    /** Of the AUC, for the legend. */
+    private static String interval(double... areas) {
+        return areas.length == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        ", AUC %.1f to %.1f %%",
+                        100 * quantile(areas, TAIL),
+                        100 * quantile(areas, 1 - TAIL));
+    }
+
+    private static double[] rates(Separation separation, double... limits) {
         return Arrays.stream(limits).map(separation::truePositivesAt).toArray();
     }
 

@@ -16,10 +16,14 @@ import org.obverse.api.plugin.Resources;
 
 /**
  * A member is whose signal is above the threshold of its class: the one of the largest advantage on samples of that class whose membership
- * is known (Song and Mittal 2021, section 3.2). A class of which no member or nobody else is known has the threshold of all classes. A
+ * is known (Song and Mittal 2021, section 3.2). A class of which fewer than five members or others are known has the threshold of all
+ * classes, as one or two would tell nothing. A
  * score is the signal less the threshold.
  */
 final class PerClassThresholds implements MembershipAttack {
+    /** Of either side, for a threshold of its own. */
+    private static final int FEWEST = 5;
+
     private final Configuration configuration;
 
     /** What is compared, and where the thresholds come from. */
@@ -56,7 +60,7 @@ final class PerClassThresholds implements MembershipAttack {
         }
 
         boolean isKnown() {
-            return !members.isEmpty() && !others.isEmpty();
+            return members.size() >= FEWEST && others.size() >= FEWEST;
         }
 
         /** Halfway between two signals, so that neither lies on it. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.obverse.api.data.Images;
 import org.obverse.api.membership.MembershipAttack;
@@ -13,6 +14,7 @@ import org.obverse.api.membership.MembershipScores;
 import org.obverse.api.membership.ReferenceModel;
 import org.obverse.api.oracle.ScoreOracle;
 import org.obverse.api.plugin.Checked;
+import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Problems;
@@ -25,6 +27,12 @@ import org.obverse.api.plugin.Resources;
  */
 final class RelativeMembership implements MembershipAttack {
     private static final int CHOICES = 11;
+
+    private static final Supplier<InvalidConfigurationException> TOO_FEW =
+            () -> new InvalidConfigurationException(new Problem(
+                    "membership.references",
+                    "a is tuned by attacking one of the reference models, and no other was trained without some of the samples",
+                    "train more of them, or write tuned: false"));
 
     private final Configuration configuration;
 
@@ -159,7 +167,7 @@ final class RelativeMembership implements MembershipAttack {
         return IntStream.range(0, target.length)
                 .mapToDouble(sample -> target[sample]
                         / expected(
-                                Arrays.stream(references.of(sample)).average().orElse(target[sample]), a))
+                                Arrays.stream(references.of(sample)).average().orElseThrow(TOO_FEW), a))
                 .toArray();
     }
 

@@ -22,7 +22,8 @@ final class Separation {
     }
 
     private static double[] sorted(double... values) {
-        return DoubleStream.of(values).sorted().toArray();
+        // There is one zero: adding a positive one takes the sign off the negative one.
+        return DoubleStream.of(values).map(value -> value + 0.0).sorted().toArray();
     }
 
     /** The probability that a member scores higher than another sample, ties for one half (Mann and Whitney 1947). */

@@ -89,14 +89,22 @@ class AttacksTest {
                 0.75 - 0.25, separation(scores, 4).advantage(scores.threshold().orElseThrow()), 1e-12);
     }
 
-    /** Class 1 is easier than class 0 for everybody, so that no threshold serves both. */
+    /** Class 1 is easier than class 0 for everybody, so that no threshold serves both. Of either, five are known. */
     private static Played twoClasses() {
-        int[] labels = {0, 0, 1, 1, 0, 0, 1, 1, 0, 1, 0, 1};
-        double[] own = {3, 3.5, 13, 13.5, 1, 1.5, 11, 11.5, 3, 13, 1, 11};
-        List<List<Double>> logits = IntStream.range(0, own.length)
-                .mapToObj(i -> labels[i] == 0 ? List.of(own[i], 0.0) : List.of(0.0, own[i]))
+        double[] own = {
+            3, 13, 3.5, 13.5, 1, 11, 1.5, 11.5, 3, 13, 3, 13, 3, 13, 3, 13, 3, 13, 1, 11, 1, 11, 1, 11, 1, 11, 1, 11
+        };
+        return new Played(BENCH, byClass(own), 10, alternating(own.length));
+    }
+
+    private static int[] alternating(int count) {
+        return IntStream.range(0, count).map(i -> i % 2).toArray();
+    }
+
+    private static List<List<Double>> byClass(double... own) {
+        return IntStream.range(0, own.length)
+                .mapToObj(i -> i % 2 == 0 ? List.of(own[i], 0.0) : List.of(0.0, own[i]))
                 .toList();
-        return new Played(BENCH, logits, 2, labels);
     }
 
     @Test
@@ -112,24 +120,23 @@ class AttacksTest {
 
     @Test
     void thresholds_of_classes_can_be_those_of_the_reference_models() {
-        double[] shifted = {1, 1.2, 11, 11.2, 3, 3.2, 13, 13.2, 0, 0, 0, 0};
-        int[] labels = {0, 0, 1, 1, 0, 0, 1, 1, 0, 1, 0, 1};
-        List<List<Double>> logits = IntStream.range(0, shifted.length)
-                .mapToObj(i -> labels[i] == 0 ? List.of(shifted[i], 0.0) : List.of(0.0, shifted[i]))
-                .toList();
+        Played played = twoClasses();
+        for (int model = 0; model < 5; model++) {
+            double[] answers = new double[28];
+            Arrays.setAll(answers, i -> (i % 2 == 0 ? 1 : 11) + (i >= 4 ? 2 : 0));
+            played.with(byClass(answers), sample -> sample >= 4);
+        }
 
-        MembershipScores scores = twoClasses()
-                .with(logits, sample -> sample >= 4)
-                .score(
-                        "per-class-thresholds",
-                        new PerClassThresholds.Configuration(Signal.SCALED_LOGIT, PerClassThresholds.From.REFERENCES),
-                        PerClassThresholds::new);
+        MembershipScores scores = played.score(
+                "per-class-thresholds",
+                new PerClassThresholds.Configuration(Signal.SCALED_LOGIT, PerClassThresholds.From.REFERENCES),
+                PerClassThresholds::new);
 
         assertEquals(1, separation(scores, 4).advantage(scores.threshold().orElseThrow()));
     }
 
     @Test
-    void a_class_of_which_nobody_is_known_has_the_threshold_of_all() {
+    void a_class_of_which_few_are_known_has_the_threshold_of_all() {
         List<List<Double>> logits =
                 List.of(List.of(0.0, 2.2, 0.0), List.of(0.0, 1.8, 0.0), List.of(3.0, 0.0, 0.0), List.of(1.0, 0.0, 0.0));
 
@@ -295,18 +302,39 @@ class AttacksTest {
 
     /** AUC, TPR at FPR 1 % and advantage of spec/membership.md, section 4: Φ(d/√2), Φ(Φ⁻¹(f) + d), 2 Φ(d/2) − 1. */
     @ParameterizedTest
-    @CsvSource({"0.5, 0.638163, 0.033899, 0.197413", "1, 0.760250, 0.092362, 0.382925", "2, 0.921350, 0.372081, 0.682689"})
+    @CsvSource({
+        "0.5, 0.638163, 0.033899, 0.197413",
+        "1, 0.760250, 0.092362, 0.382925",
+        "2, 0.921350, 0.372081, 0.682689"
+    })
     void lira_with_many_models_has_the_rates_of_the_gaussian_truth(
             double d, double area, double rate, double advantage) {
         Separation found = separation(
-                gaussian(d, 4000, 10, 128)
-                        .score("lira", LikelihoodRatio.Configuration.DEFAULT, LikelihoodRatio::new),
+                gaussian(d, 4000, 10, 128).score("lira", LikelihoodRatio.Configuration.DEFAULT, LikelihoodRatio::new),
                 2000);
 
         // Four standard deviations of 2,000 on either side, and what 64 models leave open.
         assertEquals(area, found.auc(), 0.036);
         assertEquals(rate, found.truePositivesAt(0.01), 4 * Math.sqrt(rate / 2000) + 0.03);
         assertEquals(advantage, found.advantage(0), 0.06);
+    }
+
+    @Test
+    void rmia_is_not_tuned_by_a_model_that_has_none_to_compare_with() {
+        Played played = Played.of(BENCH, 1, 1, 2, 3, 4, 5, 6);
+        for (int model = 0; model < 2; model++) {
+            int number = model;
+            played.with(TableModel.confident(1, 2, 3, 4, 5, 6), sample -> sample % 2 == number);
+        }
+
+        InvalidConfigurationException refused = assertThrows(
+                InvalidConfigurationException.class,
+                () -> played.score(
+                        "rmia",
+                        new RelativeMembership.Configuration(RelativeMembership.Mode.OFFLINE, 2, 2, 0.3, true),
+                        RelativeMembership::new));
+
+        assertTrue(String.valueOf(refused.getMessage()).contains("no other was trained without"), refused.getMessage());
     }
 
     @Test

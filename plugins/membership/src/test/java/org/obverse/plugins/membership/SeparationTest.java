@@ -36,4 +36,12 @@ class SeparationTest {
         assertEquals(2.5, Separation.median(4, 1, 3, 2));
         assertEquals(3, Separation.median(9, 1, 3));
     }
+
+    @Test
+    void there_is_one_zero() {
+        Separation zeros = new Separation(new double[] {-0.0, 1}, new double[] {0.0, -1});
+
+        assertEquals(0.5, zeros.ties());
+        assertEquals(0.875, zeros.auc());
+    }
 }
