@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.obverse.api.data.Images;
 import org.obverse.api.membership.MembershipAttack;
@@ -27,12 +26,6 @@ import org.obverse.api.plugin.Resources;
  */
 final class RelativeMembership implements MembershipAttack {
     private static final int CHOICES = 11;
-
-    private static final Supplier<InvalidConfigurationException> TOO_FEW =
-            () -> new InvalidConfigurationException(new Problem(
-                    "membership.references",
-                    "a is tuned by attacking one of the reference models, and no other was trained without some of the samples",
-                    "train more of them, or write tuned: false"));
 
     private final Configuration configuration;
 
@@ -167,8 +160,16 @@ final class RelativeMembership implements MembershipAttack {
         return IntStream.range(0, target.length)
                 .mapToDouble(sample -> target[sample]
                         / expected(
-                                Arrays.stream(references.of(sample)).average().orElseThrow(TOO_FEW), a))
+                                Arrays.stream(references.of(sample)).average().orElseThrow(RelativeMembership::tooFew),
+                                a))
                 .toArray();
+    }
+
+    private static InvalidConfigurationException tooFew() {
+        return new InvalidConfigurationException(new Problem(
+                "membership.references",
+                "a is tuned by attacking one of the reference models, and no other was trained without some of the samples",
+                "train more of them, or write tuned: false"));
     }
 
     /** {@code p̂}: what p of a model is that may have been trained on the sample. */
