@@ -81,7 +81,7 @@ final class FusedOptimizer implements ResumableOptimizer {
         JniUtils.setGradMode(false);
         try {
             if (decay != 0) {
-                try (NDArray factor = variables.head().getManager().create((float) (1 - learningRate * decay))) {
+                try (NDArray factor = variables.head().getManager().create(1 - learningRate * decay)) {
                     variables.forEach(variable -> variable.muli(factor));
                 }
             }
