@@ -9,6 +9,7 @@ import org.obverse.api.attack.Stage;
 import org.obverse.api.oracle.Access;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Requirements;
+import org.obverse.api.plugin.Requirements.Reading;
 import org.obverse.api.plugin.Use;
 import org.obverse.engine.configuration.Description;
 import org.obverse.engine.configuration.Node;
@@ -60,6 +61,12 @@ final class ComponentPage {
                 .forEach(part ->
                         words.add("a data set with the part '" + Node.of(part).plain() + "'"));
         needs.taps().forEach(tap -> words.add("the target's activation '" + tap + "'"));
+        if (needs.reads().contains(Reading.REFERENCES)) {
+            words.add("reference models, trained like the target, which the plan must train");
+        }
+        if (needs.reads().contains(Reading.TRAINING)) {
+            words.add("how the target is trained, which the plan must say");
+        }
         needs.parts()
                 .forEach(part -> words.add(part.key() + ": a " + part.kind() + " such as "
                         + part.use().name()));

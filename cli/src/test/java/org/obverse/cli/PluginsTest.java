@@ -95,6 +95,16 @@ final class PluginsTest {
     }
 
     @Test
+    void describe_says_what_a_membership_attack_needs_of_the_plan() {
+        assertTrue(Invocation.of("describe", "membership-attack", "lira")
+                .out()
+                .contains("reference models, trained like the target"));
+        assertTrue(Invocation.of("describe", "membership-attack", "augmentation-aware")
+                .out()
+                .contains("how the target is trained"));
+    }
+
+    @Test
     void a_folder_that_does_not_exist_is_an_error_of_the_option() {
         Invocation refused = Invocation.of("plugins", "--plugins", folder.resolve("none"));
 
