@@ -87,15 +87,13 @@ public record MembershipGame(
 
         @Override
         public Summary summary(MembershipGame product) {
-            return new Summary(
-                    Map.of(
-                            SAMPLES,
-                            (double) product.samples().size(),
-                            "known",
-                            (double) product.knownMembers().size()
-                                    + product.knownOthers().size()),
-                    Map.of(),
-                    List.of());
+            Map<String, Double> figures = new LinkedHashMap<>();
+            figures.put(SAMPLES, (double) product.samples().size());
+            figures.put(
+                    "known",
+                    (double) product.knownMembers().size()
+                            + product.knownOthers().size());
+            return new Summary(figures, Map.of(), List.of());
         }
 
         @Override
