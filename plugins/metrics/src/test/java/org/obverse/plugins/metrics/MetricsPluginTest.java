@@ -101,7 +101,7 @@ class MetricsPluginTest {
     void settings_without_a_meaning_are_refused() {
         assertRefused(new PrdcMetric.Configuration("", 0, Prdc.Definition.USUAL), "k");
         assertRefused(new TsneMetric.Configuration(1, 100, 5), "classes");
-        assertRefused(new TsneMetric.Configuration(2, 10, 5), "images");
+        assertRefused(new TsneMetric.Configuration(2, 10, 3), "images");
         assertRefused(new TsneMetric.Configuration(2, 20_000, 5), "images");
         assertRefused(new TsneMetric.Configuration(2, 50, 30), "perplexity");
         assertRefused(new TsneMetric.Configuration(2, 100, Double.NaN), "perplexity");
