@@ -8,7 +8,7 @@ import java.util.List;
  * @param workers units that are worked on at once
  * @param elsewhere whether the plan has units performed in other places than the threads of one process
  * @param wall seconds from the beginning to the end, as busy as the machine is now
- * @param free the same if the study had the processors for itself; as {@code wall} where that is not known
+ * @param free the same if the study had the processors for itself; as {@code wall} where no other work was seen, or that is not known
  * @param kinds in the study's order
  * @param attacks of the cells, each size once
  */

@@ -28,7 +28,7 @@ public record EstimatePage(Estimate estimate) {
                         Bytes.text(estimate.bytes()))));
         if (estimate.wall() > BUSY * estimate.free()) {
             out.println("Other work keeps this machine busy: if that goes on, " + Figures.clock(estimate.wall())
-                    + ". What follows counts the time that units compute.");
+                    + ". What follows leaves out the time that units wait for a processor.");
         }
         table(out);
         estimate.kinds()

@@ -98,6 +98,7 @@ public final class Estimator {
         }
 
         Estimate estimate(double checking) {
+            OtherWork others = new OtherWork();
             for (List<UnitName> alike : trial.alike()) {
                 List<UnitName> toDo = alike.stream().filter(this::isToDo).toList();
                 if (!toDo.isEmpty()) {
@@ -119,7 +120,7 @@ public final class Estimator {
                     workers,
                     !plan().places().isEmpty(),
                     wall,
-                    isByOneThread() ? free : wall,
+                    isByOneThread() && others.isMuch() ? free : wall,
                     kinds(),
                     attacks());
         }

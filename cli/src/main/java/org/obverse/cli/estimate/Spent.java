@@ -6,7 +6,7 @@ import java.util.List;
  * What work takes, in seconds.
  *
  * @param wall that pass, in whatever company
- * @param processor that its thread computes: what would pass if it had a processor of its own
+ * @param processor what would pass if its thread had a processor of its own
  */
 record Spent(double wall, double processor) {
     static final Spent NOTHING = new Spent(0, 0);
