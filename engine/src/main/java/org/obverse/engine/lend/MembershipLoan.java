@@ -2,6 +2,7 @@ package org.obverse.engine.lend;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import com.google.common.base.Suppliers;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
@@ -40,7 +41,11 @@ public final class MembershipLoan implements MembershipContext {
             Requirements requirements,
             Supplier<TargetModel> target,
             Supplier<List<Reference>> references,
-            Supplier<AsTrained> training) {}
+            Supplier<AsTrained> training) {
+        public Surroundings {
+            references = Suppliers.memoize(references::get);
+        }
+    }
 
     /** The samples that an attack is about, and those that it knows. */
     public record Game(Images samples, Images knownMembers, Images knownOthers) {}
@@ -75,15 +80,9 @@ public final class MembershipLoan implements MembershipContext {
     }
 
     private Access declared(Class<? extends LabelOracle> access) {
-        Access asked = Access.of(access);
-        if (asked != surroundings.requirements().access()) {
-            throw new IllegalArgumentException("component '%s' declares %s access and asks for %s"
-                    .formatted(
-                            surroundings.component(),
-                            surroundings.requirements().access().label(),
-                            asked.label()));
-        }
-        return asked;
+        return new DeclaredAccess(
+                        surroundings.component(), surroundings.requirements().access())
+                .of(access);
     }
 
     private void require(Reading reading, String what) {

@@ -1,27 +1,18 @@
 package org.obverse.engine.lend;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.google.common.base.Suppliers;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.obverse.api.attack.Candidates;
-import org.obverse.api.data.Dataset;
-import org.obverse.api.data.Images;
-import org.obverse.api.data.Part;
 import org.obverse.api.metric.Reconstructions;
 import org.obverse.api.network.Classifier;
-import org.obverse.api.random.RandomStream;
 import org.obverse.api.tensor.Resampling;
 
 /** What a metric of an attack is lent for one unit: no more than it declared. */
-public final class ReconstructionLoan implements Reconstructions {
-    private final UnitLoan unit;
-    private final DeclaredData data;
-    private final Shown shown;
-
+public record ReconstructionLoan(UnitLoan unit, DeclaredData lent, Shown shown)
+        implements Reconstructions, UnitEvidence {
     /**
      * What a metric may look at. Candidates are read when they are asked for.
      *
@@ -34,12 +25,6 @@ public final class ReconstructionLoan implements Reconstructions {
             target = List.copyOf(target);
             judge = List.copyOf(judge);
         }
-    }
-
-    public ReconstructionLoan(UnitLoan unit, DeclaredData data, Shown shown) {
-        this.unit = unit;
-        this.data = data;
-        this.shown = shown;
     }
 
     @Override
@@ -76,40 +61,5 @@ public final class ReconstructionLoan implements Reconstructions {
         Resampling seen = model.crop() == 0 ? whole : whole.centerCrop(model.crop());
         return seen.resize(Math.toIntExact(input.get(1)), Math.toIntExact(input.get(2)))
                 .apply(drawn);
-    }
-
-    @Override
-    public Dataset data() {
-        return data.plain();
-    }
-
-    @Override
-    public Images images(Part part, EvaluationModel model) {
-        return data.images(part, model.classifier().input());
-    }
-
-    @Override
-    public NDManager manager() {
-        return unit.manager();
-    }
-
-    @Override
-    public int batch() {
-        return unit.batch().getAsInt();
-    }
-
-    @Override
-    public RandomStream random() {
-        return unit.random();
-    }
-
-    @Override
-    public void checkpoint() {
-        unit.checkpoint();
-    }
-
-    @Override
-    public void progress(long done, long total, Map<String, Double> figures) {
-        unit.progress(done, total, figures);
     }
 }

@@ -82,14 +82,9 @@ public final class StageLoan implements StageContext {
 
     @Override
     public <O extends LabelOracle> O target(Class<O> access) {
-        Access asked = Access.of(access);
-        if (asked != surroundings.requirements().access()) {
-            throw new IllegalArgumentException("component '%s' declares %s access and asks for %s"
-                    .formatted(
-                            surroundings.component(),
-                            surroundings.requirements().access().label(),
-                            asked.label()));
-        }
+        Access asked = new DeclaredAccess(
+                        surroundings.component(), surroundings.requirements().access())
+                .of(access);
         RandomStream noise = random().child("target", classes.get(0));
         return access.cast(surroundings.target().get().oracle(asked, ledger, noise));
     }

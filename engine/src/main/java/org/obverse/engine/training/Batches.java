@@ -42,8 +42,9 @@ final class Batches {
      */
     static List<int[]> poisson(int[] samples, int expected, RandomStream random) {
         double rate = rate(samples.length, expected);
+        int count = count(samples.length, expected);
         List<int[]> lots = new ArrayList<>();
-        for (int number = 0; number < count(samples.length, expected); number++) {
+        for (int number = 0; number < count; number++) {
             RandomStream draws = random.child("lot", number);
             lots.add(IntStream.of(samples)
                     .filter(sample -> draws.uniform() < rate)

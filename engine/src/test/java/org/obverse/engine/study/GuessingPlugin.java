@@ -27,6 +27,7 @@ import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Plugin;
 import org.obverse.api.plugin.Requirements;
 import org.obverse.api.plugin.Requirements.Reading;
+import org.obverse.engine.training.LinearClassifier;
 
 /** Images that are numbers, and attacks that say what they were given. */
 public final class GuessingPlugin implements Plugin {
@@ -96,6 +97,13 @@ public final class GuessingPlugin implements Plugin {
                         new Nothing(),
                         none -> Requirements.none(),
                         (none, resources) -> trainedOn()),
+                new Component<>(
+                        Kind.CLASSIFIER,
+                        "of-nine",
+                        "",
+                        new Nothing(),
+                        (none, resources) -> (input, classes, parameters) ->
+                                new LinearClassifier(Math.toIntExact(input.get(0)), 9, parameters)),
                 new Component<>(
                         Kind.DEFENSE,
                         "holding-out",

@@ -104,6 +104,18 @@ final class TeachingTest {
     }
 
     @Test
+    void a_teacher_of_other_classes_is_refused() {
+        String plan = PlanText.with(PLAN, "like: teacher,", "classifier: { use: linear }, training: { epochs: 1 },");
+
+        assertEquals(
+                List.of(
+                        "line 3, targets.student.defense: the teacher tells 9 classes apart, and the data has 2; name a teacher that is"
+                                + " trained on the same data"),
+                refused(PlanText.with(
+                        plan, "teacher: { classifier: { use: linear }", "teacher: { classifier: { use: of-nine }")));
+    }
+
+    @Test
     void nobody_learns_from_itself() {
         assertEquals(
                 List.of(

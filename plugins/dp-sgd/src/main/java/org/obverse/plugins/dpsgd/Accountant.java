@@ -37,7 +37,7 @@ final class Accountant {
         if (loss.range() == PrivacyLoss.Range.AT_THEIR_END && !warned) {
             warned = true;
             LOG.warn(
-                    "{}: after {} steps epsilon {} comes from the last order tried, {}: the training may give away less",
+                    "{}: after {} steps epsilon {} comes from order {}, at an end of those tried: the training may give away less",
                     DpSgd.NAME,
                     steps,
                     loss.epsilon(),
