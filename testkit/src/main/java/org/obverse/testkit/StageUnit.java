@@ -19,6 +19,7 @@ import org.obverse.api.random.RandomStream;
 import org.obverse.engine.lend.StageLoan;
 import org.obverse.engine.lend.UndeclaredGenerator;
 import org.obverse.engine.lend.UnitLoan;
+import org.obverse.engine.plan.Needs;
 import org.obverse.engine.target.QueryLedger;
 import org.obverse.engine.target.TargetModel;
 
@@ -128,7 +129,7 @@ public final class StageUnit implements StageContext, UnitLoan.Watch {
     private StageLoan lend(Requirements requirements) {
         StageLoan.Surroundings surroundings = new StageLoan.Surroundings(
                 NAME,
-                requirements,
+                Needs.of(List.of(requirements)),
                 classes,
                 () -> new TargetModel(have(target, "target"), List.of(), bench.gradients()),
                 generator.orElse(new UndeclaredGenerator(NAME)),

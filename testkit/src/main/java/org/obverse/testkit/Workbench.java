@@ -13,6 +13,7 @@ import org.obverse.api.network.ScriptedModule;
 import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Kind;
+import org.obverse.api.plugin.Plugin;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Resources;
 import org.obverse.api.plugin.Use;
@@ -23,6 +24,9 @@ import org.obverse.api.tensor.Operators;
 import org.obverse.api.training.Training;
 import org.obverse.engine.artifact.StoredParameters;
 import org.obverse.engine.artifact.TensorFile;
+import org.obverse.engine.configuration.Binder;
+import org.obverse.engine.configuration.Node;
+import org.obverse.engine.configuration.Node.Mapping;
 import org.obverse.engine.lend.FolderWorkspace;
 import org.obverse.engine.lend.Supervision;
 import org.obverse.engine.random.CounterStream;
@@ -61,10 +65,19 @@ public final class Workbench implements Resources, AutoCloseable {
         return new Workbench(owner, TorchRuntime.start(), CounterStream.of(1), List.of());
     }
 
-    /** The same bench, at which {@link #create} also finds a component, with its defaults. */
+    /** The same bench, at which {@link #create} also finds a component. */
     public Workbench with(Component<?, ?> component) {
+        return with(List.of(component));
+    }
+
+    /** The same bench, at which {@link #create} also finds a plugin's components. */
+    public Workbench with(Plugin plugin) {
+        return with(plugin.components());
+    }
+
+    private Workbench with(List<Component<?, ?>> found) {
         List<Component<?, ?>> more = new ArrayList<>(components);
-        more.add(component);
+        more.addAll(found);
         return new Workbench(owner, torch, random, more);
     }
 
@@ -150,15 +163,20 @@ public final class Workbench implements Resources, AutoCloseable {
                 .filter(component ->
                         component.kind() == kind && component.name().equals(use.name()))
                 .findFirst()
-                .map(component -> kind.type().cast(make(component)))
+                .map(component -> kind.type().cast(make(component, use)))
                 .orElseThrow(() -> new InvalidConfigurationException(new Problem(
                         use.name(),
                         "there is no " + kind + " of this name at the bench",
                         "add it with Workbench.with")));
     }
 
-    private <C extends Record, T> T make(Component<C, T> component) {
-        return component.factory().create(component.defaults(), this);
+    private <C extends Record, T> T make(Component<C, T> component, Use use) {
+        Binder binder = new Binder();
+        C configuration = binder.bind(component.defaults(), (Mapping) Node.of(use.settings()), use.name());
+        if (!binder.problems().isEmpty()) {
+            throw new InvalidConfigurationException(binder.problems());
+        }
+        return component.factory().create(configuration, this);
     }
 
     @Override

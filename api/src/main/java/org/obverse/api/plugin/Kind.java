@@ -2,6 +2,7 @@ package org.obverse.api.plugin;
 
 import java.util.List;
 import org.obverse.api.attack.Attack;
+import org.obverse.api.attack.IdentityLoss;
 import org.obverse.api.attack.Optimizer;
 import org.obverse.api.attack.Preparer;
 import org.obverse.api.attack.Sampler;
@@ -26,6 +27,7 @@ public final class Kind<T> {
     public static final Kind<Sampler> SAMPLER = new Kind<>("sampler", Sampler.class);
     public static final Kind<Optimizer> OPTIMIZER = new Kind<>("optimizer", Optimizer.class);
     public static final Kind<Selector> SELECTOR = new Kind<>("selector", Selector.class);
+    public static final Kind<IdentityLoss> IDENTITY_LOSS = new Kind<>("identity-loss", IdentityLoss.class);
     public static final Kind<Defense> DEFENSE = new Kind<>("defense", Defense.class);
     public static final Kind<GeneratorArchitecture> GENERATOR = new Kind<>("generator", GeneratorArchitecture.class);
     public static final Kind<ClassifierArchitecture> CLASSIFIER =
@@ -53,6 +55,7 @@ public final class Kind<T> {
                 SAMPLER,
                 OPTIMIZER,
                 SELECTOR,
+                IDENTITY_LOSS,
                 DEFENSE,
                 GENERATOR,
                 CLASSIFIER,

@@ -24,6 +24,7 @@ import org.obverse.engine.lend.StageLoan;
 import org.obverse.engine.lend.Supervision;
 import org.obverse.engine.lend.UnitLoan;
 import org.obverse.engine.plan.Components;
+import org.obverse.engine.plan.Needs;
 import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.random.CounterStream;
 import org.obverse.engine.target.QueryLedger;
@@ -60,7 +61,7 @@ record Lender(Components components, TorchRuntime torch, NDManager manager, Tall
             Kind<?> kind, Use use, Generator generator, Classifier target, IntSupplier batch, UnitLoan.Watch watch) {
         StageLoan.Surroundings surroundings = new StageLoan.Surroundings(
                 use.name(),
-                components.choose(kind, use).requirements(),
+                Needs.of(components.choose(kind, use), components),
                 List.of(0),
                 () -> new TargetModel(target, List.of(), torch.gradients()),
                 generator,

@@ -38,9 +38,12 @@ final class ValueReader {
             return refuse(path, node, "the key has no value", "write one, or leave the key out to keep the default");
         }
         if (raw == Use.class) {
+            if (node instanceof Scalar named && named.value() instanceof String name) {
+                return Optional.of(Use.of(name));
+            }
             return node instanceof Mapping mapping
                     ? use((Use) fallback, mapping, path)
-                    : mismatch(type, node, path, "write { use: NAME }");
+                    : mismatch(type, node, path, "write NAME, or { use: NAME, key: value }");
         }
         if (raw.isRecord()) {
             return node instanceof Mapping mapping

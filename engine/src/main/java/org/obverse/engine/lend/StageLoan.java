@@ -13,8 +13,8 @@ import org.obverse.api.generator.Generator;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.oracle.Access;
 import org.obverse.api.oracle.LabelOracle;
-import org.obverse.api.plugin.Requirements;
 import org.obverse.api.random.RandomStream;
+import org.obverse.engine.plan.Needs;
 import org.obverse.engine.target.QueryLedger;
 import org.obverse.engine.target.TargetModel;
 
@@ -30,7 +30,7 @@ public final class StageLoan implements StageContext {
      * Around a stage, whatever unit it works on.
      *
      * @param component the name of the stage's component
-     * @param requirements what it declared
+     * @param needs what it and the components in its configuration declared
      * @param allClasses that are attacked, in the order of the request
      * @param target the model that the stage asks; not called if it declared no access
      * @param generator that was prepared, or else the plan's
@@ -39,7 +39,7 @@ public final class StageLoan implements StageContext {
      */
     public record Surroundings(
             String component,
-            Requirements requirements,
+            Needs needs,
             List<Integer> allClasses,
             Supplier<TargetModel> target,
             Generator generator,
@@ -83,7 +83,7 @@ public final class StageLoan implements StageContext {
     @Override
     public <O extends LabelOracle> O target(Class<O> access) {
         Access asked = new DeclaredAccess(
-                        surroundings.component(), surroundings.requirements().access())
+                        surroundings.component(), surroundings.needs().access())
                 .of(access);
         RandomStream noise = random().child("target", classes.get(0));
         return access.cast(surroundings.target().get().oracle(asked, ledger, noise));
@@ -109,7 +109,7 @@ public final class StageLoan implements StageContext {
 
     @Override
     public Images publicImages() {
-        if (!surroundings.requirements().data().contains(Part.PUBLIC)) {
+        if (!surroundings.needs().data().contains(Part.PUBLIC)) {
             throw new IllegalArgumentException(
                     "component '%s' did not declare that it reads public images".formatted(surroundings.component()));
         }

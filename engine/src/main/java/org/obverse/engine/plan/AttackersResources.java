@@ -15,8 +15,8 @@ import org.obverse.api.training.Training;
 
 /** What is lent to an attacker, of whichever family: everything but data sets, which hold the images that it is about. */
 record AttackersResources(Resources all, String component) implements Resources {
-    private static final Set<Kind<?>> ATTACKERS =
-            Set.of(Kind.PREPARER, Kind.SAMPLER, Kind.OPTIMIZER, Kind.SELECTOR, Kind.MEMBERSHIP_ATTACK);
+    private static final Set<Kind<?>> ATTACKERS = Set.of(
+            Kind.PREPARER, Kind.SAMPLER, Kind.OPTIMIZER, Kind.SELECTOR, Kind.IDENTITY_LOSS, Kind.MEMBERSHIP_ATTACK);
 
     /** What a component is lent. */
     static Resources of(Kind<?> kind, String component, Resources all) {

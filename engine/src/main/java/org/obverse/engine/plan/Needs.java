@@ -26,6 +26,11 @@ public record Needs(
     public static Needs of(PlannedComponent<?> chosen, Components components) {
         List<Requirements> all = new ArrayList<>();
         collect(chosen, components, all);
+        return of(all);
+    }
+
+    /** Of components that stand for themselves, whatever they name. */
+    public static Needs of(List<Requirements> all) {
         Access access = Access.NONE;
         Set<Class<? extends Generator>> generator = new LinkedHashSet<>();
         Set<Part> data = new LinkedHashSet<>();

@@ -88,7 +88,7 @@ public record StageUse(
                 () -> new TargetModel(inputs.get(target.model()).classifier(), target.filters(), torch.gradients());
         return new StageLoan.Surroundings(
                 component(),
-                requirements(),
+                needs,
                 allClasses,
                 model,
                 space.generator(inputs, component()),

@@ -50,6 +50,7 @@ public record RuleBook<T>(Kind<T> kind, List<Rule<T>> rules) {
                         StageRules.rules(),
                         CandidateRules.rules(),
                         CandidateRules.ofGivenCandidates()),
+                book(Kind.IDENTITY_LOSS, LossRules::seen, LossRules.rules()),
                 book(Kind.DEFENSE, Defended::seen, DefenseRules.rules(), LabelRules.rules()),
                 book(Kind.GENERATOR, GeneratorRules::seen, GeneratorRules.rules()),
                 book(Kind.CLASSIFIER, ClassifierRules::seen, ClassifierRules.rules()),

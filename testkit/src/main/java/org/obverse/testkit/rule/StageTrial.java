@@ -8,6 +8,7 @@ import org.obverse.api.attack.Stage;
 import org.obverse.api.data.Part;
 import org.obverse.engine.lend.StageLoan;
 import org.obverse.engine.lend.UnitLoan;
+import org.obverse.engine.plan.Needs;
 import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.target.QueryLedger;
 import org.obverse.testkit.bench.Bench;
@@ -28,7 +29,7 @@ record StageTrial(StageLoan context, Course course) {
         Course course = new Course(bench, conditions.patience(), List.of(manager, bench.manager()));
         StageLoan.Surroundings surroundings = new StageLoan.Surroundings(
                 chosen.name(),
-                chosen.requirements(),
+                Needs.of(chosen, bench.components()),
                 bench.classes(),
                 () -> conditions.answers().target(bench),
                 networks.generator(),

@@ -14,6 +14,7 @@ public final class SubjectsPlugin implements Plugin {
                 Samplers.subjects(),
                 Optimizers.subjects(),
                 Selectors.subjects(),
+                IdentityLosses.subjects(),
                 Defenses.subjects(),
                 Generators.subjects(),
                 Classifiers.subjects(),

@@ -7,19 +7,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.obverse.api.attack.Candidates;
+import org.obverse.api.attack.IdentityLoss;
+import org.obverse.api.attack.IdentityLoss.Assessment;
 import org.obverse.api.attack.Optimizer;
 import org.obverse.api.attack.Representation;
+import org.obverse.api.attack.SearchStep;
 import org.obverse.api.attack.StageContext;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.Pass;
 import org.obverse.api.oracle.WhiteBox;
 import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Resources;
 import org.obverse.api.random.RandomStream;
 import org.obverse.inversion.LatentDescent;
 import org.obverse.inversion.LatentDescent.Outcome;
+import org.obverse.inversion.SearchSteps;
 import org.obverse.inversion.Trail;
 
 /**
@@ -37,10 +42,12 @@ final class GaussianAdam implements Optimizer, Representation.Opener {
 
     private final GaussianSettings settings;
     private final Resources resources;
+    private final IdentityLoss loss;
 
     GaussianAdam(GaussianSettings settings, Resources resources) {
         this.settings = settings;
         this.resources = resources;
+        this.loss = resources.create(Kind.IDENTITY_LOSS, settings.loss());
     }
 
     @Override
@@ -77,16 +84,16 @@ final class GaussianAdam implements Optimizer, Representation.Opener {
     /** What a step minimises. */
     private final class Objective {
         private final Generator generator;
-        private final WhiteBox target;
         private final List<Classifier> judges = new ArrayList<>();
-        private final List<Integer> classes;
+        private final IdentityLoss.Objective identity;
+        private final SearchSteps steps;
         private final List<RandomStream> streams = new ArrayList<>();
         private final Pass pass;
 
         private Objective(Generator generator, WhiteBox target, Candidates start, StageContext context) {
             this.generator = generator;
-            this.target = target;
-            this.classes = start.classes();
+            this.identity = loss.begin(target, context);
+            this.steps = new SearchSteps(start, context.random());
             this.pass = Pass.evaluation(context.random().child("discriminator"));
             if (settings.judgesRealism()) {
                 judges.add(judge(context, target));
@@ -101,18 +108,17 @@ final class GaussianAdam implements Optimizer, Representation.Opener {
                     .mapToObj(row -> streams.get(row).child("step", step))
                     .toList();
             NDArray noise = Gaussians.noise(distributions.getManager(), draws, generator.latentSize());
-            NDArray images = generator.generate(generator.locate(Gaussians.z(distributions, noise)));
-            NDArray logits = resources.operators().cast(target.forward(images).logits(), DataType.FLOAT64);
-            NDArray wanted = distributions
-                    .getManager()
-                    .create(IntStream.of(rows).mapToLong(classes::get).toArray());
-            NDArray losses = settings.loss()
-                    .perSample(logits, wanted, resources.operators())
-                    .mul(settings.identity());
+            SearchStep seen = steps.at(
+                    step,
+                    rows,
+                    distributions,
+                    points -> generator.generate(generator.locate(Gaussians.z(points, noise))));
+            Assessment assessed = identity.at(seen);
+            NDArray losses = assessed.losses().mul(settings.identity());
             for (Classifier judge : judges) {
-                losses = losses.add(unreal(judge, images));
+                losses = losses.add(unreal(judge, seen.images()));
             }
-            return new Outcome(losses, logits);
+            return new Outcome(losses, assessed.logits());
         }
 
         private NDArray unreal(Classifier judge, NDArray images) {

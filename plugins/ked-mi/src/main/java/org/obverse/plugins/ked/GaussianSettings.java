@@ -5,7 +5,7 @@ import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Problems;
-import org.obverse.inversion.IdentityLoss;
+import org.obverse.api.plugin.Use;
 import org.obverse.inversion.LatentDescent;
 import org.obverse.inversion.LatentDescent.Reduction;
 import org.obverse.inversion.StepDecay;
@@ -24,8 +24,8 @@ public record GaussianSettings(
         @Meaning("Adam's decay of the second moment, in [0, 1)")
         double beta2,
 
-        @Meaning("what says how far an image is from its class: cross-entropy, poincare, max-margin or logit")
-        IdentityLoss loss,
+        @Meaning("what says how far an image is from its class: an identity loss, such as cross-entropy")
+        Use loss,
 
         @Meaning("weight of that loss") double identity,
 
@@ -33,7 +33,7 @@ public record GaussianSettings(
         double realism)
         implements Checked {
     public static final GaussianSettings DEFAULT =
-            new GaussianSettings(2400, 0.02, 0.9, 0.999, IdentityLoss.CROSS_ENTROPY, 100, 1);
+            new GaussianSettings(2400, 0.02, 0.9, 0.999, Use.of("cross-entropy"), 100, 1);
 
     private static final double EPSILON = 1e-8;
 

@@ -86,7 +86,8 @@ public final class KedPlugin implements Plugin {
     }
 
     private static Requirements requirements(GaussianSettings settings) {
-        Requirements needs = Requirements.none().access(WhiteBox.class);
+        Requirements needs =
+                Requirements.none().access(WhiteBox.class).part("loss", Kind.IDENTITY_LOSS, settings.loss());
         return settings.judgesRealism()
                 ? needs.coupled("the discriminator compares each image with the others of its batch")
                 : needs;

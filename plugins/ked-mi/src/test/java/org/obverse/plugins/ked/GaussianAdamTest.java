@@ -19,13 +19,14 @@ import org.obverse.api.attack.FixedImages;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.Pass;
 import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Use;
 import org.obverse.engine.target.BudgetSpentException;
-import org.obverse.inversion.IdentityLoss;
+import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
 
 class GaussianAdamTest {
-    private static final Workbench BENCH = Workbench.of(GaussianAdamTest.class);
+    private static final Workbench BENCH = Workbench.of(GaussianAdamTest.class).with(new IdentityLossesPlugin());
     private static final int LATENT = 6;
     private static final Classifier TARGET = LinearNet.at(BENCH, 8, 31, 1);
 
@@ -188,7 +189,7 @@ class GaussianAdamTest {
     }
 
     private static GaussianSettings settings(int steps, double realism) {
-        return new GaussianSettings(steps, 0.02, 0.9, 0.999, IdentityLoss.CROSS_ENTROPY, 100, realism);
+        return new GaussianSettings(steps, 0.02, 0.9, 0.999, Use.of("cross-entropy"), 100, realism);
     }
 
     private static StageUnit unit(int batch, long budget, Integer... classes) {

@@ -18,13 +18,14 @@ import org.obverse.api.data.Part;
 import org.obverse.api.oracle.Access;
 import org.obverse.api.plugin.Plugin;
 import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Use;
 import org.obverse.gans.AdversarialRecipe;
 import org.obverse.gans.Minibatch;
-import org.obverse.inversion.IdentityLoss;
+import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.Workbench;
 
 class KedPluginTest {
-    private static final Workbench BENCH = Workbench.of(KedPluginTest.class);
+    private static final Workbench BENCH = Workbench.of(KedPluginTest.class).with(new IdentityLossesPlugin());
 
     @AfterAll
     static void close() {
@@ -110,7 +111,7 @@ class KedPluginTest {
                         .check()));
         assertEquals(
                 List.of("steps", "learning-rate", "beta1", "beta2", "identity", "realism"),
-                paths(new GaussianSettings(0, 0, 1, -1, IdentityLoss.LOGIT, 0, -1).check()));
+                paths(new GaussianSettings(0, 0, 1, -1, Use.of("logit"), 0, -1).check()));
         assertEquals(
                 List.of("candidates", "log-variance"), paths(new StandardGaussian.Settings(0, Double.NaN).check()));
         assertEquals(List.of("draws"), paths(new GaussianDraws.Settings(0).check()));

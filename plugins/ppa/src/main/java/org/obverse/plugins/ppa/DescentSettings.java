@@ -5,8 +5,8 @@ import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Problems;
+import org.obverse.api.plugin.Use;
 import org.obverse.inversion.Framing;
-import org.obverse.inversion.IdentityLoss;
 import org.obverse.inversion.LatentDescent;
 import org.obverse.inversion.LatentDescent.Reduction;
 import org.obverse.inversion.RandomCrop;
@@ -14,8 +14,8 @@ import org.obverse.inversion.StepDecay;
 
 /** How {@code latent-adam} searches. The defaults are those of the reference's FaceScrub_FFHQ attack. */
 public record DescentSettings(
-        @Meaning("what is minimised: poincare, cross-entropy, max-margin or logit")
-        IdentityLoss loss,
+        @Meaning("what is minimised: an identity loss, such as poincare or { use: cross-entropy, temperature: 5 }")
+        Use loss,
 
         @Meaning("steps per candidate, all of which are taken")
         int steps,
@@ -67,7 +67,7 @@ public record DescentSettings(
         boolean gradientSimilarity)
         implements Checked {
     public static final DescentSettings DEFAULT = new DescentSettings(
-            IdentityLoss.POINCARE,
+            Use.of("poincare"),
             50,
             0.005,
             List.of(),

@@ -3,6 +3,7 @@ package org.obverse.plugins.ppa;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import org.obverse.api.attack.Candidates;
+import org.obverse.api.attack.IdentityLoss;
 import org.obverse.api.attack.LatentPoints;
 import org.obverse.api.attack.Optimizer;
 import org.obverse.api.attack.Preflight;
@@ -11,6 +12,7 @@ import org.obverse.api.generator.Criticized;
 import org.obverse.api.generator.Mapped;
 import org.obverse.api.oracle.WhiteBox;
 import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Resources;
 import org.obverse.api.tensor.Box;
@@ -18,6 +20,7 @@ import org.obverse.api.tensor.Resampling;
 import org.obverse.inversion.FramedImages;
 import org.obverse.inversion.LatentDescent;
 import org.obverse.inversion.LatentDescent.Watched;
+import org.obverse.inversion.SearchSteps;
 import org.obverse.inversion.Trail;
 
 /**
@@ -29,6 +32,7 @@ final class LatentAdam implements Optimizer, Preflight {
     private final Resources resources;
     private final Crops.Source source;
     private final Losses losses;
+    private final IdentityLoss loss;
 
     LatentAdam(DescentSettings settings, Resources resources) {
         this(settings, resources, Crops::keyed, Losses.PRECISE);
@@ -39,6 +43,7 @@ final class LatentAdam implements Optimizer, Preflight {
         this.resources = resources;
         this.source = source;
         this.losses = losses;
+        this.loss = resources.create(Kind.IDENTITY_LOSS, settings.loss());
     }
 
     @Override
@@ -65,7 +70,13 @@ final class LatentAdam implements Optimizer, Preflight {
                 settings.steps(),
                 settings.snapshots(),
                 context);
-        Objective objective = new Objective(settings, losses, resources.operators(), images, target, start.classes());
+        Objective objective = new Objective(
+                settings,
+                losses,
+                resources.operators(),
+                images,
+                loss.begin(target, context),
+                new SearchSteps(start, context.random()));
         Resampling framed = images.framed();
         Crops crops = settings.randomCrop().isNone()
                 ? Crops.none(framed)
@@ -81,6 +92,7 @@ final class LatentAdam implements Optimizer, Preflight {
                             List<Box> boxes = crops.at(rows, step);
                             return objective.at(
                                     rows,
+                                    step,
                                     latents,
                                     boxes.stream()
                                             .map(box -> Crops.cropped(framed, box))

@@ -66,6 +66,8 @@ import org.obverse.api.plugin.Use;
  */
 public final class PpaPlugin implements Plugin {
     private static final String RANKED_POOL = "ranked-pool";
+    static final String LOSS = "loss";
+
     private static final String LATENT_ADAM = "latent-adam";
     private static final String ROBUST_CONFIDENCE = "robust-confidence";
 
@@ -107,7 +109,7 @@ public final class PpaPlugin implements Plugin {
             LATENT_ADAM,
             "Adam on style vectors under random crops (Struppek et al., ICML 2022, second stage).",
             DescentSettings.DEFAULT,
-            PpaPlugin::requirements,
+            settings -> requirements(settings, LOSS),
             LatentAdam::new);
 
     static final Component<SelectionSettings, Selector> CONFIDENCE = new Component<>(
@@ -169,8 +171,14 @@ public final class PpaPlugin implements Plugin {
         return new Use(component, keys);
     }
 
-    private static Requirements requirements(DescentSettings settings) {
-        Requirements needs = Requirements.none().access(WhiteBox.class).generator(Mapped.class);
+    /**
+     * @param loss the key under which the settings' loss stands
+     */
+    static Requirements requirements(DescentSettings settings, String loss) {
+        Requirements needs = Requirements.none()
+                .access(WhiteBox.class)
+                .generator(Mapped.class)
+                .part(loss, Kind.IDENTITY_LOSS, settings.loss());
         if (!settings.judgesRealism()) {
             return needs;
         }

@@ -46,7 +46,7 @@ final class ReferenceComponents {
             ADAM_NAME,
             "latent-adam as in the published code: torch's draws, one crop per batch, the float32 loss averaged over it.",
             ReferenceDescentSettings.DEFAULT,
-            settings -> inOneStream(PpaPlugin.ADAM.requirements().apply(settings.method())),
+            settings -> inOneStream(PpaPlugin.requirements(settings.method(), "method." + PpaPlugin.LOSS)),
             (settings, resources) -> new LatentAdam(
                     settings.method(),
                     resources,

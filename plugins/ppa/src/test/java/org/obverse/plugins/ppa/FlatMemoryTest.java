@@ -19,11 +19,12 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.LatentPoints;
+import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
 
 class FlatMemoryTest {
-    private static final Workbench BENCH = Workbench.of(FlatMemoryTest.class);
+    private static final Workbench BENCH = Workbench.of(FlatMemoryTest.class).with(new IdentityLossesPlugin());
     private static final LinearGenerator GENERATOR = LinearGenerator.at(BENCH, 8, 1);
     private static final LinearNet TARGET = LinearNet.at(BENCH, 8, 1);
     private static final long MEBIBYTE = 1 << 20;

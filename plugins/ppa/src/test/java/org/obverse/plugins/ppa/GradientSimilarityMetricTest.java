@@ -15,11 +15,13 @@ import org.obverse.api.attack.FixedImages;
 import org.obverse.api.metric.Measurement;
 import org.obverse.api.metric.Measurement.Series;
 import org.obverse.api.metric.MetricFailedException;
+import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.Workbench;
 
 class GradientSimilarityMetricTest {
     private static final float NONE = Float.NaN;
-    private static final Workbench BENCH = Workbench.of(GradientSimilarityMetricTest.class);
+    private static final Workbench BENCH =
+            Workbench.of(GradientSimilarityMetricTest.class).with(new IdentityLossesPlugin());
 
     @AfterAll
     static void close() {

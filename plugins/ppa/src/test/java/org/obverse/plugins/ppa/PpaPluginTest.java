@@ -23,10 +23,11 @@ import org.obverse.api.plugin.Requirements.Granularity;
 import org.obverse.api.plugin.Use;
 import org.obverse.engine.configuration.Binder;
 import org.obverse.engine.configuration.Node;
+import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.Workbench;
 
 class PpaPluginTest {
-    private static final Workbench BENCH = Workbench.of(PpaPluginTest.class);
+    private static final Workbench BENCH = Workbench.of(PpaPluginTest.class).with(new IdentityLossesPlugin());
 
     @AfterAll
     static void close() {

@@ -25,13 +25,15 @@ import org.obverse.api.tensor.Box;
 import org.obverse.api.tensor.Resampling;
 import org.obverse.inversion.Framing;
 import org.obverse.inversion.RandomCrop;
+import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.Fixture;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
 
 /** The whole attack on the networks of mini-attack-64.safetensors, against what the published code made of them. */
 class ReferenceAttackTest {
-    private static final Workbench BENCH = Workbench.of(ReferenceAttackTest.class);
+    private static final Workbench BENCH =
+            Workbench.of(ReferenceAttackTest.class).with(new IdentityLossesPlugin());
     private static final Fixture PUBLISHED = BENCH.fixture("mini-attack-64.safetensors");
     private static final Mapped GENERATOR = PublishedGenerator.at(BENCH);
     private static final String FRAME = "center-crop: 50, resize: 14";

@@ -15,11 +15,13 @@ import org.obverse.api.attack.LatentPoints;
 import org.obverse.api.attack.Optimizer;
 import org.obverse.api.network.Pass;
 import org.obverse.api.plugin.Component;
+import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.Workbench;
 
 /** What the published code's arithmetic does to the method; its numbers are those of {@link ReferenceAttackTest}. */
 class ReferenceComponentsTest {
-    private static final Workbench BENCH = Workbench.of(ReferenceComponentsTest.class);
+    private static final Workbench BENCH =
+            Workbench.of(ReferenceComponentsTest.class).with(new IdentityLossesPlugin());
     private static final LinearGenerator GENERATOR = LinearGenerator.at(BENCH, 8, 1);
     private static final String KEYS = "steps: 1, beta1: 0, beta2: 0, random-crop: {min-area: 1}, ";
 

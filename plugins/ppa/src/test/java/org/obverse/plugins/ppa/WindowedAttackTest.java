@@ -18,12 +18,14 @@ import org.obverse.api.generator.Mapped;
 import org.obverse.api.generator.Truncation;
 import org.obverse.api.generator.Windowed;
 import org.obverse.api.tensor.Box;
+import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
 
 /** The attack on a generator that makes only what is seen, against the attack on the same generator's whole images. */
 class WindowedAttackTest {
-    private static final Workbench BENCH = Workbench.of(WindowedAttackTest.class);
+    private static final Workbench BENCH =
+            Workbench.of(WindowedAttackTest.class).with(new IdentityLossesPlugin());
     private static final Mapped GENERATOR = PublishedGenerator.at(BENCH);
     private static final String FRAME = "center-crop: 50, resize: 14";
 

@@ -1,4 +1,4 @@
-package org.obverse.inversion;
+package org.obverse.plugins.identity;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -23,8 +23,8 @@ import org.obverse.testkit.Workbench;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-class IdentityLossTest {
-    private static final Workbench BENCH = Workbench.of(IdentityLossTest.class);
+class LogitLossTest {
+    private static final Workbench BENCH = Workbench.of(LogitLossTest.class);
     private static final Fixture POINCARE = BENCH.fixture("poincare.safetensors");
 
     @AfterAll
@@ -38,10 +38,10 @@ class IdentityLossTest {
         NDArray logits = POINCARE.get(group + ".logits");
         NDArray targets = POINCARE.get(group + ".targets");
 
-        assertClose(POINCARE.get(group + ".loss"), losses(IdentityLoss.POINCARE, logits, targets), 1e-5);
+        assertClose(POINCARE.get(group + ".loss"), losses(LogitLoss.POINCARE, logits, targets), 1e-5);
         assertClose(
                 POINCARE.get(group + ".grad_of_mean"),
-                gradient(IdentityLoss.POINCARE, logits, targets, NDArray::mean),
+                gradient(LogitLoss.POINCARE, logits, targets, NDArray::mean),
                 1e-5);
     }
 
@@ -50,9 +50,9 @@ class IdentityLossTest {
         NDArray logits = POINCARE.get("edge.logits");
         NDArray targets = POINCARE.get("edge.targets");
 
-        assertClose(POINCARE.get("edge.loss"), losses(IdentityLoss.POINCARE, logits, targets), 1e-5);
+        assertClose(POINCARE.get("edge.loss"), losses(LogitLoss.POINCARE, logits, targets), 1e-5);
         NDArray expected = POINCARE.get("edge.grad_of_sum");
-        NDArray actual = gradientOfSum(IdentityLoss.POINCARE, logits, targets);
+        NDArray actual = gradientOfSum(LogitLoss.POINCARE, logits, targets);
         NDArray size = expected.abs().max(new int[] {1}, true).maximum(1);
         assertClose(expected.div(size), actual.div(size), 1e-5);
     }
@@ -63,16 +63,16 @@ class IdentityLossTest {
         NDArray logits = sines();
         NDArray targets = BENCH.manager().create(new long[] {0, 3, 4, 1});
 
-        assertMean(expected.path("poincare").asDouble(), IdentityLoss.POINCARE, logits, targets);
-        assertMean(expected.path("max_margin").asDouble(), IdentityLoss.MAX_MARGIN, logits, targets);
-        assertMean(expected.path("smoothed_ce").path("0.0").asDouble(), IdentityLoss.CROSS_ENTROPY, logits, targets);
+        assertMean(expected.path("poincare").asDouble(), LogitLoss.POINCARE, logits, targets);
+        assertMean(expected.path("max_margin").asDouble(), LogitLoss.MAX_MARGIN, logits, targets);
+        assertMean(expected.path("smoothed_ce").path("0.0").asDouble(), LogitLoss.CROSS_ENTROPY, logits, targets);
     }
 
     @Test
     void the_logit_loss_is_the_negative_logit_of_the_target() {
         NDArray logits = BENCH.manager().create(new double[] {1, -2, 3, 4, 5, -6}, new Shape(2, 3));
 
-        NDArray losses = losses(IdentityLoss.LOGIT, logits, BENCH.manager().create(new long[] {1, 2}));
+        NDArray losses = losses(LogitLoss.LOGIT, logits, BENCH.manager().create(new long[] {1, 2}));
 
         assertArrayEquals(new double[] {2, 6}, losses.toDoubleArray());
     }
@@ -81,14 +81,14 @@ class IdentityLossTest {
     void the_margin_is_to_the_strongest_other_class() {
         NDArray logits = BENCH.manager().create(new double[] {1, -2, 3, 4, 5, -6}, new Shape(2, 3));
 
-        NDArray losses = losses(IdentityLoss.MAX_MARGIN, logits, BENCH.manager().create(new long[] {2, 0}));
+        NDArray losses = losses(LogitLoss.MAX_MARGIN, logits, BENCH.manager().create(new long[] {2, 0}));
 
         assertArrayEquals(new double[] {-2, 1}, losses.toDoubleArray());
     }
 
     @ParameterizedTest
     @EnumSource
-    void gradients_agree_with_finite_differences(IdentityLoss loss) {
+    void gradients_agree_with_finite_differences(LogitLoss loss) {
         NDArray logits = sines();
         NDArray targets = BENCH.manager().create(new long[] {0, 3, 4, 1});
         double step = 1e-6;
@@ -108,8 +108,8 @@ class IdentityLossTest {
         NDArray targets = BENCH.manager().create(new long[] {0, 3, 4, 1});
 
         assertClose(
-                losses(IdentityLoss.POINCARE, sines(), targets),
-                losses(IdentityLoss.POINCARE, sines().mul(1000), targets),
+                losses(LogitLoss.POINCARE, sines(), targets),
+                losses(LogitLoss.POINCARE, sines().mul(1000), targets),
                 1e-9);
     }
 
@@ -117,23 +117,22 @@ class IdentityLossTest {
     void a_point_on_the_border_has_infinite_loss_and_logits_of_zero_have_none() {
         NDArray logits = BENCH.manager().create(new float[] {0, 7, 0, 0, 0, 0}, new Shape(2, 3));
 
-        float[] losses = losses(IdentityLoss.POINCARE, logits, BENCH.manager().create(new long[] {0, 0}))
+        float[] losses = losses(LogitLoss.POINCARE, logits, BENCH.manager().create(new long[] {0, 0}))
                 .toFloatArray();
 
         assertEquals(Float.POSITIVE_INFINITY, losses[0]);
         assertTrue(Float.isNaN(losses[1]));
     }
 
-    private static NDArray losses(IdentityLoss loss, NDArray logits, NDArray targets) {
+    private static NDArray losses(LogitLoss loss, NDArray logits, NDArray targets) {
         return loss.perSample(logits, targets, BENCH.operators());
     }
 
-    private static NDArray gradientOfSum(IdentityLoss loss, NDArray logits, NDArray targets) {
+    private static NDArray gradientOfSum(LogitLoss loss, NDArray logits, NDArray targets) {
         return gradient(loss, logits, targets, NDArray::sum);
     }
 
-    private static NDArray gradient(
-            IdentityLoss loss, NDArray logits, NDArray targets, UnaryOperator<NDArray> reduction) {
+    private static NDArray gradient(LogitLoss loss, NDArray logits, NDArray targets, UnaryOperator<NDArray> reduction) {
         try (Gradients.Recording recording = BENCH.gradients().recording()) {
             NDArray variable = BENCH.gradients().variable(logits);
             NDArray scalar = reduction.apply(losses(loss, variable, targets));
@@ -141,7 +140,7 @@ class IdentityLossTest {
         }
     }
 
-    private static double sumAt(IdentityLoss loss, NDArray targets, double[] values, int entry, double change) {
+    private static double sumAt(LogitLoss loss, NDArray targets, double[] values, int entry, double change) {
         double[] moved = values.clone();
         moved[entry] += change;
         return losses(loss, BENCH.manager().create(moved, new Shape(4, 5)), targets)
@@ -149,7 +148,7 @@ class IdentityLossTest {
                 .getDouble();
     }
 
-    private static void assertMean(double expected, IdentityLoss loss, NDArray logits, NDArray targets) {
+    private static void assertMean(double expected, LogitLoss loss, NDArray logits, NDArray targets) {
         double mean = losses(loss, logits, targets).mean().getDouble();
         assertEquals(expected, mean, 1e-9 * Math.abs(expected));
     }
@@ -177,7 +176,7 @@ class IdentityLossTest {
     }
 
     private static JsonNode json() throws IOException {
-        try (InputStream stream = IdentityLossTest.class.getResourceAsStream("/losses.json")) {
+        try (InputStream stream = LogitLossTest.class.getResourceAsStream("/losses.json")) {
             return JsonMapper.shared().readTree(Objects.requireNonNull(stream));
         }
     }

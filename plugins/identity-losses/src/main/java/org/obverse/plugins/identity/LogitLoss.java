@@ -1,22 +1,19 @@
-package org.obverse.inversion;
+package org.obverse.plugins.identity;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import org.obverse.api.tensor.Operators;
 
 /**
- * How far an image is from being recognised as its target class y, from the logits o of the target model. Smaller is
- * better; the cross-entropy and Poincaré losses are at least 0, the others are unbounded on both sides.
+ * Losses of the logits o of a model at the target class y. Smaller is better; the cross-entropy and Poincaré losses are at least 0, the others are unbounded on both sides.
  */
-public enum IdentityLoss {
+enum LogitLoss {
     /**
      * The Poincaré distance of the l1-normalised logits from the class's corner (Struppek et al., "Plug &amp; Play
      * Attacks", ICML 2022; ξ from its published code): with u = o / ‖o‖₁, v = (1 − ξ) e_y and ξ = 1e-4,
      * {@code arccosh(1 + 2‖u − v‖² / ((1 − ‖u‖²)(1 − ‖v‖²)))}. It does not change when the logits are scaled. Infinite
      * if only one logit differs from 0, NaN if none does, as in the reference.
      */
-    @JsonProperty("poincare")
     POINCARE {
         @Override
         NDArray of(NDArray logits, NDArray target, Operators operators) {
@@ -30,7 +27,6 @@ public enum IdentityLoss {
     },
 
     /** {@code −log softmax(o)_y}. Its gradient vanishes as the target grows certain. */
-    @JsonProperty("cross-entropy")
     CROSS_ENTROPY {
         @Override
         NDArray of(NDArray logits, NDArray target, Operators operators) {
@@ -39,7 +35,6 @@ public enum IdentityLoss {
     },
 
     /** {@code max over j ≠ y of o_j, minus o_y} (Yuan et al., "Pseudo Label-Guided Model Inversion", AAAI 2023). */
-    @JsonProperty("max-margin")
     MAX_MARGIN {
         @Override
         NDArray of(NDArray logits, NDArray target, Operators operators) {
@@ -49,7 +44,6 @@ public enum IdentityLoss {
     },
 
     /** {@code −o_y} (Nguyen et al., "Re-thinking Model Inversion Attacks", CVPR 2023, without its regulariser). */
-    @JsonProperty("logit")
     LOGIT {
         @Override
         NDArray of(NDArray logits, NDArray target, Operators operators) {
@@ -68,7 +62,7 @@ public enum IdentityLoss {
      * @param targets int64 {@code [N]}
      * @return {@code [N]}
      */
-    public NDArray perSample(NDArray logits, NDArray targets, Operators operators) {
+    NDArray perSample(NDArray logits, NDArray targets, Operators operators) {
         DataType type = logits.getDataType();
         int classes = Math.toIntExact(logits.getShape().get(1));
         return of(logits, targets.oneHot(classes, type), operators);

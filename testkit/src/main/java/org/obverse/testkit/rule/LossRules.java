@@ -1,0 +1,156 @@
+package org.obverse.testkit.rule;
+
+import static org.obverse.testkit.rule.BrokenRule.unless;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.List;
+import org.obverse.api.attack.IdentityLoss;
+import org.obverse.api.attack.IdentityLoss.Assessment;
+import org.obverse.engine.plan.PlannedComponent;
+import org.obverse.testkit.bench.Bench;
+
+/** Rules for identity losses. */
+final class LossRules {
+    private static final double TOLERANCE = 1e-4;
+    private static final double SLOPE_TOLERANCE = 0.03;
+
+    private LossRules() {}
+
+    static List<Rule<IdentityLoss>> rules() {
+        return List.of(
+                Rule.must(
+                        "every-candidate-has-a-loss",
+                        "Every candidate has one finite loss, and logits of every class.",
+                        "IdentityLoss.Assessment: losses [N] of the step's precision, logits [N, classes]",
+                        subject -> with(subject, LossRules::everyCandidateHasALoss)),
+                Rule.must(
+                        "candidates-stand-alone",
+                        "A candidate's loss is its own, whatever batch it is in.",
+                        "means over a batch; draws from a stream that candidates share",
+                        subject -> with(subject, LossRules::candidatesStandAlone)),
+                Rule.must(
+                        "gradient-agrees-with-differences",
+                        "The gradient of the losses with respect to the points agrees with finite differences.",
+                        "values read to Java and back; casts that cut the gradient (Operators.cast does not)",
+                        subject -> with(subject, LossRules::gradientAgreesWithDifferences)),
+                Open.rule(LossRules::nothingIsLeftOpen));
+    }
+
+    private static void with(Subject<IdentityLoss> subject, LossBench.Trial trial) {
+        LossBench.of(subject).begin(subject.chosen(), trial);
+    }
+
+    /** Losses and gradients of a few steps. */
+    static String seen(Subject<IdentityLoss> subject, PlannedComponent<IdentityLoss> chosen) {
+        Fingerprint seen = new Fingerprint();
+        LossBench.of(subject).begin(chosen, (objective, bench) -> {
+            NDArray points = bench.start();
+            for (int number = 0; number < LossBench.STEPS; number++) {
+                bench.differentiated(
+                        objective,
+                        number,
+                        points,
+                        (step, assessed, gradient) -> seen.array(assessed.losses())
+                                .array(assessed.logits())
+                                .array(gradient),
+                        bench.all());
+            }
+        });
+        return seen.end();
+    }
+
+    private static void everyCandidateHasALoss(IdentityLoss.Objective objective, LossBench bench) {
+        bench.differentiated(
+                objective,
+                0,
+                bench.start(),
+                (step, assessed, gradient) -> {
+                    NDArray losses = assessed.losses();
+                    unless(
+                            losses.getShape().equals(new Shape(bench.candidates())),
+                            "%d candidates have losses of shape %s",
+                            bench.candidates(),
+                            losses.getShape());
+                    unless(
+                            losses.getDataType() == step.precision(),
+                            "losses are of type %s where %s is asked for",
+                            losses.getDataType(),
+                            step.precision());
+                    Arrays.stream(values(assessed))
+                            .forEach(loss -> unless(Double.isFinite(loss), "a loss is %s", loss));
+                    unless(
+                            assessed.logits().getShape().dimension() == 2
+                                    && assessed.logits().getShape().get(0) == bench.candidates(),
+                            "%d candidates have logits of shape %s",
+                            bench.candidates(),
+                            assessed.logits().getShape());
+                },
+                bench.all());
+    }
+
+    private static double[] values(Assessment assessed) {
+        return assessed.losses().toType(DataType.FLOAT64, false).toDoubleArray();
+    }
+
+    /** The losses of all candidates. */
+    private static double[] sound(IdentityLoss.Objective objective, LossBench bench) {
+        double[] losses = values(objective.at(bench.step(0, bench.start(), bench.all())));
+        if (losses.length != bench.candidates() || !Arrays.stream(losses).allMatch(Double::isFinite)) {
+            throw new NotTried("candidates lack a loss; see the rule every-candidate-has-a-loss");
+        }
+        return losses;
+    }
+
+    private static void candidatesStandAlone(IdentityLoss.Objective objective, LossBench bench) {
+        NDArray start = bench.start();
+        double[] together = sound(objective, bench);
+        for (int row = 0; row < together.length; row++) {
+            double alone = bench.sum(objective, 0, LossBench.rows(start, row, row + 1), row);
+            double gap = Math.abs(alone - together[row]);
+            unless(
+                    gap <= TOLERANCE * Math.max(1, Math.abs(alone)),
+                    "alone a candidate's loss is %s, among others %s",
+                    alone,
+                    together[row]);
+        }
+    }
+
+    /** Along one random direction, so that float32 has enough signal. */
+    private static void gradientAgreesWithDifferences(IdentityLoss.Objective objective, LossBench bench) {
+        sound(objective, bench);
+        NDArray start = bench.start();
+        NDArray direction =
+                start.getManager().create(Bench.stream("direction").gaussians((int) start.size()), start.getShape());
+        bench.differentiated(
+                objective,
+                0,
+                start,
+                (step, assessed, gradient) -> {
+                    double slope = gradient.mul(direction).sum().getFloat();
+                    double best = Double.POSITIVE_INFINITY;
+                    double scale = Math.abs(slope);
+                    for (double h : new double[] {1e-2, 3e-3, 1e-3, 3e-4}) {
+                        NDArray change = direction.mul(h);
+                        double difference = (bench.sum(objective, 0, start.add(change), bench.all())
+                                        - bench.sum(objective, 0, start.sub(change), bench.all()))
+                                / (2 * h);
+                        scale = Math.max(scale, Math.abs(difference));
+                        best = Math.min(best, Math.abs(difference - slope));
+                    }
+                    unless(scale > 0, "the losses do not change with the points");
+                    unless(
+                            best <= SLOPE_TOLERANCE * scale,
+                            "the gradient is %.5g, and the nearest finite difference is %.2g off",
+                            slope,
+                            best);
+                },
+                bench.all());
+    }
+
+    private static void nothingIsLeftOpen(Subject<IdentityLoss> subject) throws Exception {
+        LossBench.of(subject).staysAfter(subject.chosen());
+    }
+}
