@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import com.google.common.base.Suppliers;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -81,7 +82,8 @@ public final class MembershipLoan implements MembershipContext {
 
     private Access declared(Class<? extends LabelOracle> access) {
         return new DeclaredAccess(
-                        surroundings.component(), surroundings.requirements().access())
+                        surroundings.component(),
+                        Set.of(surroundings.requirements().access()))
                 .of(access);
     }
 

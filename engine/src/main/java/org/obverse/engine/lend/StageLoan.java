@@ -83,7 +83,7 @@ public final class StageLoan implements StageContext {
     @Override
     public <O extends LabelOracle> O target(Class<O> access) {
         Access asked = new DeclaredAccess(
-                        surroundings.component(), surroundings.needs().access())
+                        surroundings.component(), surroundings.needs().asks())
                 .of(access);
         RandomStream noise = random().child("target", classes.get(0));
         return access.cast(surroundings.target().get().oracle(asked, ledger, noise));

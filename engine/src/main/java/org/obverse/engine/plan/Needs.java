@@ -15,10 +15,12 @@ import org.obverse.api.plugin.Requirements.NestedUse;
  * What a component and the components named inside its configuration need together.
  *
  * @param access the least that serves all of them
+ * @param asks what each of them asks at
  * @param kinds of the components named inside
  */
 public record Needs(
         Access access,
+        Set<Access> asks,
         Set<Class<? extends Generator>> generator,
         Set<Part> data,
         Set<String> taps,
@@ -32,18 +34,20 @@ public record Needs(
     /** Of components that stand for themselves, whatever they name. */
     public static Needs of(List<Requirements> all) {
         Access access = Access.NONE;
+        Set<Access> asks = new LinkedHashSet<>();
         Set<Class<? extends Generator>> generator = new LinkedHashSet<>();
         Set<Part> data = new LinkedHashSet<>();
         Set<String> taps = new LinkedHashSet<>();
         Set<Kind<?>> kinds = new LinkedHashSet<>();
         for (Requirements requirements : all) {
             access = access.grants(requirements.access()) ? access : requirements.access();
+            asks.add(requirements.access());
             generator.addAll(requirements.generator());
             data.addAll(requirements.data());
             taps.addAll(requirements.taps());
             requirements.parts().forEach(part -> kinds.add(part.kind()));
         }
-        return new Needs(access, generator, data, taps, kinds);
+        return new Needs(access, asks, generator, data, taps, kinds);
     }
 
     private static void collect(PlannedComponent<?> chosen, Components components, List<Requirements> all) {

@@ -7,10 +7,12 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.obverse.api.attack.IdentityLoss;
 import org.obverse.api.attack.IdentityLoss.Assessment;
 import org.obverse.api.attack.SearchStep;
@@ -45,7 +47,7 @@ final class LossBench {
         return subject.once(LossBench.class, () -> new LossBench(subject));
     }
 
-    /** What an attack of the same plugin prepares, for losses that ask a network of it. */
+    /** What an attack of the same plugin prepares, or else a preparer of it alone, for losses that ask a network that was made. */
     private static Map<Stage, Use> prepared(Subject<?> subject) {
         return subject.contribution().plugin().components().stream()
                 .filter(component -> component.kind() == Kind.ATTACK)
@@ -54,8 +56,15 @@ final class LossBench {
                         subject.bench().components().recipe(subject.notes().settled(Kind.ATTACK.name(), Use.of(name))))
                 .flatMap(recipe -> Optional.ofNullable(recipe.stages().get(Stage.PREPARE)).stream())
                 .findFirst()
+                .or(() -> preparers(subject).findFirst())
                 .map(use -> Map.of(Stage.PREPARE, use))
                 .orElse(Map.of());
+    }
+
+    private static Stream<Use> preparers(Subject<?> subject) {
+        return subject.contribution().plugin().components().stream()
+                .filter(component -> component.kind() == Kind.PREPARER)
+                .map(component -> Use.of(component.name()));
     }
 
     int candidates() {
@@ -135,14 +144,21 @@ final class LossBench {
         }
     }
 
-    /** Without a gradient. */
-    double sum(IdentityLoss.Objective objective, int number, NDArray points, int... rows) {
-        return objective
-                .at(step(number, points, rows))
-                .losses()
-                .toType(DataType.FLOAT64, false)
-                .sum()
-                .getDouble();
+    /** What the loss says of some candidates. */
+    double[] losses(IdentityLoss.Objective objective, NDArray points, int... rows) {
+        Gradients gradients = bench.torch().gradients();
+        try (Gradients.Recording recording = gradients.recording()) {
+            return objective
+                    .at(step(0, gradients.variable(points), rows))
+                    .losses()
+                    .toType(DataType.FLOAT64, false)
+                    .toDoubleArray();
+        }
+    }
+
+    /** The losses of all candidates together. */
+    double sum(IdentityLoss.Objective objective, NDArray points) {
+        return Arrays.stream(losses(objective, points, all())).sum();
     }
 
     static NDArray rows(NDArray points, int from, int to) {

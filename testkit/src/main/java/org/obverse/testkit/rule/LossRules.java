@@ -97,7 +97,7 @@ final class LossRules {
 
     /** The losses of all candidates. */
     private static double[] sound(IdentityLoss.Objective objective, LossBench bench) {
-        double[] losses = values(objective.at(bench.step(0, bench.start(), bench.all())));
+        double[] losses = bench.losses(objective, bench.start(), bench.all());
         if (losses.length != bench.candidates() || !Arrays.stream(losses).allMatch(Double::isFinite)) {
             throw new NotTried("candidates lack a loss; see the rule every-candidate-has-a-loss");
         }
@@ -108,7 +108,7 @@ final class LossRules {
         NDArray start = bench.start();
         double[] together = sound(objective, bench);
         for (int row = 0; row < together.length; row++) {
-            double alone = bench.sum(objective, 0, LossBench.rows(start, row, row + 1), row);
+            double alone = bench.losses(objective, LossBench.rows(start, row, row + 1), row)[0];
             double gap = Math.abs(alone - together[row]);
             unless(
                     gap <= TOLERANCE * Math.max(1, Math.abs(alone)),
@@ -134,9 +134,9 @@ final class LossRules {
                     double scale = Math.abs(slope);
                     for (double h : new double[] {1e-2, 3e-3, 1e-3, 3e-4}) {
                         NDArray change = direction.mul(h);
-                        double difference = (bench.sum(objective, 0, start.add(change), bench.all())
-                                        - bench.sum(objective, 0, start.sub(change), bench.all()))
-                                / (2 * h);
+                        double difference =
+                                (bench.sum(objective, start.add(change)) - bench.sum(objective, start.sub(change)))
+                                        / (2 * h);
                         scale = Math.max(scale, Math.abs(difference));
                         best = Math.min(best, Math.abs(difference - slope));
                     }

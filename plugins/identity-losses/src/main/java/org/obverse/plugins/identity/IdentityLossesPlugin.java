@@ -1,13 +1,22 @@
 package org.obverse.plugins.identity;
 
 import java.util.List;
+import java.util.function.Function;
 import org.obverse.api.attack.IdentityLoss;
+import org.obverse.api.data.Part;
+import org.obverse.api.generator.Generator;
+import org.obverse.api.network.Tap;
+import org.obverse.api.oracle.WhiteBox;
 import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Plugin;
+import org.obverse.api.plugin.Requirements;
 
 /** The table of contents of this jar. */
 public final class IdentityLossesPlugin implements Plugin {
+    private static final String LOSS = "loss";
+    private static final Requirements ASKING = Requirements.none().access(WhiteBox.class);
+
     /** Nothing to be set. */
     public record Configuration() {}
 
@@ -29,16 +38,14 @@ public final class IdentityLossesPlugin implements Plugin {
                         "The Poincaré distance of the normalised logits from the class's corner, which does not see how"
                                 + " certain the target is (Struppek et al., ICML 2022).",
                         LogitLoss.POINCARE),
-                new Component<>(
-                        Kind.IDENTITY_LOSS,
+                loss(
                         "cross-entropy",
                         "The negative logarithm of the class's score. Its gradient vanishes as the target grows certain,"
                                 + " later at a higher temperature.",
                         CrossEntropySettings.DEFAULT,
-                        (settings, resources) -> new LossOfLogits(
-                                (logits, targets, operators) -> LogitLoss.CROSS_ENTROPY.perSample(
-                                        logits.div(settings.temperature()), targets, operators),
-                                resources.operators())),
+                        settings -> ASKING,
+                        (settings, resources) ->
+                                LossOfLogits.crossEntropy(settings.temperature(), resources.operators())),
                 ofLogits(
                         "max-margin",
                         "The strongest other logit minus the class's own (Yuan et al., AAAI 2023). Unbounded below.",
@@ -46,15 +53,65 @@ public final class IdentityLossesPlugin implements Plugin {
                 ofLogits(
                         "logit",
                         "The negative logit of the class (Nguyen et al., CVPR 2023, without its regulariser). Unbounded below.",
-                        LogitLoss.LOGIT));
+                        LogitLoss.LOGIT),
+                loss(
+                        "matched-cross-entropy",
+                        "The cross-entropy at a temperature that is measured: a share of the target's median margin on public"
+                                + " images, however certain negative smoothing has made it.",
+                        MatchedCrossEntropy.Settings.DEFAULT,
+                        settings -> ASKING.data(Part.PUBLIC),
+                        (settings, resources) -> new MatchedCrossEntropy(settings, resources.operators())),
+                loss(
+                        "margin-matching",
+                        "The distance from the margin that is usual for the target on public images.",
+                        MarginMatching.Settings.DEFAULT,
+                        settings -> ASKING.data(Part.PUBLIC),
+                        (settings, resources) -> new MarginMatching(settings, resources.operators())),
+                loss(
+                        "boundary-distance",
+                        "The negative distance of the image from the decision boundary, to first order. Differentiates through a"
+                                + " gradient.",
+                        new Configuration(),
+                        settings -> ASKING,
+                        (settings, resources) -> new BoundaryDistance(resources)),
+                loss(
+                        "boundary-repulsion",
+                        "The cross-entropy of neighbours of each point, at a distance that grows while they are recognised:"
+                                + " BREP-MI's search (Kahla et al., CVPR 2022) with gradients.",
+                        BoundaryRepulsion.Settings.DEFAULT,
+                        settings -> ASKING.generator(Generator.class),
+                        BoundaryRepulsion::new),
+                loss(
+                        "head-geometry",
+                        "The angle between the features and the class's direction in the head; no softmax is asked.",
+                        HeadGeometry.Settings.DEFAULT,
+                        settings -> ASKING.data(Part.PUBLIC).tap(Tap.PENULTIMATE),
+                        HeadGeometry::new),
+                loss(
+                        "feature-regularised",
+                        "Another loss, with the features held near their mean on public images (LOMMA, Nguyen et al., CVPR 2023).",
+                        FeatureRegularised.Settings.DEFAULT,
+                        settings -> ASKING.data(Part.PUBLIC)
+                                .tap(Tap.PENULTIMATE)
+                                .part(LOSS, Kind.IDENTITY_LOSS, settings.loss()),
+                        FeatureRegularised::new));
     }
 
     private static Component<Configuration, IdentityLoss> ofLogits(String name, String summary, LogitLoss loss) {
-        return new Component<>(
-                Kind.IDENTITY_LOSS,
+        return loss(
                 name,
                 summary,
                 new Configuration(),
+                configuration -> ASKING,
                 (configuration, resources) -> new LossOfLogits(loss::perSample, resources.operators()));
+    }
+
+    private static <C extends Record> Component<C, IdentityLoss> loss(
+            String name,
+            String summary,
+            C defaults,
+            Function<C, Requirements> requirements,
+            Component.Factory<C, IdentityLoss> factory) {
+        return new Component<>(Kind.IDENTITY_LOSS, name, summary, defaults, requirements, factory);
     }
 }

@@ -16,6 +16,13 @@ final class LossOfLogits implements IdentityLoss {
         this.operators = operators;
     }
 
+    /** {@code CE(o / T, y)}; at T = 1 to the bit the plain one. */
+    static LossOfLogits crossEntropy(double temperature, Operators operators) {
+        return new LossOfLogits(
+                (logits, targets, ops) -> LogitLoss.CROSS_ENTROPY.perSample(logits.div(temperature), targets, ops),
+                operators);
+    }
+
     /** The loss of each row. */
     @FunctionalInterface
     interface Formula {

@@ -1,0 +1,43 @@
+package org.obverse.plugins.identity;
+
+import ai.djl.ndarray.NDScope;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.obverse.api.attack.StageContext;
+import org.obverse.api.data.Images;
+import org.obverse.api.network.Activations;
+import org.obverse.api.oracle.WhiteBox;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Problem;
+
+/** Public images that a loss measures the model on: so many of them, the same in every unit of an attack. */
+final class PublicSample {
+    static final String KEY = "images";
+
+    private PublicSample() {}
+
+    /**
+     * Shows the sample to the model, batch by batch.
+     *
+     * @param count of images
+     * @param look at what the model says of a batch; the arrays are released after it
+     * @throws InvalidConfigurationException if there are fewer
+     */
+    static void show(int count, WhiteBox model, StageContext context, Consumer<Activations> look) {
+        Images images = context.publicImages();
+        if (count > images.size()) {
+            throw new InvalidConfigurationException(new Problem(
+                    KEY,
+                    "asks for " + count + " public images, and there are " + images.size(),
+                    "use at most " + images.size()));
+        }
+        int[] chosen = Arrays.copyOf(context.random().child("public images").permutation(images.size()), count);
+        for (int from = 0; from < count; from += context.batch()) {
+            context.checkpoint();
+            int[] rows = Arrays.copyOfRange(chosen, from, Math.min(count, from + context.batch()));
+            try (NDScope scope = new NDScope()) {
+                look.accept(model.forward(images.read(context.manager(), rows)));
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package org.obverse.plugins.lomma;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import java.util.Arrays;
+import java.util.Map;
+import org.obverse.api.attack.StageContext;
+import org.obverse.api.data.Images;
+import org.obverse.api.network.Classifier;
+import org.obverse.api.network.Parameters.Requirement;
+import org.obverse.api.network.Pass;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Resources;
+import org.obverse.api.random.RandomStream;
+import org.obverse.api.tensor.Gradients;
+import org.obverse.api.training.ParameterOptimizer;
+
+/** One surrogate's training. A tenth of the public images is kept back, on which its agreement with the target is told. */
+final class Distillation {
+    private static final int KEPT_BACK = 10;
+
+    private final SurrogateSettings settings;
+    private final Resources resources;
+    private final double temperature;
+    private final Answers answers;
+    private final Images images;
+    private final StageContext context;
+    private final int learnt;
+
+    Distillation(
+            SurrogateSettings settings,
+            Resources resources,
+            double temperature,
+            Answers answers,
+            Images images,
+            StageContext context) {
+        this.settings = settings;
+        this.resources = resources;
+        this.temperature = temperature;
+        this.answers = answers;
+        this.images = images;
+        this.context = context;
+        this.learnt = images.size() - Math.max(1, images.size() / KEPT_BACK);
+        if (learnt < settings.batch()) {
+            throw new InvalidConfigurationException(new Problem(
+                    "batch",
+                    "of " + images.size() + " public images " + learnt
+                            + " are left to learn from, fewer than a batch of " + settings.batch(),
+                    "use a smaller batch or more public images"));
+        }
+    }
+
+    /**
+     * @param number of the surrogate, from 0
+     */
+    void teach(Classifier surrogate, int number) {
+        RandomStream random = context.random().child("surrogate", number);
+        int[] order = context.random().child("kept back").permutation(images.size());
+        int[] lessons = Arrays.copyOf(order, learnt);
+        int[] keptBack = Arrays.copyOfRange(order, learnt, order.length);
+        Pass pass = Pass.training(random.child("pass"));
+        surrogate.parameters().requireGradients(Requirement.TRAINABLE);
+        NDList weights = surrogate.parameters().trainableList();
+        int steps = learnt / settings.batch();
+        try (ParameterOptimizer sgd = resources.training().sgd(weights, settings.momentum(), settings.weightDecay())) {
+            for (int epoch = 0; epoch < settings.epochs(); epoch++) {
+                int[] shuffled = random.child("epoch", epoch).permutation(learnt);
+                for (int step = 0; step < steps; step++) {
+                    context.checkpoint();
+                    int[] rows = new int[settings.batch()];
+                    for (int i = 0; i < rows.length; i++) {
+                        rows[i] = lessons[shuffled[step * settings.batch() + i]];
+                    }
+                    try (NDScope scope = new NDScope()) {
+                        sgd.step(gradient(surrogate, weights, pass, rows), settings.rate(epoch));
+                    }
+                }
+                told(surrogate, number, epoch, keptBack);
+            }
+        } finally {
+            surrogate.parameters().freeze(name -> true);
+            surrogate.parameters().requireGradients(Requirement.NONE);
+        }
+    }
+
+    private NDList gradient(Classifier surrogate, NDList weights, Pass pass, int... rows) {
+        Gradients gradients = resources.gradients();
+        NDArray shown = images.read(context.manager(), rows);
+        NDArray wanted = answers.soft(context.manager(), temperature, rows);
+        try (Gradients.Recording recording = gradients.recording()) {
+            NDArray loss = divergence(wanted, surrogate.forward(shown, pass).logits(), temperature)
+                    .mean();
+            return gradients.of(loss, weights);
+        }
+    }
+
+    /**
+     * {@code KL(p ‖ softmax(l / τ))} of each row.
+     *
+     * @param wanted p, {@code [N, classes]}, without a graph
+     * @param logits l
+     */
+    static NDArray divergence(NDArray wanted, NDArray logits, double temperature) {
+        NDArray own = wanted.mul(wanted.maximum(1e-30).log());
+        return own.sub(wanted.mul(logits.div(temperature).logSoftmax(1))).sum(new int[] {1});
+    }
+
+    private void told(Classifier surrogate, int number, int epoch, int... keptBack) {
+        int agreed = 0;
+        for (int from = 0; from < keptBack.length; from += context.batch()) {
+            context.checkpoint();
+            int[] rows = Arrays.copyOfRange(keptBack, from, Math.min(keptBack.length, from + context.batch()));
+            long[] wanted = answers.labels(context.manager(), rows);
+            try (NDScope scope = new NDScope()) {
+                long[] said = surrogate
+                        .forward(
+                                images.read(context.manager(), rows),
+                                Pass.evaluation(context.random().child("agreement")))
+                        .logits()
+                        .argMax(1)
+                        .toType(DataType.INT64, false)
+                        .toLongArray();
+                for (int i = 0; i < said.length; i++) {
+                    agreed += said[i] == wanted[i] ? 1 : 0;
+                }
+            }
+        }
+        context.progress(
+                (long) number * settings.epochs() + epoch + 1,
+                (long) settings.count() * settings.epochs(),
+                Map.of("agreement", agreed / (double) keptBack.length));
+    }
+}

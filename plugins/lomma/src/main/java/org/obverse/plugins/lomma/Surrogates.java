@@ -1,0 +1,126 @@
+package org.obverse.plugins.lomma;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.obverse.api.attack.Preflight;
+import org.obverse.api.attack.Preparer;
+import org.obverse.api.attack.StageContext;
+import org.obverse.api.data.Images;
+import org.obverse.api.generator.Generator;
+import org.obverse.api.network.Classifier;
+import org.obverse.api.network.ClassifierArchitecture;
+import org.obverse.api.network.Initial;
+import org.obverse.api.network.ParameterSource;
+import org.obverse.api.network.Parameters;
+import org.obverse.api.plugin.Kind;
+import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Resources;
+
+/**
+ * Distils the target into surrogates on public images (Nguyen et al., CVPR 2023, Sec. 3.3): each minimises {@code KL(softmax(l_T / τ) ‖
+ * softmax(l_M / τ))}. No label of private data is needed. What else the attack prepares is the work of the preparer {@code beside}.
+ */
+final class Surrogates implements Preparer, Preflight {
+    static final String NAME = "surrogates";
+
+    private static final String BESIDE = "beside.";
+    private static final String SHAPE = "surrogate-shape";
+
+    private final SurrogateSettings settings;
+    private final Resources resources;
+    private final ClassifierArchitecture architecture;
+    private final Optional<Preparer> beside;
+
+    Surrogates(SurrogateSettings settings, Resources resources) {
+        this.settings = settings;
+        this.resources = resources;
+        this.architecture = resources.create(Kind.CLASSIFIER, settings.classifier());
+        this.beside = settings.beside().stream()
+                .map(use -> resources.create(Kind.PREPARER, use))
+                .findFirst();
+    }
+
+    @Override
+    public List<Problem> check(Setting setting) {
+        return beside.filter(Preflight.class::isInstance)
+                .map(preparer -> ((Preflight) preparer).check(setting))
+                .orElse(List.of());
+    }
+
+    @Override
+    public Map<String, NDArray> prepare(StageContext context) {
+        Map<String, NDArray> tensors = new LinkedHashMap<>();
+        beside.ifPresent(
+                preparer -> preparer.prepare(context).forEach((name, tensor) -> tensors.put(BESIDE + name, tensor)));
+        Images images = context.publicImages();
+        Answers answers = Answers.ask(images, context);
+        double temperature = settings.share() > 0 ? settings.share() * answers.medianMargin() : settings.temperature();
+        int classes = Math.toIntExact(answers.logScores().getShape().get(1));
+        for (int i = 0; i < settings.count(); i++) {
+            Parameters parameters = new Parameters(
+                    context.manager(),
+                    ParameterSource.fresh(context.random().child("surrogate", i).child("initial")));
+            Classifier surrogate = architecture.build(images.shape(), classes, parameters);
+            new Distillation(settings, resources, temperature, answers, images, context).teach(surrogate, i);
+            String prefix = prefix(i);
+            parameters.all().forEach((name, tensor) -> tensors.put(prefix + name, tensor));
+        }
+        float[] shape = new float[4];
+        for (int i = 0; i < 3; i++) {
+            shape[i] = images.shape().get(i);
+        }
+        shape[3] = classes;
+        tensors.put(SHAPE, context.manager().create(shape));
+        return tensors;
+    }
+
+    @Override
+    public Prepared open(ParameterSource tensors, Generator planned) {
+        float[] shape = new Parameters(resources.manager(), tensors)
+                .buffer(SHAPE, new Shape(4), Initial.constant(0))
+                .toFloatArray();
+        Shape input = new Shape((long) shape[0], (long) shape[1], (long) shape[2]);
+        Map<String, Classifier> networks = new LinkedHashMap<>();
+        Generator generator = planned;
+        if (beside.isPresent()) {
+            Prepared prepared = beside.get().open(new Part(tensors, BESIDE), planned);
+            generator = prepared.generator();
+            networks.putAll(prepared.networks());
+        }
+        for (int i = 0; i < settings.count(); i++) {
+            networks.put(
+                    "surrogate-" + i,
+                    architecture.build(
+                            input, (int) shape[3], new Parameters(resources.manager(), new Part(tensors, prefix(i)))));
+        }
+        return new Prepared(generator, networks);
+    }
+
+    private static String prefix(int number) {
+        return "surrogate-" + number + ".";
+    }
+
+    /** The tensors whose names begin with a prefix, without it. */
+    private record Part(ParameterSource whole, String prefix) implements ParameterSource {
+        @Override
+        public NDArray tensor(NDManager manager, String name, Shape shape, Initial initial) {
+            return whole.tensor(manager, prefix + name, shape, initial);
+        }
+
+        @Override
+        public Set<String> names() {
+            Set<String> names = new TreeSet<>();
+            whole.names().stream()
+                    .filter(name -> name.startsWith(prefix))
+                    .forEach(name -> names.add(name.substring(prefix.length())));
+            return names;
+        }
+    }
+}
