@@ -94,7 +94,22 @@ public final class IdentityLossesPlugin implements Plugin {
                         settings -> ASKING.data(Part.PUBLIC)
                                 .tap(Tap.PENULTIMATE)
                                 .part(LOSS, Kind.IDENTITY_LOSS, settings.loss()),
-                        FeatureRegularised::new));
+                        FeatureRegularised::new),
+                new Component<>(
+                        Kind.METRIC,
+                        "loss-geometry",
+                        "What an attack with gradients has to work with: margins, dispersion of wrong logits, and the angles between the"
+                                + " losses' gradients at private test images.",
+                        LossGeometryMetric.Configuration.DEFAULT,
+                        configuration -> Requirements.none().data(Part.TEST),
+                        LossGeometryMetric::new),
+                new Component<>(
+                        Kind.METRIC,
+                        "latent-loss-geometry",
+                        "The angles between the losses' gradients with respect to the candidates' points.",
+                        LatentLossGeometryMetric.Configuration.DEFAULT,
+                        configuration -> Requirements.none().reads(Requirements.Reading.TARGET),
+                        LatentLossGeometryMetric::new));
     }
 
     private static Component<Configuration, IdentityLoss> ofLogits(String name, String summary, LogitLoss loss) {

@@ -151,10 +151,10 @@ class AdaptedLossesTest {
         StageUnit unit = unit(ball).withSeed(seed);
         double[] point = {0.8, 0.3};
 
-        run(new Use("boundary-repulsion", Map.of("neighbours", 16, "radius", 0.3)), unit, 120, point, gradient -> {
+        run(new Use("boundary-repulsion", Map.of("neighbours", 32, "radius", 0.3)), unit, 160, point, gradient -> {
             double length = Math.max(1e-12, Math.hypot(gradient[0], gradient[1]));
-            point[0] -= 0.02 * gradient[0] / length;
-            point[1] -= 0.02 * gradient[1] / length;
+            point[0] -= 0.012 * gradient[0] / length;
+            point[1] -= 0.012 * gradient[1] / length;
         });
 
         assertTrue(Math.hypot(point[0], point[1]) < 0.1, () -> "it ended at " + point[0] + ", " + point[1]);

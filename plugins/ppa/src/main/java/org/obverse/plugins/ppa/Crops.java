@@ -12,13 +12,14 @@ import org.obverse.inversion.RandomCrop;
 @FunctionalInterface
 interface Crops {
     /**
-     * Called once per batch and step, in their order.
+     * Called once per batch, step and view, in their order.
      *
      * @param rows the batch
      * @param step from 0
+     * @param view of the same step, from 0
      * @return one rectangle of the framed images per row, or one for all
      */
-    List<Box> at(int[] rows, int step);
+    List<Box> at(int[] rows, int step, int view);
 
     /** Where the crops come from. */
     @FunctionalInterface
@@ -34,16 +35,18 @@ interface Crops {
     /** The same part in every step. */
     static Crops none(Resampling framed) {
         Box whole = new Box(0, 0, framed.height(), framed.width());
-        return (rows, step) -> List.of(whole);
+        return (rows, step, view) -> List.of(whole);
     }
 
-    /** A crop of its own for each candidate and step, whatever batch the candidate is in. */
+    /** A crop of its own for each candidate, step and view, whatever batch the candidate is in. */
     static Crops keyed(RandomCrop crop, Resampling framed, Candidates candidates, RandomStream random) {
         List<RandomStream> streams = IntStream.range(0, candidates.size())
                 .mapToObj(candidate -> candidates.stream(random, candidate))
                 .toList();
-        return (rows, step) -> IntStream.of(rows)
-                .mapToObj(row -> crop.draw(streams.get(row).child("step", step), framed.height(), framed.width()))
+        return (rows, step, view) -> IntStream.of(rows)
+                .mapToObj(row -> streams.get(row).child("step", step))
+                .map(ofStep -> view == 0 ? ofStep : ofStep.child("view", view))
+                .map(draws -> crop.draw(draws, framed.height(), framed.width()))
                 .toList();
     }
 

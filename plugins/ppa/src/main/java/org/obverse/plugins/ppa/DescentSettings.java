@@ -55,6 +55,14 @@ public record DescentSettings(
         RandomCrop randomCrop,
 
         @Meaning(
+                "random parts of each candidate that are seen in each step; the loss is their mean, at so many questions")
+        int views,
+
+        @Meaning(
+                "share of the steps, at their end, over which the points are averaged to the result, in [0, 1); 0 takes the last")
+        double averageLast,
+
+        @Meaning(
                 "weight of the discriminator's loss, mean softplus(-D(image)), beside the identity loss; 0 leaves it out")
         double discriminatorWeight,
 
@@ -81,6 +89,8 @@ public record DescentSettings(
             0,
             0,
             new RandomCrop(0.9, 1, 1, 1),
+            1,
+            0,
             0,
             0,
             false);
@@ -137,6 +147,13 @@ public record DescentSettings(
                         "use 0 or more")
                 .all(framing().check())
                 .under("random-crop", randomCrop.check())
+                .atLeast(1, "views", views)
+                .require(
+                        views <= 1 || !randomCrop.isNone(),
+                        "views",
+                        views + " views of a candidate are all the same where nothing is cropped",
+                        "use 1, or a random-crop")
+                .decay("average-last", averageLast)
                 .require(
                         discriminatorWeight == 0 || positive(discriminatorWeight),
                         "discriminator-weight",

@@ -2,6 +2,7 @@ package org.obverse.plugins.ppa;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.IdentityLoss;
 import org.obverse.api.attack.LatentPoints;
@@ -84,18 +85,21 @@ final class LatentAdam implements Optimizer, Preflight {
         LatentDescent descent =
                 new LatentDescent(resources.gradients(), resources.training(), settings.descent(losses.reduction()));
         for (int[] rows : Batches.of(start.size(), context.batch())) {
-            try (GradientSimilarity similarity = new GradientSimilarity(resources.gradients(), framed)) {
+            try (GradientSimilarity similarity = new GradientSimilarity(resources.gradients(), framed);
+                    LastMean mean = new LastMean(settings.averageLast(), settings.steps())) {
                 descent.descend(
                         trail.start(rows),
                         (latents, step) -> {
                             context.checkpoint();
-                            List<Box> boxes = crops.at(rows, step);
+                            List<List<Box>> boxes = IntStream.range(0, settings.views())
+                                    .mapToObj(view -> crops.at(rows, step, view))
+                                    .toList();
                             return objective.at(
                                     rows,
                                     step,
                                     latents,
                                     boxes.stream()
-                                            .map(box -> Crops.cropped(framed, box))
+                                            .map(ofView -> cropped(framed, ofView))
                                             .toList(),
                                     visible -> settings.gradientSimilarity()
                                             ? List.of(new Watched(
@@ -104,13 +108,20 @@ final class LatentAdam implements Optimizer, Preflight {
                                                             GradientSimilarity.CURVE,
                                                             rows,
                                                             step,
-                                                            similarity.next(gradient, boxes))))
+                                                            similarity.next(gradient, boxes.get(0)))))
                                             : List.of());
                         },
-                        (step, outcome, latents) -> trail.stepped(rows, step, outcome, latents));
+                        (step, outcome, latents) -> {
+                            mean.stepped(step, latents);
+                            trail.stepped(rows, step, outcome, latents);
+                        });
             }
         }
         return trail.candidates();
+    }
+
+    private static List<Resampling> cropped(Resampling framed, List<Box> boxes) {
+        return boxes.stream().map(box -> Crops.cropped(framed, box)).toList();
     }
 
     private static LatentPoints latentPoints(Candidates start) {

@@ -1,7 +1,6 @@
 package org.obverse.plugins.ppa;
 
 import ai.djl.ndarray.NDArray;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.obverse.api.attack.IdentityLoss;
@@ -46,26 +45,42 @@ final class Objective {
      * @param rows the candidates of the batch
      * @param number of the step
      * @param latents {@code [rows.length, 1 or rows of the generator, styleSize]}
-     * @param seen one map per image, or one for all
-     * @param watched of the images that the target sees
+     * @param views of each candidate, at least one: one map per image, or one for all
+     * @param watched of the images that the target sees in the first view
      */
     Outcome at(
-            int[] rows, int number, NDArray latents, List<Resampling> seen, Function<NDArray, List<Watched>> watched) {
-        List<NDArray> whole = new ArrayList<>();
-        SearchStep step = steps.at(
+            int[] rows,
+            int number,
+            NDArray latents,
+            List<List<Resampling>> views,
+            Function<NDArray, List<Watched>> watched) {
+        NDArray whole = framed.generate().apply(latents);
+        SearchStep first = step(rows, number, latents, whole, views.get(0));
+        NDArray visible = first.images();
+        Assessment assessed = identity.at(first);
+        NDArray total = assessed.losses();
+        for (List<Resampling> seen : views.subList(1, views.size())) {
+            total = total.add(
+                    identity.at(step(rows, number, latents, whole, seen)).losses());
+        }
+        total = views.size() == 1 ? total : total.div(views.size());
+        return new Outcome(
+                settings.judgesRealism() ? total.add(realism(whole)) : total,
+                assessed.logits(),
+                watched.apply(visible));
+    }
+
+    private SearchStep step(int[] rows, int number, NDArray latents, NDArray whole, List<Resampling> seen) {
+        return steps.at(
                 number,
                 rows,
                 latents,
                 points -> {
-                    NDArray images = framed.generate().apply(points);
-                    whole.add(images);
+                    NDArray images =
+                            points == latents ? whole : framed.generate().apply(points);
                     return Resampling.applyEach(settings.range().apply(images), seen);
                 },
                 losses.type());
-        NDArray visible = step.images();
-        Assessment assessed = identity.at(step);
-        NDArray total = settings.judgesRealism() ? assessed.losses().add(realism(whole.get(0))) : assessed.losses();
-        return new Outcome(total, assessed.logits(), watched.apply(visible));
     }
 
     /** {@code weight · softplus(−D(image))} of images as the generator made them, {@code [N]}. */

@@ -33,11 +33,15 @@ public record PoolSettings(
         @Meaning("image: scored as it is; image-and-mirror: confidence is averaged over both")
         Views views,
 
+        @Meaning(
+                "what ranks the points: confidence, or margin, which goes on growing where a certain target's confidences are all 1")
+        Criterion by,
+
         @Meaning("images generated at once, at most the plan's batch")
         int batch)
         implements Checked {
     public static final PoolSettings DEFAULT =
-            new PoolSettings(2000, 200, 0.5, 8, Range.CLAMPED, 0, 0, Views.IMAGE_AND_MIRROR, 25);
+            new PoolSettings(2000, 200, 0.5, 8, Range.CLAMPED, 0, 0, Views.IMAGE_AND_MIRROR, Criterion.CONFIDENCE, 25);
 
     Framing framing() {
         return new Framing(centerCrop, resize);

@@ -19,7 +19,6 @@ import org.obverse.api.generator.Truncation;
 import org.obverse.api.oracle.ScoreOracle;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.tensor.Resampling;
-import org.obverse.inversion.Confidence;
 import org.obverse.inversion.FramedImages;
 
 /**
@@ -32,7 +31,7 @@ final class RankedPool implements Sampler, Preflight {
     private final Score score;
 
     RankedPool(PoolSettings settings) {
-        this(settings, LatentPool::draw, Confidence::logMean);
+        this(settings, LatentPool::draw, settings.by().overViews());
     }
 
     RankedPool(PoolSettings settings, LatentPool.Source source, Score score) {
@@ -83,9 +82,11 @@ final class RankedPool implements Sampler, Preflight {
         List<double[]> views = answers.stream().map(NDArray::toDoubleArray).toList();
         for (int c = 0; c < classes.size(); c++) {
             for (int i = 0; i < chunk.length; i++) {
-                int entry = i * width + classes.get(c);
-                scores[c][chunk[i]] =
-                        score.of(views.stream().mapToDouble(view -> view[entry]).toArray());
+                int from = i * width;
+                int target = classes.get(c);
+                scores[c][chunk[i]] = score.of(views.stream()
+                        .mapToDouble(view -> settings.by().of(view, from, width, target))
+                        .toArray());
             }
         }
     }

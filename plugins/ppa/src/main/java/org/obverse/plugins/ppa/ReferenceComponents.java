@@ -75,11 +75,15 @@ final class ReferenceComponents {
         return sum / logConfidences.length;
     }
 
+    private static Score score(Criterion by) {
+        return by == Criterion.CONFIDENCE ? ReferenceComponents::meanProbability : by.overViews();
+    }
+
     private static Sampler pool(ReferencePoolSettings settings) {
         return new RankedPool(
                 settings.method(),
                 (random, size, length) -> ReferenceDraws.pool(settings.seed(), size, length),
-                ReferenceComponents::meanProbability);
+                score(settings.method().by()));
     }
 
     private static Selector selector(ReferenceSelectionSettings settings) {
@@ -87,7 +91,7 @@ final class ReferenceComponents {
                 settings.method(),
                 (selection, classes, cutter, random) ->
                         ReferenceDraws.views(settings.seed(), selection, classes, cutter),
-                ReferenceComponents::meanProbability);
+                score(settings.method().by()));
     }
 
     private static Attack recipe(ReferencePpaSettings settings) {

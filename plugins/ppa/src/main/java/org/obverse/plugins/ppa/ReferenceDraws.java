@@ -29,11 +29,11 @@ final class ReferenceDraws {
         return new LatentPool(length, values);
     }
 
-    /** torch's next crop for each batch and step, shared by the batch. */
+    /** torch's next crop for each batch, step and view, shared by the batch. */
     static Crops crops(long seed, RandomCrop crop, Resampling framed) {
         TorchRandom torch = new TorchRandom(seed);
         RandomResizedCrop rule = rule(crop);
-        return (rows, step) -> List.of(box(rule.draw(torch, framed.height(), framed.width())));
+        return (rows, step, view) -> List.of(box(rule.draw(torch, framed.height(), framed.width())));
     }
 
     /**

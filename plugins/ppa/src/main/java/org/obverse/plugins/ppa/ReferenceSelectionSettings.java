@@ -14,7 +14,8 @@ public record ReferenceSelectionSettings(
         @Meaning("the keys of robust-confidence") SelectionSettings method)
         implements Checked {
     public static final ReferenceSelectionSettings DEFAULT = new ReferenceSelectionSettings(
-            42, new SelectionSettings(50, 100, 0, 0, new RandomCrop(0.5, 0.9, 0.8, 1.2), 224, 0.5));
+            42,
+            new SelectionSettings(50, 100, 0, 0, new RandomCrop(0.5, 0.9, 0.8, 1.2), 224, 0.5, Criterion.CONFIDENCE));
 
     @Override
     public List<Problem> check() {

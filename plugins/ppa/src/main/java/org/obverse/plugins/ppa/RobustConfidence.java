@@ -11,7 +11,6 @@ import org.obverse.api.attack.StageContext;
 import org.obverse.api.oracle.ScoreOracle;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
-import org.obverse.inversion.Confidence;
 import org.obverse.inversion.FramedImages;
 import org.obverse.plugins.ppa.RandomViews.Cutter;
 
@@ -25,7 +24,7 @@ final class RobustConfidence implements Selector, Preflight {
     private final Score score;
 
     RobustConfidence(SelectionSettings settings) {
-        this(settings, RandomViews::keyed, Confidence::logMean);
+        this(settings, RandomViews::keyed, settings.by().overViews());
     }
 
     RobustConfidence(SelectionSettings settings, RandomViews.Source source, Score score) {
@@ -49,7 +48,8 @@ final class RobustConfidence implements Selector, Preflight {
         double[] unknown = new double[found.size()];
         Arrays.fill(unknown, Double.NaN);
         context.onBudgetSpent(() -> best(found, unknown, context.classes()));
-        double[] scores = new RobustScores(settings.iterations(), score, target, images, views, context).of(found);
+        double[] scores =
+                new RobustScores(settings.iterations(), settings.by(), score, target, images, views, context).of(found);
         return best(found, scores, context.classes());
     }
 

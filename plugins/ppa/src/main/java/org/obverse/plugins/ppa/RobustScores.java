@@ -9,17 +9,24 @@ import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.StageContext;
 import org.obverse.api.oracle.ScoreOracle;
 import org.obverse.api.tensor.Resampling;
-import org.obverse.inversion.Confidence;
 import org.obverse.inversion.FramedImages;
 
 /**
  * Scores candidates over random views of their images, a batch at a time.
  *
  * @param iterations views of each candidate
+ * @param by what counts of each view
+ * @param score of a candidate from what counts of all its views
  * @param framed the images from which views are cut
  */
 record RobustScores(
-        int iterations, Score score, ScoreOracle target, FramedImages framed, RandomViews views, StageContext context) {
+        int iterations,
+        Criterion by,
+        Score score,
+        ScoreOracle target,
+        FramedImages framed,
+        RandomViews views,
+        StageContext context) {
     /** One score per candidate, larger is better. */
     double[] of(Candidates found) {
         double[] scores = new double[found.size()];
@@ -32,7 +39,7 @@ record RobustScores(
         return scores;
     }
 
-    /** Logarithms of the target class's confidence, {@code [rows.length][iterations]}. */
+    /** What counts of each view, {@code [rows.length][iterations]}. */
     private double[][] overRounds(Candidates found, int[] rows) {
         int[] classes = IntStream.of(rows).map(found.classes()::get).toArray();
         double[][] logs = new double[rows.length][iterations];
@@ -56,7 +63,12 @@ record RobustScores(
             List<Resampling> seen = IntStream.of(classes)
                     .mapToObj(ofImage -> views.view(ofImage, round))
                     .toList();
-            return Confidence.pick(target.logScores(Resampling.applyEach(images, seen)), classes);
+            NDArray answers = target.logScores(Resampling.applyEach(images, seen));
+            int width = Math.toIntExact(answers.getShape().get(1));
+            double[] all = answers.toDoubleArray();
+            return IntStream.range(0, classes.length)
+                    .mapToDouble(i -> by.of(all, i * width, width, classes[i]))
+                    .toArray();
         }
     }
 }

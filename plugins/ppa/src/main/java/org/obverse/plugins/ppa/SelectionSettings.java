@@ -28,10 +28,14 @@ public record SelectionSettings(
         @Meaning("side of a view in pixels, at which the target sees it; 0 is the target's input size")
         int viewSize,
 
-        @Meaning("how often a view is mirrored, in [0, 1]") double flipProbability)
+        @Meaning("how often a view is mirrored, in [0, 1]") double flipProbability,
+
+        @Meaning(
+                "what ranks the candidates: confidence, or margin, which goes on growing where a certain target's confidences are all 1")
+        Criterion by)
         implements Checked {
     public static final SelectionSettings DEFAULT =
-            new SelectionSettings(50, 100, 0, 0, new RandomCrop(0.5, 0.9, 0.8, 1.2), 0, 0.5);
+            new SelectionSettings(50, 100, 0, 0, new RandomCrop(0.5, 0.9, 0.8, 1.2), 0, 0.5, Criterion.CONFIDENCE);
 
     Framing framing() {
         return new Framing(centerCrop, resize);

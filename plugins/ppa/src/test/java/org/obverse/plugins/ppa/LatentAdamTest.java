@@ -24,6 +24,7 @@ import org.obverse.api.attack.FixedImages;
 import org.obverse.api.attack.LatentPoints;
 import org.obverse.api.network.Pass;
 import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.random.RandomStream;
 import org.obverse.api.tensor.Box;
 import org.obverse.api.tensor.Resampling;
 import org.obverse.engine.target.BudgetSpentException;
@@ -85,6 +86,40 @@ class LatentAdamTest {
                 assertEquals(loss(start, row, seen), curve(found, "loss", row)[step], 1e-4);
             }
         }
+    }
+
+    @Test
+    void the_loss_of_several_views_is_their_mean_and_the_first_is_that_of_one() {
+        Candidates start = start(2, 2, 7);
+
+        Candidates found = optimize("{steps: 2, learning-rate: 1e-12, views: 2, %s}".formatted(CROPS), start, 3);
+
+        RandomCrop crop = new RandomCrop(0.4, 0.8, 0.8, 1.2);
+        for (int row = 0; row < 4; row++) {
+            for (int step = 0; step < 2; step++) {
+                RandomStream stream = start.stream(BENCH.stream(11), row).child("step", step);
+                double sum = 0;
+                for (RandomStream ofView : List.of(stream, stream.child("view", 1))) {
+                    Box box = crop.draw(ofView, 8, 8);
+                    sum += loss(
+                            start,
+                            row,
+                            Resampling.of(16, 16).resize(8, 8).crop(box).resize(8, 8));
+                }
+                assertEquals(sum / 2, curve(found, "loss", row)[step], 1e-4);
+            }
+        }
+    }
+
+    @Test
+    void the_mean_of_the_last_steps_is_that_of_where_they_led() {
+        Candidates second = optimize("{steps: 2, %s}".formatted(NO_CROP), start(2, 2, 7), 3);
+        Candidates third = optimize("{steps: 3, %s}".formatted(NO_CROP), start(2, 2, 7), 3);
+
+        Candidates mean = optimize("{steps: 3, average-last: 0.67, %s}".formatted(NO_CROP), start(2, 2, 7), 3);
+
+        NDArray expected = Bench.points(second).add(Bench.points(third)).div(2);
+        assertArrayEquals(expected.toFloatArray(), values(mean), 1e-6f);
     }
 
     @ParameterizedTest

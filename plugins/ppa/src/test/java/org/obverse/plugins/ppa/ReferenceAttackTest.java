@@ -108,7 +108,7 @@ class ReferenceAttackTest {
                     boxes[4 * draw + 3]);
             NDArray expected = Resampling.of(14, 14).crop(box).resize(14, 14).apply(image);
             int[] batch = {0, 1, 2, 3};
-            assertEquals(List.of(box), crops.at(batch, draw % 6));
+            assertEquals(List.of(box), crops.at(batch, draw % 6, 0));
             assertWithin(0, expected, Crops.cropped(Resampling.of(14, 14), box).apply(image));
         }
     }

@@ -82,4 +82,16 @@ class ScoreTest {
         }
         return Arrays.stream(logs).mapToDouble(score::of).toArray();
     }
+
+    @Test
+    void margins_differ_where_confidences_are_all_one() {
+        double[] logScores = {0, -60, -90, 0, -80, -70};
+
+        assertEquals(0, Criterion.CONFIDENCE.of(logScores, 0, 3, 0));
+        assertEquals(0, Criterion.CONFIDENCE.of(logScores, 3, 3, 0));
+        assertEquals(60, Criterion.MARGIN.of(logScores, 0, 3, 0));
+        assertEquals(70, Criterion.MARGIN.of(logScores, 3, 3, 0));
+        assertEquals(-60, Criterion.MARGIN.of(logScores, 0, 3, 1));
+        assertEquals(65, Criterion.MARGIN.overViews().of(60, 70));
+    }
 }
