@@ -128,7 +128,6 @@ class LabelRejectionTest {
     private static StageUnit unit(Generator generator, int batch, long budget, Integer... classes) {
         return StageUnit.of(BENCH, List.of(classes), generator)
                 .withTarget(new Halves(BENCH.parameters(1), 0))
-                .withPublicImages(new Stripes(1))
                 .withBatch(batch)
                 .withBudget(budget);
     }

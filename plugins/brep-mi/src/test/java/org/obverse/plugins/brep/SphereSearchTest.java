@@ -51,7 +51,6 @@ class SphereSearchTest {
     void a_sphere_inside_the_class_costs_no_step() {
         StageUnit unit = StageUnit.of(BENCH, List.of(0), new Plane())
                 .withTarget(new Halves(BENCH.parameters(1), -50))
-                .withPublicImages(new Stripes(1))
                 .withBatch(64)
                 .withBudget(Long.MAX_VALUE);
 
@@ -197,7 +196,6 @@ class SphereSearchTest {
     private static StageUnit unit(int batch, long budget, Integer... classes) {
         return StageUnit.of(BENCH, List.of(classes), new Plane())
                 .withTarget(new Halves(BENCH.parameters(1), 0))
-                .withPublicImages(new Stripes(1))
                 .withBatch(batch)
                 .withBudget(budget);
     }
