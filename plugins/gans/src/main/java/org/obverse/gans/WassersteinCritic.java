@@ -52,4 +52,9 @@ public final class WassersteinCritic {
     public NDArray apply(NDArray images, Pass pass) {
         return network.apply(images, pass).reshape(-1);
     }
+
+    /** {@link #apply} of images of the api: {@code [N, C, H, W]} in [-1, 1]. */
+    public NDArray realness(NDArray images, Pass pass) {
+        return apply(PixelRange.unit(images), pass);
+    }
 }

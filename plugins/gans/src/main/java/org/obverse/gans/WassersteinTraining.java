@@ -42,10 +42,10 @@ public final class WassersteinTraining {
      *
      * @param images public images, of the layout's shape
      * @param manager of the result and of everything that lives as long as the training
-     * @return the generator's tensors, frozen; {@link GeneratorNetwork#of} takes them
+     * @return the tensors of both networks, frozen
      * @throws IllegalStateException if the losses do not stay finite
      */
-    public Parameters run(Images images, NDManager manager, TrainingContext context) {
+    public Trained run(Images images, NDManager manager, TrainingContext context) {
         RandomStream initial = context.random().child("initial");
         Parameters generator = new Parameters(manager, ParameterSource.fresh(initial.child("generator")));
         Parameters critic = new Parameters(manager, ParameterSource.fresh(initial.child("critic")));
@@ -57,12 +57,20 @@ public final class WassersteinTraining {
                 Player judging = new Player(critic, recipe, resources)) {
             new Loop(network, judge, drawing, judging, context.random(), manager).run(batches, steps, context);
         }
-        return generator;
+        return new Trained(generator, critic);
     }
 
     private Namespace root(Parameters parameters) {
         return Namespace.root(parameters, resources.operators());
     }
+
+    /**
+     * What a training leaves.
+     *
+     * @param generator {@link GeneratorNetwork#of} takes them
+     * @param critic {@link WassersteinCritic#of} takes them
+     */
+    public record Trained(Parameters generator, Parameters critic) {}
 
     /** One training under way. */
     private final class Loop {

@@ -161,6 +161,17 @@ class NetworksTest {
     }
 
     @Test
+    void the_critic_judges_images_of_the_api_in_the_range_that_it_was_trained_on() {
+        WassersteinCritic critic = WassersteinCritic.of(root(BENCH.parameters(1)), new Layout(3, 32, 4, 3));
+        NDArray images = gaussians(3, 3, 32, 32);
+
+        assertArrayEquals(
+                critic.apply(images.add(1).div(2), training()).toFloatArray(),
+                critic.realness(images, training()).toFloatArray(),
+                1e-5f);
+    }
+
+    @Test
     void a_generator_for_attacks_makes_the_same_image_of_a_point_in_any_batch() {
         GeneratorNetwork network = GeneratorNetwork.of(root(BENCH.parameters(1)), new Layout(3, 32, 6, 3));
         ConvolutionalGenerator generator = new ConvolutionalGenerator(network, Pass.evaluation(BENCH.stream(1)));

@@ -97,7 +97,9 @@ class WassersteinTrainingTest {
     }
 
     private static Parameters train(int epochs, int every, long seed) {
-        return training(epochs, every).run(new OneColour(), BENCH.manager(), new Follower(seed));
+        return training(epochs, every)
+                .run(new OneColour(), BENCH.manager(), new Follower(seed))
+                .generator();
     }
 
     private static float[] weight(Parameters parameters) {

@@ -1,14 +1,12 @@
 package org.obverse.plugins.brep;
 
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.obverse.api.attack.Attack;
 import org.obverse.api.attack.Optimizer;
-import org.obverse.api.attack.Preparer;
 import org.obverse.api.attack.Sampler;
 import org.obverse.api.attack.Stage;
-import org.obverse.api.data.Part;
 import org.obverse.api.oracle.LabelOracle;
 import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.Kind;
@@ -19,8 +17,6 @@ import org.obverse.api.plugin.Use;
 
 /** The attack {@code brep-mi} and the stages that it is made of. */
 public final class BrepPlugin implements Plugin {
-    private static final String WGAN_GP = "wgan-gp";
-
     static final Component<BrepSettings, Attack> BREP = new Component<>(
             Kind.ATTACK,
             "brep-mi",
@@ -28,15 +24,6 @@ public final class BrepPlugin implements Plugin {
                     + " al., CVPR 2022).",
             BrepSettings.DEFAULT,
             (settings, resources) -> recipe(settings));
-
-    static final Component<WganSettings, Preparer> WGAN = new Component<>(
-            Kind.PREPARER,
-            WGAN_GP,
-            "A generator trained on public images alone, with a gradient penalty (Zhang et al., \"The Secret Revealer\","
-                    + " CVPR 2020; Gulrajani et al., NeurIPS 2017).",
-            WganSettings.DEFAULT,
-            settings -> Requirements.none().data(Part.PUBLIC),
-            WganGp::new);
 
     static final Component<RejectionSettings, Sampler> REJECTION = new Component<>(
             Kind.SAMPLER,
@@ -70,14 +57,11 @@ public final class BrepPlugin implements Plugin {
 
     @Override
     public List<Component<?, ?>> components() {
-        return List.of(BREP, WGAN, REJECTION, SPHERES);
+        return List.of(BREP, REJECTION, SPHERES);
     }
 
     private static Attack recipe(BrepSettings settings) {
-        Map<Stage, Use> stages = new EnumMap<>(Stage.class);
-        if (settings.prior() == Prior.WGAN_GP) {
-            stages.put(Stage.PREPARE, Use.of(WGAN_GP));
-        }
+        Map<Stage, Use> stages = new HashMap<>(settings.prior().stages());
         stages.put(
                 Stage.SAMPLE,
                 new Use(LabelRejection.NAME, Map.of("candidates", settings.candidates(), "range", settings.range())));

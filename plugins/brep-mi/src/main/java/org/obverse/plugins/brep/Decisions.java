@@ -6,6 +6,7 @@ import java.util.List;
 import org.obverse.api.attack.StageContext;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.oracle.LabelOracle;
+import org.obverse.inversion.PriorPoints;
 
 /** What the target says of the images of points: one query per point, a batch at a time. */
 final class Decisions {

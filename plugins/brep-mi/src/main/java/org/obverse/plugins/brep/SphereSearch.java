@@ -1,5 +1,6 @@
 package org.obverse.plugins.brep;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,11 +9,11 @@ import java.util.Map;
 import java.util.function.Function;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.Candidates.Curve;
-import org.obverse.api.attack.LatentPoints;
 import org.obverse.api.attack.Optimizer;
 import org.obverse.api.attack.Representation;
 import org.obverse.api.attack.StageContext;
 import org.obverse.api.generator.Generator;
+import org.obverse.inversion.PriorPoints;
 
 /**
  * Boundary repulsion (Kahla et al. 2022): each candidate looks at a sphere around it, steps away from the
@@ -58,11 +59,12 @@ final class SphereSearch implements Optimizer, Representation.Opener {
         private Search(Candidates start, StageContext context) {
             this.context = context;
             this.classes = start.classes();
-            float[][] points = PriorPoints.of(start.representation());
-            this.generator = generator(start.representation());
+            PriorPoints points = PriorPoints.of(start.representation(), NAME);
+            this.generator = points.generator();
             this.decisions = new Decisions(generator, context);
-            for (int i = 0; i < points.length; i++) {
-                walks.add(new Walk(settings, classes.get(i), points[i], start.stream(context.random(), i)));
+            float[][] z = rows(points.z());
+            for (int i = 0; i < z.length; i++) {
+                walks.add(new Walk(settings, classes.get(i), z[i], start.stream(context.random(), i)));
             }
         }
 
@@ -125,7 +127,13 @@ final class SphereSearch implements Optimizer, Representation.Opener {
         }
     }
 
-    private static Generator generator(Representation start) {
-        return start instanceof PriorPoints points ? points.generator() : ((LatentPoints) start).generator();
+    private static float[][] rows(NDArray z) {
+        int width = Math.toIntExact(z.getShape().get(1));
+        float[] values = z.toFloatArray();
+        float[][] rows = new float[values.length / width][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = Arrays.copyOfRange(values, i * width, (i + 1) * width);
+        }
+        return rows;
     }
 }

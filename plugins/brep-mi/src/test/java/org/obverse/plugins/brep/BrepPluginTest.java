@@ -3,7 +3,6 @@ package org.obverse.plugins.brep;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Objects;
 import java.util.ServiceLoader;
@@ -11,13 +10,11 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.obverse.api.attack.Attack;
-import org.obverse.api.attack.Preflight;
 import org.obverse.api.attack.Stage;
-import org.obverse.api.data.Part;
 import org.obverse.api.oracle.Access;
 import org.obverse.api.plugin.Plugin;
 import org.obverse.api.plugin.Problem;
-import org.obverse.gans.AdversarialRecipe;
+import org.obverse.gans.Prior;
 import org.obverse.testkit.Workbench;
 
 class BrepPluginTest {
@@ -37,7 +34,7 @@ class BrepPluginTest {
                 .orElseThrow();
 
         assertEquals(
-                List.of("attack brep-mi", "preparer wgan-gp", "sampler label-rejection", "optimizer sphere-search"),
+                List.of("attack brep-mi", "sampler label-rejection", "optimizer sphere-search"),
                 plugin.components().stream()
                         .map(component -> component.kind().name() + " " + component.name())
                         .toList());
@@ -45,9 +42,6 @@ class BrepPluginTest {
 
     @Test
     void no_stage_needs_more_than_labels() {
-        assertEquals(
-                Access.NONE,
-                BrepPlugin.WGAN.requirements().apply(WganSettings.DEFAULT).access());
         assertEquals(
                 Access.LABELS,
                 BrepPlugin.REJECTION
@@ -57,9 +51,6 @@ class BrepPluginTest {
         assertEquals(
                 Access.LABELS,
                 BrepPlugin.SPHERES.requirements().apply(SphereSettings.DEFAULT).access());
-        assertEquals(
-                Set.of(Part.PUBLIC),
-                BrepPlugin.WGAN.requirements().apply(WganSettings.DEFAULT).data());
     }
 
     @Test
@@ -88,7 +79,6 @@ class BrepPluginTest {
     @Test
     void the_defaults_are_free_of_problems() {
         assertEquals(List.of(), BrepSettings.DEFAULT.check());
-        assertEquals(List.of(), WganSettings.DEFAULT.check());
         assertEquals(List.of(), RejectionSettings.DEFAULT.check());
         assertEquals(List.of(), SphereSettings.DEFAULT.check());
     }
@@ -97,9 +87,6 @@ class BrepPluginTest {
     void everything_that_is_wrong_is_shown_at_once() {
         assertEquals(List.of("candidates", "range"), paths(new BrepSettings(Prior.PLANNED, 0, 0).check()));
         assertEquals(List.of("draws", "range"), paths(new RejectionSettings(3, 2, -1).check()));
-        assertEquals(
-                List.of("latent-size", "width", "penalty", "training.epochs"),
-                paths(new WganSettings(0, 0, -1, AdversarialRecipe.published(0)).check()));
         assertEquals(
                 List.of(
                         "radius",
@@ -113,17 +100,6 @@ class BrepPluginTest {
                         "iterations"),
                 paths(new SphereSettings(0, 0, Estimate.BOTH, 1, 1, 0, 0, 0, 0, Patience.ALL, 0, Outcome.FINAL)
                         .check()));
-    }
-
-    @Test
-    void images_that_the_networks_cannot_make_are_refused_before_anything_is_trained() {
-        Preflight preparer = new WganGp(WganSettings.DEFAULT, BENCH);
-
-        assertEquals(
-                List.of(""),
-                paths(preparer.check(new Preflight.Setting(new Plane(), new Shape(3, 44, 44), List.of(0), 1))));
-        assertEquals(
-                List.of(), preparer.check(new Preflight.Setting(new Plane(), new Shape(1, 28, 28), List.of(0), 1)));
     }
 
     private static Attack recipe(BrepSettings settings) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.generator.Generator;
 import org.obverse.engine.target.BudgetSpentException;
+import org.obverse.inversion.PriorPoints;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
 
@@ -128,7 +129,6 @@ class LabelRejectionTest {
     private static StageUnit unit(Generator generator, int batch, long budget, Integer... classes) {
         return StageUnit.of(BENCH, List.of(classes), generator)
                 .withTarget(new Halves(BENCH.parameters(1), 0))
-                .withPublicImages(new Stripes(1))
                 .withBatch(batch)
                 .withBudget(budget);
     }

@@ -19,6 +19,7 @@ import org.obverse.api.attack.LatentPoints;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.engine.target.BudgetSpentException;
+import org.obverse.inversion.PriorPoints;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
 
@@ -51,7 +52,6 @@ class SphereSearchTest {
     void a_sphere_inside_the_class_costs_no_step() {
         StageUnit unit = StageUnit.of(BENCH, List.of(0), new Plane())
                 .withTarget(new Halves(BENCH.parameters(1), -50))
-                .withPublicImages(new Stripes(1))
                 .withBatch(64)
                 .withBudget(Long.MAX_VALUE);
 
@@ -197,7 +197,6 @@ class SphereSearchTest {
     private static StageUnit unit(int batch, long budget, Integer... classes) {
         return StageUnit.of(BENCH, List.of(classes), new Plane())
                 .withTarget(new Halves(BENCH.parameters(1), 0))
-                .withPublicImages(new Stripes(1))
                 .withBatch(batch)
                 .withBudget(budget);
     }

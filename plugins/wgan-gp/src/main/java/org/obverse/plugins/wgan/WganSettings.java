@@ -1,4 +1,4 @@
-package org.obverse.plugins.brep;
+package org.obverse.plugins.wgan;
 
 import java.util.List;
 import org.obverse.api.plugin.Checked;

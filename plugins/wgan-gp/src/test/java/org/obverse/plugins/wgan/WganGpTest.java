@@ -1,8 +1,11 @@
-package org.obverse.plugins.brep;
+package org.obverse.plugins.wgan;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -15,10 +18,17 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.obverse.api.attack.Preparer.Prepared;
+import org.obverse.api.generator.Criticized;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.network.Initial;
 import org.obverse.api.network.ParameterSource;
+import org.obverse.api.network.Parameters;
+import org.obverse.api.network.Pass;
 import org.obverse.gans.AdversarialRecipe;
+import org.obverse.gans.Layout;
+import org.obverse.gans.WassersteinCritic;
+import org.obverse.gans.WassersteinTraining;
+import org.obverse.networks.Namespace;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
 
@@ -39,6 +49,54 @@ class WganGpTest {
         assertArrayEquals(one, other);
     }
 
+    /** The critic is trained anew here, as the preparer trains it, and asked without an artifact between. */
+    @Test
+    void the_reopened_critic_answers_as_the_trained_one() {
+        WganSettings settings = settings(10);
+        Layout layout = Layout.of(new Shape(3, 32, 32), settings.latentSize(), settings.width());
+        Parameters trained = new WassersteinTraining(BENCH, layout, settings.training(), settings.penalty())
+                .run(new Stripes(12), BENCH.manager(), unit(0))
+                .critic();
+        WassersteinCritic critic = WassersteinCritic.of(
+                Namespace.root(BENCH.parameters(new Stored(trained.all())), BENCH.operators()), layout);
+        NDArray images = new Stripes(12).read(BENCH.manager(), 1, 4, 7);
+
+        float[] reopened = prepared(trained(10, 0)).realness(images).toFloatArray();
+
+        float[] original =
+                critic.realness(images, Pass.evaluation(BENCH.stream(1))).toFloatArray();
+        assertArrayEquals(original, reopened);
+        assertNotEquals(original[0], original[1]);
+    }
+
+    @Test
+    void the_critic_judges_every_image_alone() {
+        Criticized generator = prepared(trained(10, 0));
+        NDArray images = new Stripes(12).read(BENCH.manager(), 1, 4, 7);
+
+        assertEquals(1, generator.groupSize());
+        assertEquals(
+                generator.realness(images).getFloat(1),
+                generator.realness(images.get("1:2")).getFloat(0),
+                1e-6f);
+    }
+
+    @Test
+    void the_critic_finds_public_images_more_real_than_noise() {
+        Criticized generator =
+                prepared(new WganGp(new WganSettings(6, 2, 10, new AdversarialRecipe(20, 4, 0.01, 0.5, 0.9, 2)), BENCH)
+                        .prepare(unit(0)));
+        NDArray noise = BENCH.manager().create(BENCH.stream(4).gaussians(4 * 3072), new Shape(4, 3, 32, 32));
+
+        float real = generator
+                .realness(new Stripes(12).read(BENCH.manager(), 1, 4, 7, 9))
+                .mean()
+                .getFloat();
+        float unreal = generator.realness(noise.clip(-1, 1)).mean().getFloat();
+
+        assertTrue(real > unreal, () -> real + " is not above " + unreal);
+    }
+
     @Test
     void the_weight_of_the_penalty_changes_what_is_trained() {
         assertFalse(Arrays.equals(images(prepared(trained(10, 0))), images(prepared(trained(0, 0)))));
@@ -57,9 +115,9 @@ class WganGpTest {
         return new WganGp(settings(penalty), BENCH).prepare(unit(border));
     }
 
-    private static Generator prepared(Map<String, NDArray> tensors) {
+    private static Criticized prepared(Map<String, NDArray> tensors) {
         Prepared prepared = new WganGp(settings(10), BENCH).open(new Stored(tensors), new Plane());
-        return prepared.generator();
+        return assertInstanceOf(Criticized.class, prepared.generator());
     }
 
     private static float[] images(Generator generator) {

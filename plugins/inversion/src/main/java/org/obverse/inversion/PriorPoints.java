@@ -1,4 +1,4 @@
-package org.obverse.plugins.brep;
+package org.obverse.inversion;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -16,16 +16,16 @@ import org.obverse.api.plugin.Problem;
 import org.obverse.api.random.RandomStream;
 
 /**
- * One point of the prior per candidate, z, also of a generator whose search space lies behind z: the attack's radii and
- * bounds are in standard deviations of the prior and mean nothing in a space of styles.
+ * One point of the prior per candidate, z, also of a generator whose search space lies behind z: radii and bounds that are in
+ * standard deviations of the prior mean nothing in a space of styles.
  *
- * @param z float32 {@code [N, latentSize]}
+ * @param z {@code [N, latentSize]}
  * @param form the name of the component that made it
  */
-record PriorPoints(Generator generator, NDArray z, String form) implements Representation {
+public record PriorPoints(Generator generator, NDArray z, String form) implements Representation {
     private static final String VARIABLE = "z";
 
-    static PriorPoints of(Generator generator, float[][] z, String form, NDManager manager) {
+    public static PriorPoints of(Generator generator, float[][] z, String form, NDManager manager) {
         FloatBuffer values = FloatBuffer.allocate(z.length * generator.latentSize());
         for (float[] point : z) {
             values.put(point);
@@ -34,7 +34,8 @@ record PriorPoints(Generator generator, NDArray z, String form) implements Repre
                 generator, manager.create(values.flip(), new Shape(z.length, generator.latentSize())), form);
     }
 
-    static PriorPoints open(NDList variables, Generator generator, String form) {
+    /** What {@link #variables} stored. */
+    public static PriorPoints open(NDList variables, Generator generator, String form) {
         NDArray z = variables.singletonOrThrow();
         z.setName(null);
         return new PriorPoints(generator, z, form);
@@ -43,30 +44,21 @@ record PriorPoints(Generator generator, NDArray z, String form) implements Repre
     /**
      * The points of candidates that a sampler gave.
      *
+     * @param component that searches them
      * @throws InvalidConfigurationException if they are not points of the prior
      */
-    static float[][] of(Representation start) {
+    public static PriorPoints of(Representation start, String component) {
         if (start instanceof PriorPoints points) {
-            return rows(points.z);
+            return points;
         }
         if (start instanceof LatentPoints points && !(points.generator() instanceof Mapped)) {
-            return rows(points.points());
+            return new PriorPoints(points.generator(), points.points(), component);
         }
         throw new InvalidConfigurationException(new Problem(
                 "",
-                "'sphere-search' moves points of the prior, but the sampler gave '" + start.form()
+                "'" + component + "' moves points of the prior, but the sampler gave '" + start.form()
                         + "' of a mapped generator or none at all",
-                "choose the sampler 'label-rejection'"));
-    }
-
-    private static float[][] rows(NDArray z) {
-        int width = Math.toIntExact(z.getShape().get(1));
-        float[] values = z.toFloatArray();
-        float[][] rows = new float[values.length / width][];
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] = Arrays.copyOfRange(values, i * width, (i + 1) * width);
-        }
-        return rows;
+                "choose the sampler 'prior-draws' or 'label-rejection'"));
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.obverse.plugins.brep;
+package org.obverse.plugins.wgan;
 
 import ai.djl.ndarray.NDArray;
 import java.util.LinkedHashMap;
@@ -17,11 +17,21 @@ import org.obverse.api.plugin.Resources;
 import org.obverse.gans.ConvolutionalGenerator;
 import org.obverse.gans.GeneratorNetwork;
 import org.obverse.gans.Layout;
+import org.obverse.gans.WassersteinCritic;
 import org.obverse.gans.WassersteinTraining;
+import org.obverse.gans.WassersteinTraining.Trained;
 import org.obverse.networks.Namespace;
 
-/** Trains a generator on public images, without ever asking the target (Kahla et al. 2022, after Zhang et al. 2020). */
+/**
+ * Trains a generator and its critic on public images, without ever asking the target (Zhang et al. 2020). GMI needs the
+ * critic; BREP-MI (Kahla et al. 2022) searches the generator alone.
+ */
 final class WganGp implements Preparer, Preflight {
+    static final String NAME = "wgan-gp";
+
+    private static final String GENERATOR = "generator";
+    private static final String CRITIC = "critic";
+
     private final WganSettings settings;
     private final Resources resources;
 
@@ -39,11 +49,11 @@ final class WganGp implements Preparer, Preflight {
     public Map<String, NDArray> prepare(StageContext context) {
         Images images = context.publicImages();
         Layout layout = Layout.of(images.shape(), settings.latentSize(), settings.width());
-        Map<String, NDArray> tensors =
-                new LinkedHashMap<>(new WassersteinTraining(resources, layout, settings.training(), settings.penalty())
-                        .run(images, context.manager(), context)
-                        .all());
-        tensors.putAll(layout.tensors(context.manager()));
+        Trained trained = new WassersteinTraining(resources, layout, settings.training(), settings.penalty())
+                .run(images, context.manager(), context);
+        Map<String, NDArray> tensors = new LinkedHashMap<>(layout.tensors(context.manager()));
+        trained.generator().all().forEach((name, tensor) -> tensors.put(GENERATOR + "." + name, tensor));
+        trained.critic().all().forEach((name, tensor) -> tensors.put(CRITIC + "." + name, tensor));
         return tensors;
     }
 
@@ -51,8 +61,11 @@ final class WganGp implements Preparer, Preflight {
     public Prepared open(ParameterSource tensors, Generator planned) {
         Parameters parameters = new Parameters(resources.manager(), tensors);
         Layout layout = Layout.stored(parameters, settings.latentSize(), settings.width());
-        GeneratorNetwork network = GeneratorNetwork.of(Namespace.root(parameters, resources.operators()), layout);
-        parameters.requireNothingLeft("wgan-gp");
-        return new Prepared(new ConvolutionalGenerator(network, Pass.evaluation(resources.random())), Map.of());
+        Namespace root = Namespace.root(parameters, resources.operators());
+        GeneratorNetwork network = GeneratorNetwork.of(root.in(GENERATOR), layout);
+        WassersteinCritic critic = WassersteinCritic.of(root.in(CRITIC), layout);
+        parameters.requireNothingLeft(NAME);
+        ConvolutionalGenerator generator = new ConvolutionalGenerator(network, Pass.evaluation(resources.random()));
+        return new Prepared(new CriticizedGenerator(generator, critic), Map.of());
     }
 }

@@ -1,4 +1,4 @@
-package org.obverse.plugins.brep;
+package org.obverse.plugins.wgan;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;

@@ -1,0 +1,181 @@
+package org.obverse.plugins.plg;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.obverse.api.attack.StageContext;
+import org.obverse.api.data.Images;
+import org.obverse.api.network.Parameters;
+import org.obverse.api.network.Pass;
+import org.obverse.api.oracle.WhiteBox;
+import org.obverse.api.plugin.Resources;
+import org.obverse.api.random.RandomStream;
+import org.obverse.api.tensor.Gradients;
+import org.obverse.gans.Diverged;
+import org.obverse.gans.Player;
+import org.obverse.gans.PublicBatches;
+import org.obverse.inversion.IdentityLoss;
+
+/**
+ * One training of the conditional GAN (Yuan et al. 2023, with the constants of the published code). With y' uniform over the classes
+ * and MM the max-margin loss of what the target says of augmented images,
+ *
+ * <pre>{@code
+ * L_D = E max(0, 1 - D(x, y)) + E max(0, 1 + D(G(z, y'), y'))
+ * L_G = -E D(G(z, y'), y') + α E MM(T(A(G(z, y'))), y')
+ * }</pre>
+ *
+ * <p>In an iteration the generator learns first.
+ */
+final class HingeTraining {
+    /** Of one grey level of 256, in images from -1 to 1. */
+    private static final double DEQUANTISATION = 2.0 / 256;
+
+    private final PseudoLabelGanSettings settings;
+    private final HingeRecipe recipe;
+    private final Resources resources;
+    private final ConditionalNetwork generator;
+    private final ProjectionDiscriminator discriminator;
+    private final Optional<WhiteBox> target;
+    private final StageContext context;
+    private final NDManager manager;
+    private final Pass pass;
+
+    /**
+     * @param target asked about generated images; nothing if the generator does not learn from it
+     */
+    HingeTraining(
+            PseudoLabelGanSettings settings,
+            Resources resources,
+            ConditionalNetwork generator,
+            ProjectionDiscriminator discriminator,
+            Optional<WhiteBox> target,
+            StageContext context) {
+        this.settings = settings;
+        this.recipe = settings.training();
+        this.resources = resources;
+        this.generator = generator;
+        this.discriminator = discriminator;
+        this.target = target;
+        this.context = context;
+        this.manager = context.manager();
+        this.pass = Pass.training(context.random().child("pass"));
+    }
+
+    /**
+     * @param labelled images with pseudo labels
+     * @param drawn the generator's tensors
+     * @param judged the discriminator's tensors
+     */
+    void run(Images labelled, Parameters drawn, Parameters judged) {
+        recipe.requireEnough(labelled);
+        PublicBatches batches = new PublicBatches(manager, labelled);
+        PublicBatches.Order order = batches.order(context.random().child("order"), recipe.batch());
+        try (Player drawing = new Player(drawn, recipe.adam(), resources);
+                Player judging = new Player(judged, recipe.adam(), resources)) {
+            for (int iteration = 0; iteration < recipe.iterations(); iteration++) {
+                RandomStream draws = context.random().child("iteration", iteration);
+                context.checkpoint();
+                double loss = draw(drawing, draws.child("generator"));
+                Diverged.unlessFinite("loss", loss, iteration);
+                for (int step = 0; step < recipe.discriminatorSteps(); step++) {
+                    context.checkpoint();
+                    int[] rows = order.at(iteration * recipe.discriminatorSteps() + step);
+                    judge(judging, labelled, batches, draws.child("discriminator", step), rows);
+                }
+                context.progress(iteration + 1L, recipe.iterations(), Map.of("loss", loss));
+            }
+        }
+    }
+
+    private double draw(Player drawing, RandomStream draws) {
+        int[] wanted = classes(draws.child("class"));
+        try (NDScope scope = new NDScope();
+                Gradients.Recording recording = resources.gradients().recording()) {
+            NDArray condition = condition(wanted);
+            NDArray images = generator.images(latents(draws.child("z")), condition, pass);
+            NDArray loss =
+                    typed(discriminator.apply(images, condition, pass)).mean().neg();
+            if (target.isPresent()) {
+                loss = loss.add(margin(target.get(), images, wanted, draws.child("view"))
+                        .mul(settings.margin()));
+            }
+            drawing.learn(loss);
+            return loss.getDouble();
+        }
+    }
+
+    private NDArray margin(WhiteBox asked, NDArray images, int[] wanted, RandomStream draws) {
+        List<RandomStream> views = IntStream.range(0, wanted.length)
+                .mapToObj(image -> draws.child("image", image))
+                .toList();
+        NDArray logits =
+                asked.forward(settings.augmentation().apply(images, views)).logits();
+        return IdentityLoss.MAX_MARGIN
+                .perSample(typed(logits), manager.create(asLongs(wanted)), resources.operators())
+                .mean();
+    }
+
+    private void judge(Player judging, Images labelled, PublicBatches batches, RandomStream draws, int... rows) {
+        int[] wanted = classes(draws.child("class"));
+        try (NDScope scope = new NDScope()) {
+            NDArray reals = batches.read(manager, rows);
+            NDArray noise = manager.create(noise(draws.child("noise"), reals.size()), reals.getShape());
+            NDArray known = condition(IntStream.of(rows).map(labelled::label).toArray());
+            NDArray condition = condition(wanted);
+            NDArray fakes = generator.images(latents(draws.child("z")), condition, pass);
+            try (Gradients.Recording recording = resources.gradients().recording()) {
+                NDArray unreal = discriminator
+                        .apply(reals.add(noise), known, pass)
+                        .neg()
+                        .add(1)
+                        .maximum(0)
+                        .mean();
+                NDArray unfake = discriminator
+                        .apply(fakes, condition, pass)
+                        .add(1)
+                        .maximum(0)
+                        .mean();
+                judging.learn(unreal.add(unfake));
+            }
+        }
+    }
+
+    private NDArray latents(RandomStream draws) {
+        int latent = settings.latentSize();
+        return manager.create(draws.gaussians(recipe.batch() * latent), new Shape(recipe.batch(), latent));
+    }
+
+    private int[] classes(RandomStream draws) {
+        int count = generator.layout().classes();
+        return IntStream.range(0, recipe.batch())
+                .map(image -> draws.below(count))
+                .toArray();
+    }
+
+    private NDArray condition(int... wanted) {
+        return manager.create(asLongs(wanted)).oneHot(generator.layout().classes(), DataType.FLOAT32);
+    }
+
+    private static float[] noise(RandomStream draws, long count) {
+        float[] noise = new float[Math.toIntExact(count)];
+        for (int i = 0; i < noise.length; i++) {
+            noise[i] = (float) (draws.uniform() * DEQUANTISATION);
+        }
+        return noise;
+    }
+
+    private static long[] asLongs(int... values) {
+        return IntStream.of(values).asLongStream().toArray();
+    }
+
+    private NDArray typed(NDArray x) {
+        return resources.operators().cast(x, DataType.FLOAT64);
+    }
+}
