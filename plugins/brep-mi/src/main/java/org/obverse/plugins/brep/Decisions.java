@@ -6,6 +6,7 @@ import java.util.List;
 import org.obverse.api.attack.StageContext;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.oracle.LabelOracle;
+import org.obverse.inversion.PriorPoints;
 
 /** What the target says of the images of points: one query per point, a batch at a time. */
 final class Decisions {
@@ -23,8 +24,7 @@ final class Decisions {
     long[] at(List<float[]> points) {
         long[] labels = new long[points.size()];
         for (int from = 0; from < labels.length; from += context.batch()) {
-            float[][] batch = points.subList(from, Math.min(labels.length, from + context.batch()))
-                    .toArray(float[][]::new);
+            List<float[]> batch = points.subList(from, Math.min(labels.length, from + context.batch()));
             context.checkpoint();
             try (NDScope scope = new NDScope()) {
                 PriorPoints some = PriorPoints.of(generator, batch, "", context.manager());

@@ -12,6 +12,7 @@ import org.obverse.api.attack.Representation;
 import org.obverse.api.attack.Sampler;
 import org.obverse.api.attack.StageContext;
 import org.obverse.api.generator.Generator;
+import org.obverse.inversion.PriorPoints;
 
 /**
  * Draws from the prior until the target takes an image for each class (Kahla et al. 2022): one sequence of
@@ -108,10 +109,7 @@ final class LabelRejection implements Sampler, Representation.Opener {
                 }
             }
             return new Candidates(
-                    PriorPoints.of(context.generator(), points.toArray(float[][]::new), NAME, context.manager()),
-                    classes,
-                    scores,
-                    List.of());
+                    PriorPoints.of(context.generator(), points, NAME, context.manager()), classes, scores, List.of());
         }
     }
 }

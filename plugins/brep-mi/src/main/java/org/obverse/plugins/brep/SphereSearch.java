@@ -8,11 +8,12 @@ import java.util.Map;
 import java.util.function.Function;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.Candidates.Curve;
-import org.obverse.api.attack.LatentPoints;
 import org.obverse.api.attack.Optimizer;
 import org.obverse.api.attack.Representation;
 import org.obverse.api.attack.StageContext;
 import org.obverse.api.generator.Generator;
+import org.obverse.inversion.Certainties;
+import org.obverse.inversion.PriorPoints;
 
 /**
  * Boundary repulsion (Kahla et al. 2022): each candidate looks at a sphere around it, steps away from the
@@ -58,11 +59,12 @@ final class SphereSearch implements Optimizer, Representation.Opener {
         private Search(Candidates start, StageContext context) {
             this.context = context;
             this.classes = start.classes();
-            float[][] points = PriorPoints.of(start.representation());
-            this.generator = generator(start.representation());
+            PriorPoints points = PriorPoints.of(start.representation(), NAME, LabelRejection.NAME);
+            this.generator = points.generator();
             this.decisions = new Decisions(generator, context);
-            for (int i = 0; i < points.length; i++) {
-                walks.add(new Walk(settings, classes.get(i), points[i], start.stream(context.random(), i)));
+            List<float[]> rows = Certainties.rows(points.z());
+            for (int i = 0; i < rows.size(); i++) {
+                walks.add(new Walk(settings, classes.get(i), rows.get(i), start.stream(context.random(), i)));
             }
         }
 
@@ -103,7 +105,7 @@ final class SphereSearch implements Optimizer, Representation.Opener {
         }
 
         private Candidates candidates() {
-            float[][] points = walks.stream().map(Walk::result).toArray(float[][]::new);
+            List<float[]> points = walks.stream().map(Walk::result).toList();
             return new Candidates(
                     PriorPoints.of(generator, points, NAME, context.manager()),
                     classes,
@@ -123,9 +125,5 @@ final class SphereSearch implements Optimizer, Representation.Opener {
                             "radius",
                             walks.stream().mapToDouble(Walk::radius).average().orElseThrow()));
         }
-    }
-
-    private static Generator generator(Representation start) {
-        return start instanceof PriorPoints points ? points.generator() : ((LatentPoints) start).generator();
     }
 }

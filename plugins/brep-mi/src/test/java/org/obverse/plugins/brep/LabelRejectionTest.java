@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.generator.Generator;
 import org.obverse.engine.target.BudgetSpentException;
+import org.obverse.inversion.PriorPoints;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
 

@@ -19,6 +19,7 @@ import org.obverse.api.attack.LatentPoints;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.engine.target.BudgetSpentException;
+import org.obverse.inversion.PriorPoints;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
 

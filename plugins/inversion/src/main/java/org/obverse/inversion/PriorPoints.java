@@ -1,10 +1,8 @@
-package org.obverse.plugins.brep;
+package org.obverse.inversion;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.obverse.api.attack.LatentPoints;
@@ -16,57 +14,48 @@ import org.obverse.api.plugin.Problem;
 import org.obverse.api.random.RandomStream;
 
 /**
- * One point of the prior per candidate, z, also of a generator whose search space lies behind z: the attack's radii and
- * bounds are in standard deviations of the prior and mean nothing in a space of styles.
+ * One point of the prior per candidate, z, also of a generator whose search space lies behind z: for searches whose
+ * lengths are in standard deviations of the prior and mean nothing in a space of styles.
  *
  * @param z float32 {@code [N, latentSize]}
- * @param form the name of the component that made it
+ * @param form the name of the component that made it, which must be an {@code Opener} that calls {@link #open}
  */
-record PriorPoints(Generator generator, NDArray z, String form) implements Representation {
+public record PriorPoints(Generator generator, NDArray z, String form) implements Representation {
     private static final String VARIABLE = "z";
 
-    static PriorPoints of(Generator generator, float[][] z, String form, NDManager manager) {
-        FloatBuffer values = FloatBuffer.allocate(z.length * generator.latentSize());
-        for (float[] point : z) {
-            values.put(point);
-        }
-        return new PriorPoints(
-                generator, manager.create(values.flip(), new Shape(z.length, generator.latentSize())), form);
+    /**
+     * @param z one point per candidate, each of the generator's {@code latentSize}
+     */
+    public static PriorPoints of(Generator generator, List<float[]> z, String form, NDManager manager) {
+        return new PriorPoints(generator, Certainties.array(z, manager), form);
     }
 
-    static PriorPoints open(NDList variables, Generator generator, String form) {
+    /** From what {@link #variables} returned. */
+    public static PriorPoints open(NDList variables, Generator generator, String form) {
         NDArray z = variables.singletonOrThrow();
         z.setName(null);
         return new PriorPoints(generator, z, form);
     }
 
     /**
-     * The points of candidates that a sampler gave.
+     * The points of the prior that an earlier stage found; those of a plain generator are its latent points.
      *
-     * @throws InvalidConfigurationException if they are not points of the prior
+     * @param component that needs them
+     * @param sampler that it goes with
+     * @throws InvalidConfigurationException if they are something else
      */
-    static float[][] of(Representation start) {
+    public static PriorPoints of(Representation start, String component, String sampler) {
         if (start instanceof PriorPoints points) {
-            return rows(points.z);
+            return points;
         }
         if (start instanceof LatentPoints points && !(points.generator() instanceof Mapped)) {
-            return rows(points.points());
+            return new PriorPoints(points.generator(), points.points(), component);
         }
         throw new InvalidConfigurationException(new Problem(
                 "",
-                "'sphere-search' moves points of the prior, but the sampler gave '" + start.form()
+                "'" + component + "' moves points of the prior, but the stage before gave '" + start.form()
                         + "' of a mapped generator or none at all",
-                "choose the sampler 'label-rejection'"));
-    }
-
-    private static float[][] rows(NDArray z) {
-        int width = Math.toIntExact(z.getShape().get(1));
-        float[] values = z.toFloatArray();
-        float[][] rows = new float[values.length / width][];
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] = Arrays.copyOfRange(values, i * width, (i + 1) * width);
-        }
-        return rows;
+                "choose the sampler '" + sampler + "'"));
     }
 
     @Override
