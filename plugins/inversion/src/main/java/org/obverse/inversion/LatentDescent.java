@@ -114,7 +114,7 @@ public final class LatentDescent {
      */
     public record Settings(
             int steps,
-            StepDecay rate,
+            Rate rate,
             double beta1,
             double beta2,
             double epsilon,

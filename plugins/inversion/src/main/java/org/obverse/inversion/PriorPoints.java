@@ -3,8 +3,6 @@ package org.obverse.inversion;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.obverse.api.attack.LatentPoints;
@@ -16,25 +14,23 @@ import org.obverse.api.plugin.Problem;
 import org.obverse.api.random.RandomStream;
 
 /**
- * One point of the prior per candidate, z, also of a generator whose search space lies behind z: radii and bounds that are in
- * standard deviations of the prior mean nothing in a space of styles.
+ * One point of the prior per candidate, z, also of a generator whose search space lies behind z: for searches whose
+ * lengths are in standard deviations of the prior and mean nothing in a space of styles.
  *
- * @param z {@code [N, latentSize]}
- * @param form the name of the component that made it
+ * @param z float32 {@code [N, latentSize]}
+ * @param form the name of the component that made it, which must be an {@code Opener} that calls {@link #open}
  */
 public record PriorPoints(Generator generator, NDArray z, String form) implements Representation {
     private static final String VARIABLE = "z";
 
-    public static PriorPoints of(Generator generator, float[][] z, String form, NDManager manager) {
-        FloatBuffer values = FloatBuffer.allocate(z.length * generator.latentSize());
-        for (float[] point : z) {
-            values.put(point);
-        }
-        return new PriorPoints(
-                generator, manager.create(values.flip(), new Shape(z.length, generator.latentSize())), form);
+    /**
+     * @param z one point per candidate, each of the generator's {@code latentSize}
+     */
+    public static PriorPoints of(Generator generator, List<float[]> z, String form, NDManager manager) {
+        return new PriorPoints(generator, Certainties.array(z, manager), form);
     }
 
-    /** What {@link #variables} stored. */
+    /** From what {@link #variables} returned. */
     public static PriorPoints open(NDList variables, Generator generator, String form) {
         NDArray z = variables.singletonOrThrow();
         z.setName(null);
@@ -42,12 +38,13 @@ public record PriorPoints(Generator generator, NDArray z, String form) implement
     }
 
     /**
-     * The points of candidates that a sampler gave.
+     * The points of the prior that an earlier stage found; those of a plain generator are its latent points.
      *
-     * @param component that searches them
-     * @throws InvalidConfigurationException if they are not points of the prior
+     * @param component that needs them
+     * @param sampler that it goes with
+     * @throws InvalidConfigurationException if they are something else
      */
-    public static PriorPoints of(Representation start, String component) {
+    public static PriorPoints of(Representation start, String component, String sampler) {
         if (start instanceof PriorPoints points) {
             return points;
         }
@@ -56,9 +53,9 @@ public record PriorPoints(Generator generator, NDArray z, String form) implement
         }
         throw new InvalidConfigurationException(new Problem(
                 "",
-                "'" + component + "' moves points of the prior, but the sampler gave '" + start.form()
+                "'" + component + "' moves points of the prior, but the stage before gave '" + start.form()
                         + "' of a mapped generator or none at all",
-                "choose the sampler 'prior-draws' or 'label-rejection'"));
+                "choose the sampler '" + sampler + "'"));
     }
 
     @Override

@@ -9,12 +9,12 @@ import java.util.List;
  * @param milestones numbers of steps, each of which the factor follows
  * @param factor what the rate is multiplied by
  */
-public record StepDecay(double initial, List<Integer> milestones, double factor) {
+public record StepDecay(double initial, List<Integer> milestones, double factor) implements Rate {
     public StepDecay {
         milestones = List.copyOf(milestones);
     }
 
-    /** The rate of a step, from 0. */
+    @Override
     public double at(int step) {
         double rate = initial;
         for (int milestone : milestones) {

@@ -1,6 +1,7 @@
 /**
- * What model inversion attacks share: identity losses, random crops, learning rates, the descent of latent points and its trail, and
- * confidences in log space. Whole stages and anything that only one attack does belong to that attack's plugin.
+ * What model inversion attacks share: identity losses, random crops, learning rates, the descent of latent points and its trail,
+ * confidences in log space, and where the styles of the prior are. Whole stages and anything that only one attack does belong to that
+ * attack's plugin.
  */
 @NullMarked
 package org.obverse.inversion;

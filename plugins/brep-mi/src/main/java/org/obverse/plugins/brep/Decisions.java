@@ -24,8 +24,7 @@ final class Decisions {
     long[] at(List<float[]> points) {
         long[] labels = new long[points.size()];
         for (int from = 0; from < labels.length; from += context.batch()) {
-            float[][] batch = points.subList(from, Math.min(labels.length, from + context.batch()))
-                    .toArray(float[][]::new);
+            List<float[]> batch = points.subList(from, Math.min(labels.length, from + context.batch()));
             context.checkpoint();
             try (NDScope scope = new NDScope()) {
                 PriorPoints some = PriorPoints.of(generator, batch, "", context.manager());

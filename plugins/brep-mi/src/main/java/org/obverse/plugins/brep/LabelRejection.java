@@ -109,10 +109,7 @@ final class LabelRejection implements Sampler, Representation.Opener {
                 }
             }
             return new Candidates(
-                    PriorPoints.of(context.generator(), points.toArray(float[][]::new), NAME, context.manager()),
-                    classes,
-                    scores,
-                    List.of());
+                    PriorPoints.of(context.generator(), points, NAME, context.manager()), classes, scores, List.of());
         }
     }
 }

@@ -1,6 +1,5 @@
 package org.obverse.plugins.brep;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +12,7 @@ import org.obverse.api.attack.Optimizer;
 import org.obverse.api.attack.Representation;
 import org.obverse.api.attack.StageContext;
 import org.obverse.api.generator.Generator;
+import org.obverse.inversion.Certainties;
 import org.obverse.inversion.PriorPoints;
 
 /**
@@ -59,12 +59,12 @@ final class SphereSearch implements Optimizer, Representation.Opener {
         private Search(Candidates start, StageContext context) {
             this.context = context;
             this.classes = start.classes();
-            PriorPoints points = PriorPoints.of(start.representation(), NAME);
+            PriorPoints points = PriorPoints.of(start.representation(), NAME, LabelRejection.NAME);
             this.generator = points.generator();
             this.decisions = new Decisions(generator, context);
-            float[][] z = rows(points.z());
-            for (int i = 0; i < z.length; i++) {
-                walks.add(new Walk(settings, classes.get(i), z[i], start.stream(context.random(), i)));
+            List<float[]> rows = Certainties.rows(points.z());
+            for (int i = 0; i < rows.size(); i++) {
+                walks.add(new Walk(settings, classes.get(i), rows.get(i), start.stream(context.random(), i)));
             }
         }
 
@@ -105,7 +105,7 @@ final class SphereSearch implements Optimizer, Representation.Opener {
         }
 
         private Candidates candidates() {
-            float[][] points = walks.stream().map(Walk::result).toArray(float[][]::new);
+            List<float[]> points = walks.stream().map(Walk::result).toList();
             return new Candidates(
                     PriorPoints.of(generator, points, NAME, context.manager()),
                     classes,
@@ -125,15 +125,5 @@ final class SphereSearch implements Optimizer, Representation.Opener {
                             "radius",
                             walks.stream().mapToDouble(Walk::radius).average().orElseThrow()));
         }
-    }
-
-    private static float[][] rows(NDArray z) {
-        int width = Math.toIntExact(z.getShape().get(1));
-        float[] values = z.toFloatArray();
-        float[][] rows = new float[values.length / width][];
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] = Arrays.copyOfRange(values, i * width, (i + 1) * width);
-        }
-        return rows;
     }
 }

@@ -68,7 +68,7 @@ final class LatentNesterov implements Optimizer, Representation.Opener {
         private Search(Candidates start, StageContext context) {
             this.start = start;
             this.context = context;
-            PriorPoints points = PriorPoints.of(start.representation(), NAME);
+            PriorPoints points = PriorPoints.of(start.representation(), NAME, PriorDraws.NAME);
             this.generator = points.generator();
             this.target = context.target(WhiteBox.class);
             this.trail = new Trail(

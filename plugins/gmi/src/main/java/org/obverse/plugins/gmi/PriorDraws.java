@@ -48,7 +48,7 @@ record PriorDraws(Settings settings) implements Sampler, Representation.Opener {
             }
         }
         return new Candidates(
-                PriorPoints.of(generator, z.toArray(float[][]::new), NAME, context.manager()),
+                PriorPoints.of(generator, z, NAME, context.manager()),
                 classes,
                 Collections.nCopies(classes.size(), Double.NaN),
                 List.of());

@@ -1,0 +1,112 @@
+package org.obverse.plugins.mirror;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.obverse.api.attack.Candidates;
+import org.obverse.api.attack.LatentPoints;
+import org.obverse.api.attack.Optimizer;
+import org.obverse.api.attack.Preflight;
+import org.obverse.api.attack.StageContext;
+import org.obverse.api.generator.Mapped;
+import org.obverse.api.oracle.WhiteBox;
+import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Resources;
+import org.obverse.api.random.RandomStream;
+import org.obverse.api.tensor.Resampling;
+import org.obverse.inversion.FramedImages;
+import org.obverse.inversion.LatentDescent;
+import org.obverse.inversion.LatentDescent.Outcome;
+import org.obverse.inversion.StyleBox;
+import org.obverse.inversion.Trail;
+
+/**
+ * The search of Mirror with gradients (An et al. 2022): Adam on one style vector per candidate, beginning with the first row of
+ * its start, down the cross-entropy of its randomly mirrored image; after each step the style is clipped to the box.
+ *
+ * <p>What differs from the published code: each candidate is mirrored on its own; the weight of the loss is left out, which
+ * Adam divides away; and the target is in evaluation mode, so its dropout cannot be left on.
+ */
+final class BoundedAdam implements Optimizer, Preflight {
+    static final String NAME = "bounded-adam";
+
+    private final DescentSettings settings;
+    private final Resources resources;
+
+    BoundedAdam(DescentSettings settings, Resources resources) {
+        this.settings = settings;
+        this.resources = resources;
+    }
+
+    @Override
+    public List<Problem> check(Setting setting) {
+        return settings.framing().fit(setting.generator().image());
+    }
+
+    @Override
+    public Candidates optimize(Candidates start, StageContext context) {
+        LatentPoints points = Styles.of(start, NAME);
+        Mapped generator = (Mapped) points.generator();
+        Trail trail = new Trail(
+                start.classes(),
+                points.points().get(new NDIndex(":,0:1")),
+                latents -> new LatentPoints(generator, latents),
+                settings.steps(),
+                context);
+        StyleBox box = StyleBox.of(
+                generator, settings.box(), context.random().child("box"), context.manager(), context.batch());
+        Objective objective = new Objective(start, generator, context);
+        LatentDescent descent = new LatentDescent(resources.gradients(), resources.training(), settings.descent());
+        for (int from = 0; from < start.size(); from += context.batch()) {
+            int[] rows = IntStream.range(from, Math.min(start.size(), from + context.batch()))
+                    .toArray();
+            descent.descend(
+                    trail.start(rows),
+                    (latents, step) -> {
+                        context.checkpoint();
+                        return objective.at(latents, rows, step);
+                    },
+                    (step, outcome, latents) -> {
+                        latents.set(new NDIndex(":"), box.clip(latents));
+                        trail.stepped(rows, step, outcome, latents);
+                    });
+        }
+        return trail.candidates();
+    }
+
+    /** What a step minimises. */
+    private final class Objective {
+        private final WhiteBox target;
+        private final FramedImages images;
+        private final Resampling mirrored;
+        private final List<Integer> classes;
+        private final List<RandomStream> streams;
+
+        private Objective(Candidates start, Mapped generator, StageContext context) {
+            this.target = context.target(WhiteBox.class);
+            this.images = FramedImages.of(generator, settings.framing(), target.input());
+            this.mirrored = images.framed().flip();
+            this.classes = start.classes();
+            this.streams = IntStream.range(0, start.size())
+                    .mapToObj(row -> start.stream(context.random(), row))
+                    .toList();
+        }
+
+        Outcome at(NDArray latents, int[] rows, int step) {
+            List<Resampling> views = IntStream.of(rows)
+                    .mapToObj(row -> streams.get(row).child("step", step).uniform() < settings.flip()
+                            ? mirrored
+                            : images.framed())
+                    .toList();
+            NDArray seen = Resampling.applyEach(images.generate().apply(latents), views);
+            NDArray logits = resources.operators().cast(target.forward(seen).logits(), DataType.FLOAT64);
+            NDArray wanted = latents.getManager()
+                    .create(IntStream.of(rows).mapToLong(classes::get).toArray())
+                    .oneHot(target.classes(), DataType.FLOAT64);
+            return new Outcome(
+                    logits.logSoftmax(1).mul(wanted).sum(new int[] {1}).neg(), logits);
+        }
+    }
+}
