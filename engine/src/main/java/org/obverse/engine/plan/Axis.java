@@ -28,8 +28,22 @@ record Axis(PlanPath path, List<Coordinate> coordinates, List<Node> values) {
      * @param paths of all axes
      */
     static Axis of(String path, List<String> paths, List<Node> values) {
+        return of(path, paths, values, values.stream().map(Axis::text).toList());
+    }
+
+    /**
+     * @param named the values by their names
+     */
+    static Axis named(String path, List<String> paths, Mapping named) {
+        return of(
+                path,
+                paths,
+                List.copyOf(named.entries().values()),
+                List.copyOf(named.entries().keySet()));
+    }
+
+    private static Axis of(String path, List<String> paths, List<Node> values, List<String> texts) {
         String label = label(path, paths);
-        List<String> texts = values.stream().map(Axis::text).toList();
         Map<String, Long> alike = texts.stream().collect(Collectors.groupingBy(Axis::inName, Collectors.counting()));
         List<Coordinate> coordinates = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {

@@ -100,11 +100,15 @@ record StudyTree(Mapping base, List<Variant> variants, List<Problem> problems) {
         List<String> paths = List.copyOf(axes.entries().keySet());
         List<Axis> found = new ArrayList<>();
         axes.entries().forEach((path, values) -> {
-            if (values instanceof Sequence sequence && !sequence.items().isEmpty()) {
-                refuseRepetition(path, sequence, binder);
-                refuseName(path, sequence, binder);
+            List<Node> given = values(values);
+            if (!given.isEmpty()) {
+                refuseRepetition(path, given, binder);
+                refuseName(path, values, binder);
                 try {
-                    found.add(Axis.of(path, paths, sequence.items()));
+                    found.add(
+                            values instanceof Mapping named
+                                    ? Axis.named(path, paths, named)
+                                    : Axis.of(path, paths, given));
                 } catch (InvalidConfigurationException e) {
                     e.problems().forEach(problem -> binder.add(problem.at(values.line())));
                 }
@@ -113,10 +117,18 @@ record StudyTree(Mapping base, List<Variant> variants, List<Problem> problems) {
                         "study.axes." + path,
                         values.line(),
                         "expected a list of values, found " + values.found(),
-                        "write [value, …] with at least one value"));
+                        "write [value, …] with at least one value, or { name: value, … }"));
             }
         });
         return found;
+    }
+
+    /** Those of a list, or of a mapping that names them. */
+    private static List<Node> values(Node given) {
+        if (given instanceof Mapping named) {
+            return List.copyOf(named.entries().values());
+        }
+        return given instanceof Sequence sequence ? sequence.items() : List.of();
     }
 
     private static void refuseName(String path, Node node, Binder binder) {
@@ -129,9 +141,9 @@ record StudyTree(Mapping base, List<Variant> variants, List<Problem> problems) {
         }
     }
 
-    private static void refuseRepetition(String path, Sequence values, Binder binder) {
+    private static void refuseRepetition(String path, List<Node> values, Binder binder) {
         Set<Node> seen = new LinkedHashSet<>();
-        for (Node value : values.items()) {
+        for (Node value : values) {
             if (!seen.add(value.movedTo(0))) {
                 binder.add(new Problem(
                         "study.axes." + path, value.line(), value.found() + " is given twice", "list each value once"));

@@ -157,7 +157,7 @@ class BinderTest {
                 "betas: 0.1",
                 "crop: [1]",
                 "location: 12",
-                "student: linear",
+                "student: 7",
                 "drops: [ { at: 1.5, factor: 1 } ]",
                 "clip: { a: 1 }",
                 "weights: { a: x }");
@@ -177,8 +177,8 @@ class BinderTest {
                         "line 11, optimize.weights.a: expected a number, found the text 'x'",
                         "line 7, optimize.location: expected text, found the number 12;"
                                 + " put it in quotes if it is meant as text",
-                        "line 8, optimize.student: expected a component, found the text 'linear';"
-                                + " write { use: NAME }"),
+                        "line 8, optimize.student: expected a component, found the number 7;"
+                                + " write NAME, or { use: NAME, key: value }"),
                 binder.problems().stream().map(Problem::toString).toList());
     }
 

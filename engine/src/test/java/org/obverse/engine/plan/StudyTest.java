@@ -94,6 +94,32 @@ class StudyTest {
     }
 
     @Test
+    void values_may_have_names_which_then_name_the_cells() {
+        Study study = fixture.study(
+                DEFENDED
+                        + "study: { axes: { attack.stages.optimize: { as it is: { loss: poincare }, by scores: { loss: cross-entropy } } } }");
+
+        assertEquals(
+                List.of("optimize=as-it-is", "optimize=by-scores"),
+                study.cells().stream().map(Cell::name).toList());
+        assertEquals(
+                List.of("as it is", "by scores"),
+                study.cells().stream()
+                        .map(cell -> cell.coordinates().get(0).value())
+                        .toList());
+        AdamKeys adam = (AdamKeys) study.cells()
+                .get(1)
+                .plan()
+                .attack()
+                .get(0)
+                .optimize()
+                .get(0)
+                .component()
+                .configuration();
+        assertEquals(Loss.CROSS_ENTROPY, adam.loss());
+    }
+
+    @Test
     void axes_with_the_same_last_key_are_told_apart() {
         assertEquals(
                 List.of("defense.0.alpha=1,defense.1.alpha=0"),
@@ -208,7 +234,7 @@ class StudyTest {
                 fixture.refused(DEFENDED + "study: {}"));
         assertEquals(
                 List.of("line 5, study.axes.name: expected a list of values, found the text 'x';"
-                        + " write [value, …] with at least one value"),
+                        + " write [value, …] with at least one value, or { name: value, … }"),
                 fixture.refused(DEFENDED + "study: { axes: { name: x } }"));
         assertEquals(
                 List.of(

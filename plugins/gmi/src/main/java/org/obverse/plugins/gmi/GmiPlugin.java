@@ -67,7 +67,8 @@ public final class GmiPlugin implements Plugin {
     private static Requirements requirements(NesterovSettings settings) {
         Requirements needs = Requirements.none()
                 .access(WhiteBox.class)
-                .generator(settings.judgesRealism() ? Criticized.class : Generator.class);
+                .generator(settings.judgesRealism() ? Criticized.class : Generator.class)
+                .part("loss", Kind.IDENTITY_LOSS, settings.loss());
         return settings.reduction() == Reduction.MEAN
                 ? needs.coupled("gradients are divided by the number of candidates in a batch")
                 : needs;

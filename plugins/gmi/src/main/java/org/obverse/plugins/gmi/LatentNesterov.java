@@ -8,16 +8,21 @@ import ai.djl.ndarray.types.DataType;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.obverse.api.attack.Candidates;
+import org.obverse.api.attack.IdentityLoss;
+import org.obverse.api.attack.IdentityLoss.Assessment;
 import org.obverse.api.attack.Optimizer;
 import org.obverse.api.attack.Representation;
+import org.obverse.api.attack.SearchStep;
 import org.obverse.api.attack.StageContext;
 import org.obverse.api.generator.Criticized;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.oracle.WhiteBox;
+import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Resources;
 import org.obverse.api.tensor.Gradients;
 import org.obverse.inversion.LatentDescent.Outcome;
 import org.obverse.inversion.PriorPoints;
+import org.obverse.inversion.SearchSteps;
 import org.obverse.inversion.Trail;
 
 /**
@@ -41,10 +46,12 @@ final class LatentNesterov implements Optimizer, Representation.Opener {
 
     private final NesterovSettings settings;
     private final Resources resources;
+    private final IdentityLoss loss;
 
     LatentNesterov(NesterovSettings settings, Resources resources) {
         this.settings = settings;
         this.resources = resources;
+        this.loss = resources.create(Kind.IDENTITY_LOSS, settings.loss());
     }
 
     @Override
@@ -62,7 +69,8 @@ final class LatentNesterov implements Optimizer, Representation.Opener {
         private final Candidates start;
         private final StageContext context;
         private final Generator generator;
-        private final WhiteBox target;
+        private final IdentityLoss.Objective identity;
+        private final SearchSteps steps;
         private final Trail trail;
 
         private Search(Candidates start, StageContext context) {
@@ -70,13 +78,14 @@ final class LatentNesterov implements Optimizer, Representation.Opener {
             this.context = context;
             PriorPoints points = PriorPoints.of(start.representation(), NAME, PriorDraws.NAME);
             this.generator = points.generator();
-            this.target = context.target(WhiteBox.class);
             this.trail = new Trail(
                     start.classes(),
                     points.z(),
                     z -> new PriorPoints(generator, z, NAME),
                     settings.iterations(),
                     context);
+            this.identity = loss.begin(context.target(WhiteBox.class), context);
+            this.steps = new SearchSteps(start, context.random());
         }
 
         Candidates run() {
@@ -100,7 +109,7 @@ final class LatentNesterov implements Optimizer, Representation.Opener {
         }
 
         private void step(NDArray z, NDArray v, int step, int... rows) {
-            Seen seen = see(z, rows);
+            Seen seen = see(z, step, rows);
             NDArray next = v.mul(settings.momentum()).sub(seen.gradient().mul(settings.learningRate()));
             NDArray moved = z.add(next.mul(1 + settings.momentum())).sub(v.mul(settings.momentum()));
             overwrite(z, moved.clip(-settings.range(), settings.range()));
@@ -109,27 +118,21 @@ final class LatentNesterov implements Optimizer, Representation.Opener {
             trail.stepped(rows, step, seen.outcome(), z);
         }
 
-        private Seen see(NDArray z, int... rows) {
+        private Seen see(NDArray z, int number, int... rows) {
             Gradients gradients = resources.gradients();
             try (Gradients.Recording recording = gradients.recording()) {
-                NDArray images = generator.generate(generator.locate(z));
-                NDArray logits = typed(target.forward(images).logits());
-                NDArray wanted = z.getManager()
-                        .create(IntStream.of(rows)
-                                .mapToLong(row -> start.classes().get(row))
-                                .toArray());
-                NDArray losses = settings.loss()
-                        .perSample(logits, wanted, resources.operators())
-                        .mul(settings.identity());
+                SearchStep step = steps.at(number, rows, z, points -> generator.generate(generator.locate(points)));
+                Assessment assessed = identity.at(step);
+                NDArray losses = assessed.losses().mul(settings.identity());
                 Optional<NDArray> realness = settings.judgesRealism()
-                        ? Optional.of(typed(((Criticized) generator).realness(images)))
+                        ? Optional.of(typed(((Criticized) generator).realness(step.images())))
                         : Optional.empty();
                 if (realness.isPresent()) {
                     losses = losses.sub(realness.get().mul(settings.realism()));
                 }
                 NDArray total = settings.reduction().of(losses, settings.meanOver());
                 NDArray gradient = gradients.of(total, new NDList(z)).head();
-                return new Seen(new Outcome(losses, logits), realness, gradient);
+                return new Seen(new Outcome(losses, assessed.logits()), realness, gradient);
             }
         }
 

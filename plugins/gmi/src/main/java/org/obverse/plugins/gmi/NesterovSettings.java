@@ -5,7 +5,7 @@ import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Problems;
-import org.obverse.inversion.IdentityLoss;
+import org.obverse.api.plugin.Use;
 
 /** How {@code latent-nesterov} searches. The defaults are those of the published function. */
 public record NesterovSettings(
@@ -21,8 +21,8 @@ public record NesterovSettings(
         @Meaning("bound of every coordinate of z after a step, in standard deviations of the prior")
         double range,
 
-        @Meaning("what says how far an image is from its class: cross-entropy, poincare, max-margin or logit")
-        IdentityLoss loss,
+        @Meaning("what says how far an image is from its class: an identity loss, such as cross-entropy")
+        Use loss,
 
         @Meaning("weight of that loss") double identity,
 
@@ -38,7 +38,7 @@ public record NesterovSettings(
         int meanOver)
         implements Checked {
     public static final NesterovSettings DEFAULT =
-            new NesterovSettings(1500, 0.02, 0.9, 1, IdentityLoss.CROSS_ENTROPY, 100, 1, Reduction.PER_CANDIDATE, 60);
+            new NesterovSettings(1500, 0.02, 0.9, 1, Use.of("cross-entropy"), 100, 1, Reduction.PER_CANDIDATE, 60);
 
     boolean judgesRealism() {
         return realism > 0;

@@ -22,14 +22,15 @@ import org.obverse.api.oracle.Access;
 import org.obverse.api.plugin.Plugin;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Requirements;
+import org.obverse.api.plugin.Use;
 import org.obverse.gans.Prior;
-import org.obverse.inversion.IdentityLoss;
 import org.obverse.inversion.PriorPoints;
+import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
 
 class GmiPluginTest {
-    private static final Workbench BENCH = Workbench.of(GmiPluginTest.class);
+    private static final Workbench BENCH = Workbench.of(GmiPluginTest.class).with(new IdentityLossesPlugin());
 
     @AfterAll
     static void close() {
@@ -124,14 +125,14 @@ class GmiPluginTest {
         assertEquals(List.of("candidates"), paths(new PriorDraws.Settings(0).check()));
         assertEquals(
                 List.of("iterations", "learning-rate", "momentum", "range", "identity", "mean-over"),
-                paths(new NesterovSettings(0, 0, 1, 0, IdentityLoss.LOGIT, 0, 0, Reduction.MEAN, 0).check()));
+                paths(new NesterovSettings(0, 0, 1, 0, Use.of("logit"), 0, 0, Reduction.MEAN, 0).check()));
         assertEquals(
                 List.of("identity", "realism"),
-                paths(new NesterovSettings(1, 1, 0, 1, IdentityLoss.LOGIT, -1, -1, Reduction.MEAN, 1).check()));
+                paths(new NesterovSettings(1, 1, 0, 1, Use.of("logit"), -1, -1, Reduction.MEAN, 1).check()));
     }
 
     private static NesterovSettings settings(double realism, Reduction reduction) {
-        return new NesterovSettings(1, 0.02, 0.9, 1, IdentityLoss.CROSS_ENTROPY, 100, realism, reduction, 60);
+        return new NesterovSettings(1, 0.02, 0.9, 1, Use.of("cross-entropy"), 100, realism, reduction, 60);
     }
 
     private static Attack recipe(GmiSettings settings) {

@@ -20,14 +20,16 @@ import org.obverse.api.generator.Generator;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.Pass;
 import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Use;
 import org.obverse.engine.target.BudgetSpentException;
-import org.obverse.inversion.IdentityLoss;
 import org.obverse.inversion.PriorPoints;
+import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
 
 class LatentNesterovTest {
-    private static final Workbench BENCH = Workbench.of(LatentNesterovTest.class);
+    private static final Workbench BENCH =
+            Workbench.of(LatentNesterovTest.class).with(new IdentityLossesPlugin());
     private static final double[] CENTRE = {0.4, -0.3, 0.2};
     private static final double[] WEIGHT = {0.5, -1, 0.25, 2, -0.5, 1.5};
 
@@ -41,7 +43,7 @@ class LatentNesterovTest {
     void two_steps_are_those_of_the_closed_form() {
         double[] z0 = {0.9, 0.1, -0.2};
         NesterovSettings settings =
-                new NesterovSettings(2, 1.2, 0.9, 1, IdentityLoss.LOGIT, 0.3, 2, Reduction.PER_CANDIDATE, 2);
+                new NesterovSettings(2, 1.2, 0.9, 1, Use.of("logit"), 0.3, 2, Reduction.PER_CANDIDATE, 2);
 
         double[] found = doubles(search(settings).optimize(start(bowl(), z0, 1), unit(bowl(), linear(), 8, 1)));
 
@@ -73,7 +75,7 @@ class LatentNesterovTest {
                 BENCH.parameters(3),
                 Wide.gaussians(BENCH, 4, 3072, 5).mul(0.02));
         NesterovSettings settings =
-                new NesterovSettings(1, 1, 0, 1e6, IdentityLoss.CROSS_ENTROPY, 100, 3, Reduction.PER_CANDIDATE, 1);
+                new NesterovSettings(1, 1, 0, 1e6, Use.of("cross-entropy"), 100, 3, Reduction.PER_CANDIDATE, 1);
         double[] z0 = Wide.gaussians(BENCH, 5, 6).toDoubleArray();
 
         double[] found = doubles(search(settings).optimize(start(generator, z0, 2), unit(generator, target, 8, 2)));
@@ -189,7 +191,7 @@ class LatentNesterovTest {
                 identity == 0 ? 0.2 : 0.02,
                 0.9,
                 1,
-                IdentityLoss.CROSS_ENTROPY,
+                Use.of("cross-entropy"),
                 identity,
                 realism,
                 Reduction.PER_CANDIDATE,
@@ -220,7 +222,7 @@ class LatentNesterovTest {
         Classifier sure = new LinearNet(bowl().image(), BENCH.parameters(1), weight);
         Bowl generator = new Bowl(BENCH.manager().create(new float[3]));
         NesterovSettings settings =
-                new NesterovSettings(1, 1e9, 0, 1e3, IdentityLoss.CROSS_ENTROPY, 100, 0, Reduction.PER_CANDIDATE, 1);
+                new NesterovSettings(1, 1e9, 0, 1e3, Use.of("cross-entropy"), 100, 0, Reduction.PER_CANDIDATE, 1);
         PriorPoints points =
                 new PriorPoints(generator, BENCH.manager().create(new float[] {1.5f, 0, 0}, new Shape(1, 3)), "test");
 
@@ -240,7 +242,7 @@ class LatentNesterovTest {
 
         assertEquals(6, unit.queries());
         NesterovSettings three =
-                new NesterovSettings(3, 0.3, 0.9, 1, IdentityLoss.LOGIT, 0.3, 2, Reduction.PER_CANDIDATE, 4);
+                new NesterovSettings(3, 0.3, 0.9, 1, Use.of("logit"), 0.3, 2, Reduction.PER_CANDIDATE, 4);
         assertArrayEquals(
                 doubles(search(three).optimize(start(bowl(), z, 0, 1), unit(bowl(), linear(), 8, 0, 1))),
                 doubles(unit.foundWhenSpent()));
@@ -263,7 +265,7 @@ class LatentNesterovTest {
 
     private static int arraysAfter(int steps) {
         NesterovSettings settings =
-                new NesterovSettings(steps, 0.3, 0.9, 1, IdentityLoss.LOGIT, 0.3, 2, Reduction.PER_CANDIDATE, 4);
+                new NesterovSettings(steps, 0.3, 0.9, 1, Use.of("logit"), 0.3, 2, Reduction.PER_CANDIDATE, 4);
         Candidates start = start(bowl(), new double[] {0.9, 0.1, -0.2}, 0);
         StageUnit unit = unit(bowl(), linear(), 8, 0);
         int before = BENCH.manager().getManagedArrays().size();
@@ -286,11 +288,11 @@ class LatentNesterovTest {
     }
 
     private static NesterovSettings few() {
-        return new NesterovSettings(10, 0.3, 0.9, 1, IdentityLoss.LOGIT, 0.3, 2, Reduction.PER_CANDIDATE, 4);
+        return new NesterovSettings(10, 0.3, 0.9, 1, Use.of("logit"), 0.3, 2, Reduction.PER_CANDIDATE, 4);
     }
 
     private static NesterovSettings first(Reduction reduction, int meanOver) {
-        return new NesterovSettings(1, 0.05, 0.9, 1, IdentityLoss.LOGIT, 0.3, 2, reduction, meanOver);
+        return new NesterovSettings(1, 0.05, 0.9, 1, Use.of("logit"), 0.3, 2, reduction, meanOver);
     }
 
     private static LatentNesterov search(NesterovSettings settings) {

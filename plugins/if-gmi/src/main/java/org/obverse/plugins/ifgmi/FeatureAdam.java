@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.Candidates.Curve;
 import org.obverse.api.attack.FixedImages;
+import org.obverse.api.attack.IdentityLoss;
 import org.obverse.api.attack.LatentPoints;
 import org.obverse.api.attack.Optimizer;
 import org.obverse.api.attack.Preflight;
@@ -19,6 +20,7 @@ import org.obverse.api.attack.StageContext;
 import org.obverse.api.generator.Staged;
 import org.obverse.api.oracle.WhiteBox;
 import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Resources;
 import org.obverse.inversion.FramedImages;
@@ -34,10 +36,12 @@ final class FeatureAdam implements Optimizer, Preflight {
 
     private final FeatureSettings settings;
     private final Resources resources;
+    private final IdentityLoss loss;
 
     FeatureAdam(FeatureSettings settings, Resources resources) {
         this.settings = settings;
         this.resources = resources;
+        this.loss = resources.create(Kind.IDENTITY_LOSS, settings.loss());
     }
 
     @Override
@@ -78,7 +82,7 @@ final class FeatureAdam implements Optimizer, Preflight {
             WhiteBox target = context.target(WhiteBox.class);
             this.generator = (Staged) points.generator();
             this.images = FramedImages.of(generator, settings.framing(), target.input());
-            this.sight = new Sight(settings, resources.operators(), target, start, context);
+            this.sight = new Sight(settings, loss, target, start, context);
             this.trail = new Trail(
                     start.classes(),
                     points.points().get(new NDIndex(":,0:1,:")),

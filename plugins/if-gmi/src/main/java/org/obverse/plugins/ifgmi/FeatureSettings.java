@@ -7,14 +7,14 @@ import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.NameOrIndex;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Problems;
+import org.obverse.api.plugin.Use;
 import org.obverse.inversion.Framing;
-import org.obverse.inversion.IdentityLoss;
 import org.obverse.inversion.RandomCrop;
 
 /** How {@code feature-adam} searches. The defaults are those of the published FaceScrub attack on nine blocks. */
 public record FeatureSettings(
-        @Meaning("what is minimised: poincare, cross-entropy, max-margin or logit")
-        IdentityLoss loss,
+        @Meaning("what is minimised: an identity loss, such as poincare")
+        Use loss,
 
         @Meaning("steps at each block: the first entry searches w alone, each further one w and the features that enter"
                 + " the next block")
@@ -50,7 +50,7 @@ public record FeatureSettings(
         RandomCrop randomCrop)
         implements Checked {
     public static final FeatureSettings DEFAULT = new FeatureSettings(
-            IdentityLoss.POINCARE,
+            Use.of("poincare"),
             List.of(50, 10, 10, 10, 10, 10, 10, 10),
             0.005,
             0.1,

@@ -31,7 +31,10 @@ public final class IfGmiPlugin implements Plugin {
             FeatureAdam.NAME,
             "Adam on style vectors and, block by block, on the generator's features (Qiu et al., ECCV 2024).",
             FeatureSettings.DEFAULT,
-            settings -> Requirements.none().access(WhiteBox.class).generator(Staged.class),
+            settings -> Requirements.none()
+                    .access(WhiteBox.class)
+                    .generator(Staged.class)
+                    .part("loss", Kind.IDENTITY_LOSS, settings.loss()),
             FeatureAdam::new);
 
     @Override

@@ -2,20 +2,21 @@ package org.obverse.plugins.ifgmi;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.obverse.api.attack.Candidates;
+import org.obverse.api.attack.IdentityLoss;
+import org.obverse.api.attack.IdentityLoss.Assessment;
 import org.obverse.api.attack.StageContext;
 import org.obverse.api.oracle.WhiteBox;
 import org.obverse.api.random.RandomStream;
 import org.obverse.api.tensor.Box;
-import org.obverse.api.tensor.Operators;
 import org.obverse.api.tensor.Resampling;
 import org.obverse.inversion.Confidence;
 import org.obverse.inversion.LatentDescent.Outcome;
 import org.obverse.inversion.RandomCrop;
+import org.obverse.inversion.SearchSteps;
 
 /** What the target sees of images and thinks of them, each candidate's draws its own. */
 final class Sight {
@@ -27,18 +28,20 @@ final class Sight {
     private static final double FLIP = 0.5;
 
     private final FeatureSettings settings;
-    private final Operators operators;
     private final WhiteBox target;
     private final StageContext context;
     private final List<Integer> classes;
+    private final IdentityLoss.Objective identity;
+    private final SearchSteps steps;
     private final List<RandomStream> streams;
 
-    Sight(FeatureSettings settings, Operators operators, WhiteBox target, Candidates start, StageContext context) {
+    Sight(FeatureSettings settings, IdentityLoss loss, WhiteBox target, Candidates start, StageContext context) {
         this.settings = settings;
-        this.operators = operators;
         this.target = target;
         this.context = context;
         this.classes = start.classes();
+        this.identity = loss.begin(target, context);
+        this.steps = new SearchSteps(start, context.random());
         this.streams = IntStream.range(0, start.size())
                 .mapToObj(row -> start.stream(context.random(), row))
                 .toList();
@@ -55,11 +58,8 @@ final class Sight {
         List<Resampling> seen = crop.isNone()
                 ? List.of(framed)
                 : each(rows, random -> cropped(framed, drawn(crop, framed, random.child("step", step))));
-        NDArray logits = target.forward(Resampling.applyEach(images, seen)).logits();
-        NDArray wanted = images.getManager()
-                .create(IntStream.of(rows).mapToLong(classes::get).toArray());
-        NDArray losses = settings.loss().perSample(operators.cast(logits, DataType.FLOAT64), wanted, operators);
-        return new Outcome(losses, logits);
+        Assessment assessed = identity.at(steps.at(step, rows, images, shown -> Resampling.applyEach(shown, seen)));
+        return new Outcome(assessed.losses(), assessed.logits());
     }
 
     /**

@@ -27,17 +27,19 @@ import org.obverse.api.network.Classifier;
 import org.obverse.api.oracle.WhiteBox;
 import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.NameOrIndex;
 import org.obverse.api.tensor.Gradients;
 import org.obverse.engine.target.BudgetSpentException;
 import org.obverse.inversion.FramedImages;
 import org.obverse.inversion.Trail;
+import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.plugins.ppa.PpaPlugin;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
 
 class FeatureAdamTest {
-    private static final Workbench BENCH = Workbench.of(FeatureAdamTest.class);
+    private static final Workbench BENCH = Workbench.of(FeatureAdamTest.class).with(new IdentityLossesPlugin());
     private static final Staged FACES = Faces.at(BENCH);
     private static final Classifier JUDGE = LinearNet.at(BENCH, 32, 31, 1);
     private static final Staged SUMS = Sums.at(BENCH, 4);
@@ -314,7 +316,7 @@ class FeatureAdamTest {
                 settings,
                 BENCH,
                 FramedImages.of(points.generator(), settings.framing(), target.input()),
-                new Sight(settings, BENCH.operators(), target, start, unit),
+                new Sight(settings, BENCH.create(Kind.IDENTITY_LOSS, settings.loss()), target, start, unit),
                 IntStream.range(0, start.size()).toArray(),
                 points.points().get(":,0:1"));
     }

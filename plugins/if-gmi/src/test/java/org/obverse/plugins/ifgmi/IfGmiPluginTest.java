@@ -18,12 +18,13 @@ import org.obverse.api.oracle.Access;
 import org.obverse.api.plugin.NameOrIndex;
 import org.obverse.api.plugin.Plugin;
 import org.obverse.api.plugin.Problem;
-import org.obverse.inversion.IdentityLoss;
+import org.obverse.api.plugin.Use;
 import org.obverse.inversion.RandomCrop;
+import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.Workbench;
 
 class IfGmiPluginTest {
-    private static final Workbench BENCH = Workbench.of(IfGmiPluginTest.class);
+    private static final Workbench BENCH = Workbench.of(IfGmiPluginTest.class).with(new IdentityLossesPlugin());
 
     @AfterAll
     static void close() {
@@ -87,7 +88,7 @@ class IfGmiPluginTest {
                         "center-crop",
                         "random-crop.min-area"),
                 paths(new FeatureSettings(
-                                IdentityLoss.LOGIT,
+                                Use.of("logit"),
                                 List.of(3, -1),
                                 0,
                                 1,

@@ -9,10 +9,11 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.Workbench;
 
 class L1BallTest {
-    private static final Workbench BENCH = Workbench.of(L1BallTest.class);
+    private static final Workbench BENCH = Workbench.of(L1BallTest.class).with(new IdentityLossesPlugin());
 
     @AfterAll
     static void close() {

@@ -7,10 +7,11 @@ import ai.djl.ndarray.NDList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.obverse.api.training.ParameterOptimizer;
+import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.Workbench;
 
 class ReachTest {
-    private static final Workbench BENCH = Workbench.of(ReachTest.class);
+    private static final Workbench BENCH = Workbench.of(ReachTest.class).with(new IdentityLossesPlugin());
 
     @AfterAll
     static void close() {

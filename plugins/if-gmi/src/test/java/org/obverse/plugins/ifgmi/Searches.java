@@ -3,7 +3,7 @@ package org.obverse.plugins.ifgmi;
 import java.util.Arrays;
 import java.util.List;
 import org.obverse.api.plugin.NameOrIndex;
-import org.obverse.inversion.IdentityLoss;
+import org.obverse.api.plugin.Use;
 import org.obverse.inversion.RandomCrop;
 
 /** Settings of the search for tests. */
@@ -53,7 +53,7 @@ final class Searches {
     static FeatureSettings plain(FeatureSettings settings, double rate) {
         return changed(
                 settings,
-                IdentityLoss.CROSS_ENTROPY,
+                Use.of("cross-entropy"),
                 rate,
                 settings.radiusFeatures(),
                 settings.radiusW(),
@@ -63,7 +63,7 @@ final class Searches {
 
     private static FeatureSettings changed(
             FeatureSettings settings,
-            IdentityLoss loss,
+            Use loss,
             double rate,
             List<Double> features,
             List<Double> w,

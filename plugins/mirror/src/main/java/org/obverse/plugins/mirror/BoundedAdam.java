@@ -2,16 +2,18 @@ package org.obverse.plugins.mirror;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.obverse.api.attack.Candidates;
+import org.obverse.api.attack.IdentityLoss;
+import org.obverse.api.attack.IdentityLoss.Assessment;
 import org.obverse.api.attack.LatentPoints;
 import org.obverse.api.attack.Optimizer;
 import org.obverse.api.attack.Preflight;
 import org.obverse.api.attack.StageContext;
 import org.obverse.api.generator.Mapped;
 import org.obverse.api.oracle.WhiteBox;
+import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Resources;
 import org.obverse.api.random.RandomStream;
@@ -19,12 +21,13 @@ import org.obverse.api.tensor.Resampling;
 import org.obverse.inversion.FramedImages;
 import org.obverse.inversion.LatentDescent;
 import org.obverse.inversion.LatentDescent.Outcome;
+import org.obverse.inversion.SearchSteps;
 import org.obverse.inversion.StyleBox;
 import org.obverse.inversion.Trail;
 
 /**
  * The search of Mirror with gradients (An et al. 2022): Adam on one style vector per candidate, beginning with the first row of
- * its start, down the cross-entropy of its randomly mirrored image; after each step the style is clipped to the box.
+ * its start, down the loss of its randomly mirrored image; after each step the style is clipped to the box.
  *
  * <p>What differs from the published code: each candidate is mirrored on its own; the weight of the loss is left out, which
  * Adam divides away; and the target is in evaluation mode, so its dropout cannot be left on.
@@ -34,10 +37,12 @@ final class BoundedAdam implements Optimizer, Preflight {
 
     private final DescentSettings settings;
     private final Resources resources;
+    private final IdentityLoss loss;
 
     BoundedAdam(DescentSettings settings, Resources resources) {
         this.settings = settings;
         this.resources = resources;
+        this.loss = resources.create(Kind.IDENTITY_LOSS, settings.loss());
     }
 
     @Override
@@ -78,17 +83,18 @@ final class BoundedAdam implements Optimizer, Preflight {
 
     /** What a step minimises. */
     private final class Objective {
-        private final WhiteBox target;
+        private final IdentityLoss.Objective identity;
+        private final SearchSteps steps;
         private final FramedImages images;
         private final Resampling mirrored;
-        private final List<Integer> classes;
         private final List<RandomStream> streams;
 
         private Objective(Candidates start, Mapped generator, StageContext context) {
-            this.target = context.target(WhiteBox.class);
+            WhiteBox target = context.target(WhiteBox.class);
+            this.identity = loss.begin(target, context);
+            this.steps = new SearchSteps(start, context.random());
             this.images = FramedImages.of(generator, settings.framing(), target.input());
             this.mirrored = images.framed().flip();
-            this.classes = start.classes();
             this.streams = IntStream.range(0, start.size())
                     .mapToObj(row -> start.stream(context.random(), row))
                     .toList();
@@ -100,13 +106,12 @@ final class BoundedAdam implements Optimizer, Preflight {
                             ? mirrored
                             : images.framed())
                     .toList();
-            NDArray seen = Resampling.applyEach(images.generate().apply(latents), views);
-            NDArray logits = resources.operators().cast(target.forward(seen).logits(), DataType.FLOAT64);
-            NDArray wanted = latents.getManager()
-                    .create(IntStream.of(rows).mapToLong(classes::get).toArray())
-                    .oneHot(target.classes(), DataType.FLOAT64);
-            return new Outcome(
-                    logits.logSoftmax(1).mul(wanted).sum(new int[] {1}).neg(), logits);
+            Assessment assessed = identity.at(steps.at(
+                    step,
+                    rows,
+                    latents,
+                    points -> Resampling.applyEach(images.generate().apply(points), views)));
+            return new Outcome(assessed.losses(), assessed.logits());
         }
     }
 }

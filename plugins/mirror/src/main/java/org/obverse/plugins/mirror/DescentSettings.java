@@ -5,6 +5,7 @@ import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Problems;
+import org.obverse.api.plugin.Use;
 import org.obverse.inversion.CosineRamp;
 import org.obverse.inversion.Framing;
 import org.obverse.inversion.LatentDescent;
@@ -13,6 +14,9 @@ import org.obverse.inversion.StyleBox;
 
 /** How {@code bounded-adam} searches. The defaults are those of the published code. */
 public record DescentSettings(
+        @Meaning("what is minimised: an identity loss, such as cross-entropy")
+        Use loss,
+
         @Meaning("steps per candidate, all of which are taken")
         int steps,
 
@@ -37,7 +41,7 @@ public record DescentSettings(
         int resize)
         implements Checked {
     public static final DescentSettings DEFAULT =
-            new DescentSettings(20_000, 0.2, 0.05, 0.25, 0.5, StyleBox.Settings.DEFAULT, 0, 0);
+            new DescentSettings(Use.of("cross-entropy"), 20_000, 0.2, 0.05, 0.25, 0.5, StyleBox.Settings.DEFAULT, 0, 0);
 
     private static final double BETA1 = 0.9;
     private static final double BETA2 = 0.999;

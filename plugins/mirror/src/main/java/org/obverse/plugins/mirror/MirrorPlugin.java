@@ -41,7 +41,10 @@ public final class MirrorPlugin implements Plugin {
             BoundedAdam.NAME,
             "Adam on one style vector per candidate, clipped to a box after each step (An et al., NDSS 2022).",
             DescentSettings.DEFAULT,
-            settings -> Requirements.none().access(WhiteBox.class).generator(Mapped.class),
+            settings -> Requirements.none()
+                    .access(WhiteBox.class)
+                    .generator(Mapped.class)
+                    .part("loss", Kind.IDENTITY_LOSS, settings.loss()),
             BoundedAdam::new);
 
     static final Component<GeneticSettings, Optimizer> GENETIC = new Component<>(

@@ -13,13 +13,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.LatentPoints;
+import org.obverse.api.plugin.Use;
 import org.obverse.engine.target.BudgetSpentException;
 import org.obverse.inversion.StyleBox;
+import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
 
 class BoundedAdamTest {
-    private static final Workbench BENCH = Workbench.of(BoundedAdamTest.class);
+    private static final Workbench BENCH = Workbench.of(BoundedAdamTest.class).with(new IdentityLossesPlugin());
     private static final List<Float> CENTRE = List.of(0.5f, -0.1f, 0.3f, 0.9f);
     private static final float[] START = {0.2f, -0.05f, 0.6f, 0.1f};
 
@@ -31,8 +33,8 @@ class BoundedAdamTest {
     /** The first step has the rate 0; the second one Adam's, 0.2 times half the rise, against the sign of 2 (w − c). */
     @Test
     void the_second_step_moves_each_coordinate_by_the_risen_rate_against_its_gradient() {
-        Candidates found =
-                search(new DescentSettings(2, 0.2, 1, 0, 0, box(0), 0, 0)).optimize(start(START), unit(1));
+        Candidates found = search(new DescentSettings(Use.of("cross-entropy"), 2, 0.2, 1, 0, 0, box(0), 0, 0))
+                .optimize(start(START), unit(1));
 
         float[] moved = styles(found);
         for (int j = 0; j < START.length; j++) {
@@ -43,7 +45,7 @@ class BoundedAdamTest {
 
     @Test
     void the_search_reaches_a_centre_in_the_box() {
-        Candidates found = search(new DescentSettings(300, 0.05, 0.05, 0.25, 0, box(3), 0, 0))
+        Candidates found = search(new DescentSettings(Use.of("cross-entropy"), 300, 0.05, 0.05, 0.25, 0, box(3), 0, 0))
                 .optimize(start(START), unit(1));
 
         float[] styles = styles(found);
@@ -55,7 +57,7 @@ class BoundedAdamTest {
 
     @Test
     void after_each_step_the_style_is_in_the_box() {
-        Candidates found = search(new DescentSettings(60, 0.2, 0.05, 0.25, 0, box(0.5), 0, 0))
+        Candidates found = search(new DescentSettings(Use.of("cross-entropy"), 60, 0.2, 0.05, 0.25, 0, box(0.5), 0, 0))
                 .optimize(start(START), unit(1));
 
         double edge = StyleBox.toW(0.5 * 0.7);
@@ -65,7 +67,7 @@ class BoundedAdamTest {
 
     @Test
     void an_image_that_is_always_mirrored_ends_as_the_mirrored_centre() {
-        Candidates found = search(new DescentSettings(300, 0.05, 0.05, 0.25, 1, box(0), 0, 0))
+        Candidates found = search(new DescentSettings(Use.of("cross-entropy"), 300, 0.05, 0.05, 0.25, 1, box(0), 0, 0))
                 .optimize(start(START), unit(1));
 
         float[] styles = styles(found);
@@ -76,7 +78,7 @@ class BoundedAdamTest {
 
     @Test
     void each_candidate_is_mirrored_on_its_own_whatever_the_batch() {
-        DescentSettings settings = new DescentSettings(8, 0.05, 0.05, 0.25, 0.5, box(0), 0, 0);
+        DescentSettings settings = new DescentSettings(Use.of("cross-entropy"), 8, 0.05, 0.05, 0.25, 0.5, box(0), 0, 0);
         float[] twice = {0.2f, -0.05f, 0.6f, 0.1f, 0.2f, -0.05f, 0.6f, 0.1f};
 
         float[] together = styles(search(settings).optimize(start(twice), unit(2)));
@@ -88,13 +90,13 @@ class BoundedAdamTest {
 
     @Test
     void a_spent_budget_leaves_the_last_step() {
-        DescentSettings settings = new DescentSettings(10, 0.2, 0, 0, 0, box(0), 0, 0);
+        DescentSettings settings = new DescentSettings(Use.of("cross-entropy"), 10, 0.2, 0, 0, 0, box(0), 0, 0);
         StageUnit unit = unit(1).withBudget(2);
 
         assertThrows(BudgetSpentException.class, () -> search(settings).optimize(start(START), unit));
 
-        Candidates two =
-                search(new DescentSettings(2, 0.2, 0, 0, 0, box(0), 0, 0)).optimize(start(START), unit(1));
+        Candidates two = search(new DescentSettings(Use.of("cross-entropy"), 2, 0.2, 0, 0, 0, box(0), 0, 0))
+                .optimize(start(START), unit(1));
         assertArrayEquals(styles(two), styles(unit.foundWhenSpent()), 1e-6f);
     }
 

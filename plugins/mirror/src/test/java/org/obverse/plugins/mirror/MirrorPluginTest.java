@@ -18,12 +18,14 @@ import org.obverse.api.attack.Stage;
 import org.obverse.api.oracle.Access;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Use;
 import org.obverse.inversion.StyleBox;
+import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
 
 class MirrorPluginTest {
-    private static final Workbench BENCH = Workbench.of(MirrorPluginTest.class);
+    private static final Workbench BENCH = Workbench.of(MirrorPluginTest.class).with(new IdentityLossesPlugin());
 
     @AfterAll
     static void close() {
@@ -98,7 +100,7 @@ class MirrorPluginTest {
                 paths(new GeneticSettings(0, Crossover.PUBLISHED, 2, -1, 2, none, 0, -1).check()));
         assertEquals(
                 List.of("steps", "learning-rate", "ramp-up", "ramp-down", "flip", "box.draws"),
-                paths(new DescentSettings(1, 0, -1, 2, 3, none, 0, 0).check()));
+                paths(new DescentSettings(Use.of("cross-entropy"), 1, 0, -1, 2, 3, none, 0, 0).check()));
     }
 
     @Test

@@ -5,7 +5,7 @@ import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Problems;
-import org.obverse.inversion.IdentityLoss;
+import org.obverse.api.plugin.Use;
 
 /** How {@code pixel-descent} searches. Steps and learning rate are the published ones. */
 public record DescentSettings(
@@ -15,15 +15,15 @@ public record DescentSettings(
         @Meaning("times the gradient is a step, for pixels in [-1, 1]; 0.4 is 0.1 for pixels in [0, 1]")
         double learningRate,
 
-        @Meaning("what says how far an image is from its class: cross-entropy, poincare, max-margin or logit")
-        IdentityLoss loss,
+        @Meaning("what says how far an image is from its class: an identity loss, such as cross-entropy")
+        Use loss,
 
         @Meaning(
                 "weight of the total variation, the sum of the absolute differences of neighbouring pixels; 0 leaves it"
                         + " out")
         double totalVariation)
         implements Checked {
-    public static final DescentSettings DEFAULT = new DescentSettings(5000, 0.4, IdentityLoss.CROSS_ENTROPY, 0);
+    public static final DescentSettings DEFAULT = new DescentSettings(5000, 0.4, Use.of("cross-entropy"), 0);
 
     @Override
     public List<Problem> check() {

@@ -38,7 +38,7 @@ public final class PixelPlugin implements Plugin {
             PixelDescent.NAME,
             "Gradient descent on the pixels of each candidate, which stay in [-1, 1]" + PAPER,
             DescentSettings.DEFAULT,
-            settings -> Requirements.none().access(WhiteBox.class),
+            settings -> Requirements.none().access(WhiteBox.class).part("loss", Kind.IDENTITY_LOSS, settings.loss()),
             PixelDescent::new);
 
     @Override

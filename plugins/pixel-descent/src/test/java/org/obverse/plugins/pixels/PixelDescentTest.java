@@ -20,15 +20,16 @@ import org.obverse.api.attack.FixedImages;
 import org.obverse.api.attack.Representation;
 import org.obverse.api.network.Pass;
 import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Use;
 import org.obverse.api.random.RandomStream;
 import org.obverse.api.tensor.Gradients;
 import org.obverse.engine.target.BudgetSpentException;
-import org.obverse.inversion.IdentityLoss;
+import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
 
 class PixelDescentTest {
-    private static final Workbench BENCH = Workbench.of(PixelDescentTest.class);
+    private static final Workbench BENCH = Workbench.of(PixelDescentTest.class).with(new IdentityLossesPlugin());
     private static final int SIDE = 6;
     private static final int PIXELS = 3 * SIDE * SIDE;
     private static final LinearNet TARGET = LinearNet.at(BENCH, SIDE, 31, 1);
@@ -209,7 +210,7 @@ class PixelDescentTest {
     }
 
     private static PixelDescent search(int steps, double rate, double totalVariation) {
-        return new PixelDescent(new DescentSettings(steps, rate, IdentityLoss.CROSS_ENTROPY, totalVariation), BENCH);
+        return new PixelDescent(new DescentSettings(steps, rate, Use.of("cross-entropy"), totalVariation), BENCH);
     }
 
     private static StageUnit unit(int batch, long budget, Integer... classes) {

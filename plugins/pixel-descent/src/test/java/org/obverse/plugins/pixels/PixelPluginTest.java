@@ -14,11 +14,12 @@ import org.obverse.api.oracle.Access;
 import org.obverse.api.plugin.Plugin;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Requirements;
-import org.obverse.inversion.IdentityLoss;
+import org.obverse.api.plugin.Use;
+import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.Workbench;
 
 class PixelPluginTest {
-    private static final Workbench BENCH = Workbench.of(PixelPluginTest.class);
+    private static final Workbench BENCH = Workbench.of(PixelPluginTest.class).with(new IdentityLossesPlugin());
 
     @AfterAll
     static void close() {
@@ -77,7 +78,7 @@ class PixelPluginTest {
         assertEquals(List.of("candidates"), paths(new StartSettings(Start.NOISE, 0).check()));
         assertEquals(
                 List.of("steps", "learning-rate", "total-variation"),
-                paths(new DescentSettings(0, 0, IdentityLoss.LOGIT, -1).check()));
+                paths(new DescentSettings(0, 0, Use.of("logit"), -1).check()));
     }
 
     @Test

@@ -3,21 +3,27 @@ package org.obverse.plugins.plg;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.DataType;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.obverse.api.attack.Candidates;
+import org.obverse.api.attack.IdentityLoss;
+import org.obverse.api.attack.IdentityLoss.Assessment;
 import org.obverse.api.attack.Optimizer;
 import org.obverse.api.attack.Representation;
+import org.obverse.api.attack.SearchStep;
 import org.obverse.api.attack.StageContext;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.oracle.WhiteBox;
 import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Resources;
 import org.obverse.api.random.RandomStream;
 import org.obverse.inversion.LatentDescent;
 import org.obverse.inversion.LatentDescent.Outcome;
+import org.obverse.inversion.SearchSteps;
 import org.obverse.inversion.Trail;
 
 /**
@@ -29,10 +35,12 @@ final class ClassAdam implements Optimizer, Representation.Opener {
 
     private final ClassAdamSettings settings;
     private final Resources resources;
+    private final IdentityLoss loss;
 
     ClassAdam(ClassAdamSettings settings, Resources resources) {
         this.settings = settings;
         this.resources = resources;
+        this.loss = resources.create(Kind.IDENTITY_LOSS, settings.loss());
     }
 
     @Override
@@ -50,6 +58,8 @@ final class ClassAdam implements Optimizer, Representation.Opener {
                 z -> new ClassPoints(points.generator(), z, points.conditions(), NAME),
                 settings.steps(),
                 context);
+        IdentityLoss.Objective identity = loss.begin(target, context);
+        SearchSteps steps = new SearchSteps(start, context.random());
         List<RandomStream> streams = IntStream.range(0, start.size())
                 .mapToObj(row -> start.stream(context.random(), row))
                 .toList();
@@ -64,7 +74,7 @@ final class ClassAdam implements Optimizer, Representation.Opener {
                         List<RandomStream> draws = IntStream.of(rows)
                                 .mapToObj(row -> streams.get(row).child("step", step))
                                 .toList();
-                        return seen(target, points.rows(rows), z, draws);
+                        return seen(identity, points.rows(rows), z, draws, view -> steps.at(step, rows, z, view));
                     },
                     (step, outcome, z) -> trail.stepped(rows, step, outcome, z));
         }
@@ -74,25 +84,29 @@ final class ClassAdam implements Optimizer, Representation.Opener {
     /**
      * @param some the candidates of the batch
      * @param z where they are
+     * @param step that shows the target such a view of them
      */
-    private Outcome seen(WhiteBox target, ClassPoints some, NDArray z, List<RandomStream> draws) {
+    private Outcome seen(
+            IdentityLoss.Objective identity,
+            ClassPoints some,
+            NDArray z,
+            List<RandomStream> draws,
+            Function<UnaryOperator<NDArray>, SearchStep> step) {
         int[] conditions =
                 some.conditions().stream().mapToInt(Integer::intValue).toArray();
-        NDArray wanted =
-                z.getManager().create(IntStream.of(conditions).asLongStream().toArray());
-        NDArray images = some.generator().generate(some.generator().locate(z, conditions));
+        UnaryOperator<NDArray> images =
+                points -> some.generator().generate(some.generator().locate(points, conditions));
+        NDArray whole = images.apply(z);
         NDList losses = new NDList();
         NDList logits = new NDList();
         for (int view = 0; view < settings.views(); view++) {
             int number = view;
-            NDArray seen = settings.augmentation()
-                    .apply(
-                            images,
-                            draws.stream()
-                                    .map(draw -> draw.child("view", number))
-                                    .toList());
-            logits.add(resources.operators().cast(target.forward(seen).logits(), DataType.FLOAT64));
-            losses.add(settings.loss().perSample(logits.get(view), wanted, resources.operators()));
+            List<RandomStream> ofView =
+                    draws.stream().map(draw -> draw.child("view", number)).toList();
+            Assessment assessed = identity.at(step.apply(
+                    points -> settings.augmentation().apply(points == z ? whole : images.apply(points), ofView)));
+            losses.add(assessed.losses());
+            logits.add(assessed.logits());
         }
         return new Outcome(NDArrays.stack(losses).sum(new int[] {0}), logits.head());
     }

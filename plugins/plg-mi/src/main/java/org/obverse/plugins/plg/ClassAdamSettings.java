@@ -5,7 +5,7 @@ import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Problems;
-import org.obverse.inversion.IdentityLoss;
+import org.obverse.api.plugin.Use;
 import org.obverse.inversion.LatentDescent;
 import org.obverse.inversion.LatentDescent.Reduction;
 import org.obverse.inversion.StepDecay;
@@ -23,8 +23,8 @@ public record ClassAdamSettings(
         @Meaning("Adam's decay of the second moment, in [0, 1)")
         double beta2,
 
-        @Meaning("what says how far an image is from its class: cross-entropy, poincare, max-margin or logit")
-        IdentityLoss loss,
+        @Meaning("what says how far an image is from its class: an identity loss, such as cross-entropy")
+        Use loss,
 
         @Meaning("augmented views of each image per step, each of which is one query; their losses are added")
         int views,
@@ -32,7 +32,7 @@ public record ClassAdamSettings(
         @Meaning("what is done to an image for a view") Augmentation augmentation)
         implements Checked {
     public static final ClassAdamSettings DEFAULT =
-            new ClassAdamSettings(600, 0.1, 0.9, 0.999, IdentityLoss.MAX_MARGIN, 2, Augmentation.OF_SEARCH);
+            new ClassAdamSettings(600, 0.1, 0.9, 0.999, Use.of("max-margin"), 2, Augmentation.OF_SEARCH);
 
     private static final double EPSILON = 1e-8;
 

@@ -20,7 +20,6 @@ import org.obverse.api.tensor.Gradients;
 import org.obverse.gans.Diverged;
 import org.obverse.gans.Player;
 import org.obverse.gans.PublicBatches;
-import org.obverse.inversion.IdentityLoss;
 
 /**
  * One training of the conditional GAN (Yuan et al. 2023, with the constants of the published code). With y' uniform over the classes
@@ -36,6 +35,8 @@ import org.obverse.inversion.IdentityLoss;
 final class HingeTraining {
     /** Of one grey level of 256, in images from -1 to 1. */
     private static final double DEQUANTISATION = 2.0 / 256;
+
+    private static final double EXCLUDED = 1e30;
 
     private final PseudoLabelGanSettings settings;
     private final HingeRecipe recipe;
@@ -117,9 +118,14 @@ final class HingeTraining {
                 .toList();
         NDArray logits =
                 asked.forward(settings.augmentation().apply(images, views)).logits();
-        return IdentityLoss.MAX_MARGIN
-                .perSample(typed(logits), manager.create(asLongs(wanted)), resources.operators())
-                .mean();
+        return margins(typed(logits), manager.create(asLongs(wanted))).mean();
+    }
+
+    /** {@code max over j ≠ y of l_j, minus l_y}, of each row. */
+    static NDArray margins(NDArray logits, NDArray wanted) {
+        int[] classes = {1};
+        NDArray own = wanted.oneHot(Math.toIntExact(logits.getShape().get(1)), logits.getDataType());
+        return logits.sub(own.mul(EXCLUDED)).max(classes).sub(logits.mul(own).sum(classes));
     }
 
     private void judge(Player judging, Images labelled, PublicBatches batches, RandomStream draws, int... rows) {

@@ -50,7 +50,10 @@ public final class PlgPlugin implements Plugin {
             ClassAdam.NAME,
             "Adam on z within a class, under random views of each image (Yuan et al., AAAI 2023).",
             ClassAdamSettings.DEFAULT,
-            settings -> Requirements.none().access(WhiteBox.class).generator(Conditional.class),
+            settings -> Requirements.none()
+                    .access(WhiteBox.class)
+                    .generator(Conditional.class)
+                    .part("loss", Kind.IDENTITY_LOSS, settings.loss()),
             ClassAdam::new);
 
     @Override

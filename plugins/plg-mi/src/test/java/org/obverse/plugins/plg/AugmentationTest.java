@@ -14,10 +14,11 @@ import org.obverse.api.plugin.Problem;
 import org.obverse.api.random.RandomStream;
 import org.obverse.api.tensor.Gradients;
 import org.obverse.inversion.RandomCrop;
+import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.Workbench;
 
 class AugmentationTest {
-    private static final Workbench BENCH = Workbench.of(AugmentationTest.class);
+    private static final Workbench BENCH = Workbench.of(AugmentationTest.class).with(new IdentityLossesPlugin());
     private static final Augmentation NONE = new Augmentation(RandomCrop.NONE, 0, 0, 0, 0, 0);
 
     @AfterAll

@@ -20,15 +20,16 @@ import org.obverse.api.generator.Conditional;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.Pass;
 import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Use;
 import org.obverse.api.tensor.Gradients;
 import org.obverse.engine.target.BudgetSpentException;
-import org.obverse.inversion.IdentityLoss;
 import org.obverse.inversion.RandomCrop;
+import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
 
 class ClassAdamTest {
-    private static final Workbench BENCH = Workbench.of(ClassAdamTest.class);
+    private static final Workbench BENCH = Workbench.of(ClassAdamTest.class).with(new IdentityLossesPlugin());
     private static final Augmentation NONE = new Augmentation(RandomCrop.NONE, 0, 0, 0, 0, 0);
 
     @AfterAll
@@ -47,8 +48,7 @@ class ClassAdamTest {
         NDArray variable =
                 BENCH.gradients().variable(BENCH.manager().create(logits).reshape(1, 3));
         try (Gradients.Recording recording = BENCH.gradients().recording()) {
-            NDArray found = IdentityLoss.MAX_MARGIN.perSample(
-                    variable, BENCH.manager().create(new long[] {0}), BENCH.operators());
+            NDArray found = HingeTraining.margins(variable, BENCH.manager().create(new long[] {0}));
             assertEquals(loss, found.getDouble(0), 1e-12);
             assertArrayEquals(
                     gradient,
@@ -185,7 +185,7 @@ class ClassAdamTest {
 
     private static ClassAdam search(int steps, int views, Augmentation augmentation) {
         return new ClassAdam(
-                new ClassAdamSettings(steps, 0.1, 0.9, 0.999, IdentityLoss.MAX_MARGIN, views, augmentation), BENCH);
+                new ClassAdamSettings(steps, 0.1, 0.9, 0.999, Use.of("max-margin"), views, augmentation), BENCH);
     }
 
     private static Classifier target() {

@@ -20,10 +20,11 @@ import org.obverse.api.network.Pass;
 import org.obverse.api.tensor.Gradients;
 import org.obverse.networks.BatchNormalization;
 import org.obverse.networks.Namespace;
+import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.Workbench;
 
 class NetworksTest {
-    private static final Workbench BENCH = Workbench.of(NetworksTest.class);
+    private static final Workbench BENCH = Workbench.of(NetworksTest.class).with(new IdentityLossesPlugin());
     private static final ClassLayout PUBLISHED = new ClassLayout(3, 64, 128, 64, 5);
 
     @AfterAll

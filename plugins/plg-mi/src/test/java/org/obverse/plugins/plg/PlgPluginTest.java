@@ -20,12 +20,13 @@ import org.obverse.api.generator.Conditional;
 import org.obverse.api.oracle.Access;
 import org.obverse.api.plugin.Plugin;
 import org.obverse.api.plugin.Problem;
-import org.obverse.inversion.IdentityLoss;
+import org.obverse.api.plugin.Use;
+import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
 
 class PlgPluginTest {
-    private static final Workbench BENCH = Workbench.of(PlgPluginTest.class);
+    private static final Workbench BENCH = Workbench.of(PlgPluginTest.class).with(new IdentityLossesPlugin());
 
     @AfterAll
     static void close() {
@@ -125,7 +126,7 @@ class PlgPluginTest {
                         .check()));
         assertEquals(
                 List.of("steps", "learning-rate", "beta1", "beta2", "views"),
-                paths(new ClassAdamSettings(0, 0, 1, 1, IdentityLoss.LOGIT, 0, Augmentation.OF_SEARCH).check()));
+                paths(new ClassAdamSettings(0, 0, 1, 1, Use.of("logit"), 0, Augmentation.OF_SEARCH).check()));
     }
 
     @Test

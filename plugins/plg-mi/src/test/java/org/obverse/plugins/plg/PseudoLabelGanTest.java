@@ -23,11 +23,13 @@ import org.obverse.api.network.Initial;
 import org.obverse.api.network.ParameterSource;
 import org.obverse.api.network.Pass;
 import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
 
 class PseudoLabelGanTest {
-    private static final Workbench BENCH = Workbench.of(PseudoLabelGanTest.class);
+    private static final Workbench BENCH =
+            Workbench.of(PseudoLabelGanTest.class).with(new IdentityLossesPlugin());
     private static final String WEIGHT = "generator.up1.conv1.weight";
 
     @AfterAll

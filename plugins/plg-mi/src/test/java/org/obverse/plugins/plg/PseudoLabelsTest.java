@@ -10,11 +10,12 @@ import org.junit.jupiter.api.Test;
 import org.obverse.api.data.Images;
 import org.obverse.api.oracle.ScoreOracle;
 import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
 
 class PseudoLabelsTest {
-    private static final Workbench BENCH = Workbench.of(PseudoLabelsTest.class);
+    private static final Workbench BENCH = Workbench.of(PseudoLabelsTest.class).with(new IdentityLossesPlugin());
 
     @AfterAll
     static void close() {

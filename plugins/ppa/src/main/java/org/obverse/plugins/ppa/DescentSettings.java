@@ -11,6 +11,7 @@ import org.obverse.inversion.LatentDescent;
 import org.obverse.inversion.LatentDescent.Reduction;
 import org.obverse.inversion.RandomCrop;
 import org.obverse.inversion.StepDecay;
+import org.obverse.inversion.StyleBox;
 
 /** How {@code latent-adam} searches. The defaults are those of the reference's FaceScrub_FFHQ attack. */
 public record DescentSettings(
@@ -62,6 +63,9 @@ public record DescentSettings(
                 "share of the steps, at their end, over which the points are averaged to the result, in [0, 1); 0 takes the last")
         double averageLast,
 
+        @Meaning("where style vectors may be after a step; for losses that have no minimum of their own")
+        StyleBox.Settings box,
+
         @Meaning(
                 "weight of the discriminator's loss, mean softplus(-D(image)), beside the identity loss; 0 leaves it out")
         double discriminatorWeight,
@@ -91,6 +95,7 @@ public record DescentSettings(
             new RandomCrop(0.9, 1, 1, 1),
             1,
             0,
+            new StyleBox.Settings(0, 10_000, 1),
             0,
             0,
             false);
@@ -154,6 +159,7 @@ public record DescentSettings(
                         views + " views of a candidate are all the same where nothing is cropped",
                         "use 1, or a random-crop")
                 .decay("average-last", averageLast)
+                .under("box", box.check())
                 .require(
                         discriminatorWeight == 0 || positive(discriminatorWeight),
                         "discriminator-weight",

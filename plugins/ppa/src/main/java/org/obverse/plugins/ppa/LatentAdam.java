@@ -1,7 +1,9 @@
 package org.obverse.plugins.ppa;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.IdentityLoss;
@@ -22,6 +24,7 @@ import org.obverse.inversion.FramedImages;
 import org.obverse.inversion.LatentDescent;
 import org.obverse.inversion.LatentDescent.Watched;
 import org.obverse.inversion.SearchSteps;
+import org.obverse.inversion.StyleBox;
 import org.obverse.inversion.Trail;
 
 /**
@@ -79,6 +82,10 @@ final class LatentAdam implements Optimizer, Preflight {
                 loss.begin(target, context),
                 new SearchSteps(start, context.random()));
         Resampling framed = images.framed();
+        Optional<StyleBox> box = settings.box().deviations() == 0
+                ? Optional.empty()
+                : Optional.of(StyleBox.of(
+                        generator, settings.box(), context.random().child("box"), context.manager(), context.batch()));
         Crops crops = settings.randomCrop().isNone()
                 ? Crops.none(framed)
                 : source.of(settings.randomCrop(), framed, start, context.random());
@@ -112,6 +119,7 @@ final class LatentAdam implements Optimizer, Preflight {
                                             : List.of());
                         },
                         (step, outcome, latents) -> {
+                            box.ifPresent(bounds -> latents.set(new NDIndex(":"), bounds.clip(latents)));
                             mean.stepped(step, latents);
                             trail.stepped(rows, step, outcome, latents);
                         });

@@ -7,12 +7,16 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.obverse.api.attack.Candidates;
+import org.obverse.api.attack.IdentityLoss;
+import org.obverse.api.attack.IdentityLoss.Assessment;
 import org.obverse.api.attack.Optimizer;
 import org.obverse.api.attack.Preflight;
+import org.obverse.api.attack.SearchStep;
+import org.obverse.api.attack.SearchStep.Candidate;
 import org.obverse.api.attack.StageContext;
 import org.obverse.api.oracle.WhiteBox;
+import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Resources;
 import org.obverse.api.random.RandomStream;
@@ -35,10 +39,12 @@ final class VariationalAdam implements Optimizer, Preflight {
 
     private final VariationalSettings settings;
     private final Resources resources;
+    private final IdentityLoss loss;
 
     VariationalAdam(VariationalSettings settings, Resources resources) {
         this.settings = settings;
         this.resources = resources;
+        this.loss = resources.create(Kind.IDENTITY_LOSS, settings.loss());
     }
 
     @Override
@@ -52,11 +58,12 @@ final class VariationalAdam implements Optimizer, Preflight {
         WhiteBox target = context.target(WhiteBox.class);
         Trail trail = new Trail(start.classes(), posteriors.parameters(), posteriors::with, settings.steps(), context);
         LatentDescent descent = new LatentDescent(resources.gradients(), resources.training(), settings.descent());
+        IdentityLoss.Objective identity = loss.begin(target, context);
         int together = Math.max(1, context.batch() / settings.draws());
         for (int from = 0; from < start.size(); from += together) {
             int[] rows = IntStream.range(from, Math.min(start.size(), from + together))
                     .toArray();
-            Objective objective = new Objective(posteriors.rows(rows), target, start, context, rows);
+            Objective objective = new Objective(posteriors.rows(rows), identity, target, start, context, rows);
             descent.descend(
                     trail.start(rows),
                     (parameters, step) -> {
@@ -74,22 +81,31 @@ final class VariationalAdam implements Optimizer, Preflight {
     /** What a step of one batch minimises. */
     private final class Objective {
         private final Posteriors posteriors;
-        private final WhiteBox target;
+        private final IdentityLoss.Objective identity;
         private final FramedImages images;
-        private final long[] wanted;
+        private final int classes;
+        private final List<Candidate> wanted = new ArrayList<>();
         private final List<RandomStream> streams = new ArrayList<>();
         private double[] divergence = {};
 
-        private Objective(Posteriors posteriors, WhiteBox target, Candidates start, StageContext context, int[] rows) {
+        private Objective(
+                Posteriors posteriors,
+                IdentityLoss.Objective identity,
+                WhiteBox target,
+                Candidates start,
+                StageContext context,
+                int[] rows) {
             this.posteriors = posteriors;
-            this.target = target;
+            this.identity = identity;
+            this.classes = target.classes();
             this.images = FramedImages.of(posteriors.generator(), settings.framing(), target.input());
-            this.wanted = IntStream.of(rows)
-                    .mapToLong(start.classes()::get)
-                    .flatMap(ofRow -> LongStream.generate(() -> ofRow).limit(settings.draws()))
-                    .toArray();
             for (int row : rows) {
-                streams.add(start.stream(context.random(), row));
+                RandomStream stream = start.stream(context.random(), row);
+                streams.add(stream);
+                for (int draw = 0; draw < settings.draws(); draw++) {
+                    wanted.add(new Candidate(
+                            row * settings.draws() + draw, start.classes().get(row), stream.child("loss", draw)));
+                }
             }
         }
 
@@ -101,16 +117,24 @@ final class VariationalAdam implements Optimizer, Preflight {
                             streams.stream()
                                     .map(stream -> stream.child("step", step))
                                     .toList());
-            NDArray visible = images.framed().apply(images.generate().apply(drawn.points()));
-            NDArray logits = resources.operators().cast(target.forward(visible).logits(), DataType.FLOAT64);
-            NDArray losses =
-                    settings.loss().perSample(logits, parameters.getManager().create(wanted), resources.operators());
+            Assessment assessed = identity.at(new SearchStep(
+                    step,
+                    wanted.stream()
+                            .map(candidate -> new Candidate(
+                                    candidate.row(),
+                                    candidate.targetClass(),
+                                    candidate.random().child("step", step)))
+                            .toList(),
+                    drawn.points(),
+                    points -> images.framed().apply(images.generate().apply(points)),
+                    DataType.FLOAT64));
+            NDArray logits = resources.operators().cast(assessed.logits(), DataType.FLOAT64);
             Shape each = new Shape(streams.size(), settings.draws());
             NDArray distance = resources.operators().cast(drawn.divergence(), DataType.FLOAT64);
             divergence = distance.stopGradient().toDoubleArray();
             return new Outcome(
-                    losses.reshape(each).mean(DRAWS).add(distance.mul(settings.divergence())),
-                    confidence(logits.reshape(each.addAll(new Shape(target.classes())))));
+                    assessed.losses().reshape(each).mean(DRAWS).add(distance.mul(settings.divergence())),
+                    confidence(logits.reshape(each.addAll(new Shape(classes)))));
         }
 
         /** The logarithms of the mean confidences, {@code [N, classes]}: logits of themselves. */

@@ -5,8 +5,8 @@ import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Problems;
+import org.obverse.api.plugin.Use;
 import org.obverse.inversion.Framing;
-import org.obverse.inversion.IdentityLoss;
 import org.obverse.inversion.LatentDescent;
 import org.obverse.inversion.LatentDescent.Reduction;
 import org.obverse.inversion.StepDecay;
@@ -28,8 +28,8 @@ public record VariationalSettings(
         @Meaning("Adam's decay of the second moment, in [0, 1)")
         double beta2,
 
-        @Meaning("what says how far an image is from its class: cross-entropy, poincare, max-margin or logit")
-        IdentityLoss loss,
+        @Meaning("what says how far an image is from its class: an identity loss, such as cross-entropy")
+        Use loss,
 
         @Meaning("weight of the Kullback-Leibler divergence from the prior in nats, averaged over the flows of a"
                 + " distribution; 0 leaves it out")
@@ -42,7 +42,7 @@ public record VariationalSettings(
         int resize)
         implements Checked {
     public static final VariationalSettings DEFAULT =
-            new VariationalSettings(310, 32, 0.001, 0.9, 0.999, IdentityLoss.CROSS_ENTROPY, 1e-3, 0, 0);
+            new VariationalSettings(310, 32, 0.001, 0.9, 0.999, Use.of("cross-entropy"), 1e-3, 0, 0);
 
     private static final double EPSILON = 1e-8;
 

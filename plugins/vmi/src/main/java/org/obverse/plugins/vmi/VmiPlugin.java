@@ -41,7 +41,7 @@ public final class VmiPlugin implements Plugin {
             VariationalAdam.NAME,
             "Adam on the parameters of each distribution (Wang et al., NeurIPS 2021).",
             VariationalSettings.DEFAULT,
-            settings -> Requirements.none().access(WhiteBox.class),
+            settings -> Requirements.none().access(WhiteBox.class).part("loss", Kind.IDENTITY_LOSS, settings.loss()),
             VariationalAdam::new);
 
     static final Component<PosteriorDraws.Settings, Selector> DRAWS = new Component<>(

@@ -12,10 +12,11 @@ import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.obverse.api.tensor.Gradients;
+import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.Workbench;
 
 class FlowTest {
-    private static final Workbench BENCH = Workbench.of(FlowTest.class);
+    private static final Workbench BENCH = Workbench.of(FlowTest.class).with(new IdentityLossesPlugin());
     private static final FlowShape SHAPE = new FlowShape(6, 3, 5);
 
     @AfterAll

@@ -19,11 +19,12 @@ import org.obverse.api.generator.Generator;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.random.RandomStream;
+import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
 
 class PosteriorsTest {
-    private static final Workbench BENCH = Workbench.of(PosteriorsTest.class);
+    private static final Workbench BENCH = Workbench.of(PosteriorsTest.class).with(new IdentityLossesPlugin());
 
     @AfterAll
     static void close() {

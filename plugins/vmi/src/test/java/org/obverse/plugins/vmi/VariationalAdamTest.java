@@ -12,13 +12,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.network.Classifier;
+import org.obverse.api.plugin.Use;
 import org.obverse.engine.target.BudgetSpentException;
-import org.obverse.inversion.IdentityLoss;
+import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
 
 class VariationalAdamTest {
-    private static final Workbench BENCH = Workbench.of(VariationalAdamTest.class);
+    private static final Workbench BENCH =
+            Workbench.of(VariationalAdamTest.class).with(new IdentityLossesPlugin());
     private static final int LATENT = 6;
     private static final Classifier TARGET = LinearNet.at(BENCH, 8, 31, 1);
     private static final FlowSettings GLOW = new FlowSettings(1, 2, 8, 0);
@@ -155,7 +157,7 @@ class VariationalAdamTest {
         Classifier small = LinearNet.at(BENCH, 4, 31, 1);
         StageUnit unit =
                 StageUnit.of(BENCH, List.of(0), new PlainGenerator(LATENT, 8)).withTarget(small);
-        VariationalSettings framed = new VariationalSettings(1, 4, .02, .9, .999, IdentityLoss.CROSS_ENTROPY, 0, 4, 0);
+        VariationalSettings framed = new VariationalSettings(1, 4, .02, .9, .999, Use.of("cross-entropy"), 0, 4, 0);
 
         Candidates found = new VariationalAdam(framed, BENCH).optimize(start(GAUSSIAN, 0), unit);
 
@@ -169,7 +171,7 @@ class VariationalAdamTest {
 
     private static VariationalAdam search(int steps, int draws, double rate, double divergence) {
         return new VariationalAdam(
-                new VariationalSettings(steps, draws, rate, .9, .999, IdentityLoss.CROSS_ENTROPY, divergence, 0, 0),
+                new VariationalSettings(steps, draws, rate, .9, .999, Use.of("cross-entropy"), divergence, 0, 0),
                 BENCH);
     }
 

@@ -15,11 +15,12 @@ import org.obverse.api.generator.Mapped;
 import org.obverse.api.oracle.Access;
 import org.obverse.api.plugin.Plugin;
 import org.obverse.api.plugin.Problem;
-import org.obverse.inversion.IdentityLoss;
+import org.obverse.api.plugin.Use;
+import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.Workbench;
 
 class VmiPluginTest {
-    private static final Workbench BENCH = Workbench.of(VmiPluginTest.class);
+    private static final Workbench BENCH = Workbench.of(VmiPluginTest.class).with(new IdentityLossesPlugin());
 
     @AfterAll
     static void close() {
@@ -89,7 +90,7 @@ class VmiPluginTest {
         assertEquals(List.of("candidates", "depth", "hidden", "layers"), paths(new FlowSettings(0, -1, 0, -1).check()));
         assertEquals(
                 List.of("steps", "draws", "learning-rate", "beta1", "beta2", "divergence", "center-crop", "resize"),
-                paths(new VariationalSettings(0, 0, 0, 1, -1, IdentityLoss.LOGIT, -1, -1, -1).check()));
+                paths(new VariationalSettings(0, 0, 0, 1, -1, Use.of("logit"), -1, -1, -1).check()));
     }
 
     private static List<String> paths(List<Problem> problems) {
