@@ -5,12 +5,12 @@ import ai.djl.ndarray.types.Shape;
 import org.obverse.api.generator.Generator;
 
 /**
- * Stands where a preparer is handed the plan's generator without having declared that it needs one: there may be none, and
- * its unit's digest does not depend on one.
+ * Stands where a stage would be handed a generator without having declared that it needs one: there may be none, and a
+ * preparer's unit does not depend on one.
  *
- * @param preparer the component's name
+ * @param component its name
  */
-public record UndeclaredGenerator(String preparer) implements Generator {
+public record UndeclaredGenerator(String component) implements Generator {
     @Override
     public int latentSize() {
         throw refusal();
@@ -38,8 +38,7 @@ public record UndeclaredGenerator(String preparer) implements Generator {
 
     /** What every call of it throws. */
     public IllegalArgumentException refusal() {
-        return new IllegalArgumentException(
-                "preparer '" + preparer + "' works with the plan's generator and did not declare"
-                        + " it; declare Requirements.generator(Generator.class), or make a generator");
+        return new IllegalArgumentException("component '" + component + "' works with a generator and did not declare"
+                + " it; declare Requirements.generator(Generator.class), or make a generator");
     }
 }

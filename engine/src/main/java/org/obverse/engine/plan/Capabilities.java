@@ -60,7 +60,6 @@ final class Capabilities {
                     training(path, attack, target, problems);
                 }));
         plan.attack().ifPresent(attack -> {
-            generator(attack, problems);
             plan.targets().values().stream()
                     .filter(target -> plan.isSound(target.path() + ".budget"))
                     .forEach(target -> budget(target, attack, problems));
@@ -160,7 +159,7 @@ final class Capabilities {
                     stage.path(),
                     "'%s' needs a generator (%s), but the plan has none"
                             .formatted(stage.component().name(), names(facets)),
-                    "add generator: { use: NAME }"));
+                    "add generator: { use: NAME }" + (stage.stage() == Stage.PREPARE ? "" : preparers())));
         }
     }
 
@@ -173,25 +172,6 @@ final class Capabilities {
         return !Needs.of(stage.component(), components).generator().isEmpty()
                 && !plan.sections().contains(GENERATOR)
                 && !mayBePrepared;
-    }
-
-    /** Somebody must bring what is searched; stages that need facets have said so already. */
-    private void generator(BoundAttack attack, List<Problem> problems) {
-        boolean mayBePrepared = attack.stages().contains(Stage.PREPARE)
-                && plan.stage(Stage.PREPARE)
-                        .map(stage -> Needs.of(stage.component(), components)
-                                .generator()
-                                .isEmpty())
-                        .orElse(true);
-        if (!plan.sections().contains(GENERATOR)
-                && !mayBePrepared
-                && plan.stages().stream().noneMatch(this::lacksGenerator)) {
-            problems.add(new Problem(
-                    "attack",
-                    "'%s' searches a generator, but the plan has none and nothing prepares one"
-                            .formatted(attack.recipe().name()),
-                    "add generator: { use: NAME }" + preparers()));
-        }
     }
 
     /** Those that make a generator under their defaults. */

@@ -96,15 +96,18 @@ class PlanChecksTest {
     @Test
     void a_stage_that_needs_a_generator_is_refused_without_one() {
         assertEquals(
-                List.of("line 3, attack.stages.optimize: 'adam' needs a generator (Mapped), but the plan has none;"
-                        + " add generator: { use: NAME }"),
+                List.of(
+                        "line 3, attack.stages.sample: 'pool' needs a generator (Generator), but the plan has none;"
+                                + " add generator: { use: NAME }, or attack.stages.prepare: { use: NAME } with one of invent",
+                        "line 3, attack.stages.optimize: 'adam' needs a generator (Mapped), but the plan has none;"
+                                + " add generator: { use: NAME }, or attack.stages.prepare: { use: NAME } with one of invent"),
                 fixture.refused(DATA + TARGET + ATTACK));
     }
 
     @Test
     void an_attack_without_any_generator_is_refused_with_the_preparers_that_make_one() {
         assertEquals(
-                List.of("line 3, attack: 'climb' searches a generator, but the plan has none and nothing prepares one;"
+                List.of("line 3, attack.stages.sample: 'pool' needs a generator (Generator), but the plan has none;"
                         + " add generator: { use: NAME }, or attack.stages.prepare: { use: NAME } with one of invent"),
                 fixture.refused(DATA + TARGET + WALKING));
     }

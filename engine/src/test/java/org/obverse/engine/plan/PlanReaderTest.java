@@ -244,7 +244,6 @@ class PlanReaderTest {
                 line 8, target.defense.0.alhpa: there is no key 'alhpa' here; did you mean 'alpha'? known keys: alpha, from, use
                 line 9, target.training.epochs: expected a whole number, found the text 'many'
                 line 10, target.access: expected one of none, labels, scores, logits, white-box, found the text 'scores-only'; possible values: labels, logits, none, scores, white-box
-                line 11, attack: 'climb' searches a generator, but the plan has none and nothing prepares one; add generator: { use: NAME }, or attack.stages.prepare: { use: NAME } with one of invent
                 line 14, attack.stages.optimise: there is no key 'optimise' here; did you mean 'optimize'? known keys: optimize, prepare, sample, select
                 line 15, attack.stages.sample.candidates: 300 are more than the pool of 200; enlarge pool
                 line 16, attack.stages.optimize.crop.lest: there is no key 'lest' here; did you mean 'least'? known keys: least, most
@@ -275,8 +274,9 @@ class PlanReaderTest {
                 line 4, target.training.epochs: the key is given twice; keep one of the two
                 line 4, target.training.batch: aliases (*size) are not read; write the value out
                 line 9, attack.stages.select.use: there is no selector 'nobody'; components of this kind: robust; another one comes with its plugin's jar, in a folder that --plugins names
+                line 9, attack.stages.sample: 'pool' needs a generator (Generator), but the plan has none; add generator: { use: NAME }, or attack.stages.prepare: { use: NAME } with one of invent
                 line 9, attack.stages.optimize: 'adam' needs white-box access, but the plan grants scores; optimizers that work from scores: guess, walk; or grant more with target.access
-                line 9, attack.stages.optimize: 'adam' needs a generator (Mapped), but the plan has none; add generator: { use: NAME }
+                line 9, attack.stages.optimize: 'adam' needs a generator (Mapped), but the plan has none; add generator: { use: NAME }, or attack.stages.prepare: { use: NAME } with one of invent
                 line 11, metrics.0.nothing: there is no key 'nothing' here; known keys: of, target, use
                 line 12, metrics.1: 'recognition' needs an evaluation model of the data's classes, and 'judge' has 5 outputs of its own; name another one with metrics.1.judge; one like this compares features only
                 """;

@@ -84,7 +84,7 @@ public final class BenchPlugin implements Plugin {
                         PRIOR,
                         "Draws from the generator's prior.",
                         new Start(2),
-                        start -> Requirements.none().candidates(start.candidates()),
+                        start -> Requirements.none().generator(Generator.class).candidates(start.candidates()),
                         (start, resources) -> (Sampler) context -> sample(start.candidates(), context)),
                 new Component<>(
                         Kind.ATTACK,

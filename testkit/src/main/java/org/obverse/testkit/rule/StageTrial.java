@@ -7,6 +7,7 @@ import org.obverse.api.attack.Preparer;
 import org.obverse.api.attack.Stage;
 import org.obverse.api.data.Part;
 import org.obverse.engine.lend.StageLoan;
+import org.obverse.engine.lend.UndeclaredGenerator;
 import org.obverse.engine.lend.UnitLoan;
 import org.obverse.engine.plan.Needs;
 import org.obverse.engine.plan.PlannedComponent;
@@ -27,12 +28,14 @@ record StageTrial(StageLoan context, Course course) {
             NDManager manager,
             Preparer.Prepared networks) {
         Course course = new Course(bench, conditions.patience(), List.of(manager, bench.manager()));
+        Needs needs = Needs.of(chosen, bench.components());
+        boolean lent = stage != Stage.SAMPLE || !needs.generator().isEmpty();
         StageLoan.Surroundings surroundings = new StageLoan.Surroundings(
                 chosen.name(),
-                Needs.of(chosen, bench.components()),
+                needs,
                 bench.classes(),
                 () -> conditions.answers().target(bench),
-                networks.generator(),
+                lent ? networks.generator() : new UndeclaredGenerator(chosen.name()),
                 networks.networks(),
                 () -> bench.data().images(Part.PUBLIC));
         UnitLoan unit = new UnitLoan(Bench.stream(stage.label()), manager, conditions::batch, course);

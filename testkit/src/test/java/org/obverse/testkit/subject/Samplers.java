@@ -15,6 +15,7 @@ import org.obverse.api.attack.LatentPoints;
 import org.obverse.api.attack.Representation;
 import org.obverse.api.attack.Sampler;
 import org.obverse.api.attack.StageContext;
+import org.obverse.api.generator.Generator;
 import org.obverse.api.oracle.LabelOracle;
 import org.obverse.api.oracle.ScoreOracle;
 import org.obverse.api.oracle.WhiteBox;
@@ -67,6 +68,7 @@ record Samplers(Fault fault, double spread, Resources resources, List<ScoreOracl
                                 fault == Fault.DECLARES_LESS_TO_A_PLAN && aPlanIsRead()
                                         ? LabelOracle.class
                                         : ScoreOracle.class)
+                        .generator(Generator.class)
                         .candidates(fault == Fault.PROMISES_MORE ? PER_CLASS + 1 : PER_CLASS),
                 (fault, weight, resources) -> new Samplers(fault, weight, resources, kept, new AtomicInteger()));
     }

@@ -7,6 +7,7 @@ import org.obverse.api.attack.Attack;
 import org.obverse.api.attack.Optimizer;
 import org.obverse.api.attack.Sampler;
 import org.obverse.api.attack.Stage;
+import org.obverse.api.generator.Generator;
 import org.obverse.api.oracle.LabelOracle;
 import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.Kind;
@@ -32,6 +33,7 @@ public final class BrepPlugin implements Plugin {
             RejectionSettings.DEFAULT,
             settings -> Requirements.none()
                     .access(LabelOracle.class)
+                    .generator(Generator.class)
                     .granularity(Granularity.ALL_CLASSES)
                     .candidates(settings.candidates()),
             (settings, resources) -> new LabelRejection(settings));

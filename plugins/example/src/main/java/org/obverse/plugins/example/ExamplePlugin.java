@@ -1,6 +1,7 @@
 package org.obverse.plugins.example;
 
 import java.util.List;
+import org.obverse.api.generator.Generator;
 import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Plugin;
@@ -25,7 +26,7 @@ public final class ExamplePlugin implements Plugin {
                 "prior",
                 "Starts at draws from the generator's prior and never asks the target: what a ranked choice must beat.",
                 new PriorSampler.Settings(200, 1),
-                settings -> Requirements.none().candidates(settings.candidates()),
+                settings -> Requirements.none().generator(Generator.class).candidates(settings.candidates()),
                 (settings, resources) -> new PriorSampler(settings)));
     }
 }

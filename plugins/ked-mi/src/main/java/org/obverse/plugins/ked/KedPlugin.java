@@ -9,6 +9,7 @@ import org.obverse.api.attack.Sampler;
 import org.obverse.api.attack.Selector;
 import org.obverse.api.attack.Stage;
 import org.obverse.api.data.Part;
+import org.obverse.api.generator.Generator;
 import org.obverse.api.oracle.ScoreOracle;
 import org.obverse.api.oracle.WhiteBox;
 import org.obverse.api.plugin.Component;
@@ -40,7 +41,7 @@ public final class KedPlugin implements Plugin {
             StandardGaussian.NAME,
             "The same wide Gaussian over z for every class (Chen et al., ICCV 2021).",
             StandardGaussian.Settings.DEFAULT,
-            settings -> Requirements.none().candidates(settings.candidates()),
+            settings -> Requirements.none().generator(Generator.class).candidates(settings.candidates()),
             (settings, resources) -> new StandardGaussian(settings));
 
     static final Component<GaussianSettings, Optimizer> ADAM = new Component<>(

@@ -10,6 +10,7 @@ import org.obverse.api.attack.Sampler;
 import org.obverse.api.attack.Selector;
 import org.obverse.api.attack.Stage;
 import org.obverse.api.generator.Criticized;
+import org.obverse.api.generator.Generator;
 import org.obverse.api.generator.Mapped;
 import org.obverse.api.metric.Metric;
 import org.obverse.api.oracle.ScoreOracle;
@@ -118,7 +119,7 @@ public final class PpaPlugin implements Plugin {
             "The candidates that are recognised best through random crops and flips (Struppek et al., ICML 2022, third"
                     + " stage).",
             SelectionSettings.DEFAULT,
-            settings -> Requirements.none().access(ScoreOracle.class),
+            settings -> Requirements.none().access(ScoreOracle.class).generator(Generator.class),
             (settings, resources) -> new RobustConfidence(settings));
 
     static final Component<GradientSimilarityMetric.Configuration, Metric> SIMILARITY = new Component<>(
