@@ -82,6 +82,14 @@ public final class MetricsPlugin implements Plugin {
                         (configuration, resources) -> new FeatureGeometryMetric()),
                 new Component<>(
                         Kind.METRIC,
+                        "linear-probe",
+                        "How well a linear classifier tells test images apart by the attacked model's features, beside the model itself:"
+                                + " whether what an attack does not find is gone or hidden.",
+                        LinearProbeMetric.Configuration.DEFAULT,
+                        configuration -> Requirements.none().data(Part.TRAINING).data(Part.TEST),
+                        LinearProbeMetric::new),
+                new Component<>(
+                        Kind.METRIC,
                         "t-sne",
                         "A map of training images by the attacked model's features (van der Maaten and Hinton 2008;"
                                 + " Struppek et al. 2024, Fig. 4).",
