@@ -1,0 +1,28 @@
+package org.obverse.plugins.rlb;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import org.obverse.api.generator.Generator;
+
+/** An image is one row of pixels, which are z. */
+record Plain(int latentSize) implements Generator {
+    @Override
+    public Shape image() {
+        return new Shape(1, 1, latentSize);
+    }
+
+    @Override
+    public Shape searchSpace() {
+        return new Shape(latentSize);
+    }
+
+    @Override
+    public NDArray locate(NDArray z) {
+        return z;
+    }
+
+    @Override
+    public NDArray generate(NDArray points) {
+        return points.reshape(-1, 1, 1, latentSize);
+    }
+}
