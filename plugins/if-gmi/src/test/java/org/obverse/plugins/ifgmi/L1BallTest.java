@@ -69,13 +69,13 @@ class L1BallTest {
 
     @Test
     void each_row_is_bounded_for_itself_around_its_own_origin() {
-        NDArray origins = BENCH.manager().create(new float[] {10, 10, 0, 0}, new Shape(2, 1, 2));
-        NDArray points = BENCH.manager().create(new float[] {13, 11, .5f, -.2f}, new Shape(2, 1, 2));
+        NDArray origins = BENCH.manager().create(new float[] {0, 0, 10, 10}, new Shape(2, 1, 2));
+        NDArray points = BENCH.manager().create(new float[] {.5f, -.2f, 13, 11}, new Shape(2, 1, 2));
 
         L1Ball.bound(points, origins, 2);
 
-        assertArrayEquals(new float[] {12, 10, .5f, -.2f}, points.toFloatArray());
-        assertArrayEquals(new float[] {10, 10, 0, 0}, origins.toFloatArray());
+        assertArrayEquals(new float[] {.5f, -.2f, 12, 10}, points.toFloatArray());
+        assertArrayEquals(new float[] {0, 0, 10, 10}, origins.toFloatArray());
     }
 
     private static double[] projected(double radius, double... v) {
