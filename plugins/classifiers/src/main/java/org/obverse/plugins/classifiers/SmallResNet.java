@@ -49,12 +49,14 @@ public record SmallResNet(
     }
 
     ClassifierArchitecture architecture(Operators operators) {
-        return new StagedArchitecture(
-                new Design("small-resnet", LEAST_PIXELS, this::body, new LinearHead.Plan("fc")), operators);
+        ResidualBody body =
+                new ResidualBody(ResidualStages.named(BLOCKS, new ResidualStages.Residual.Basic()), this::body);
+        return ResidualArchitecture.orPlain(new StagedArchitecture(
+                new Design("small-resnet", LEAST_PIXELS, body, new LinearHead.Plan("fc")), operators));
     }
 
-    private Body body(Shape input, Namespace root) {
-        ResidualStages residual = ResidualStages.basic(root, normalization, Kaiming.uniform());
+    private Body body(Shape input, Namespace root, ScaledShortcuts shortcuts) {
+        ResidualStages residual = ResidualStages.basic(root, normalization, Kaiming.uniform(), shortcuts);
         Window halving = Window.centered(3).every(2);
         Layer stem = residual.stem(input, width, halving);
         List<Stage> stages = residual.stages(stem, halving.over(input, width), BLOCKS, width);
