@@ -26,7 +26,7 @@ public final class ClassifiersPlugin implements Plugin {
                         "small-resnet",
                         "Three residual blocks for images of 16 pixels and more, the benchmark's target (80 k parameters)",
                         SmallResNet.DEFAULT,
-                        (configuration, resources) -> configuration.architecture(resources.operators())),
+                        SmallResNet::architecture),
                 new Component<>(
                         Kind.CLASSIFIER,
                         "small-inception",

@@ -14,6 +14,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -96,11 +97,7 @@ class SkipConnectionsTest {
     void after_a_training_in_two_phases_the_network_answers_without_shortcuts() {
         Classifier twoPhases = TRAINING.train(small(), List.of(with("", 0, 0.5, Projection.REMOVED)));
         Classifier without = build(((Residual) small()).scaled("stage3", Residual.Shortcuts.ALL, progress -> 0));
-        twoPhases
-                .parameters()
-                .all()
-                .forEach((name, tensor) ->
-                        tensor.copyTo(without.parameters().all().get(name)));
+        twoPhases.parameters().all().forEach((name, tensor) -> tensor.copyTo(tensor(without, name)));
 
         assertArrayEquals(logits(without), logits(twoPhases));
     }
@@ -199,7 +196,7 @@ class SkipConnectionsTest {
     /** The largest slope of the features with respect to a pixel, where the last factors of the last stage are 0. */
     private static double slope(ClassifierArchitecture architecture) {
         Classifier network = build(architecture);
-        NDArray gamma = network.parameters().all().get("layer3.0.bn2.weight");
+        NDArray gamma = tensor(network, "layer3.0.bn2.weight");
         gamma.muli(0);
         try (Gradients.Recording recording = BENCH.gradients().recording()) {
             NDArray images = BENCH.gradients().variable(TRAINING.all());
@@ -218,7 +215,7 @@ class SkipConnectionsTest {
     /** The sum of the last stage's maps where its ReLU cuts nothing off. */
     private static double maps(double factor) {
         Classifier network = build(((Residual) small()).scaled("stage3", Residual.Shortcuts.ALL, progress -> factor));
-        network.parameters().all().get("layer3.0.bn2.bias").addi(1000);
+        tensor(network, "layer3.0.bn2.bias").addi(1000);
         return network.forward(TRAINING.all(), Pass.evaluation(BENCH.stream(3)))
                 .tap("stage3")
                 .sub(1000)
@@ -252,6 +249,10 @@ class SkipConnectionsTest {
 
     private static Classifier build(ClassifierArchitecture architecture, int pixels) {
         return architecture.build(new Shape(3, pixels, pixels), SmallTraining.CLASSES, BENCH.parameters(1));
+    }
+
+    private static NDArray tensor(Classifier network, String name) {
+        return Objects.requireNonNull(network.parameters().all().get(name), name);
     }
 
     private static List<String> names(Classifier network) {
