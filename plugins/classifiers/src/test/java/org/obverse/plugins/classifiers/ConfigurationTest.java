@@ -77,6 +77,7 @@ class ConfigurationTest {
                         "densenet161",
                         "densenet169",
                         "densenet201",
+                        "efficientnet-b0",
                         "vgg16",
                         "vgg16-bn",
                         "inception-v3",
@@ -102,7 +103,7 @@ class ConfigurationTest {
                         .filter(component -> has(component, "pretrained"))
                         .toList();
 
-        assertEquals(20, starting.size());
+        assertEquals(22, starting.size());
         starting.forEach(component -> assertTrue(component.defaults() instanceof Pretrained file
                 && file.pretrained().isEmpty()));
     }
