@@ -21,6 +21,7 @@ import org.obverse.engine.plan.Plan;
 import org.obverse.engine.plan.TargetPlan;
 import org.obverse.engine.product.MeasuredData;
 import org.obverse.engine.product.Network;
+import org.obverse.engine.training.Untrained;
 import org.obverse.engine.unit.LoadedClassifier;
 import org.obverse.engine.unit.ModelUse;
 import org.obverse.engine.unit.StageUse;
@@ -130,6 +131,9 @@ final class ModelPlanner {
         List<Problem> problems = new ArrayList<>(
                 cell.workplace().checks().lossTaps(target, defended.parts(), DefendedTarget.taps(built)));
         problems.addAll(cell.workplace().checks().gradient(target, built));
+        if (built instanceof Untrained network) {
+            problems.addAll(cell.workplace().checks().frozen(target, defended.parts(), network.weights()));
+        }
         return problems;
     }
 

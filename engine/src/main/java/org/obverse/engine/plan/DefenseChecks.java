@@ -53,6 +53,7 @@ final class DefenseChecks {
             hardLabels(replacement, problems);
         }
         problems.addAll(new BoundedSamples(parts).problems());
+        problems.addAll(new FrozenWeights(target, parts).origin());
         return problems;
     }
 

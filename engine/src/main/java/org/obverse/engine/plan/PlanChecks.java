@@ -161,6 +161,16 @@ public final class PlanChecks {
     }
 
     /**
+     * The weights that the defenses of a target let train exist, and there are some in each epoch.
+     *
+     * @param parts of all defenses of the target, in their order
+     * @param weights the names of what training could change
+     */
+    public List<Problem> frozen(TargetPlan target, List<PlacedPart> parts, Set<String> weights) {
+        return located(new FrozenWeights(target, parts).of(weights));
+    }
+
+    /**
      * The model that a stage asks offers the activations that the stage reads.
      *
      * @param taps that the model offers

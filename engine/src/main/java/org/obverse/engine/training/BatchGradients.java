@@ -48,15 +48,16 @@ record BatchGradients(
      */
     Step of(int[] indices, Epoch epoch, NDList variables, RandomStream epochRandom, RandomStream random) {
         Optional<OfSamples> bounding = composition.bounding();
+        Pass pass = Pass.training(random.child("noise")).after(epoch.progress());
         if (bounding.isEmpty()) {
-            Step step = mean(read(indices, epoch, epochRandom, random), variables, random.child("noise"));
+            Step step = mean(read(indices, epoch, epochRandom, random), variables, pass);
             return new Step(composition.change(step.gradient(), random.child("gradient")), step.loss(), step.correct());
         }
         OfSamples policy = bounding.get();
         SampleGradients samples = new SampleGradients(torch, classifier, composition, policy);
         Step step = indices.length == 0
                 ? new Step(SampleGradients.zeros(variables), 0, 0)
-                : samples.sum(read(indices, epoch, epochRandom, random), variables, random.child("noise"));
+                : samples.sum(read(indices, epoch, epochRandom, random), variables, pass);
         return new Step(
                 policy.combine(step.gradient(), expected, random.child("gradient")), step.loss(), step.correct());
     }
@@ -83,9 +84,9 @@ record BatchGradients(
         return new Labelled(composition.change(batch, epoch, random), labels);
     }
 
-    private Step mean(Labelled samples, NDList variables, RandomStream noise) {
+    private Step mean(Labelled samples, NDList variables, Pass pass) {
         try (Gradients.Recording recording = torch.gradients().recording()) {
-            Activations activations = classifier.forward(samples.batch().images(), Pass.training(noise));
+            Activations activations = classifier.forward(samples.batch().images(), pass);
             NDArray loss = composition.loss(samples.batch(), activations, samples.labels());
             NDList gradient = torch.gradients().of(loss, variables);
             return new Step(

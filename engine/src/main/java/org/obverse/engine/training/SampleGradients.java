@@ -11,7 +11,6 @@ import org.obverse.api.network.Activations;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.Pass;
 import org.obverse.api.network.WeightUse;
-import org.obverse.api.random.RandomStream;
 import org.obverse.api.tensor.Gradients;
 import org.obverse.engine.torch.SampleNorms;
 import org.obverse.engine.torch.TorchRuntime;
@@ -30,11 +29,11 @@ record SampleGradients(
     /**
      * @param variables what is trained: a norm is that of all together
      */
-    Step sum(Labelled samples, NDList variables, RandomStream noise) {
+    Step sum(Labelled samples, NDList variables, Pass pass) {
         try (Gradients.Recording recording = torch.gradients().recording()) {
             List<WeightUse> uses = new ArrayList<>();
-            Pass pass = Pass.training(noise).heardBy(use -> uses.add(SampleNorms.kept(use)));
-            Activations activations = classifier.forward(samples.batch().images(), pass);
+            Pass heard = pass.heardBy(use -> uses.add(SampleNorms.kept(use)));
+            Activations activations = classifier.forward(samples.batch().images(), heard);
             uses.removeIf(use -> variables.stream().noneMatch(variable -> variable == use.weight()));
             if (tellsAll(uses, variables)) {
                 NDArray losses = composition.losses(samples.batch(), activations, samples.labels());
@@ -43,11 +42,11 @@ record SampleGradients(
                 return new Step(sum, number(losses.mean()), BatchGradients.hits(activations, samples.labels()));
             }
         }
-        return each(samples, variables, noise);
+        return each(samples, variables, pass);
     }
 
     /** The same by a pass of its own for each sample. */
-    Step each(Labelled samples, NDList variables, RandomStream noise) {
+    Step each(Labelled samples, NDList variables, Pass pass) {
         NDList sum = zeros(variables);
         double loss = 0;
         long correct = 0;
@@ -56,8 +55,8 @@ record SampleGradients(
             try (NDScope scope = new NDScope();
                     Gradients.Recording recording = torch.gradients().recording()) {
                 Labelled one = samples.row(i);
-                Pass pass = Pass.training(noise.child("sample", i));
-                Activations activations = classifier.forward(one.batch().images(), pass);
+                Pass alone = Pass.training(pass.noise().child("sample", i)).after(pass.progress());
+                Activations activations = classifier.forward(one.batch().images(), alone);
                 NDArray own = composition
                         .losses(one.batch(), activations, one.labels())
                         .sum();

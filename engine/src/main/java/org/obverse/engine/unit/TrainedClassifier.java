@@ -1,6 +1,5 @@
 package org.obverse.engine.unit;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,12 +8,9 @@ import org.obverse.api.data.Images;
 import org.obverse.api.data.Part;
 import org.obverse.api.defense.Defense;
 import org.obverse.api.event.UnitName;
-import org.obverse.api.network.Activations;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.ParameterSource;
 import org.obverse.api.network.Parameters;
-import org.obverse.api.network.Pass;
-import org.obverse.api.network.Tap;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.training.TrainingRecipe;
@@ -39,6 +35,7 @@ import org.obverse.engine.random.Midpoints;
 import org.obverse.engine.training.ClassifierTrainer;
 import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
 import org.obverse.engine.training.Composition;
+import org.obverse.engine.training.Untrained;
 
 /** Trains a target, an evaluation model or an attacker's reference model. */
 public final class TrainedClassifier implements Provisional<Network> {
@@ -183,8 +180,8 @@ public final class TrainedClassifier implements Provisional<Network> {
 
     private Classifier untrained() {
         try (var trial = equipment.manager().newSubManager()) {
-            Classifier built = model.build(new Parameters(trial, ParameterSource.fresh(new Midpoints())));
-            return new Outline(built.input(), built.classes(), built.taps());
+            Parameters parameters = new Parameters(trial, ParameterSource.fresh(new Midpoints()));
+            return Untrained.of(model.build(parameters), parameters);
         }
     }
 
@@ -232,18 +229,5 @@ public final class TrainedClassifier implements Provisional<Network> {
     @Override
     public Codec<Network> codec() {
         return new Network.Form(equipment.torch(), model.key(), model::build);
-    }
-
-    /** What is known of a network before it is trained. */
-    private record Outline(Shape input, int classes, List<Tap> taps) implements Classifier {
-        @Override
-        public Parameters parameters() {
-            throw new IllegalStateException("the network is yet to be trained");
-        }
-
-        @Override
-        public Activations forward(NDArray images, Pass pass) {
-            throw new IllegalStateException("the network is yet to be trained");
-        }
     }
 }

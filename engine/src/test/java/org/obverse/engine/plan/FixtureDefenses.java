@@ -2,6 +2,7 @@ package org.obverse.engine.plan;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.obverse.api.defense.CheckpointPolicy;
@@ -11,9 +12,11 @@ import org.obverse.api.defense.GradientPolicy;
 import org.obverse.api.defense.LabelEncoder;
 import org.obverse.api.defense.LossTerm;
 import org.obverse.api.defense.OutputFilter;
+import org.obverse.api.defense.ParameterPolicy;
 import org.obverse.api.defense.Schedule;
 import org.obverse.api.network.Activations;
 import org.obverse.api.oracle.Access;
+import org.obverse.api.plugin.Problem;
 import org.obverse.api.random.RandomStream;
 
 /** Parts of defenses that change nothing. */
@@ -129,6 +132,24 @@ final class FixtureDefenses {
         @Override
         public boolean mixesSamples() {
             return true;
+        }
+    }
+
+    /** All but weights of a beginning stay as a file has them. */
+    record Transferring(String only) implements ParameterPolicy {
+        @Override
+        public boolean trains(String weight, Epoch epoch) {
+            return weight.startsWith(only);
+        }
+
+        @Override
+        public boolean needsPretrained() {
+            return true;
+        }
+
+        @Override
+        public List<Problem> check(Set<String> weights) {
+            return only.equals("unknown") ? List.of(new Problem("tap", "unknown", "name " + weights)) : List.of();
         }
     }
 

@@ -65,6 +65,59 @@ class PlanChecksTest {
         return parts;
     }
 
+    private List<String> frozen(String keys, String... weights) {
+        String text = DATA + target(keys) + GENERATOR + WALKING;
+        TargetPlan target = fixture.plan(text).target("target");
+        return texts(checks(text).frozen(target, parts(target), Set.of(weights)));
+    }
+
+    @Test
+    void what_transfers_is_refused_where_training_starts_from_random_values() {
+        String transferring = "defense: [ { use: transferring } ]";
+
+        assertEquals(
+                List.of(
+                        "line 2, target.defense.0: 'transferring' keeps what a network has learned elsewhere, and 'linear' starts"
+                                + " from random values: there is nothing to transfer; choose a classifier that has the key"
+                                + " 'pretrained', such as small-resnet"),
+                defenses(transferring));
+        String residual =
+                DATA + "target: { classifier: { use: residual%s }, " + transferring + " }\n" + GENERATOR + WALKING;
+        assertEquals(
+                List.of(
+                        "line 2, target.defense.0: 'transferring' keeps what a network has learned elsewhere, and 'residual'"
+                                + " starts from random values: there is nothing to transfer; name a weights file with"
+                                + " target.classifier.pretrained"),
+                defenses(residual.formatted(""), "target"));
+        assertEquals(List.of(), defenses(residual.formatted(", pretrained: file.pth"), "target"));
+        assertEquals(List.of(), defenses("weights: mine.pth, " + transferring));
+    }
+
+    @Test
+    void a_training_in_which_nothing_learns_is_refused_with_the_weights_that_exist() {
+        assertEquals(
+                List.of(
+                        "line 2, target.defense.0: nothing of 'linear' is trained in epoch 1: every weight is frozen; let some"
+                                + " of them train: conv.weight, head.weight"),
+                frozen("defense: [ { use: transferring } ]", "head.weight", "conv.weight"));
+        assertEquals(List.of(), frozen("defense: [ { use: transferring } ]", "fc.weight", "conv.weight"));
+        assertEquals(
+                List.of(
+                        "line 2, target.defense.1: nothing of 'linear' is trained in epoch 1: every weight is frozen; let some"
+                                + " of them train: conv.weight, fc.weight"),
+                frozen(
+                        "defense: [ { use: transferring }, { use: transferring, tap: conv } ]",
+                        "fc.weight",
+                        "conv.weight"));
+    }
+
+    @Test
+    void what_a_policy_says_of_the_network_stands_under_its_key() {
+        assertEquals(
+                List.of("line 2, target.defense.0.tap: unknown; name [fc.weight]"),
+                frozen("defense: [ { use: transferring, tap: unknown } ]", "fc.weight"));
+    }
+
     private StagePlan<?> stage(String text, Stage stage) {
         return fixture.plan(text).attack().get(0).stages().stream()
                 .filter(plan -> plan.stage() == stage)

@@ -26,7 +26,7 @@ public final class ClassifiersPlugin implements Plugin {
                         "small-resnet",
                         "Three residual blocks for images of 16 pixels and more, the benchmark's target (80 k parameters)",
                         SmallResNet.DEFAULT,
-                        (configuration, resources) -> configuration.architecture(resources.operators())),
+                        SmallResNet::architecture),
                 new Component<>(
                         Kind.CLASSIFIER,
                         "small-inception",
@@ -52,6 +52,7 @@ public final class ClassifiersPlugin implements Plugin {
                 torchvision(DenseNet.DENSENET_161.design(), "DenseNet-161, k = 48 (Huang et al. 2017)"),
                 torchvision(DenseNet.DENSENET_169.design(), "DenseNet-169 (Huang et al. 2017, Table 1)"),
                 torchvision(DenseNet.DENSENET_201.design(), "DenseNet-201 (Huang et al. 2017, Table 1)"),
+                torchvision(EfficientNet.b0(), "EfficientNet-B0 (Tan and Le 2019, Table 1), without stochastic depth,"),
                 torchvision(Vgg.VGG_16.design(), "VGG-16 (Simonyan and Zisserman 2015, Table 1, D)"),
                 torchvision(
                         Vgg.VGG_16_BN.design(),

@@ -3,6 +3,7 @@ package org.obverse.plugins.classifiers;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.obverse.api.network.Head;
 import org.obverse.networks.Namespace;
 
@@ -42,6 +43,16 @@ record Design(
     /** With a linear head of a name, and nothing else that a network may lack. */
     Design(String name, int least, BodyPlan body, LinearHead.Plan head) {
         this(name, least, body, head, List.of(head.name() + "."));
+    }
+
+    /**
+     * The same with another body.
+     *
+     * @param without what the names of published tensors begin with that the other body lacks
+     */
+    Design withBody(BodyPlan other, List<String> without) {
+        List<String> lacked = Stream.concat(spare.stream(), without.stream()).toList();
+        return new Design(name, least, other, head, lacked, own, current);
     }
 
     /** Whether training starts without that tensor of the body where a published file has none. */

@@ -3,6 +3,7 @@ package org.obverse.plugins.classifiers;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.obverse.api.network.Tap;
 import org.obverse.networks.BatchNormalization;
 import org.obverse.networks.Convolution;
@@ -52,10 +53,22 @@ record FaceResNet(String name, List<Integer> blocks, Output output) {
     }
 
     Design design() {
-        return new Design(name, LEAST_PIXELS, this::body, new LinearHead.Plan("fc_layer"));
+        return new Design(
+                name, LEAST_PIXELS, new ResidualBody(residualStages(), this::body), new LinearHead.Plan("fc_layer"));
     }
 
-    private Body body(Shape input, Namespace root) {
+    private List<ResidualBody.Blocks> residualStages() {
+        List<ResidualBody.Blocks> stages = new ArrayList<>();
+        int first = 0;
+        for (int count : blocks) {
+            stages.add(new ResidualBody.Blocks(
+                    "stage" + (stages.size() + 1), "feature.body." + first + ".shortcut_layer.", count - 1));
+            first += count;
+        }
+        return List.copyOf(stages);
+    }
+
+    private Body body(Shape input, Namespace root, ScaledShortcuts shortcuts) {
         Namespace trunk = root.in("feature");
         Namespace first = trunk.in("input_layer");
         Layer stem = convolution(first.in("0"), Math.toIntExact(input.get(0)), STEM, SAME)
@@ -65,9 +78,9 @@ record FaceResNet(String name, List<Integer> blocks, Output output) {
         Shape last = maps.get(maps.size() - 1);
         if (output == Output.WITHIN) {
             Layer neck = output(trunk.in("output_layer"), last);
-            return new Body(stages(trunk.in("body"), stem, maps), neck, FEATURES);
+            return new Body(stages(trunk.in("body"), stem, maps, shortcuts), neck, FEATURES);
         }
-        List<Stage> stages = stages(trunk.in("body"), stem, maps);
+        List<Stage> stages = stages(trunk.in("body"), stem, maps, shortcuts);
         return new Body(stages, output(root.in("output_layer"), last), FEATURES);
     }
 
@@ -82,40 +95,44 @@ record FaceResNet(String name, List<Integer> blocks, Output output) {
         return maps;
     }
 
-    private List<Stage> stages(Namespace at, Layer stem, List<Shape> maps) {
+    private List<Stage> stages(Namespace at, Layer stem, List<Shape> maps, ScaledShortcuts shortcuts) {
         List<Stage> stages = new ArrayList<>();
         int inputs = STEM;
         int number = 0;
         for (int i = 0; i < blocks.size(); i++) {
+            String name = "stage" + (i + 1);
             Layer layer = i == 0 ? stem : (x, pass) -> x;
             int channels = Math.toIntExact(maps.get(i).get(0));
             for (int j = 0; j < blocks.get(i); j++) {
-                layer = layer.then(block(at.in(String.valueOf(number)), inputs, channels, j == 0 ? 2 : 1));
+                Namespace here = at.in(String.valueOf(number));
+                int stride = j == 0 ? 2 : 1;
+                ScaledShortcuts.Shortcut shortcut = inputs == channels && stride == 1
+                        ? shortcuts.identity(name)
+                        : shortcuts.projection(name, shortcut(here.in("shortcut_layer"), inputs, channels, stride));
+                layer = layer.then(block(here.in("res_layer"), shortcut, inputs, channels, stride));
                 inputs = channels;
                 number++;
             }
-            stages.add(new Stage(new Tap("stage" + (i + 1), maps.get(i)), layer));
+            stages.add(new Stage(new Tap(name, maps.get(i)), layer));
         }
         return stages;
     }
 
-    private static Layer block(Namespace at, int inputs, int outputs, int stride) {
-        Layer shortcut = shortcut(at.in("shortcut_layer"), inputs, outputs, stride);
-        Namespace inner = at.in("res_layer");
+    private static Layer block(
+            Namespace inner, ScaledShortcuts.Shortcut shortcut, int inputs, int outputs, int stride) {
         Layer residual = BatchNormalization.of(inner.in("0"), inputs)
                 .then(convolution(inner.in("1"), inputs, outputs, SAME))
                 .then(Rectifier.parametric(inner.in("2"), outputs))
                 .then(convolution(inner.in("3"), outputs, outputs, SAME.every(stride)))
                 .then(BatchNormalization.of(inner.in("4"), outputs));
-        return (x, pass) -> residual.apply(x, pass).add(shortcut.apply(x, pass));
+        return (x, pass) -> shortcut.added(residual.apply(x, pass), x, pass);
     }
 
-    private static Layer shortcut(Namespace at, int inputs, int outputs, int stride) {
-        if (inputs == outputs) {
-            return stride == 1 ? (x, pass) -> x : Pooling.max(new Window(1, stride, 0));
-        }
-        return convolution(at.in("0"), inputs, outputs, Window.centered(1).every(stride))
-                .then(BatchNormalization.of(at.in("1"), outputs));
+    private static Supplier<Layer> shortcut(Namespace at, int inputs, int outputs, int stride) {
+        return () -> inputs == outputs
+                ? Pooling.max(new Window(1, stride, 0))
+                : convolution(at.in("0"), inputs, outputs, Window.centered(1).every(stride))
+                        .then(BatchNormalization.of(at.in("1"), outputs));
     }
 
     private static Layer output(Namespace at, Shape maps) {

@@ -25,6 +25,6 @@ public record PublishedSettings(
 
     ClassifierArchitecture architecture(Design design, Resources resources) {
         Beginning beginning = Beginning.of(pretrained, design.current(), resources);
-        return new StagedArchitecture(design, input, beginning, resources.operators());
+        return ResidualArchitecture.orPlain(new StagedArchitecture(design, input, beginning, resources.operators()));
     }
 }

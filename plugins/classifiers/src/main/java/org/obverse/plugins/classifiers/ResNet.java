@@ -41,11 +41,13 @@ record ResNet(String name, List<Integer> blocks, Residual residual) {
     private static final int WIDTH = 64;
 
     Design design() {
-        return new Design(name, LEAST_PIXELS, this::body, new LinearHead.Plan("fc"));
+        ResidualBody body = new ResidualBody(ResidualStages.named(blocks, residual), this::body);
+        return new Design(name, LEAST_PIXELS, body, new LinearHead.Plan("fc"));
     }
 
-    private Body body(Shape input, Namespace root) {
-        ResidualStages stages = new ResidualStages(root, Normalization.BATCH, Kaiming.normalFanOut(), residual);
+    private Body body(Shape input, Namespace root, ScaledShortcuts shortcuts) {
+        ResidualStages stages =
+                new ResidualStages(root, Normalization.BATCH, Kaiming.normalFanOut(), residual, shortcuts);
         Window stem = new Window(7, 2, 3);
         Window pooling = new Window(3, 2, 1);
         Layer before = stages.stem(input, WIDTH, stem).then(Pooling.max(pooling));

@@ -18,8 +18,8 @@ import org.obverse.networks.Window;
  *
  * @param initial values of all convolutions
  */
-record ResidualStages(Namespace root, Normalization normalization, Initial initial, Residual residual) {
-    private static final Layer IDENTITY = (x, pass) -> x;
+record ResidualStages(
+        Namespace root, Normalization normalization, Initial initial, Residual residual, ScaledShortcuts shortcuts) {
 
     /** The convolutions of a block, all normalised and all but the last followed by a ReLU. */
     sealed interface Residual {
@@ -48,8 +48,25 @@ record ResidualStages(Namespace root, Normalization normalization, Initial initi
     }
 
     /** Stages of basic blocks. */
-    static ResidualStages basic(Namespace root, Normalization normalization, Initial initial) {
-        return new ResidualStages(root, normalization, initial, new Residual.Basic());
+    static ResidualStages basic(
+            Namespace root, Normalization normalization, Initial initial, ScaledShortcuts shortcuts) {
+        return new ResidualStages(root, normalization, initial, new Residual.Basic(), shortcuts);
+    }
+
+    /**
+     * What {@link #stages} makes.
+     *
+     * @param blocks of each stage
+     */
+    static List<ResidualBody.Blocks> named(List<Integer> blocks, Residual residual) {
+        List<ResidualBody.Blocks> stages = new ArrayList<>();
+        for (int count : blocks) {
+            boolean changes = !stages.isEmpty() || residual.expansion() > 1;
+            int number = stages.size() + 1;
+            stages.add(new ResidualBody.Blocks(
+                    "stage" + number, "layer" + number + ".0.downsample.", changes ? count - 1 : count));
+        }
+        return List.copyOf(stages);
     }
 
     /** A convolution without bias, its normalisation, both with the number 1, and a ReLU. */
@@ -74,29 +91,30 @@ record ResidualStages(Namespace root, Normalization normalization, Initial initi
             int inputs = Math.toIntExact(shape.get(0));
             int channels = width << i;
             Window window = Window.centered(3).every(i == 0 ? 1 : 2);
-            Layer layer = blocks(root.in("layer" + (i + 1)), blocks.get(i), inputs, channels, window);
+            String name = "stage" + (i + 1);
+            Layer layer = blocks(name, root.in("layer" + (i + 1)), blocks.get(i), inputs, channels, window);
             shape = window.over(shape, channels * residual.expansion());
-            stages.add(new Stage(new Tap("stage" + (i + 1), shape), i == 0 ? before.then(layer) : layer));
+            stages.add(new Stage(new Tap(name, shape), i == 0 ? before.then(layer) : layer));
         }
         return stages;
     }
 
-    private Layer blocks(Namespace stage, int count, int inputs, int channels, Window first) {
-        Layer blocks = block(stage.in("0"), inputs, channels, first);
+    private Layer blocks(String name, Namespace stage, int count, int inputs, int channels, Window first) {
+        Layer blocks = block(name, stage.in("0"), inputs, channels, first);
         for (int i = 1; i < count; i++) {
             Namespace at = stage.in(String.valueOf(i));
-            blocks = blocks.then(block(at, channels * residual.expansion(), channels, Window.centered(3)));
+            blocks = blocks.then(block(name, at, channels * residual.expansion(), channels, Window.centered(3)));
         }
         return blocks;
     }
 
-    private Layer block(Namespace at, int inputs, int channels, Window spatial) {
+    private Layer block(String stage, Namespace at, int inputs, int channels, Window spatial) {
         int outputs = channels * residual.expansion();
         Layer convolutions = convolutions(at, inputs, channels, spatial);
-        Layer shortcut = spatial.stride() == 1 && inputs == outputs
-                ? IDENTITY
-                : projection(at.in("downsample"), inputs, outputs, spatial.stride());
-        return (x, pass) -> Activation.relu(convolutions.apply(x, pass).add(shortcut.apply(x, pass)));
+        ScaledShortcuts.Shortcut shortcut = spatial.stride() == 1 && inputs == outputs
+                ? shortcuts.identity(stage)
+                : shortcuts.projection(stage, () -> projection(at.in("downsample"), inputs, outputs, spatial.stride()));
+        return (x, pass) -> Activation.relu(shortcut.added(convolutions.apply(x, pass), x, pass));
     }
 
     private Layer convolutions(Namespace at, int inputs, int channels, Window spatial) {

@@ -4,11 +4,13 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.obverse.api.network.ClassifierArchitecture;
+import org.obverse.api.network.Pretrained;
 import org.obverse.api.plugin.Checked;
+import org.obverse.api.plugin.InputFile;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Problems;
-import org.obverse.api.tensor.Operators;
+import org.obverse.api.plugin.Resources;
 import org.obverse.networks.Kaiming;
 import org.obverse.networks.Layer;
 import org.obverse.networks.Namespace;
@@ -27,9 +29,14 @@ public record SmallResNet(
         @Meaning(
                 "what follows each convolution: batch, group (32 groups or one per channel; no sample sees another) or affine (a factor"
                         + " and an offset per channel, no normalisation)")
-        Normalization normalization)
-        implements Checked {
-    public static final SmallResNet DEFAULT = new SmallResNet(16, Normalization.BATCH);
+        Normalization normalization,
+
+        @Meaning("weights file whose tensors training starts from, relative to the plan; a head of another number of"
+                + " classes starts from random values; empty starts everything from them")
+        @InputFile
+        String pretrained)
+        implements Checked, Pretrained {
+    public static final SmallResNet DEFAULT = new SmallResNet(16, Normalization.BATCH, "");
 
     /** With 16 pixels the last stage still has 2x2: training by batch needs more than one value per channel. */
     private static final int LEAST_PIXELS = 16;
@@ -48,13 +55,15 @@ public record SmallResNet(
                 .list();
     }
 
-    ClassifierArchitecture architecture(Operators operators) {
-        return new StagedArchitecture(
-                new Design("small-resnet", LEAST_PIXELS, this::body, new LinearHead.Plan("fc")), operators);
+    ClassifierArchitecture architecture(Resources resources) {
+        ResidualBody body =
+                new ResidualBody(ResidualStages.named(BLOCKS, new ResidualStages.Residual.Basic()), this::body);
+        Design design = new Design("small-resnet", LEAST_PIXELS, body, new LinearHead.Plan("fc"));
+        return new PublishedSettings(pretrained, InputTransform.NONE).architecture(design, resources);
     }
 
-    private Body body(Shape input, Namespace root) {
-        ResidualStages residual = ResidualStages.basic(root, normalization, Kaiming.uniform());
+    private Body body(Shape input, Namespace root, ScaledShortcuts shortcuts) {
+        ResidualStages residual = ResidualStages.basic(root, normalization, Kaiming.uniform(), shortcuts);
         Window halving = Window.centered(3).every(2);
         Layer stem = residual.stem(input, width, halving);
         List<Stage> stages = residual.stages(stem, halving.over(input, width), BLOCKS, width);

@@ -35,6 +35,10 @@ record StagedArchitecture(
         this(design, InputTransform.NONE, new Beginning.Drawn(), operators);
     }
 
+    StagedArchitecture redesigned(Design other) {
+        return new StagedArchitecture(other, transform, beginning, operators, changes);
+    }
+
     @Override
     public StagedArchitecture changed(Map<String, Change> further) {
         Map<String, Change> all = new LinkedHashMap<>(changes);

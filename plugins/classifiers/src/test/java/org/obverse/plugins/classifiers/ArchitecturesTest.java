@@ -30,7 +30,7 @@ class ArchitecturesTest {
     private static final int CLASSES = 50;
 
     static Stream<Named<ClassifierArchitecture>> networks() {
-        return Networks.all(BENCH.operators());
+        return Networks.all(BENCH);
     }
 
     @AfterAll
@@ -126,8 +126,7 @@ class ArchitecturesTest {
                         new Tap("stage2", new Shape(32, 8, 8)),
                         new Tap("stage3", new Shape(64, 4, 4)),
                         new Tap(Tap.PENULTIMATE, new Shape(64))),
-                build(SmallResNet.DEFAULT.architecture(BENCH.operators()), INPUT)
-                        .taps());
+                build(SmallResNet.DEFAULT.architecture(BENCH), INPUT).taps());
         assertEquals(
                 List.of(
                         new Tap("stage1", new Shape(48, 16, 16)),
@@ -147,8 +146,8 @@ class ArchitecturesTest {
         int third = 9 * (32 * 64 + 64 * 64) + 32 * 64 + 3 * 2 * 64;
         int resnet = stem + first + second + third + 64 * CLASSES + CLASSES;
         assertEquals(80_642, resnet);
-        assertEquals(resnet, weights(SmallResNet.DEFAULT.architecture(BENCH.operators())));
-        assertEquals(resnet, weights(new SmallResNet(16, Normalization.AFFINE).architecture(BENCH.operators())));
+        assertEquals(resnet, weights(SmallResNet.DEFAULT.architecture(BENCH)));
+        assertEquals(resnet, weights(new SmallResNet(16, Normalization.AFFINE, "").architecture(BENCH)));
 
         int stems = 9 * (3 * 24 + 24 * 48) + 2 * (24 + 48);
         int modules = module(48, 48) + module(48, 96) + module(96, 96) + module(96, 144);
@@ -159,7 +158,7 @@ class ArchitecturesTest {
 
     @Test
     void without_normalisation_there_are_no_running_statistics() {
-        Classifier network = build(new SmallResNet(16, Normalization.AFFINE).architecture(BENCH.operators()), INPUT);
+        Classifier network = build(new SmallResNet(16, Normalization.AFFINE, "").architecture(BENCH), INPUT);
         assertEquals(
                 network.parameters().trainable().keySet(),
                 network.parameters().all().keySet());

@@ -41,7 +41,7 @@ class BottleneckTest {
     private static final int BOTTLENECK = 8;
 
     static Stream<Named<ClassifierArchitecture>> networks() {
-        return Networks.small(BENCH.operators());
+        return Networks.small(BENCH);
     }
 
     @AfterAll

@@ -86,7 +86,7 @@ class ChangedActivationsTest {
     }
 
     private static Tapped small() {
-        return (Tapped) SmallResNet.DEFAULT.architecture(BENCH.operators());
+        return (Tapped) SmallResNet.DEFAULT.architecture(BENCH);
     }
 
     private static Activations forward(ClassifierArchitecture architecture) {

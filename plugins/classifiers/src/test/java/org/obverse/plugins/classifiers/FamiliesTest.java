@@ -65,6 +65,7 @@ class FamiliesTest {
                 new Member(ResNet.RESNEXT_50.design(), 64, 75, 2),
                 new Member(DenseNet.DENSENET_121.design(), 75, 64, 2),
                 new Member(new Vgg("narrow vgg16-bn", VggTrunk.NORMALIZED, 32).design(), 64, 75, 4),
+                new Member(EfficientNet.b0(), 64, 75, 4),
                 new Member(Vgg64.design(), 64, 39, 4),
                 new Member(FaceResNet.FACENET_64.design(), 32, 40, 4),
                 new Member(InceptionV3.fid().design(), 107, 120, 2),

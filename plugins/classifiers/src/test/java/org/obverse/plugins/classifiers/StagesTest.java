@@ -50,6 +50,22 @@ class StagesTest {
                 tap(Tap.PENULTIMATE, 1024));
     }
 
+    /** Tan and Le 2019, Table 1: what each of its rows 2 to 8 leaves. */
+    @Test
+    void efficientnet_b0_halves_its_extent_from_112_to_7() {
+        assertTaps(
+                EfficientNet.b0(),
+                224,
+                tap("stage1", 16, 112, 112),
+                tap("stage2", 24, 56, 56),
+                tap("stage3", 40, 28, 28),
+                tap("stage4", 80, 14, 14),
+                tap("stage5", 112, 14, 14),
+                tap("stage6", 192, 7, 7),
+                tap("stage7", 320, 7, 7),
+                tap(Tap.PENULTIMATE, 1280));
+    }
+
     /** Szegedy et al. 2016, Table 1. */
     @Test
     void inception_v3_has_maps_of_35_17_and_8_pixels_and_an_auxiliary_head_over_the_second() {

@@ -38,7 +38,7 @@ class TrainingTest {
     private static final int STEPS = 40;
 
     static Stream<Named<ClassifierArchitecture>> networks() {
-        return Networks.small(BENCH.operators());
+        return Networks.small(BENCH);
     }
 
     @AfterAll

@@ -19,16 +19,20 @@ import org.obverse.api.random.RandomStream;
  * {@code public=k}. Streams of different names are independent: no public person is a private one, and no test image is
  * in the pool. Images are ordered by person, then by number.
  *
+ * <p>The classes of {@link People#PUBLIC} are other people: the identity of person i is drawn from the stream {@code public-identity=i}.
+ *
  * <p>Private images are remembered (77 MB by default, given up when memory is short); public ones are drawn at each
  * reading, 0.3 ms for 32 × 32 pixels.
  */
 final class SyntheticFaces implements Dataset {
     private final int classes;
     private final Shape shape;
+    private final String stream;
     private final Map<Part, Images> images;
 
     SyntheticFaces(SyntheticFacesConfiguration configuration, RandomStream random) {
         this.classes = configuration.identities();
+        this.stream = configuration.people().stream();
         this.shape = new Shape(3, configuration.resolution(), configuration.resolution());
         Camera privately = new Camera(
                 new FaceRenderer(configuration.resolution(), configuration.privateAlign()),
@@ -78,7 +82,7 @@ final class SyntheticFaces implements Dataset {
 
     private Album album(Camera camera, RandomStream random, String name, int perIdentity) {
         return new Album(classes * perIdentity, index -> {
-            RandomStream identity = random.child("identity", index / perIdentity);
+            RandomStream identity = random.child(stream, index / perIdentity);
             return camera.picture(identity, identity.child(name, index % perIdentity));
         });
     }

@@ -36,11 +36,16 @@ public record SyntheticFacesConfiguration(
         double publicAlign,
 
         @Meaning("height and width of an image in pixels, 8 to 512")
-        int resolution)
+        int resolution,
+
+        @Meaning(
+                "who the classes are: private people, or public ones, who are neither among the private nor on a public image,"
+                        + " for a classifier that others start from")
+        People people)
         implements Checked {
     /** The benchmark: 50 people, of whom the target sees 8 images each, and 20,000 aligned public images without noise. */
     public static final SyntheticFacesConfiguration DEFAULT =
-            new SyntheticFacesConfiguration(50, 8, 100, 25, 20_000, 0.04, 0, 1, 0.4, 32);
+            new SyntheticFacesConfiguration(50, 8, 100, 25, 20_000, 0.04, 0, 1, 0.4, 32, People.PRIVATE);
 
     private static final int LOWEST_RESOLUTION = 8;
     private static final int HIGHEST_RESOLUTION = 512;

@@ -31,7 +31,7 @@ import org.obverse.testkit.Workbench;
 
 class SyntheticFacesTest {
     private static final SyntheticFacesConfiguration SMALL =
-            new SyntheticFacesConfiguration(4, 2, 5, 3, 6, 0.04, 0, 1, 0.4, 32);
+            new SyntheticFacesConfiguration(4, 2, 5, 3, 6, 0.04, 0, 1, 0.4, 32, People.PRIVATE);
     private static final Workbench BENCH = Workbench.of(SyntheticFacesTest.class);
     private static final int LENGTH = 3 * 32 * 32;
 
@@ -91,6 +91,27 @@ class SyntheticFacesTest {
     }
 
     @Test
+    void public_people_who_are_classes_are_neither_private_ones_nor_on_public_images() {
+        SyntheticFaces private4 = faces(SMALL, 1);
+        SyntheticFaces public4 =
+                faces(new SyntheticFacesConfiguration(4, 2, 5, 3, 6, 0.04, 0, 1, 0.4, 32, People.PUBLIC), 1);
+        RandomStream person = BENCH.stream(1).child("public-identity", 2);
+
+        assertArrayEquals(
+                picture(new FaceRenderer(32, 1), 0.04, person, person.child("sample", 3)),
+                read(public4.images(Part.POOL), 2 * 5 + 3)[0]);
+        assertArrayEquals(labels(private4.images(Part.TEST)), labels(public4.images(Part.TEST)));
+        assertArrayEquals(all(private4.images(Part.PUBLIC)), all(public4.images(Part.PUBLIC)));
+        for (float[] image : all(public4.images(Part.POOL))) {
+            for (Part part : List.of(Part.POOL, Part.TEST, Part.PUBLIC)) {
+                for (float[] other : all(private4.images(part))) {
+                    assertFalse(Arrays.equals(image, other));
+                }
+            }
+        }
+    }
+
+    @Test
     void the_target_sees_the_first_images_of_each_persons_pool() {
         SyntheticFaces faces = faces(SMALL, 1);
 
@@ -127,7 +148,8 @@ class SyntheticFacesTest {
     @Test
     void an_image_does_not_change_with_the_sizes_of_the_data_set() {
         SyntheticFaces small = faces(SMALL, 1);
-        SyntheticFaces large = faces(new SyntheticFacesConfiguration(9, 4, 11, 7, 30, 0.04, 0, 1, 0.4, 32), 1);
+        SyntheticFaces large =
+                faces(new SyntheticFacesConfiguration(9, 4, 11, 7, 30, 0.04, 0, 1, 0.4, 32, People.PRIVATE), 1);
 
         assertArrayEquals(read(small.images(Part.POOL), 3 * 5 + 4), read(large.images(Part.POOL), 3 * 11 + 4));
         assertArrayEquals(read(small.images(Part.TEST), 3 * 3 + 2), read(large.images(Part.TEST), 3 * 7 + 2));
@@ -164,7 +186,8 @@ class SyntheticFacesTest {
 
     @Test
     void each_persons_mean_test_image_is_nearest_to_the_same_persons_mean_pool_image() {
-        SyntheticFaces faces = faces(new SyntheticFacesConfiguration(10, 1, 60, 40, 1, 0.04, 0, 1, 0.4, 32), 1);
+        SyntheticFaces faces =
+                faces(new SyntheticFacesConfiguration(10, 1, 60, 40, 1, 0.04, 0, 1, 0.4, 32, People.PRIVATE), 1);
         double[][] pool = means(faces.images(Part.POOL), 10, 60);
         double[][] test = means(faces.images(Part.TEST), 10, 40);
 
