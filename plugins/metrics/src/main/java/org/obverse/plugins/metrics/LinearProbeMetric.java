@@ -73,8 +73,8 @@ final class LinearProbeMetric implements TargetMetric {
         Gallery test = judge.real(Part.TEST, label -> true);
         int classes = evidence.target().classes();
         if (training.size() < 2 || test.size() == 0) {
-            throw new MetricFailedException("data: a probe needs training and test images, and there are " + training.size()
-                    + " and " + test.size());
+            throw new MetricFailedException("data: a probe needs training and test images, and there are "
+                    + training.size() + " and " + test.size());
         }
         try (NDManager manager = evidence.manager().newSubManager()) {
             NDArray known = features(training, manager);
@@ -84,7 +84,10 @@ final class LinearProbeMetric implements TargetMetric {
                     known.sub(mean).square().mean(new int[] {0}, true).sqrt().maximum(LEAST_SPREAD);
             NDArray weights = weights(known.sub(mean).div(spread), labels(training), classes, evidence);
             double probe = accuracy(asked.sub(mean).div(spread), weights, labels(test));
-            double own = test.verdicts().stream().filter(verdict -> verdict.rank() == 0).count() / (double) test.size();
+            double own = test.verdicts().stream()
+                            .filter(verdict -> verdict.rank() == 0)
+                            .count()
+                    / (double) test.size();
             return Measurement.of(
                     new Figure("linear probe", probe, Better.NEITHER, "fraction"),
                     new Figure("linear probe minus model", probe - own, Better.NEITHER, "fraction"));
@@ -93,9 +96,7 @@ final class LinearProbeMetric implements TargetMetric {
 
     private static NDArray features(Gallery gallery, NDManager manager) throws MetricFailedException {
         double[][] rows = gallery.features();
-        double[] flat = Arrays.stream(rows)
-                .flatMapToDouble(Arrays::stream)
-                .toArray();
+        double[] flat = Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
         if (!Arrays.stream(flat).allMatch(Double::isFinite)) {
             throw new MetricFailedException("target: its activations are not finite; look at its training's loss");
         }
@@ -103,9 +104,7 @@ final class LinearProbeMetric implements TargetMetric {
     }
 
     private static long[] labels(Gallery gallery) {
-        return IntStream.range(0, gallery.size())
-                .mapToLong(gallery::label)
-                .toArray();
+        return IntStream.range(0, gallery.size()).mapToLong(gallery::label).toArray();
     }
 
     /** {@code [features + 1, classes]}, the last row being the offsets. */
@@ -114,8 +113,8 @@ final class LinearProbeMetric implements TargetMetric {
         NDManager manager = features.getManager();
         NDArray extended = extended(features);
         NDArray wanted = manager.create(labels).oneHot(classes, DataType.FLOAT64);
-        NDArray weights = gradients.variable(
-                manager.zeros(new Shape(extended.getShape().get(1), classes), DataType.FLOAT64));
+        NDArray weights =
+                gradients.variable(manager.zeros(new Shape(extended.getShape().get(1), classes), DataType.FLOAT64));
         NDList variables = new NDList(weights);
         try (ParameterOptimizer adam =
                 resources.training().adam(variables, BETA1, BETA2, EPSILON, configuration.weightDecay())) {

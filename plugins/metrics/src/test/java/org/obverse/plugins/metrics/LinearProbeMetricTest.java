@@ -48,14 +48,20 @@ class LinearProbeMetricTest {
 
     @Test
     void classes_with_the_same_features_are_not() throws Exception {
-        Measured same = measured(
-                Swatches.none().and(0, 0.8, 0, 0).and(1, 0.8, 0, 0).and(2, 0, 0, 0.8).and(2, 0, 0, 0.8));
+        Measured same = measured(Swatches.none()
+                .and(0, 0.8, 0, 0)
+                .and(1, 0.8, 0, 0)
+                .and(2, 0, 0, 0.8)
+                .and(2, 0, 0, 0.8));
 
         assertEquals(0.75, same.figure("linear probe"));
     }
 
     @Test
     void no_images_are_a_failure() {
-        assertFails(metric(), ColourEvidence.of(bench, Swatches.none(), ColourEvidence.PRIVATE), "training and test images");
+        assertFails(
+                metric(),
+                ColourEvidence.of(bench, Swatches.none(), ColourEvidence.PRIVATE),
+                "training and test images");
     }
 }

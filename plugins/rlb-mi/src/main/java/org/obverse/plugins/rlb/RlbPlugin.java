@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import org.obverse.api.attack.Attack;
 import org.obverse.api.attack.Optimizer;
-import org.obverse.api.attack.Sampler;
 import org.obverse.api.attack.Stage;
 import org.obverse.api.oracle.ScoreOracle;
 import org.obverse.api.plugin.Component;
@@ -16,22 +15,12 @@ import org.obverse.api.plugin.Use;
 
 /** The attack {@code rlb-mi} and the stages of its own. */
 public final class RlbPlugin implements Plugin {
-    private static final String WGAN_GP = "wgan-gp";
-
     static final Component<RlbSettings, Attack> RLB = new Component<>(
             Kind.ATTACK,
             "rlb-mi",
             "RLB-MI, from scores: an agent per class learns to choose latents by soft actor-critic (Han et al., CVPR 2023).",
             RlbSettings.DEFAULT,
             (settings, resources) -> recipe(settings));
-
-    static final Component<PriorDraws.Settings, Sampler> DRAWS = new Component<>(
-            Kind.SAMPLER,
-            PriorDraws.NAME,
-            "Draws from the generator's prior, of which the target is asked nothing.",
-            PriorDraws.Settings.DEFAULT,
-            settings -> Requirements.none().candidates(settings.candidates()),
-            (settings, resources) -> new PriorDraws(settings));
 
     static final Component<SacSettings, Optimizer> SAC = new Component<>(
             Kind.OPTIMIZER,
@@ -57,15 +46,13 @@ public final class RlbPlugin implements Plugin {
 
     @Override
     public List<Component<?, ?>> components() {
-        return List.of(RLB, DRAWS, SAC);
+        return List.of(RLB, SAC);
     }
 
     private static Attack recipe(RlbSettings settings) {
         Map<Stage, Use> stages = new EnumMap<>(Stage.class);
-        if (settings.prior() == Prior.WGAN_GP) {
-            stages.put(Stage.PREPARE, Use.of(WGAN_GP));
-        }
-        stages.put(Stage.SAMPLE, new Use(PriorDraws.NAME, Map.of("candidates", settings.candidates())));
+        stages.putAll(settings.prior().stages());
+        stages.put(Stage.SAMPLE, new Use(SoftActorCritic.START, Map.of("candidates", settings.candidates())));
         stages.put(Stage.OPTIMIZE, Use.of(SoftActorCritic.NAME));
         return new Attack(stages);
     }

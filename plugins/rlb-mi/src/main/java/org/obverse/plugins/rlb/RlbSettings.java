@@ -5,6 +5,7 @@ import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Problems;
+import org.obverse.gans.Prior;
 
 /** What concerns several stages of {@code rlb-mi}; the stages' own settings are overridden under {@code stages}. */
 public record RlbSettings(

@@ -40,6 +40,9 @@ import org.obverse.inversion.PriorPoints;
 final class SoftActorCritic implements Optimizer, Preflight, Representation.Opener {
     static final String NAME = "soft-actor-critic";
 
+    /** The sampler of GMI, whose draws these searches begin with too. */
+    static final String START = "prior-draws";
+
     private final SacSettings settings;
     private final Resources resources;
 
@@ -75,7 +78,7 @@ final class SoftActorCritic implements Optimizer, Preflight, Representation.Open
 
         private Search(Candidates start, StageContext context) {
             this.context = context;
-            PriorPoints points = PriorPoints.of(start.representation(), NAME, PriorDraws.NAME);
+            PriorPoints points = PriorPoints.of(start.representation(), NAME, START);
             this.generator = points.generator();
             this.classes = start.classes();
             this.streams = IntStream.range(0, classes.size())

@@ -18,14 +18,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.FixedImages;
 import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Kind;
+import org.obverse.api.plugin.Use;
 import org.obverse.engine.target.BudgetSpentException;
 import org.obverse.inversion.Certainty;
 import org.obverse.inversion.PriorPoints;
+import org.obverse.plugins.gmi.GmiPlugin;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
 
 class SoftActorCriticTest {
-    private static final Workbench BENCH = Workbench.of(SoftActorCriticTest.class);
+    private static final Workbench BENCH =
+            Workbench.of(SoftActorCriticTest.class).with(new GmiPlugin());
     private static final List<Float> CENTRE = List.of(0.5f, -0.7f, 0.2f, 0.85f, -0.3f, 0.6f, -0.6f, 0.4f);
     private static final int LENGTH = CENTRE.size();
 
@@ -193,7 +197,7 @@ class SoftActorCriticTest {
     }
 
     private static Candidates start(Integer... classes) {
-        return new PriorDraws(PriorDraws.Settings.DEFAULT).sample(unit(8, classes));
+        return BENCH.create(Kind.SAMPLER, Use.of(SoftActorCritic.START)).sample(unit(8, classes));
     }
 
     private static float[] points(Candidates found) {
