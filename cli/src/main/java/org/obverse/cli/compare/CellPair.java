@@ -12,12 +12,16 @@ import org.obverse.api.plugin.Problem;
 import org.obverse.engine.configuration.Node;
 import org.obverse.engine.configuration.Node.Mapping;
 import org.obverse.engine.configuration.Yaml;
+import org.obverse.engine.plan.MembershipPlan;
 import org.obverse.engine.plan.Plan;
 
 /** Two cells whose figures may only be held against each other if both were measured on the same people, by the same judges. */
 public record CellPair(ComparedCell baseline, ComparedCell other) {
     private static final String EVALUATION = "evaluation";
     private static final String SAMPLE = "sample";
+    /** What a comparison of membership attacks may be about. */
+    private static final Set<String> COMPARED = Set.of("target", "attacks");
+
     private static final int SHOWN = 8;
 
     /** What keeps them from being compared; nothing if they can be. */
@@ -28,6 +32,7 @@ public record CellPair(ComparedCell baseline, ComparedCell other) {
             classes(problems);
         }
         judges(problems);
+        membership(problems);
         return problems;
     }
 
@@ -128,10 +133,32 @@ public record CellPair(ComparedCell baseline, ComparedCell other) {
     }
 
     private static Map<String, Node> planned(ComparedCell cell) {
+        return section(cell, EVALUATION).entries();
+    }
+
+    private static Mapping section(ComparedCell cell, String name) {
         Node plan = Yaml.read(cell.record().plan(), cell.name());
-        return plan.child(EVALUATION).orElse(Node.nothing()).movedTo(0) instanceof Mapping judges
-                ? judges.entries()
-                : Map.of();
+        return plan.child(name).orElse(Node.nothing()).movedTo(0) instanceof Mapping section ? section : Node.nothing();
+    }
+
+    /** Membership attacks are only held against each other if they were asked about the same samples and knew as much. */
+    private void membership(List<Problem> problems) {
+        Mapping here = section(other, MembershipPlan.SECTION).without(COMPARED);
+        Mapping there = section(baseline, MembershipPlan.SECTION).without(COMPARED);
+        if (here.entries().isEmpty() || there.entries().isEmpty()) {
+            return;
+        }
+        Set<String> keys = new TreeSet<>(here.entries().keySet());
+        keys.addAll(there.entries().keySet());
+        List<String> differing = keys.stream()
+                .filter(key -> !here.get(key).equals(there.get(key)))
+                .map(key -> "'" + MembershipPlan.SECTION + "." + key + "'")
+                .toList();
+        if (!differing.isEmpty()) {
+            problems.add(problem(
+                    "they play other games of membership: " + String.join(", ", differing) + " are set otherwise",
+                    "compare cells of which only target and attacks differ in that section"));
+        }
     }
 
     private static Set<String> made(ComparedCell cell) {

@@ -352,6 +352,21 @@ final class ComparisonTest {
     }
 
     @Test
+    void other_games_of_membership_are_refused_by_the_keys_that_differ() {
+        String game = "membership: { samples: %d, known: 2, attacks: [ { use: %s } ] }\n";
+        String asked = TWO_ALPHAS + game.formatted(6, "average-loss");
+        ComparedCell baseline = study(asked).cell(0, accuracy(around(0.5)));
+        ComparedCell more =
+                study(TWO_ALPHAS + game.formatted(8, "average-loss")).cell(1, accuracy(around(0.5)));
+        ComparedCell others = study(TWO_ALPHAS + game.formatted(6, "gap")).cell(1, accuracy(around(0.5)));
+
+        assertTrue(
+                refusal(baseline, more).contains("other games of membership: 'membership.samples' are set otherwise"));
+        assertEquals(List.of(), new CellPair(baseline, others).problems());
+        assertEquals(List.of(), new CellPair(baseline, study(TWO_ALPHAS).cell(1, accuracy(around(0.5)))).problems());
+    }
+
+    @Test
     void a_metric_that_is_set_otherwise_is_left_out_with_the_key() {
         String distance = "metrics: [ { use: precision-recall-density-coverage, k: %d }, { use: attack-accuracy } ]";
         MeasuredCells three = study(TWO_ALPHAS.replaceFirst("metrics: .*", distance.formatted(3)));
