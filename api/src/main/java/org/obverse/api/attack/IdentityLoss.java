@@ -13,20 +13,22 @@ public interface IdentityLoss {
      * batches of the context and with a checkpoint in each.
      *
      * @param model that the images are shown to; the target, or a surrogate of it
-     * @param context of the stage that minimises; gives what the loss itself declared
+     * @param context of the stage that minimises; gives what the loss itself declared. Since the loss may ask the target here, the stage
+     *     calls {@link StageContext#onBudgetSpent} before
      */
     Objective begin(WhiteBox model, StageContext context);
 
     /** The loss of one unit. */
     interface Objective {
-        /** Called while recording, once per step of a batch. */
+        /** Called while recording, once per step of a batch, or once per view where an optimizer shows several of a step. */
         Assessment at(SearchStep step);
     }
 
     /**
      * @param losses of each candidate, {@code [N]} of the step's precision, part of the graph, smaller is better; a candidate's own,
      *     whatever batch it is in
-     * @param logits what the model said of the candidates, {@code [N, classes]}
+     * @param logits what the model said of the candidates, {@code [N, classes]}; a loss that looks elsewhere gives what comes nearest to
+     *     it, for curves and scores
      */
     record Assessment(NDArray losses, NDArray logits) {}
 }

@@ -19,7 +19,7 @@ public final class SearchStep {
     /**
      * @param number from 0
      * @param candidates one per point
-     * @param points what is moved, {@code [N, ...]}, a leaf of the graph
+     * @param points what is moved, or what it becomes next, {@code [N, ...]}, part of the graph
      * @param view what the model is shown of such points, {@code [N, channels, height, width]}, differentiable; the same parts of the
      *     images in every call of a step
      * @param precision float64, or float32 where the rounding of published code is wanted

@@ -25,16 +25,16 @@ public interface StageContext extends TrainingContext {
     List<Integer> allClasses();
 
     /**
-     * The target, at exactly the access that the component declares.
+     * The target, at an access that the component or one that its configuration names declares.
      *
-     * @throws IllegalArgumentException if the component declared another one
+     * @throws IllegalArgumentException if none of them declared this one
      */
     <O extends LabelOracle> O target(Class<O> access);
 
     /**
      * The generator that was prepared, or else the plan's.
      *
-     * @throws IllegalArgumentException if a preparer did not declare that it needs one
+     * @throws IllegalArgumentException if there is none, because nobody declared that it needs one
      */
     Generator generator();
 
@@ -48,7 +48,7 @@ public interface StageContext extends TrainingContext {
     /**
      * Public images.
      *
-     * @throws IllegalArgumentException if the component did not declare that it reads them
+     * @throws IllegalArgumentException if neither the component nor one that its configuration names declared that it reads them
      */
     Images publicImages();
 

@@ -23,7 +23,11 @@ record DeclaredAccess(String component, Set<Access> declared) {
             throw new IllegalArgumentException("component '%s' declares %s access and asks for %s"
                     .formatted(
                             component,
-                            declared.stream().sorted().map(Access::label).collect(Collectors.joining(" and ")),
+                            declared.stream()
+                                    .filter(level -> level != Access.NONE || declared.size() == 1)
+                                    .sorted()
+                                    .map(Access::label)
+                                    .collect(Collectors.joining(" and ")),
                             asked.label()));
         }
         return asked;

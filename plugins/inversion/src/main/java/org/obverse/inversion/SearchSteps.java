@@ -29,21 +29,27 @@ public final class SearchSteps {
 
     /**
      * @param number from 0
+     * @param seen which of several views of the same step, from 0
      * @param rows the candidates of the batch
-     * @param points {@code [rows.length, ...]}, a leaf of the graph
+     * @param points {@code [rows.length, ...]}, part of the graph
      * @param view what the model is shown of points
      * @param precision in which losses are computed
      */
-    public SearchStep at(int number, int[] rows, NDArray points, UnaryOperator<NDArray> view, DataType precision) {
+    public SearchStep at(
+            int number, int seen, int[] rows, NDArray points, UnaryOperator<NDArray> view, DataType precision) {
         List<Candidate> candidates = IntStream.of(rows)
-                .mapToObj(row ->
-                        new Candidate(row, classes.get(row), streams.get(row).child("step", number)))
+                .mapToObj(row -> new Candidate(row, classes.get(row), stream(row, number, seen)))
                 .toList();
         return new SearchStep(number, candidates, points, view, precision);
     }
 
-    /** With losses in float64. */
+    private RandomStream stream(int row, int number, int seen) {
+        RandomStream ofStep = streams.get(row).child("step", number);
+        return seen == 0 ? ofStep : ofStep.child("view", seen);
+    }
+
+    /** Of one view, with losses in float64. */
     public SearchStep at(int number, int[] rows, NDArray points, UnaryOperator<NDArray> view) {
-        return at(number, rows, points, view, DataType.FLOAT64);
+        return at(number, 0, rows, points, view, DataType.FLOAT64);
     }
 }

@@ -3,6 +3,7 @@ package org.obverse.plugins.identity;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.obverse.api.attack.IdentityLoss;
 import org.obverse.api.attack.SearchStep;
 import org.obverse.api.attack.SearchStep.Candidate;
 import org.obverse.api.attack.StageContext;
+import org.obverse.api.generator.Generator;
 import org.obverse.api.oracle.WhiteBox;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.InvalidConfigurationException;
@@ -27,7 +29,9 @@ import org.obverse.api.random.RandomStream;
 
 /**
  * Boundary repulsion with gradients: BREP-MI's search (Kahla et al., CVPR 2022) for who may differentiate. The loss of a candidate is
- * the mean cross-entropy of K neighbours of its point, at a distance R in units of the prior's spread of each coordinate. R grows
+ * the mean cross-entropy of K neighbours of its point, {@code w + R σ ∘ n / √d} with n standard normal, d coordinates and σ the prior's
+ * standard deviation of each, so that they lie about R away in units of σ. What is told as the model's answer is the logarithm of the
+ * neighbours' mean score. R grows
  * whenever enough neighbours are recognised as the class, so that some of them keep touching the boundary and the loss never
  * saturates, however certain the model is. Costs K questions per step.
  */
@@ -47,7 +51,8 @@ final class BoundaryRepulsion implements IdentityLoss {
             @Meaning("neighbours of each candidate, drawn anew in every step")
             int neighbours,
 
-            @Meaning("their distance at the start, in standard deviations of the prior per coordinate, above 0")
+            @Meaning(
+                    "their root mean square distance at the start, each coordinate in standard deviations of the prior, above 0")
             double radius,
 
             @Meaning("what the distance is multiplied by when enough neighbours are of the class, above 1")
@@ -80,20 +85,37 @@ final class BoundaryRepulsion implements IdentityLoss {
 
     /** The standard deviation of the prior in each coordinate of the space that is searched, {@code [1, ...searchSpace]}. */
     private static NDArray spread(StageContext context) {
+        Generator generator = context.generator();
         RandomStream random = context.random().child("prior");
-        int size = context.generator().latentSize();
-        NDList located = new NDList();
+        double[] sum = new double[Math.toIntExact(generator.searchSpace().size())];
+        double[] squares = new double[sum.length];
         for (int from = 0; from < DRAWS; from += context.batch()) {
             context.checkpoint();
-            int count = Math.min(context.batch(), DRAWS - from);
-            float[] z = random.child("from", from).gaussians(count * size);
-            located.add(context.generator().locate(context.manager().create(z, new Shape(count, size))));
+            float[] located = located(generator, random, from, Math.min(DRAWS, from + context.batch()), context);
+            for (int i = 0; i < located.length; i++) {
+                sum[i % sum.length] += located[i];
+                squares[i % sum.length] += (double) located[i] * located[i];
+            }
         }
-        NDArray points = NDArrays.concat(located);
-        return points.sub(points.mean(new int[] {0}, true))
-                .square()
-                .mean(new int[] {0}, true)
-                .sqrt();
+        float[] spread = new float[sum.length];
+        for (int i = 0; i < spread.length; i++) {
+            double mean = sum[i] / DRAWS;
+            spread[i] = (float) Math.sqrt(Math.max(0, squares[i] / DRAWS - mean * mean));
+        }
+        return context.manager().create(spread, new Shape(1).addAll(generator.searchSpace()));
+    }
+
+    private static float[] located(Generator generator, RandomStream random, int from, int to, StageContext context) {
+        int size = generator.latentSize();
+        float[] z = new float[(to - from) * size];
+        for (int draw = from; draw < to; draw++) {
+            System.arraycopy(random.child("draw", draw).gaussians(size), 0, z, (draw - from) * size, size);
+        }
+        try (NDScope scope = new NDScope()) {
+            return generator
+                    .locate(context.manager().create(z, new Shape(to - from, size)))
+                    .toFloatArray();
+        }
     }
 
     /** One unit's search. */
@@ -195,7 +217,11 @@ final class BoundaryRepulsion implements IdentityLoss {
                 Candidate candidate = step.candidates().get(i);
                 double now = radius(candidate, step.number());
                 boolean grows = inside[i] > settings.growthShare() * settings.neighbours();
-                radii(candidate).put(step.number() + 1, grows ? now * settings.growth() : now);
+                if (grows) {
+                    radii(candidate).put(step.number() + 1, now * settings.growth());
+                } else {
+                    radii(candidate).remove(step.number() + 1);
+                }
             }
         }
     }

@@ -8,6 +8,8 @@ import java.util.List;
 import org.obverse.api.attack.StageContext;
 import org.obverse.api.network.Tap;
 import org.obverse.api.oracle.WhiteBox;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Problem;
 
 /**
  * What the penultimate activations of public images are like, in float64.
@@ -46,8 +48,19 @@ record Features(NDArray mean, List<Double> norms) {
         return both;
     }
 
-    /** The length that 90 % of the images do not exceed. */
+    /**
+     * The length that 90 % of the images do not exceed.
+     *
+     * @throws InvalidConfigurationException if it is 0 or no number
+     */
     double usualNorm() {
-        return norms.get(Math.max(1, (int) Math.ceil(0.9 * norms.size())) - 1);
+        double norm = norms.get(Math.max(1, (int) Math.ceil(0.9 * norms.size())) - 1);
+        if (!(norm > 0) || !Double.isFinite(norm)) {
+            throw new InvalidConfigurationException(new Problem(
+                    "loss",
+                    "the target's features of public images have the length " + norm,
+                    "use a loss that does not look at features"));
+        }
+        return norm;
     }
 }

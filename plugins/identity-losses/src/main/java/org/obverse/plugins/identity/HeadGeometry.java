@@ -3,6 +3,7 @@ package org.obverse.plugins.identity;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.obverse.api.network.Activations;
 import org.obverse.api.network.Tap;
 import org.obverse.api.oracle.WhiteBox;
 import org.obverse.api.plugin.Checked;
+import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Problems;
@@ -22,7 +24,8 @@ import org.obverse.api.tensor.Gradients;
  * Looks for the class in the features instead of the logits: {@code 1 − cos(f − f̄, w_y − w̄) + λ (‖f‖/ρ − 1)²} with f the penultimate
  * activation, f̄ its mean over public images, ρ the length that nine tenths of these do not exceed, w_k the derivative of logit k
  * with respect to f (a row of a linear head) and w̄ their mean. Where class means lie along the head's centred rows, as in neural
- * collapse (Papyan et al., PNAS 2020), the features of the class are known without its data. No softmax is asked.
+ * collapse (Papyan et al., PNAS 2020), the features of the class are known without its data. No softmax is asked. Readying it shows
+ * the model a grey image per class beside the public ones.
  */
 final class HeadGeometry implements IdentityLoss {
     private static final double LEAST_SQUARE = 1e-24;
@@ -82,7 +85,8 @@ final class HeadGeometry implements IdentityLoss {
         for (int from = 0; from < model.classes(); from += context.batch()) {
             context.checkpoint();
             int count = Math.min(context.batch(), model.classes() - from);
-            try (Gradients.Recording recording = gradients.recording()) {
+            try (NDScope scope = new NDScope();
+                    Gradients.Recording recording = gradients.recording()) {
                 NDArray blank = gradients.variable(
                         context.manager().zeros(new Shape(count).addAll(model.input()), DataType.FLOAT32));
                 Activations said = model.forward(blank);
@@ -93,13 +97,23 @@ final class HeadGeometry implements IdentityLoss {
                 NDArray own = said.logits()
                         .mul(context.manager().create(classes).oneHot(model.classes(), DataType.FLOAT32))
                         .sum();
-                parts.add(gradients
+                NDArray part = gradients
                         .of(own, new NDList(said.tap(Tap.PENULTIMATE)))
                         .head()
-                        .toType(DataType.FLOAT64, false));
+                        .toType(DataType.FLOAT64, false);
+                NDScope.unregister(part);
+                parts.add(part);
             }
         }
-        return NDArrays.concat(parts);
+        NDArray rows = NDArrays.concat(parts);
+        parts.close();
+        if (lengths(rows).min().getDouble() <= Math.sqrt(2 * LEAST_SQUARE)) {
+            throw new InvalidConfigurationException(new Problem(
+                    "loss",
+                    "head-geometry finds a class whose logit does not depend on the penultimate activation",
+                    "use another loss against this target"));
+        }
+        return rows;
     }
 
     private static NDArray lengths(NDArray rows) {

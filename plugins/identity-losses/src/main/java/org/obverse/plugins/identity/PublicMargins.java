@@ -5,6 +5,8 @@ import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import org.obverse.api.attack.StageContext;
 import org.obverse.api.oracle.WhiteBox;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Problem;
 
 /** How far the model's first logit lies above its second one on public images: the scale on which it speaks. */
 final class PublicMargins {
@@ -34,9 +36,20 @@ final class PublicMargins {
         return new PublicMargins(margins);
     }
 
-    /** The smallest margin that at least such a share of the images does not exceed. */
+    /**
+     * The smallest margin that at least such a share of the images does not exceed.
+     *
+     * @throws InvalidConfigurationException if it is no scale
+     */
     double quantile(double share) {
         int rank = (int) Math.ceil(share * ascending.length);
-        return ascending[Math.min(ascending.length, Math.max(1, rank)) - 1];
+        double margin = ascending[Math.min(ascending.length, Math.max(1, rank)) - 1];
+        if (!(margin > 0) || !Double.isFinite(margin)) {
+            throw new InvalidConfigurationException(new Problem(
+                    "loss",
+                    "the target's margin on public images is " + margin + ", which is no scale to measure by",
+                    "use a loss that measures nothing, such as cross-entropy with a temperature"));
+        }
+        return margin;
     }
 }

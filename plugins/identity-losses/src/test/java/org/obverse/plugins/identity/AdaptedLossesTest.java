@@ -26,6 +26,7 @@ import org.obverse.api.attack.IdentityLoss.Assessment;
 import org.obverse.api.attack.SearchStep;
 import org.obverse.api.attack.SearchStep.Candidate;
 import org.obverse.api.network.Classifier;
+import org.obverse.api.network.Pass;
 import org.obverse.api.oracle.WhiteBox;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Kind;
@@ -52,8 +53,9 @@ class AdaptedLossesTest {
         double[] plain = gradient(Use.of("cross-entropy"), MODEL, 1, point);
         double[] warm = gradient(new Use("cross-entropy", Map.of("temperature", 4)), MODEL, 1, point);
 
-        assertArrayEquals(gradient(new Use("cross-entropy", Map.of("temperature", 1.0)), MODEL, 1, point), plain);
-        assertArrayEquals(throughRows(softmaxMinusOne(logits(MODEL, point), 1, 4), 4), warm, 1e-6);
+        assertArrayEquals(throughRows(softmaxMinusOne(logits(point), 1, 1), 1), plain, 1e-6);
+        assertEquals(undivided(1, point), loss(Use.of("cross-entropy"), unit(MODEL), 1, point));
+        assertArrayEquals(throughRows(softmaxMinusOne(logits(point), 1, 4), 4), warm, 1e-6);
     }
 
     @Test
@@ -94,6 +96,18 @@ class AdaptedLossesTest {
     }
 
     @Test
+    void a_target_without_a_scale_is_refused_with_the_way_out() {
+        Linear flat = Linear.of(BENCH, new double[][] {{0, 0}, {0, 0}});
+        StageUnit unit = unit(flat).withPublicImages(numbers(9));
+
+        InvalidConfigurationException refused = assertThrows(
+                InvalidConfigurationException.class,
+                () -> gradient(new Use("matched-cross-entropy", Map.of("images", 9)), unit, 1, 0, 0));
+
+        assertTrue(refused.problems().get(0).message().contains("is 0.0, which is no scale"));
+    }
+
+    @Test
     void matching_a_margin_has_its_minimum_there_and_the_hinge_asks_no_more() {
         Linear model = Linear.of(BENCH, new double[][] {{1, 0}, {0, 0}, {-1, 0}});
         Use square = new Use("margin-matching", Map.of("images", 9, "quantile", 0.5));
@@ -110,8 +124,7 @@ class AdaptedLossesTest {
     @Test
     void the_distance_from_the_boundary_of_a_linear_model_is_exact() {
         // The rows differ by (3, -1), of length √10, and the margin at (0.3, 0.1) is 0.8.
-        assertEquals(-0.8 / Math.sqrt(10), loss(Use.of("boundary-distance"), unit(MODEL), 0, 0.3, 0.1), 1e-6);
-        assertEquals(.2529822, 0.8 / Math.sqrt(10), 1e-7);
+        assertEquals(-.2529822, loss(Use.of("boundary-distance"), unit(MODEL), 0, 0.3, 0.1), 1e-6);
     }
 
     @Test
@@ -282,8 +295,21 @@ class AdaptedLossesTest {
                 .toArray();
     }
 
-    private static double[] logits(Linear model, double... point) {
-        return IntStream.range(0, model.classes())
+    /** The plain cross-entropy of MODEL's float32 logits. */
+    private static double undivided(int target, double... point) {
+        NDArray images =
+                BENCH.manager().create(new float[] {(float) point[0], (float) point[1]}, new Shape(1, 1, 1, 2));
+        NDArray logits = MODEL.forward(images, Pass.evaluation(BENCH.stream(1))).logits();
+        return LogitLoss.CROSS_ENTROPY
+                .perSample(
+                        logits.toType(DataType.FLOAT64, false),
+                        BENCH.manager().create(new long[] {target}),
+                        BENCH.operators())
+                .getDouble(0);
+    }
+
+    private static double[] logits(double... point) {
+        return IntStream.range(0, MODEL.classes())
                 .mapToDouble(k -> row(k)[0] * point[0] + row(k)[1] * point[1])
                 .toArray();
     }

@@ -82,7 +82,6 @@ final class FeatureAdam implements Optimizer, Preflight {
             WhiteBox target = context.target(WhiteBox.class);
             this.generator = (Staged) points.generator();
             this.images = FramedImages.of(generator, settings.framing(), target.input());
-            this.sight = new Sight(settings, loss, target, start, context);
             this.trail = new Trail(
                     start.classes(),
                     points.points().get(new NDIndex(":,0:1,:")),
@@ -90,6 +89,7 @@ final class FeatureAdam implements Optimizer, Preflight {
                     settings.totalSteps(),
                     context);
             context.onBudgetSpent(this::candidates);
+            this.sight = new Sight(settings, loss, target, start, context);
         }
 
         Candidates run() {

@@ -61,7 +61,6 @@ final class Distillation {
         int[] order = context.random().child("kept back").permutation(images.size());
         int[] lessons = Arrays.copyOf(order, learnt);
         int[] keptBack = Arrays.copyOfRange(order, learnt, order.length);
-        Pass pass = Pass.training(random.child("pass"));
         surrogate.parameters().requireGradients(Requirement.TRAINABLE);
         NDList weights = surrogate.parameters().trainableList();
         int steps = learnt / settings.batch();
@@ -75,7 +74,9 @@ final class Distillation {
                         rows[i] = lessons[shuffled[step * settings.batch() + i]];
                     }
                     try (NDScope scope = new NDScope()) {
-                        sgd.step(gradient(surrogate, weights, pass, rows), settings.rate(epoch));
+                        RandomStream noise =
+                                random.child("pass").child("epoch", epoch).child("step", step);
+                        sgd.step(gradient(surrogate, weights, Pass.training(noise), rows), settings.rate(epoch));
                     }
                 }
                 told(surrogate, number, epoch, keptBack);

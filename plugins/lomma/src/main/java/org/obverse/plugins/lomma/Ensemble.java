@@ -13,6 +13,7 @@ import org.obverse.api.network.Pass;
 import org.obverse.api.network.Tap;
 import org.obverse.api.oracle.WhiteBox;
 import org.obverse.api.plugin.Checked;
+import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
@@ -23,7 +24,8 @@ import org.obverse.api.random.RandomStream;
 
 /**
  * A loss of the target and of networks that the attack prepared, such as surrogates (LOMMA; Nguyen et al., CVPR 2023): the mean of
- * {@code ℓ} over the surrogates and, with a weight of its own, the target. With weight 0 the target is not asked at all.
+ * {@code ℓ} over the surrogates and, with a weight of its own, the target. With weight 0 the target is not asked at all,
+ * and what is told as the answer is the first network's; an optimizer with gradients needs white-box access all the same.
  */
 final class Ensemble implements IdentityLoss {
     private final Settings settings;
@@ -64,7 +66,7 @@ final class Ensemble implements IdentityLoss {
         List<Objective> others = new ArrayList<>();
         for (String name : settings.networks()) {
             others.add(loss.begin(
-                    new Prepared(context.network(name), context.random().child("network " + name)), context));
+                    new Prepared(network(name, context), context.random().child("network " + name)), context));
         }
         List<Objective> target = settings.target() > 0 ? List.of(loss.begin(model, context)) : List.of();
         return step -> {
@@ -81,6 +83,18 @@ final class Ensemble implements IdentityLoss {
             }
             return new Assessment(total.div(said.size() + settings.target()), logits);
         };
+    }
+
+    private static Classifier network(String name, StageContext context) {
+        try {
+            return context.network(name);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidConfigurationException(
+                    new Problem(
+                            "networks",
+                            String.valueOf(e.getMessage()),
+                            "name networks that the attack prepares, such as those of attack.stages.prepare: { use: surrogates }"));
+        }
     }
 
     /** A network of the attacker's own, which may be asked anything. */

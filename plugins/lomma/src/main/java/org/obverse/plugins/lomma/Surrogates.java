@@ -19,6 +19,7 @@ import org.obverse.api.network.ClassifierArchitecture;
 import org.obverse.api.network.Initial;
 import org.obverse.api.network.ParameterSource;
 import org.obverse.api.network.Parameters;
+import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Resources;
@@ -49,9 +50,13 @@ final class Surrogates implements Preparer, Preflight {
 
     @Override
     public List<Problem> check(Setting setting) {
-        return beside.filter(Preflight.class::isInstance)
+        return beside
+                .filter(Preflight.class::isInstance)
                 .map(preparer -> ((Preflight) preparer).check(setting))
-                .orElse(List.of());
+                .orElse(List.of())
+                .stream()
+                .map(problem -> problem.under("beside.0"))
+                .toList();
     }
 
     @Override
@@ -61,7 +66,7 @@ final class Surrogates implements Preparer, Preflight {
                 preparer -> preparer.prepare(context).forEach((name, tensor) -> tensors.put(BESIDE + name, tensor)));
         Images images = context.publicImages();
         Answers answers = Answers.ask(images, context);
-        double temperature = settings.share() > 0 ? settings.share() * answers.medianMargin() : settings.temperature();
+        double temperature = temperature(answers);
         int classes = Math.toIntExact(answers.logScores().getShape().get(1));
         for (int i = 0; i < settings.count(); i++) {
             Parameters parameters = new Parameters(
@@ -79,6 +84,20 @@ final class Surrogates implements Preparer, Preflight {
         shape[3] = classes;
         tensors.put(SHAPE, context.manager().create(shape));
         return tensors;
+    }
+
+    private double temperature(Answers answers) {
+        if (settings.share() == 0) {
+            return settings.temperature();
+        }
+        double margin = answers.medianMargin();
+        if (!(margin > 0) || !Double.isFinite(margin)) {
+            throw new InvalidConfigurationException(new Problem(
+                    "share",
+                    "the target's median margin on public images is " + margin + ", which is no scale to measure by",
+                    "use share: 0 and a temperature"));
+        }
+        return settings.share() * margin;
     }
 
     @Override

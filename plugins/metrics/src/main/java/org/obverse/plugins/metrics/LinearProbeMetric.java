@@ -80,8 +80,8 @@ final class LinearProbeMetric implements TargetMetric {
             NDArray known = features(training, manager);
             NDArray asked = features(test, manager);
             NDArray mean = known.mean(new int[] {0}, true);
-            NDArray spread =
-                    known.sub(mean).square().mean(new int[] {0}, true).sqrt().maximum(LEAST_SPREAD);
+            NDArray spread = known.sub(mean).square().mean(new int[] {0}, true).sqrt();
+            spread = spread.add(spread.lt(LEAST_SPREAD).toType(DataType.FLOAT64, false));
             NDArray weights = weights(known.sub(mean).div(spread), labels(training), classes, evidence);
             double probe = accuracy(asked.sub(mean).div(spread), weights, labels(test));
             double own = test.verdicts().stream()

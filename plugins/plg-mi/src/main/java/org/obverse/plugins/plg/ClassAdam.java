@@ -3,8 +3,9 @@ package org.obverse.plugins.plg;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.obverse.api.attack.Candidates;
@@ -74,7 +75,12 @@ final class ClassAdam implements Optimizer, Representation.Opener {
                         List<RandomStream> draws = IntStream.of(rows)
                                 .mapToObj(row -> streams.get(row).child("step", step))
                                 .toList();
-                        return seen(identity, points.rows(rows), z, draws, view -> steps.at(step, rows, z, view));
+                        return seen(
+                                identity,
+                                points.rows(rows),
+                                z,
+                                draws,
+                                (seen, view) -> steps.at(step, seen, rows, z, view, DataType.FLOAT64));
                     },
                     (step, outcome, z) -> trail.stepped(rows, step, outcome, z));
         }
@@ -91,7 +97,7 @@ final class ClassAdam implements Optimizer, Representation.Opener {
             ClassPoints some,
             NDArray z,
             List<RandomStream> draws,
-            Function<UnaryOperator<NDArray>, SearchStep> step) {
+            BiFunction<Integer, UnaryOperator<NDArray>, SearchStep> step) {
         int[] conditions =
                 some.conditions().stream().mapToInt(Integer::intValue).toArray();
         UnaryOperator<NDArray> images =
@@ -104,6 +110,7 @@ final class ClassAdam implements Optimizer, Representation.Opener {
             List<RandomStream> ofView =
                     draws.stream().map(draw -> draw.child("view", number)).toList();
             Assessment assessed = identity.at(step.apply(
+                    number,
                     points -> settings.augmentation().apply(points == z ? whole : images.apply(points), ofView)));
             losses.add(assessed.losses());
             logits.add(assessed.logits());

@@ -159,6 +159,11 @@ public record DescentSettings(
                         views + " views of a candidate are all the same where nothing is cropped",
                         "use 1, or a random-crop")
                 .decay("average-last", averageLast)
+                .require(
+                        averageLast == 0 || Math.round(averageLast * steps) > 1,
+                        "average-last",
+                        averageLast + " of " + steps + " steps is the last one",
+                        "use a larger share, or 0")
                 .under("box", box.check())
                 .require(
                         discriminatorWeight == 0 || positive(discriminatorWeight),

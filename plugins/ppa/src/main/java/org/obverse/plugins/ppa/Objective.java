@@ -55,13 +55,13 @@ final class Objective {
             List<List<Resampling>> views,
             Function<NDArray, List<Watched>> watched) {
         NDArray whole = framed.generate().apply(latents);
-        SearchStep first = step(rows, number, latents, whole, views.get(0));
+        SearchStep first = step(rows, number, 0, latents, whole, views);
         NDArray visible = first.images();
         Assessment assessed = identity.at(first);
         NDArray total = assessed.losses();
-        for (List<Resampling> seen : views.subList(1, views.size())) {
+        for (int view = 1; view < views.size(); view++) {
             total = total.add(
-                    identity.at(step(rows, number, latents, whole, seen)).losses());
+                    identity.at(step(rows, number, view, latents, whole, views)).losses());
         }
         total = views.size() == 1 ? total : total.div(views.size());
         return new Outcome(
@@ -70,15 +70,17 @@ final class Objective {
                 watched.apply(visible));
     }
 
-    private SearchStep step(int[] rows, int number, NDArray latents, NDArray whole, List<Resampling> seen) {
+    private SearchStep step(
+            int[] rows, int number, int view, NDArray latents, NDArray whole, List<List<Resampling>> views) {
         return steps.at(
                 number,
+                view,
                 rows,
                 latents,
                 points -> {
                     NDArray images =
                             points == latents ? whole : framed.generate().apply(points);
-                    return Resampling.applyEach(settings.range().apply(images), seen);
+                    return Resampling.applyEach(settings.range().apply(images), views.get(view));
                 },
                 losses.type());
     }

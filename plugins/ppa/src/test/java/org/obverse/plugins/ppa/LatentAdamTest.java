@@ -29,6 +29,7 @@ import org.obverse.api.tensor.Box;
 import org.obverse.api.tensor.Resampling;
 import org.obverse.engine.target.BudgetSpentException;
 import org.obverse.inversion.RandomCrop;
+import org.obverse.inversion.StyleBox;
 import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
@@ -109,6 +110,18 @@ class LatentAdamTest {
                 assertEquals(sum / 2, curve(found, "loss", row)[step], 1e-4);
             }
         }
+    }
+
+    @Test
+    void a_box_holds_every_style_vector() {
+        String box = "box: {deviations: 0.5, draws: 200}";
+        Candidates found =
+                optimize("{steps: 20, learning-rate: 0.5, %s, %s}".formatted(NO_CROP, box), start(2, 2, 7), 3);
+        StyleBox bounds = StyleBox.of(
+                GENERATOR, new StyleBox.Settings(0.5, 200, 1), BENCH.stream(11).child("box"), BENCH.manager(), 100);
+
+        NDArray points = Bench.points(found);
+        assertArrayEquals(bounds.clip(points).toFloatArray(), points.toFloatArray(), 1e-6f);
     }
 
     @Test
