@@ -15,6 +15,7 @@ import org.obverse.api.membership.MembershipAttack;
 import org.obverse.api.network.Finished;
 import org.obverse.api.oracle.Access;
 import org.obverse.api.plugin.Component;
+import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Requirements.Reading;
@@ -127,7 +128,9 @@ final class Capabilities {
             Access granted = target.access();
             Kind<?> kind = attacker.component().kind();
             List<String> fitting = components.registry().all(kind).stream()
-                    .filter(other -> granted.grants(needs(other, components).access()))
+                    .filter(other -> needs(other, components)
+                            .filter(needs -> granted.grants(needs.access()))
+                            .isPresent())
                     .map(other -> other.component().name())
                     .toList();
             String alternatives = fitting.isEmpty()
@@ -141,9 +144,13 @@ final class Capabilities {
         }
     }
 
-    /** With its defaults. */
-    private static Needs needs(Contribution<?> contribution, Components components) {
-        return needs(contribution.plugin(), contribution.component(), components);
+    /** With its defaults; nothing if these name a component of a plugin that is not there. */
+    private static Optional<Needs> needs(Contribution<?> contribution, Components components) {
+        try {
+            return Optional.of(needs(contribution.plugin(), contribution.component(), components));
+        } catch (InvalidConfigurationException e) {
+            return Optional.empty();
+        }
     }
 
     private static <C extends Record, T> Needs needs(
@@ -177,7 +184,9 @@ final class Capabilities {
     /** Those that make a generator under their defaults. */
     private String preparers() {
         List<String> names = components.registry().all(Kind.PREPARER).stream()
-                .filter(preparer -> needs(preparer, components).generator().isEmpty())
+                .filter(preparer -> needs(preparer, components)
+                        .filter(needs -> needs.generator().isEmpty())
+                        .isPresent())
                 .map(preparer -> preparer.component().name())
                 .toList();
         return names.isEmpty()

@@ -164,6 +164,15 @@ public final class FixturePlugin implements Plugin {
                         (keys, resources) -> new FixtureStages.Stay()),
                 new Component<>(
                         Kind.OPTIMIZER,
+                        "orphan",
+                        "Names what another plugin would bring.",
+                        new DistillKeys(Use.of("absent")),
+                        keys -> Requirements.none()
+                                .access(ScoreOracle.class)
+                                .part("student", Kind.CLASSIFIER, keys.student()),
+                        (keys, resources) -> new FixtureStages.Stay()),
+                new Component<>(
+                        Kind.OPTIMIZER,
                         "walk",
                         "Walks.",
                         new WalkKeys(10),

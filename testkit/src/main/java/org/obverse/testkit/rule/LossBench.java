@@ -71,7 +71,7 @@ final class LossBench {
         return DRAWS * bench.classes().size();
     }
 
-    /** What the loss says of all candidates over a few steps, each along its gradient. */
+    /** What the loss says of all candidates in one step. */
     interface Look {
         void at(SearchStep step, Assessment assessed, NDArray gradient);
     }
@@ -81,19 +81,28 @@ final class LossBench {
         void with(IdentityLoss.Objective objective, LossBench bench);
     }
 
+    /** Under the usual batch. */
     void begin(PlannedComponent<IdentityLoss> chosen, Trial trial) {
+        begin(chosen, StageConditions.usual(bench.classes()), trial);
+    }
+
+    /** In batches of some size. */
+    void begin(PlannedComponent<IdentityLoss> chosen, int batch, Trial trial) {
+        begin(chosen, StageConditions.usual(bench.classes()).ofBatch(batch), trial);
+    }
+
+    private void begin(PlannedComponent<IdentityLoss> chosen, StageConditions conditions, Trial trial) {
         try (NDManager own = bench.torch().manager().newSubManager();
                 NDManager manager = bench.torch().manager().newSubManager();
                 NDScope scope = new NDScope()) {
             IdentityLoss loss = chosen.create(bench.resources(chosen.plugin(), own));
-            trial.with(objective(chosen, loss, manager), this);
+            trial.with(objective(chosen, loss, conditions, manager), this);
         }
     }
 
     private IdentityLoss.Objective objective(
-            PlannedComponent<IdentityLoss> chosen, IdentityLoss loss, NDManager manager) {
-        StageTrial trial = StageTrial.of(
-                bench, chosen, Stage.OPTIMIZE, StageConditions.usual(bench.classes()), manager, before.prepared());
+            PlannedComponent<IdentityLoss> chosen, IdentityLoss loss, StageConditions conditions, NDManager manager) {
+        StageTrial trial = StageTrial.of(bench, chosen, Stage.OPTIMIZE, conditions, manager, before.prepared());
         TargetModel target =
                 new TargetModel(bench.target(), List.of(), bench.torch().gradients());
         WhiteBox model =
@@ -171,7 +180,8 @@ final class LossBench {
             IdentityLoss loss = chosen.create(bench.resources(chosen.plugin(), own));
             Open.staysAfter(bench, own, () -> {
                 try (NDManager manager = bench.torch().manager().newSubManager()) {
-                    IdentityLoss.Objective objective = objective(chosen, loss, manager);
+                    IdentityLoss.Objective objective =
+                            objective(chosen, loss, StageConditions.usual(bench.classes()), manager);
                     differentiated(objective, 0, start(), (step, assessed, gradient) -> {}, all());
                 }
             });

@@ -5,6 +5,7 @@ import static org.obverse.testkit.rule.BrokenRule.unless;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.obverse.api.attack.IdentityLoss;
@@ -16,6 +17,7 @@ import org.obverse.testkit.bench.Bench;
 final class LossRules {
     private static final double TOLERANCE = 1e-4;
     private static final double SLOPE_TOLERANCE = 0.03;
+    private static final int SMALL_BATCH = 3;
 
     private LossRules() {}
 
@@ -28,9 +30,9 @@ final class LossRules {
                         subject -> with(subject, LossRules::everyCandidateHasALoss)),
                 Rule.must(
                         "candidates-stand-alone",
-                        "A candidate's loss is its own, whatever batch it is in.",
-                        "means over a batch; draws from a stream that candidates share",
-                        subject -> with(subject, LossRules::candidatesStandAlone)),
+                        "A candidate's loss is its own, whatever batch it is in and in whatever batches the loss is readied.",
+                        "means over a batch; draws from a stream that candidates share, or that is keyed by batch",
+                        LossRules::candidatesStandAlone),
                 Rule.must(
                         "gradient-agrees-with-differences",
                         "The gradient of the losses with respect to the points agrees with finite differences.",
@@ -104,17 +106,32 @@ final class LossRules {
         return losses;
     }
 
-    private static void candidatesStandAlone(IdentityLoss.Objective objective, LossBench bench) {
-        NDArray start = bench.start();
-        double[] together = sound(objective, bench);
-        for (int row = 0; row < together.length; row++) {
-            double alone = bench.losses(objective, LossBench.rows(start, row, row + 1), row)[0];
-            double gap = Math.abs(alone - together[row]);
+    private static void candidatesStandAlone(Subject<IdentityLoss> subject) {
+        List<double[]> usual = new ArrayList<>();
+        with(subject, (objective, bench) -> {
+            usual.add(sound(objective, bench));
+            double[] alone = new double[bench.candidates()];
+            for (int row = 0; row < alone.length; row++) {
+                alone[row] = bench.losses(objective, LossBench.rows(bench.start(), row, row + 1), row)[0];
+            }
+            near(usual.get(0), alone, "alone");
+        });
+        LossBench.of(subject)
+                .begin(
+                        subject.chosen(),
+                        SMALL_BATCH,
+                        (objective, bench) -> near(usual.get(0), sound(objective, bench), "readied in batches of 3"));
+    }
+
+    private static void near(double[] usual, double[] others, String how) {
+        for (int row = 0; row < usual.length; row++) {
+            double gap = Math.abs(others[row] - usual[row]);
             unless(
-                    gap <= TOLERANCE * Math.max(1, Math.abs(alone)),
-                    "alone a candidate's loss is %s, among others %s",
-                    alone,
-                    together[row]);
+                    gap <= TOLERANCE * Math.max(1, Math.abs(usual[row])),
+                    "%s a candidate's loss is %s, usually %s",
+                    how,
+                    others[row],
+                    usual[row]);
         }
     }
 

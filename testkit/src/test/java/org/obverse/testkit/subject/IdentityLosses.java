@@ -20,6 +20,7 @@ record IdentityLosses(Fault fault, double weight, Resources resources) implement
         ONE_FOR_ALL("every-candidate-has-a-loss"),
         FAR_AWAY("every-candidate-has-a-loss-2"),
         MEAN_OF_THE_BATCH("candidates-stand-alone"),
+        READIED_BY_BATCH("candidates-stand-alone-2"),
         GRADIENT_OF_HALF("gradient-agrees-with-differences"),
         LEAKS_PER_STEP("nothing-is-left-open");
 
@@ -42,7 +43,13 @@ record IdentityLosses(Fault fault, double weight, Resources resources) implement
 
     @Override
     public Objective begin(WhiteBox model, StageContext context) {
-        return step -> assess(model, step);
+        double factor = fault == Fault.READIED_BY_BATCH
+                ? 1 + context.random().child("batch", context.batch()).uniform()
+                : 1;
+        return step -> {
+            Assessment assessed = assess(model, step);
+            return new Assessment(assessed.losses().mul(factor), assessed.logits());
+        };
     }
 
     private Assessment assess(WhiteBox model, SearchStep step) {

@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -197,7 +198,8 @@ class SoftActorCriticTest {
     }
 
     private static Candidates start(Integer... classes) {
-        return BENCH.create(Kind.SAMPLER, Use.of(SoftActorCritic.START)).sample(unit(8, classes));
+        return BENCH.create(Kind.SAMPLER, new Use(SoftActorCritic.START, Map.of("candidates", 1)))
+                .sample(unit(8, classes));
     }
 
     private static float[] points(Candidates found) {
