@@ -82,7 +82,8 @@ final class LinearProbeMetric implements TargetMetric {
             NDArray mean = known.mean(new int[] {0}, true);
             NDArray spread = known.sub(mean).square().mean(new int[] {0}, true).sqrt();
             spread = spread.add(spread.lt(LEAST_SPREAD).toType(DataType.FLOAT64, false));
-            NDArray weights = weights(known.sub(mean).div(spread), labels(training), classes, evidence);
+            NDArray lessons = known.sub(mean).div(spread);
+            NDArray weights = weights(lessons, labels(training), classes, evidence);
             double probe = accuracy(asked.sub(mean).div(spread), weights, labels(test));
             double own = test.verdicts().stream()
                             .filter(verdict -> verdict.rank() == 0)
@@ -90,7 +91,13 @@ final class LinearProbeMetric implements TargetMetric {
                     / (double) test.size();
             return Measurement.of(
                     new Figure("linear probe", probe, Better.NEITHER, "fraction"),
-                    new Figure("linear probe minus model", probe - own, Better.NEITHER, "fraction"));
+                    new Figure("linear probe minus model", probe - own, Better.NEITHER, "fraction"),
+                    new Figure(
+                            "linear probe's training loss",
+                            loss(extended(lessons), weights, wanted(labels(training), classes, manager))
+                                    .getDouble(),
+                            Better.NEITHER,
+                            "nats"));
         }
     }
 
@@ -112,7 +119,7 @@ final class LinearProbeMetric implements TargetMetric {
         Gradients gradients = resources.gradients();
         NDManager manager = features.getManager();
         NDArray extended = extended(features);
-        NDArray wanted = manager.create(labels).oneHot(classes, DataType.FLOAT64);
+        NDArray wanted = wanted(labels, classes, manager);
         NDArray weights =
                 gradients.variable(manager.zeros(new Shape(extended.getShape().get(1), classes), DataType.FLOAT64));
         NDList variables = new NDList(weights);
@@ -123,12 +130,7 @@ final class LinearProbeMetric implements TargetMetric {
                 try (NDScope scope = new NDScope()) {
                     NDArray loss;
                     try (Gradients.Recording recording = gradients.recording()) {
-                        loss = extended.matMul(weights)
-                                .logSoftmax(1)
-                                .mul(wanted)
-                                .sum(new int[] {1})
-                                .mean()
-                                .neg();
+                        loss = loss(extended, weights, wanted);
                         adam.step(gradients.of(loss, variables), configuration.learningRate());
                     }
                 }
@@ -136,6 +138,20 @@ final class LinearProbeMetric implements TargetMetric {
             }
         }
         return weights;
+    }
+
+    private static NDArray wanted(long[] labels, int classes, NDManager manager) {
+        return manager.create(labels).oneHot(classes, DataType.FLOAT64);
+    }
+
+    /** The mean cross-entropy. */
+    private static NDArray loss(NDArray extended, NDArray weights, NDArray wanted) {
+        return extended.matMul(weights)
+                .logSoftmax(1)
+                .mul(wanted)
+                .sum(new int[] {1})
+                .mean()
+                .neg();
     }
 
     private static NDArray extended(NDArray features) {

@@ -21,7 +21,7 @@ import org.obverse.api.training.TrainingRecipe;
 
 class MetricsPluginTest {
     @Test
-    void the_service_loader_finds_ten_metrics() {
+    void the_service_loader_finds_eleven_metrics() {
         Plugin plugin = ServiceLoader.load(Plugin.class).stream()
                 .filter(provider -> provider.type() == MetricsPlugin.class)
                 .findFirst()
@@ -38,6 +38,7 @@ class MetricsPluginTest {
                         "test-accuracy",
                         "calibration-error",
                         "feature-geometry",
+                        "linear-probe",
                         "t-sne",
                         "frechet-distance",
                         "precision-recall-density-coverage"),
