@@ -13,6 +13,7 @@ import org.obverse.api.network.Pass;
 import org.obverse.api.tensor.Gradients;
 import org.obverse.networks.Namespace;
 import org.obverse.testkit.Workbench;
+import org.obverse.testkit.small.Float64;
 
 class GradientPenaltyTest {
     private static final Workbench BENCH = Workbench.of(GradientPenaltyTest.class);
@@ -51,12 +52,12 @@ class GradientPenaltyTest {
 
     @Test
     void the_penaltys_gradient_to_the_weights_of_the_published_critic_is_that_of_central_differences() {
-        Parameters parameters = Wide.parameters(BENCH, 3);
+        Parameters parameters = Float64.parameters(BENCH, 3);
         WassersteinCritic critic =
                 WassersteinCritic.of(Namespace.root(parameters, BENCH.operators()), new Layout(3, 32, 4, 2));
         Pass pass = Pass.training(BENCH.stream(4));
-        NDArray reals = Wide.gaussians(BENCH, 5, 2, 3, 32, 32);
-        NDArray fakes = Wide.gaussians(BENCH, 6, 2, 3, 32, 32);
+        NDArray reals = Float64.gaussians(BENCH, 5, 2, 3, 32, 32);
+        NDArray fakes = Float64.gaussians(BENCH, 6, 2, 3, 32, 32);
         NDArray shares = BENCH.manager().create(new double[] {0.3, 0.8});
         UnaryOperator<NDArray> judge = x -> critic.apply(x, pass);
         parameters.requireGradients(Requirement.TRAINABLE);
@@ -106,8 +107,8 @@ class GradientPenaltyTest {
     private static double penalty(UnaryOperator<NDArray> critic) {
         return value(
                 critic,
-                Wide.gaussians(BENCH, 1, 3, 1, 2, 2),
-                Wide.gaussians(BENCH, 2, 3, 1, 2, 2),
+                Float64.gaussians(BENCH, 1, 3, 1, 2, 2),
+                Float64.gaussians(BENCH, 2, 3, 1, 2, 2),
                 BENCH.manager().create(new double[] {0.2, 0.5, 0.9}));
     }
 

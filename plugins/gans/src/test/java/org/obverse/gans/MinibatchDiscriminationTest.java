@@ -10,6 +10,7 @@ import org.obverse.api.network.Pass;
 import org.obverse.networks.Layer;
 import org.obverse.networks.Namespace;
 import org.obverse.testkit.Workbench;
+import org.obverse.testkit.small.Float64;
 
 class MinibatchDiscriminationTest {
     private static final Workbench BENCH = Workbench.of(MinibatchDiscriminationTest.class);
@@ -24,8 +25,8 @@ class MinibatchDiscriminationTest {
 
     @Test
     void it_is_the_published_sum_over_all_pairs() {
-        Parameters parameters = Wide.parameters(BENCH, 1);
-        NDArray f = Wide.gaussians(BENCH, 2, 6, FEATURES).mul(0.3);
+        Parameters parameters = Float64.parameters(BENCH, 1);
+        NDArray f = Float64.gaussians(BENCH, 2, 6, FEATURES).mul(0.3);
 
         NDArray o = layer(parameters).apply(f, Pass.evaluation(BENCH.stream(3)));
 
@@ -49,16 +50,16 @@ class MinibatchDiscriminationTest {
 
     @Test
     void a_sample_alone_is_close_to_none() {
-        NDArray o = layer(Wide.parameters(BENCH, 1))
-                .apply(Wide.gaussians(BENCH, 2, 1, FEATURES), Pass.evaluation(BENCH.stream(3)));
+        NDArray o = layer(Float64.parameters(BENCH, 1))
+                .apply(Float64.gaussians(BENCH, 2, 1, FEATURES), Pass.evaluation(BENCH.stream(3)));
 
         assertEquals(0, o.abs().max().getDouble(), 1e-15);
     }
 
     @Test
     void equal_samples_count_all_the_others() {
-        NDArray o = layer(Wide.parameters(BENCH, 1))
-                .apply(Wide.gaussians(BENCH, 2, 1, FEATURES).repeat(0, 5), Pass.evaluation(BENCH.stream(3)));
+        NDArray o = layer(Float64.parameters(BENCH, 1))
+                .apply(Float64.gaussians(BENCH, 2, 1, FEATURES).repeat(0, 5), Pass.evaluation(BENCH.stream(3)));
 
         assertEquals(4, o.min().getDouble(), 1e-12);
         assertEquals(4, o.max().getDouble(), 1e-12);

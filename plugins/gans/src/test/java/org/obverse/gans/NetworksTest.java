@@ -26,6 +26,7 @@ import org.obverse.api.plugin.Problem;
 import org.obverse.networks.Layer;
 import org.obverse.networks.Namespace;
 import org.obverse.testkit.Workbench;
+import org.obverse.testkit.small.Float64;
 
 class NetworksTest {
     private static final Workbench BENCH = Workbench.of(NetworksTest.class);
@@ -188,8 +189,8 @@ class NetworksTest {
 
     @Test
     void instance_normalisation_gives_every_map_mean_0_and_variance_1() {
-        Layer layer = InstanceNormalization.of(root(Wide.parameters(BENCH, 1)), 2);
-        NDArray x = Wide.gaussians(BENCH, 2, 3, 2, 4, 4).mul(5).add(3);
+        Layer layer = InstanceNormalization.of(root(Float64.parameters(BENCH, 1)), 2);
+        NDArray x = Float64.gaussians(BENCH, 2, 3, 2, 4, 4).mul(5).add(3);
 
         double[] values = layer.apply(x, training()).toDoubleArray();
 

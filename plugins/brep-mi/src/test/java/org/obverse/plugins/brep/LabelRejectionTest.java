@@ -15,6 +15,8 @@ import org.obverse.engine.target.BudgetSpentException;
 import org.obverse.inversion.PriorPoints;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
+import org.obverse.testkit.small.Halves;
+import org.obverse.testkit.small.RowGenerator;
 
 class LabelRejectionTest {
     private static final Workbench BENCH = Workbench.of(LabelRejectionTest.class);
@@ -26,7 +28,7 @@ class LabelRejectionTest {
 
     @Test
     void each_class_keeps_the_first_draws_that_the_target_takes_for_it() {
-        Candidates found = sample(unit(new Plane(), 4, Long.MAX_VALUE, 1, 0), 3, 100);
+        Candidates found = sample(unit(new RowGenerator(2), 4, Long.MAX_VALUE, 1, 0), 3, 100);
 
         assertEquals(List.of(1, 1, 1, 0, 0, 0), found.classes());
         assertEquals(List.of(1.0, 1.0, 1.0, 1.0, 1.0, 1.0), found.scores());
@@ -46,21 +48,21 @@ class LabelRejectionTest {
     @Test
     void the_batch_changes_neither_draws_nor_choice() {
         assertArrayEquals(
-                points(sample(unit(new Plane(), 64, Long.MAX_VALUE, 0, 1), 4, 100)),
-                points(sample(unit(new Plane(), 3, Long.MAX_VALUE, 0, 1), 4, 100)));
+                points(sample(unit(new RowGenerator(2), 64, Long.MAX_VALUE, 0, 1), 4, 100)),
+                points(sample(unit(new RowGenerator(2), 3, Long.MAX_VALUE, 0, 1), 4, 100)));
     }
 
     @Test
     void a_mapped_generator_is_searched_in_z_as_well() {
         assertArrayEquals(
-                points(sample(unit(new Plane(), 5, Long.MAX_VALUE, 0, 1), 2, 100)),
+                points(sample(unit(new RowGenerator(2), 5, Long.MAX_VALUE, 0, 1), 2, 100)),
                 points(sample(unit(new StyledPlane(), 5, Long.MAX_VALUE, 0, 1), 2, 100)));
     }
 
     @Test
     void classes_in_another_order_have_the_same_starts_even_those_that_are_never_hit() {
-        Candidates found = sample(unit(new Plane(), 4, Long.MAX_VALUE, 0, 2), 2, 10);
-        Candidates reordered = sample(unit(new Plane(), 4, Long.MAX_VALUE, 2, 0), 2, 10);
+        Candidates found = sample(unit(new RowGenerator(2), 4, Long.MAX_VALUE, 0, 2), 2, 10);
+        Candidates reordered = sample(unit(new RowGenerator(2), 4, Long.MAX_VALUE, 2, 0), 2, 10);
 
         for (int wanted : List.of(0, 2)) {
             assertArrayEquals(points(found.rows(found.of(wanted))), points(reordered.rows(reordered.of(wanted))));
@@ -69,7 +71,7 @@ class LabelRejectionTest {
 
     @Test
     void a_class_that_is_never_hit_keeps_draws_with_the_score_minus_1() {
-        StageUnit unit = unit(new Plane(), 4, Long.MAX_VALUE, 2, 0);
+        StageUnit unit = unit(new RowGenerator(2), 4, Long.MAX_VALUE, 2, 0);
         Candidates found = sample(unit, 2, 10);
 
         assertEquals(List.of(2, 2, 0, 0), found.classes());
@@ -79,7 +81,7 @@ class LabelRejectionTest {
 
     @Test
     void no_more_is_asked_once_every_class_has_its_starts() {
-        StageUnit unit = unit(new Plane(), 1, Long.MAX_VALUE, 0, 1);
+        StageUnit unit = unit(new RowGenerator(2), 1, Long.MAX_VALUE, 0, 1);
 
         sample(unit, 1, 1000);
 
@@ -92,7 +94,7 @@ class LabelRejectionTest {
 
     @Test
     void a_spent_budget_leaves_what_was_found_and_not_one_query_more() {
-        StageUnit unit = unit(new Plane(), 3, 7, 2, 0);
+        StageUnit unit = unit(new RowGenerator(2), 3, 7, 2, 0);
 
         assertThrows(BudgetSpentException.class, () -> sample(unit, 3, 100));
 
@@ -104,7 +106,7 @@ class LabelRejectionTest {
 
     @Test
     void without_any_budget_there_is_a_result_all_the_same() {
-        StageUnit unit = unit(new Plane(), 3, 0, 0);
+        StageUnit unit = unit(new RowGenerator(2), 3, 0, 0);
 
         assertThrows(BudgetSpentException.class, () -> sample(unit, 2, 100));
 
@@ -115,7 +117,7 @@ class LabelRejectionTest {
     @Test
     void every_coordinate_is_within_the_range() {
         Candidates found = new LabelRejection(new RejectionSettings(20, 100, 0.5))
-                .sample(unit(new Plane(), 10, Long.MAX_VALUE, 0, 1));
+                .sample(unit(new RowGenerator(2), 10, Long.MAX_VALUE, 0, 1));
 
         for (float coordinate : points(found)) {
             assertTrue(Math.abs(coordinate) <= 0.5);

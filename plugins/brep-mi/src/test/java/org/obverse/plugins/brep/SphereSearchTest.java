@@ -22,6 +22,8 @@ import org.obverse.engine.target.BudgetSpentException;
 import org.obverse.inversion.PriorPoints;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
+import org.obverse.testkit.small.Halves;
+import org.obverse.testkit.small.RowGenerator;
 
 class SphereSearchTest {
     private static final Workbench BENCH = Workbench.of(SphereSearchTest.class);
@@ -50,7 +52,7 @@ class SphereSearchTest {
 
     @Test
     void a_sphere_inside_the_class_costs_no_step() {
-        StageUnit unit = StageUnit.of(BENCH, List.of(0), new Plane())
+        StageUnit unit = StageUnit.of(BENCH, List.of(0), new RowGenerator(2))
                 .withTarget(new Halves(BENCH.parameters(1), -50))
                 .withBatch(64)
                 .withBudget(Long.MAX_VALUE);
@@ -125,7 +127,8 @@ class SphereSearchTest {
     @Test
     void points_of_a_plain_generator_are_a_start_and_styles_are_not() {
         NDArray z = BENCH.manager().create(new float[] {0.1f, 0.2f}, new Shape(1, 2));
-        Candidates plain = new Candidates(new LatentPoints(new Plane(), z), List.of(0), List.of(Double.NaN), List.of());
+        Candidates plain =
+                new Candidates(new LatentPoints(new RowGenerator(2), z), List.of(0), List.of(Double.NaN), List.of());
         Candidates styles = new Candidates(
                 new LatentPoints(new StyledPlane(), new StyledPlane().locate(z)),
                 List.of(0),
@@ -157,7 +160,7 @@ class SphereSearchTest {
         Candidates found = new SphereSearch(settings(3, 100)).optimize(start(0, 0.1f, 0.2f), unit(64, 1000, 0));
         NDList stored = found.representation().variables();
 
-        PriorPoints opened = (PriorPoints) new SphereSearch(settings(3, 100)).open(stored, new Plane());
+        PriorPoints opened = (PriorPoints) new SphereSearch(settings(3, 100)).open(stored, new RowGenerator(2));
 
         assertEquals("sphere-search", opened.form());
         assertArrayEquals(points(found), opened.z().toFloatArray());
@@ -181,7 +184,7 @@ class SphereSearchTest {
     }
 
     private static Candidates start(int wanted, float... coordinates) {
-        return start(new Plane(), wanted, coordinates);
+        return start(new RowGenerator(2), wanted, coordinates);
     }
 
     private static Candidates start(Generator generator, int wanted, float... coordinates) {
@@ -195,7 +198,7 @@ class SphereSearchTest {
     }
 
     private static StageUnit unit(int batch, long budget, Integer... classes) {
-        return StageUnit.of(BENCH, List.of(classes), new Plane())
+        return StageUnit.of(BENCH, List.of(classes), new RowGenerator(2))
                 .withTarget(new Halves(BENCH.parameters(1), 0))
                 .withBatch(batch)
                 .withBudget(budget);

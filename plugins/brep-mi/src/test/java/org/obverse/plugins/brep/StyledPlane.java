@@ -4,8 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import org.obverse.api.generator.Mapped;
 import org.obverse.api.generator.Truncation;
+import org.obverse.testkit.small.RowGenerator;
 
-/** {@link Plane} with a space of styles behind z, in which everything is ten times as large. */
+/** {@link RowGenerator} with a space of styles behind z, in which everything is ten times as large. */
 record StyledPlane() implements Mapped {
     @Override
     public int latentSize() {

@@ -27,6 +27,9 @@ import org.obverse.inversion.PriorPoints;
 import org.obverse.inversion.StyleBox;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
+import org.obverse.testkit.small.Bowl;
+import org.obverse.testkit.small.RowGenerator;
+import org.obverse.testkit.small.StyledRow;
 
 class CmaEsTest {
     private static final Workbench BENCH = Workbench.of(CmaEsTest.class);
@@ -55,7 +58,8 @@ class CmaEsTest {
     @Test
     void points_of_the_prior_are_searched_as_z_and_stay_within_the_reach() {
         List<Float> far = Collections.nCopies(SIZE, 2f);
-        Candidates found = search(60, 1).optimize(prior(new Plain(SIZE)), unit(new Plain(SIZE), far, 1000, 0));
+        Candidates found =
+                search(60, 1).optimize(prior(new RowGenerator(SIZE)), unit(new RowGenerator(SIZE), far, 1000, 0));
 
         float[] z = ((PriorPoints) found.representation()).z().toFloatArray();
         for (float coordinate : z) {
@@ -159,8 +163,8 @@ class CmaEsTest {
                 BENCH);
     }
 
-    private static Line styled() {
-        return new Line(SIZE, BENCH.operators());
+    private static StyledRow styled() {
+        return new StyledRow(SIZE, BENCH.operators());
     }
 
     private static StageUnit unit(Generator generator, List<Float> centre, int batch, Integer... classes) {

@@ -26,6 +26,8 @@ import org.obverse.inversion.PriorPoints;
 import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
+import org.obverse.testkit.small.Float64;
+import org.obverse.testkit.small.LinearNet;
 
 class LatentNesterovTest {
     private static final Workbench BENCH =
@@ -69,14 +71,14 @@ class LatentNesterovTest {
     /** At a rate of 1 without momentum the first step is the gradient. */
     @Test
     void a_step_is_the_gradient_of_central_differences_through_generator_critic_and_target() {
-        Published generator = Published.of(BENCH, Wide.parameters(BENCH, 1), Wide.parameters(BENCH, 2));
+        Published generator = Published.of(BENCH, Float64.parameters(BENCH, 1), Float64.parameters(BENCH, 2));
         Classifier target = new LinearNet(
                 generator.image(),
                 BENCH.parameters(3),
-                Wide.gaussians(BENCH, 4, 3072, 5).mul(0.02));
+                Float64.gaussians(BENCH, 4, 3072, 5).mul(0.02));
         NesterovSettings settings =
                 new NesterovSettings(1, 1, 0, 1e6, Use.of("cross-entropy"), 100, 3, Reduction.PER_CANDIDATE, 1);
-        double[] z0 = Wide.gaussians(BENCH, 5, 6).toDoubleArray();
+        double[] z0 = Float64.gaussians(BENCH, 5, 6).toDoubleArray();
 
         double[] found = doubles(search(settings).optimize(start(generator, z0, 2), unit(generator, target, 8, 2)));
 

@@ -34,6 +34,7 @@ import org.obverse.api.plugin.Use;
 import org.obverse.api.tensor.Gradients;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
+import org.obverse.testkit.small.RowGenerator;
 
 class AdaptedLossesTest {
     private static final Workbench BENCH = Workbench.of(AdaptedLossesTest.class).with(new IdentityLossesPlugin());
@@ -286,7 +287,7 @@ class AdaptedLossesTest {
     }
 
     private static StageUnit unit(Classifier model) {
-        return StageUnit.of(BENCH, List.of(0), new PlaneGenerator(2)).withTarget(model);
+        return StageUnit.of(BENCH, List.of(0), new RowGenerator(2)).withTarget(model);
     }
 
     private static double[] row(int k) {
@@ -374,7 +375,7 @@ class AdaptedLossesTest {
                         number,
                         Collections.singletonList(candidate),
                         variable,
-                        new PlaneGenerator(2)::generate,
+                        new RowGenerator(2)::generate,
                         DataType.FLOAT64));
                 double[] gradient = BENCH.gradients()
                         .of(assessed.losses().sum(), new NDList(variable))

@@ -14,6 +14,7 @@ import org.obverse.api.metric.MetricFailedException;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.Pass;
 import org.obverse.testkit.Workbench;
+import org.obverse.testkit.small.RowGenerator;
 
 class LossAnglesTest {
     private static final Workbench BENCH = Workbench.of(LossAnglesTest.class);
@@ -65,7 +66,7 @@ class LossAnglesTest {
 
     private static Figures figures(Classifier model, float... point) throws MetricFailedException {
         LossAngles angles = new LossAngles(
-                BENCH, model, Pass.evaluation(BENCH.stream(1)), new PlaneGenerator(2)::generate, 0.01, "point");
+                BENCH, model, Pass.evaluation(BENCH.stream(1)), new RowGenerator(2)::generate, 0.01, "point");
         NDArray points = BENCH.manager().create(point, new Shape(1, 2));
         angles.look(points, BENCH.manager().create(new long[] {0}));
         return new Figures(angles.figures());

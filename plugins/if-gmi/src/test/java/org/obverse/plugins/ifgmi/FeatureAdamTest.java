@@ -37,6 +37,7 @@ import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.plugins.ppa.PpaPlugin;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
+import org.obverse.testkit.small.LinearNet;
 
 class FeatureAdamTest {
     private static final Workbench BENCH = Workbench.of(FeatureAdamTest.class).with(new IdentityLossesPlugin());

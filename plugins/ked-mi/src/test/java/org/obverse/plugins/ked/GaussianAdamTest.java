@@ -24,6 +24,8 @@ import org.obverse.engine.target.BudgetSpentException;
 import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
+import org.obverse.testkit.small.LinearNet;
+import org.obverse.testkit.small.PlainGenerator;
 
 class GaussianAdamTest {
     private static final Workbench BENCH = Workbench.of(GaussianAdamTest.class).with(new IdentityLossesPlugin());

@@ -14,6 +14,8 @@ import org.obverse.api.attack.LatentPoints;
 import org.obverse.api.random.RandomStream;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
+import org.obverse.testkit.small.LinearNet;
+import org.obverse.testkit.small.PlainGenerator;
 
 class GaussiansTest {
     private static final Workbench BENCH = Workbench.of(GaussiansTest.class);

@@ -27,6 +27,9 @@ import org.obverse.gans.Minibatch;
 import org.obverse.gans.MinibatchDiscriminator;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
+import org.obverse.testkit.small.LinearNet;
+import org.obverse.testkit.small.PlainGenerator;
+import org.obverse.testkit.small.Stripes;
 
 class InversionGanTest {
     private static final Workbench BENCH = Workbench.of(InversionGanTest.class);

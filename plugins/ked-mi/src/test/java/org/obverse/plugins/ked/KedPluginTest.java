@@ -23,6 +23,7 @@ import org.obverse.gans.AdversarialRecipe;
 import org.obverse.gans.Minibatch;
 import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.Workbench;
+import org.obverse.testkit.small.PlainGenerator;
 
 class KedPluginTest {
     private static final Workbench BENCH = Workbench.of(KedPluginTest.class).with(new IdentityLossesPlugin());

@@ -19,6 +19,8 @@ import org.obverse.inversion.StyleBox;
 import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
+import org.obverse.testkit.small.Bowl;
+import org.obverse.testkit.small.StyledRow;
 
 class BoundedAdamTest {
     private static final Workbench BENCH = Workbench.of(BoundedAdamTest.class).with(new IdentityLossesPlugin());
@@ -108,8 +110,8 @@ class BoundedAdamTest {
         return new StyleBox.Settings(deviations, 2000, 0.7);
     }
 
-    private static Line generator() {
-        return new Line(START.length, BENCH.operators());
+    private static StyledRow generator() {
+        return new StyledRow(START.length, BENCH.operators());
     }
 
     private static StageUnit unit(int batch) {

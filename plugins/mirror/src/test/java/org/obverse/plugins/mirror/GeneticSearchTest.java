@@ -24,6 +24,8 @@ import org.obverse.engine.target.BudgetSpentException;
 import org.obverse.inversion.StyleBox;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
+import org.obverse.testkit.small.Bowl;
+import org.obverse.testkit.small.StyledRow;
 
 class GeneticSearchTest {
     private static final Workbench BENCH = Workbench.of(GeneticSearchTest.class);
@@ -161,8 +163,8 @@ class GeneticSearchTest {
                 .withBatch(batch);
     }
 
-    private static Line generator() {
-        return new Line(SIZE, BENCH.operators());
+    private static StyledRow generator() {
+        return new StyledRow(SIZE, BENCH.operators());
     }
 
     /** Draws from the prior, as a pool gives them; those of a class are the same whatever the others. */

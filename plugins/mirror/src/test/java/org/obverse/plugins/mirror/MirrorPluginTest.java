@@ -23,6 +23,7 @@ import org.obverse.inversion.StyleBox;
 import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
+import org.obverse.testkit.small.StyledRow;
 
 class MirrorPluginTest {
     private static final Workbench BENCH = Workbench.of(MirrorPluginTest.class).with(new IdentityLossesPlugin());
@@ -126,7 +127,7 @@ class MirrorPluginTest {
     @Test
     void a_crop_larger_than_the_image_is_refused_before_the_target_is_asked() {
         var setting = new org.obverse.api.attack.Preflight.Setting(
-                new Line(4, BENCH.operators()), new Shape(1, 1, 4), List.of(0), 1);
+                new StyledRow(4, BENCH.operators()), new Shape(1, 1, 4), List.of(0), 1);
         GeneticSettings large = new GeneticSettings(1, Crossover.LIKELIHOOD, 0, 0, 0, StyleBox.Settings.DEFAULT, 9, 0);
 
         assertEquals(List.of("center-crop"), paths(new GeneticSearch(large).check(setting)));

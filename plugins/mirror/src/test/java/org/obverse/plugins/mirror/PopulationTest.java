@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.obverse.inversion.Certainty;
 import org.obverse.inversion.StyleBox;
 import org.obverse.testkit.Workbench;
+import org.obverse.testkit.small.StyledRow;
 
 class PopulationTest {
     private static final Workbench BENCH = Workbench.of(PopulationTest.class);
@@ -113,6 +114,6 @@ class PopulationTest {
     }
 
     private static StyleBox box() {
-        return StyleBox.of(new Line(1, BENCH.operators()), UNBOUNDED, BENCH.stream(3), BENCH.manager(), 100);
+        return StyleBox.of(new StyledRow(1, BENCH.operators()), UNBOUNDED, BENCH.stream(3), BENCH.manager(), 100);
     }
 }

@@ -27,6 +27,7 @@ import org.obverse.engine.target.BudgetSpentException;
 import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
+import org.obverse.testkit.small.LinearNet;
 
 class PixelDescentTest {
     private static final Workbench BENCH = Workbench.of(PixelDescentTest.class).with(new IdentityLossesPlugin());

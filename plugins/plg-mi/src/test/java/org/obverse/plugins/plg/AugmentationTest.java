@@ -16,6 +16,7 @@ import org.obverse.api.tensor.Gradients;
 import org.obverse.inversion.RandomCrop;
 import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.Workbench;
+import org.obverse.testkit.small.Float64;
 
 class AugmentationTest {
     private static final Workbench BENCH = Workbench.of(AugmentationTest.class).with(new IdentityLossesPlugin());
@@ -28,7 +29,7 @@ class AugmentationTest {
 
     @Test
     void without_anything_an_image_stays_as_it_is() {
-        NDArray images = Wide.gaussians(BENCH, 1, 2, 3, 6, 6);
+        NDArray images = Float64.gaussians(BENCH, 1, 2, 3, 6, 6);
 
         assertArrayEquals(
                 images.toDoubleArray(), NONE.apply(images, streams(1, 2)).toDoubleArray());
@@ -36,7 +37,7 @@ class AugmentationTest {
 
     @Test
     void a_mirror_image_shows_left_right() {
-        NDArray images = Wide.gaussians(BENCH, 1, 1, 1, 1, 3);
+        NDArray images = Float64.gaussians(BENCH, 1, 1, 1, 1, 3);
 
         double[] mirrored = new Augmentation(RandomCrop.NONE, 0, 0, 0, 1, 0)
                 .apply(images, streams(1))
@@ -84,7 +85,7 @@ class AugmentationTest {
 
     @Test
     void what_happens_to_an_image_depends_on_its_stream_alone() {
-        NDArray images = Wide.gaussians(BENCH, 1, 2, 3, 8, 8);
+        NDArray images = Float64.gaussians(BENCH, 1, 2, 3, 8, 8);
 
         double[] both = Augmentation.OF_SEARCH.apply(images, streams(1, 2)).toDoubleArray();
         double[] second =
@@ -97,7 +98,7 @@ class AugmentationTest {
 
     @Test
     void the_gradient_through_all_of_it_is_that_of_central_differences() {
-        NDArray images = Wide.gaussians(BENCH, 1, 1, 3, 6, 6);
+        NDArray images = Float64.gaussians(BENCH, 1, 1, 3, 6, 6);
         NDArray variable = BENCH.gradients().variable(images);
         NDArray gradient;
         try (Gradients.Recording recording = BENCH.gradients().recording()) {

@@ -27,6 +27,8 @@ import org.obverse.inversion.RandomCrop;
 import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
+import org.obverse.testkit.small.LinearNet;
+import org.obverse.testkit.small.Stripes;
 
 class ClassAdamTest {
     private static final Workbench BENCH = Workbench.of(ClassAdamTest.class).with(new IdentityLossesPlugin());

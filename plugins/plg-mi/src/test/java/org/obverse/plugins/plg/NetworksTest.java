@@ -22,6 +22,7 @@ import org.obverse.networks.BatchNormalization;
 import org.obverse.networks.Namespace;
 import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.Workbench;
+import org.obverse.testkit.small.Float64;
 
 class NetworksTest {
     private static final Workbench BENCH = Workbench.of(NetworksTest.class).with(new IdentityLossesPlugin());
@@ -51,7 +52,7 @@ class NetworksTest {
     /** ∂σ/∂W = u vᵀ, with u and v the singular vectors to σ: σ (u vᵀ) v = W v. */
     @Test
     void the_gradient_of_the_norm_is_the_product_of_the_singular_vectors() {
-        Parameters parameters = Wide.parameters(BENCH, 1);
+        Parameters parameters = Float64.parameters(BENCH, 1);
         SpectralWeight weight = weight(parameters);
         for (int i = 0; i < 200; i++) {
             weight.norm(training());
@@ -86,13 +87,13 @@ class NetworksTest {
 
     @Test
     void a_normalisation_that_is_the_same_for_all_classes_is_batch_normalisation() {
-        NDArray x = Wide.gaussians(BENCH, 2, 4, 3, 5, 5).mul(3).add(1);
-        ConditionalNormalization conditional = ConditionalNormalization.of(root(Wide.parameters(BENCH, 1)), 3, 6);
+        NDArray x = Float64.gaussians(BENCH, 2, 4, 3, 5, 5).mul(3).add(1);
+        ConditionalNormalization conditional = ConditionalNormalization.of(root(Float64.parameters(BENCH, 1)), 3, 6);
 
         NDArray found = conditional.apply(x, condition(6, 0, 5, 3, 3), training());
 
         assertArrayEquals(
-                BatchNormalization.of(root(Wide.parameters(BENCH, 1)), 3)
+                BatchNormalization.of(root(Float64.parameters(BENCH, 1)), 3)
                         .apply(x, training())
                         .toDoubleArray(),
                 found.toDoubleArray(),
@@ -124,8 +125,8 @@ class NetworksTest {
     @Test
     void the_gradient_of_the_score_with_respect_to_the_class_is_h() {
         ProjectionDiscriminator discriminator = discriminator(new ClassLayout(3, 16, 6, 2, 5));
-        NDArray h = Wide.gaussians(BENCH, 3, 2, 8);
-        NDArray embedded = BENCH.gradients().variable(Wide.gaussians(BENCH, 4, 2, 8));
+        NDArray h = Float64.gaussians(BENCH, 3, 2, 8);
+        NDArray embedded = BENCH.gradients().variable(Float64.gaussians(BENCH, 4, 2, 8));
         NDArray gradient;
         try (Gradients.Recording recording = BENCH.gradients().recording()) {
             NDArray score = discriminator.score(h, embedded, evaluation());
@@ -150,7 +151,7 @@ class NetworksTest {
     @Test
     void another_class_is_another_score() {
         ProjectionDiscriminator discriminator = discriminator(new ClassLayout(3, 16, 6, 2, 5));
-        NDArray images = Wide.gaussians(BENCH, 5, 1, 3, 16, 16).repeat(0, 2);
+        NDArray images = Float64.gaussians(BENCH, 5, 1, 3, 16, 16).repeat(0, 2);
 
         double[] scores =
                 discriminator.apply(images, condition(5, 1, 2), evaluation()).toDoubleArray();
@@ -217,11 +218,11 @@ class NetworksTest {
     }
 
     private static ProjectionDiscriminator discriminator(ClassLayout layout) {
-        return ProjectionDiscriminator.of(root(Wide.parameters(BENCH, 1)), BENCH.gradients(), layout);
+        return ProjectionDiscriminator.of(root(Float64.parameters(BENCH, 1)), BENCH.gradients(), layout);
     }
 
     private static SpectralWeight weight(long seed) {
-        return weight(Wide.parameters(BENCH, seed));
+        return weight(Float64.parameters(BENCH, seed));
     }
 
     private static SpectralWeight weight(Parameters parameters) {
@@ -229,7 +230,7 @@ class NetworksTest {
     }
 
     private static NDArray matrix(long seed) {
-        Parameters parameters = Wide.parameters(BENCH, seed);
+        Parameters parameters = Float64.parameters(BENCH, seed);
         weight(parameters);
         return Objects.requireNonNull(parameters.all().get("weight"));
     }

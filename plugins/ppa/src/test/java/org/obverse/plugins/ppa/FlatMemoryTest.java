@@ -22,11 +22,12 @@ import org.obverse.api.attack.LatentPoints;
 import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
+import org.obverse.testkit.small.LinearNet;
 
 class FlatMemoryTest {
     private static final Workbench BENCH = Workbench.of(FlatMemoryTest.class).with(new IdentityLossesPlugin());
     private static final LinearGenerator GENERATOR = LinearGenerator.at(BENCH, 8, 1);
-    private static final LinearNet TARGET = LinearNet.at(BENCH, 8, 1);
+    private static final LinearNet TARGET = LinearNet.at(BENCH, 8, 31, 1);
     private static final long MEBIBYTE = 1 << 20;
 
     @AfterAll

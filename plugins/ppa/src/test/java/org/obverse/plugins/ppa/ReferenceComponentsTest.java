@@ -17,6 +17,7 @@ import org.obverse.api.network.Pass;
 import org.obverse.api.plugin.Component;
 import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.Workbench;
+import org.obverse.testkit.small.LinearNet;
 
 /** What the published code's arithmetic does to the method; its numbers are those of {@link ReferenceAttackTest}. */
 class ReferenceComponentsTest {
@@ -34,7 +35,7 @@ class ReferenceComponentsTest {
     @Test
     void the_loss_is_averaged_over_the_batch() {
         String keys = KEYS + "learning-rate: 1000, epsilon: 1000000, loss: logit";
-        LinearNet target = LinearNet.at(BENCH, 8, 1);
+        LinearNet target = LinearNet.at(BENCH, 8, 31, 1);
         Candidates start = start(4, 3);
 
         float[] own = moved(PpaPlugin.ADAM, "{" + keys + "}", start, target);
@@ -49,12 +50,12 @@ class ReferenceComponentsTest {
     @Test
     void the_loss_is_computed_in_float32() {
         String keys = KEYS + "loss: cross-entropy";
-        NDArray logits = LinearNet.at(BENCH, 8, 1)
+        NDArray logits = LinearNet.at(BENCH, 8, 31, 1)
                 .forward(GENERATOR.generate(single(start(1, 0))), Pass.evaluation(BENCH.stream(1)))
                 .logits();
         float[] sorted = logits.toFloatArray();
         Arrays.sort(sorted);
-        LinearNet target = LinearNet.at(BENCH, 8, 25 / (sorted[9] - sorted[8]));
+        LinearNet target = LinearNet.at(BENCH, 8, 31, 25 / (sorted[9] - sorted[8]));
         Candidates start = start(1, Math.toIntExact(logits.argMax().getLong()));
 
         float precise = loss(optimize(PpaPlugin.ADAM, "{" + keys + "}", start, target));

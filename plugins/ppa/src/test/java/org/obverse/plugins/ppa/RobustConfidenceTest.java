@@ -30,6 +30,7 @@ import org.obverse.inversion.Confidence;
 import org.obverse.inversion.RandomCrop;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
+import org.obverse.testkit.small.LinearNet;
 
 class RobustConfidenceTest {
     private static final Workbench BENCH = Workbench.of(RobustConfidenceTest.class);
@@ -92,7 +93,7 @@ class RobustConfidenceTest {
 
     @Test
     void a_certain_target_is_ranked_in_log_space_but_by_position_in_the_reference() {
-        LinearNet certain = LinearNet.at(BENCH, 8, 3000);
+        LinearNet certain = LinearNet.at(BENCH, 8, 31, 3000);
         Candidates found = found(6, 4);
 
         Candidates byLogs = select("{results: 6, iterations: 3}", found, certain, 100);

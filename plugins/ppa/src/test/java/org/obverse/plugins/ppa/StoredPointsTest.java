@@ -22,6 +22,7 @@ import org.obverse.api.attack.Sampler;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.testkit.Workbench;
+import org.obverse.testkit.small.LinearNet;
 
 class StoredPointsTest {
     private static final Workbench BENCH = Workbench.of(StoredPointsTest.class);
@@ -74,7 +75,7 @@ class StoredPointsTest {
         return PpaPlugin.STORED_POINTS
                 .factory()
                 .create(settings, BENCH)
-                .sample(Bench.unit(BENCH, GENERATOR, LinearNet.at(BENCH, 8, 1), 9, classes));
+                .sample(Bench.unit(BENCH, GENERATOR, LinearNet.at(BENCH, 8, 31, 1), 9, classes));
     }
 
     private static String stored(NDArray points, Path folder) throws IOException {

@@ -27,6 +27,8 @@ import org.obverse.inversion.PriorPoints;
 import org.obverse.plugins.gmi.GmiPlugin;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
+import org.obverse.testkit.small.Bowl;
+import org.obverse.testkit.small.RowGenerator;
 
 class SoftActorCriticTest {
     private static final Workbench BENCH =
@@ -192,7 +194,7 @@ class SoftActorCriticTest {
     }
 
     private static StageUnit unit(int batch, Integer... classes) {
-        return StageUnit.of(BENCH, List.of(classes), new Plain(LENGTH))
+        return StageUnit.of(BENCH, List.of(classes), new RowGenerator(LENGTH))
                 .withTarget(new Bowl(BENCH.parameters(1), CENTRE, 1))
                 .withBatch(batch);
     }

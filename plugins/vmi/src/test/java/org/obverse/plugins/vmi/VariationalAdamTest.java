@@ -17,6 +17,8 @@ import org.obverse.engine.target.BudgetSpentException;
 import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
+import org.obverse.testkit.small.LinearNet;
+import org.obverse.testkit.small.PlainGenerator;
 
 class VariationalAdamTest {
     private static final Workbench BENCH =

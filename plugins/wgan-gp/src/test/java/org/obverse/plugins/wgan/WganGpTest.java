@@ -31,6 +31,9 @@ import org.obverse.gans.WassersteinTraining;
 import org.obverse.networks.Namespace;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
+import org.obverse.testkit.small.Halves;
+import org.obverse.testkit.small.RowGenerator;
+import org.obverse.testkit.small.Stripes;
 
 class WganGpTest {
     private static final Workbench BENCH = Workbench.of(WganGpTest.class);
@@ -55,11 +58,11 @@ class WganGpTest {
         WganSettings settings = settings(10);
         Layout layout = Layout.of(new Shape(3, 32, 32), settings.latentSize(), settings.width());
         Parameters trained = new WassersteinTraining(BENCH, layout, settings.training(), settings.penalty())
-                .run(new Stripes(12), BENCH.manager(), unit(0))
+                .run(new Stripes(12, 32), BENCH.manager(), unit(0))
                 .critic();
         WassersteinCritic critic = WassersteinCritic.of(
                 Namespace.root(BENCH.parameters(new Stored(trained.all())), BENCH.operators()), layout);
-        NDArray images = new Stripes(12).read(BENCH.manager(), 1, 4, 7);
+        NDArray images = new Stripes(12, 32).read(BENCH.manager(), 1, 4, 7);
 
         float[] reopened = prepared(trained(10, 0)).realness(images).toFloatArray();
 
@@ -72,7 +75,7 @@ class WganGpTest {
     @Test
     void the_critic_judges_every_image_alone() {
         Criticized generator = prepared(trained(10, 0));
-        NDArray images = new Stripes(12).read(BENCH.manager(), 1, 4, 7);
+        NDArray images = new Stripes(12, 32).read(BENCH.manager(), 1, 4, 7);
 
         assertEquals(1, generator.groupSize());
         assertEquals(
@@ -89,7 +92,7 @@ class WganGpTest {
         NDArray noise = BENCH.manager().create(BENCH.stream(4).gaussians(4 * 3072), new Shape(4, 3, 32, 32));
 
         float real = generator
-                .realness(new Stripes(12).read(BENCH.manager(), 1, 4, 7, 9))
+                .realness(new Stripes(12, 32).read(BENCH.manager(), 1, 4, 7, 9))
                 .mean()
                 .getFloat();
         float unreal = generator.realness(noise.clip(-1, 1)).mean().getFloat();
@@ -116,7 +119,7 @@ class WganGpTest {
     }
 
     private static Criticized prepared(Map<String, NDArray> tensors) {
-        Prepared prepared = new WganGp(settings(10), BENCH).open(new Stored(tensors), new Plane());
+        Prepared prepared = new WganGp(settings(10), BENCH).open(new Stored(tensors), new RowGenerator(2));
         return assertInstanceOf(Criticized.class, prepared.generator());
     }
 
@@ -130,9 +133,9 @@ class WganGpTest {
     }
 
     private static StageUnit unit(double border) {
-        return StageUnit.of(BENCH, List.of(0), new Plane())
+        return StageUnit.of(BENCH, List.of(0), new RowGenerator(2))
                 .withTarget(new Halves(BENCH.parameters(1), border))
-                .withPublicImages(new Stripes(12))
+                .withPublicImages(new Stripes(12, 32))
                 .withBatch(8)
                 .withBudget(Long.MAX_VALUE);
     }

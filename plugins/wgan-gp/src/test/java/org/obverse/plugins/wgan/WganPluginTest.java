@@ -16,6 +16,7 @@ import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Requirements;
 import org.obverse.gans.AdversarialRecipe;
 import org.obverse.testkit.Workbench;
+import org.obverse.testkit.small.RowGenerator;
 
 class WganPluginTest {
     private static final Workbench BENCH = Workbench.of(WganPluginTest.class);
@@ -63,9 +64,10 @@ class WganPluginTest {
 
         assertEquals(
                 List.of(""),
-                paths(preparer.check(new Preflight.Setting(new Plane(), new Shape(3, 44, 44), List.of(0), 1))));
+                paths(preparer.check(new Preflight.Setting(new RowGenerator(2), new Shape(3, 44, 44), List.of(0), 1))));
         assertEquals(
-                List.of(), preparer.check(new Preflight.Setting(new Plane(), new Shape(1, 28, 28), List.of(0), 1)));
+                List.of(),
+                preparer.check(new Preflight.Setting(new RowGenerator(2), new Shape(1, 28, 28), List.of(0), 1)));
     }
 
     private static List<String> paths(List<Problem> problems) {

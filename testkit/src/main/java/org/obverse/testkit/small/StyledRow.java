@@ -1,4 +1,4 @@
-package org.obverse.plugins.mirror;
+package org.obverse.testkit.small;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
@@ -7,7 +7,7 @@ import org.obverse.api.generator.Truncation;
 import org.obverse.api.tensor.Operators;
 
 /** An image is one row of pixels, the first style; before its nonlinearity that is z, times what truncation leaves. */
-record Line(int styleSize, Operators operators) implements Mapped {
+public record StyledRow(int styleSize, Operators operators) implements Mapped {
     @Override
     public int rows() {
         return 3;

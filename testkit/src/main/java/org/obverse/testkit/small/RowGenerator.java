@@ -1,24 +1,19 @@
-package org.obverse.plugins.wgan;
+package org.obverse.testkit.small;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import org.obverse.api.generator.Generator;
 
-/** The smallest generator: an image of two pixels, which are z itself. */
-record Plane() implements Generator {
-    @Override
-    public int latentSize() {
-        return 2;
-    }
-
+/** An image is one row of pixels, which are z. */
+public record RowGenerator(int latentSize) implements Generator {
     @Override
     public Shape image() {
-        return new Shape(1, 1, 2);
+        return new Shape(1, 1, latentSize);
     }
 
     @Override
     public Shape searchSpace() {
-        return new Shape(2);
+        return new Shape(latentSize);
     }
 
     @Override
@@ -28,6 +23,6 @@ record Plane() implements Generator {
 
     @Override
     public NDArray generate(NDArray points) {
-        return points.reshape(-1, 1, 1, 2);
+        return points.reshape(-1, 1, 1, latentSize);
     }
 }

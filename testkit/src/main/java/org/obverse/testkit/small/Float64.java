@@ -1,4 +1,4 @@
-package org.obverse.plugins.plg;
+package org.obverse.testkit.small;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -11,12 +11,12 @@ import org.obverse.api.random.RandomStream;
 import org.obverse.testkit.Workbench;
 
 /** Fresh tensors and random arrays in float64, in which central differences are exact enough. */
-record Wide(RandomStream stream) implements ParameterSource {
-    static Parameters parameters(Workbench bench, long seed) {
-        return new Parameters(bench.manager(), new Wide(bench.stream(seed)));
+public record Float64(RandomStream stream) implements ParameterSource {
+    public static Parameters parameters(Workbench bench, long seed) {
+        return new Parameters(bench.manager(), new Float64(bench.stream(seed)));
     }
 
-    static NDArray gaussians(Workbench bench, long seed, long... shape) {
+    public static NDArray gaussians(Workbench bench, long seed, long... shape) {
         Shape of = new Shape(shape);
         return float64(bench.manager(), bench.stream(seed).gaussians(Math.toIntExact(of.size())), of);
     }

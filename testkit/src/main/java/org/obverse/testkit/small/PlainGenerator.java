@@ -1,11 +1,11 @@
-package org.obverse.plugins.ked;
+package org.obverse.testkit.small;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import org.obverse.api.generator.Generator;
 
 /** The smallest generator: every channel of a column shows one coordinate of z. */
-record PlainGenerator(int latentSize, int side) implements Generator {
+public record PlainGenerator(int latentSize, int side) implements Generator {
     @Override
     public Shape image() {
         return new Shape(3, side, side);

@@ -1,4 +1,4 @@
-package org.obverse.plugins.mirror;
+package org.obverse.testkit.small;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
@@ -17,7 +17,7 @@ import org.obverse.api.network.Tap;
  *
  * @param centre c, one value per pixel
  */
-record Bowl(Parameters parameters, List<Float> centre, double steepness) implements Classifier {
+public record Bowl(Parameters parameters, List<Float> centre, double steepness) implements Classifier {
     @Override
     public Shape input() {
         return new Shape(1, 1, centre.size());

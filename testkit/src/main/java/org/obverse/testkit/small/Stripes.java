@@ -1,4 +1,4 @@
-package org.obverse.plugins.ked;
+package org.obverse.testkit.small;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import org.obverse.api.data.Images;
 
 /** Public images of any number: stripes that differ in colour and width. */
-record Stripes(int size, int side) implements Images {
+public record Stripes(int size, int side) implements Images {
     @Override
     public Shape shape() {
         return new Shape(3, side, side);

@@ -1,4 +1,4 @@
-package org.obverse.plugins.wgan;
+package org.obverse.testkit.small;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
@@ -13,7 +13,7 @@ import org.obverse.api.network.Pass;
 import org.obverse.api.network.Tap;
 
 /** Class 0 is right of the line {@code x = border}, class 1 is left of it, and class 2 is nowhere. */
-record Halves(Parameters parameters, double border) implements Classifier {
+public record Halves(Parameters parameters, double border) implements Classifier {
     @Override
     public Shape input() {
         return new Shape(1, 1, 2);

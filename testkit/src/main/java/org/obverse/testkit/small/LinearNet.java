@@ -1,4 +1,4 @@
-package org.obverse.plugins.ppa;
+package org.obverse.testkit.small;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
@@ -12,19 +12,29 @@ import org.obverse.api.network.Pass;
 import org.obverse.api.network.Tap;
 import org.obverse.testkit.Workbench;
 
-/** The smallest classifier: logits are a linear function of the pixels, times a gain that makes it as certain as wanted. */
-record LinearNet(Shape input, Parameters parameters, NDArray weight, float gain) implements Classifier {
+/**
+ * Logits that are a linear function of the pixels, which are the penultimate activation as well.
+ *
+ * @param weight {@code [pixels, classes]}
+ * @param gain that the logits are multiplied by, so that it is as certain as wanted
+ */
+public record LinearNet(Shape input, Parameters parameters, NDArray weight, float gain) implements Classifier {
     private static final int CLASSES = 10;
 
-    static LinearNet at(Workbench bench, int side, float gain) {
-        Parameters parameters = bench.parameters(31);
+    public LinearNet(Shape input, Parameters parameters, NDArray weight) {
+        this(input, parameters, weight, 1);
+    }
+
+    /** Of ten classes and pictures of three channels. */
+    public static LinearNet at(Workbench bench, int side, int seed, float gain) {
+        Parameters parameters = bench.parameters(seed);
         NDArray weight = parameters.weight("fc", new Shape(3L * side * side, CLASSES), Initial.normal(0.1));
         return new LinearNet(new Shape(3, side, side), parameters, weight, gain);
     }
 
     @Override
     public int classes() {
-        return CLASSES;
+        return Math.toIntExact(weight.getShape().get(1));
     }
 
     @Override
