@@ -3,10 +3,12 @@ package org.obverse.inversion;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
 import org.obverse.api.attack.LatentPoints;
 import org.obverse.api.attack.Representation;
+import org.obverse.api.attack.StageContext;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.generator.Mapped;
 import org.obverse.api.plugin.InvalidConfigurationException;
@@ -38,18 +40,27 @@ public record PriorPoints(Generator generator, NDArray z, String form) implement
     }
 
     /**
-     * The points of the prior that an earlier stage found; those of a plain generator are its latent points.
+     * The points of the prior that an earlier stage found; those of a plain generator are its latent points. A stage of another jar has
+     * a class of its own for them, and is known by what it stores.
      *
-     * @param component that needs them
+     * @param context of the stage that needs them; it declares a generator
+     * @param component its name
      * @param sampler that it goes with
      * @throws InvalidConfigurationException if they are something else
      */
-    public static PriorPoints of(Representation start, String component, String sampler) {
+    public static PriorPoints of(Representation start, StageContext context, String component, String sampler) {
         if (start instanceof PriorPoints points) {
             return points;
         }
         if (start instanceof LatentPoints points && !(points.generator() instanceof Mapped)) {
             return new PriorPoints(points.generator(), points.points(), component);
+        }
+        NDList variables = start.variables();
+        Generator generator = context.generator();
+        if (variables.size() == 1
+                && VARIABLE.equals(variables.head().getName())
+                && variables.head().getShape().equals(new Shape(start.size(), generator.latentSize()))) {
+            return open(variables, generator, component);
         }
         throw new InvalidConfigurationException(new Problem(
                 "",

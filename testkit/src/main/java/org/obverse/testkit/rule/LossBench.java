@@ -67,6 +67,11 @@ final class LossBench {
                 .map(component -> Use.of(component.name()));
     }
 
+    /** Outputs of the model that losses are asked about. */
+    int targetClasses() {
+        return bench.target().classes();
+    }
+
     int candidates() {
         return DRAWS * bench.classes().size();
     }

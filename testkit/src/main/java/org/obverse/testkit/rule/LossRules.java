@@ -84,10 +84,10 @@ final class LossRules {
                     Arrays.stream(values(assessed))
                             .forEach(loss -> unless(Double.isFinite(loss), "a loss is %s", loss));
                     unless(
-                            assessed.logits().getShape().dimension() == 2
-                                    && assessed.logits().getShape().get(0) == bench.candidates(),
-                            "%d candidates have logits of shape %s",
+                            assessed.logits().getShape().equals(new Shape(bench.candidates(), bench.targetClasses())),
+                            "%d candidates of a target of %d classes have logits of shape %s",
                             bench.candidates(),
+                            bench.targetClasses(),
                             assessed.logits().getShape());
                 },
                 bench.all());

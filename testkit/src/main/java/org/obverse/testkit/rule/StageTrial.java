@@ -29,7 +29,7 @@ record StageTrial(StageLoan context, Course course) {
             Preparer.Prepared networks) {
         Course course = new Course(bench, conditions.patience(), List.of(manager, bench.manager()));
         Needs needs = Needs.of(chosen, bench.components());
-        boolean lent = stage != Stage.SAMPLE || !needs.generator().isEmpty();
+        boolean lent = stage == Stage.PREPARE || !needs.generator().isEmpty();
         StageLoan.Surroundings surroundings = new StageLoan.Surroundings(
                 chosen.name(),
                 needs,

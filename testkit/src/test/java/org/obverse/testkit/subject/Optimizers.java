@@ -16,6 +16,7 @@ import org.obverse.api.attack.LatentPoints;
 import org.obverse.api.attack.Optimizer;
 import org.obverse.api.attack.Representation;
 import org.obverse.api.attack.StageContext;
+import org.obverse.api.generator.Generator;
 import org.obverse.api.oracle.ScoreOracle;
 import org.obverse.api.oracle.WhiteBox;
 import org.obverse.api.plugin.Kind;
@@ -65,6 +66,7 @@ record Optimizers(Fault fault, double weight, Resources resources, List<WhiteBox
                 Kind.OPTIMIZER,
                 List.of(Fault.values()),
                 fault -> Subjects.needing(fault == Fault.WANTS_PRIVATE_IMAGES)
+                        .generator(Generator.class)
                         .access(fault == Fault.DIFFERENTIATES_SCORES ? ScoreOracle.class : WhiteBox.class),
                 (fault, weight, resources) -> new Optimizers(fault, weight, resources, kept, new AtomicInteger()));
     }

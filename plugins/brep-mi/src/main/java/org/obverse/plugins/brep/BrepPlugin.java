@@ -44,7 +44,7 @@ public final class BrepPlugin implements Plugin {
             "Boundary repulsion: steps away from the points of a growing sphere that the target takes for other classes"
                     + " (Kahla et al., CVPR 2022).",
             SphereSettings.DEFAULT,
-            settings -> Requirements.none().access(LabelOracle.class),
+            settings -> Requirements.none().access(LabelOracle.class).generator(Generator.class),
             (settings, resources) -> new SphereSearch(settings));
 
     @Override

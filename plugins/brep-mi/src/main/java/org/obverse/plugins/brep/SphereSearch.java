@@ -59,7 +59,7 @@ final class SphereSearch implements Optimizer, Representation.Opener {
         private Search(Candidates start, StageContext context) {
             this.context = context;
             this.classes = start.classes();
-            PriorPoints points = PriorPoints.of(start.representation(), NAME, LabelRejection.NAME);
+            PriorPoints points = PriorPoints.of(start.representation(), context, NAME, LabelRejection.NAME);
             this.generator = points.generator();
             this.decisions = new Decisions(generator, context);
             List<float[]> rows = Certainties.rows(points.z());

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.obverse.api.attack.Attack;
 import org.obverse.api.attack.Optimizer;
 import org.obverse.api.attack.Stage;
+import org.obverse.api.generator.Generator;
 import org.obverse.api.oracle.ScoreOracle;
 import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.Kind;
@@ -31,7 +32,7 @@ public final class CmaPlugin implements Plugin {
             "Covariance matrix adaptation of style vectors or of points of the prior, by the target's scores (Hansen, arXiv"
                     + " 1604.00772).",
             EvolutionSettings.DEFAULT,
-            settings -> Requirements.none().access(ScoreOracle.class),
+            settings -> Requirements.none().access(ScoreOracle.class).generator(Generator.class),
             CmaEs::new);
 
     @Override

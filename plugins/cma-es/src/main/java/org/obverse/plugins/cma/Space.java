@@ -124,6 +124,6 @@ sealed interface Space {
                     StyleBox.of(
                             mapped, settings.box(), context.random().child("box"), context.manager(), context.batch()));
         }
-        return new Prior(PriorPoints.of(start, CmaEs.NAME, "ranked-pool"));
+        return new Prior(PriorPoints.of(start, context, CmaEs.NAME, "ranked-pool"));
     }
 }

@@ -76,7 +76,7 @@ final class LatentNesterov implements Optimizer, Representation.Opener {
         private Search(Candidates start, StageContext context) {
             this.start = start;
             this.context = context;
-            PriorPoints points = PriorPoints.of(start.representation(), NAME, PriorDraws.NAME);
+            PriorPoints points = PriorPoints.of(start.representation(), context, NAME, PriorDraws.NAME);
             this.generator = points.generator();
             this.trail = new Trail(
                     start.classes(),

@@ -13,6 +13,7 @@ import org.obverse.api.attack.FixedImages;
 import org.obverse.api.attack.LatentPoints;
 import org.obverse.api.attack.Representation;
 import org.obverse.api.generator.Generator;
+import org.obverse.api.generator.Mapped;
 import org.obverse.api.metric.Measurement;
 import org.obverse.api.metric.Measurement.Figure;
 import org.obverse.api.metric.MetricFailedException;
@@ -27,8 +28,9 @@ import org.obverse.api.plugin.Resources;
 import org.obverse.api.tensor.Resampling;
 
 /**
- * As {@link LossGeometryMetric}, with respect to what an attack moves, points of a generator or pixels: the generator may average out what is noise in the
- * image. Where an attack starts is seen with {@code of: sample}.
+ * As {@link LossGeometryMetric}, with respect to what an attack moves: points of a generator (one style vector where all rows share it)
+ * or pixels. The target is shown the whole image at its input size. The generator may average out what is noise in the image. Where an
+ * attack starts is seen with {@code of: sample}.
  */
 final class LatentLossGeometryMetric implements ReconstructionMetric {
     private final Configuration configuration;
@@ -81,13 +83,19 @@ final class LatentLossGeometryMetric implements ReconstructionMetric {
 
     private static NDArray moved(Representation representation) throws MetricFailedException {
         if (representation instanceof LatentPoints points) {
-            return points.points();
+            return points.generator() instanceof Mapped ? style(points.points()) : points.points();
         }
         if (representation instanceof FixedImages fixed) {
             return fixed.images();
         }
         throw new MetricFailedException("of: the candidates are neither points of a generator nor images but '"
                 + representation.form() + "'; measure an attack that moves one of these");
+    }
+
+    /** One style vector where all rows share it, as attacks in W move it. */
+    private static NDArray style(NDArray points) {
+        NDArray first = points.get(":, 0:1");
+        return points.sub(first).abs().max().getFloat() == 0 ? first : points;
     }
 
     private static UnaryOperator<NDArray> view(Representation representation, Shape input) {

@@ -49,7 +49,7 @@ record ColourEvidence(
     static ColourEvidence of(Workbench bench, Swatches privateImages, Swatches reconstructions) {
         Candidates candidates = candidates(bench.manager(), reconstructions);
         return new ColourEvidence(
-                new ColourData(3, privateImages),
+                new ColourData(3, privateImages, privateImages),
                 ColourClassifier.primary(Swatches.SHAPE, 50, bench.parameters(1)),
                 judge(bench, "primary", 1),
                 candidates,
@@ -84,6 +84,12 @@ record ColourEvidence(
         return new ColourEvidence(data, target, judge(bench, "sharp", 50), candidates, manager, random, batch);
     }
 
+    /** With test images that are not the training images. */
+    ColourEvidence testedOn(Swatches test) {
+        ColourData tested = new ColourData(data.classes(), (Swatches) data.images(Part.TRAINING), test);
+        return new ColourEvidence(tested, target, judge, candidates, manager, random, batch);
+    }
+
     ColourEvidence withBatch(int size) {
         return new ColourEvidence(data, target, judge, candidates, manager, random, size);
     }
@@ -108,8 +114,7 @@ record ColourEvidence(
     @Override
     public void progress(long done, long total, Map<String, Double> figures) {}
 
-    /** One collection of images for every private part. */
-    private record ColourData(int classes, Swatches images) implements Dataset {
+    private record ColourData(int classes, Swatches training, Swatches test) implements Dataset {
         @Override
         public List<String> classNames() {
             return Dataset.numbered(classes());
@@ -127,7 +132,7 @@ record ColourEvidence(
 
         @Override
         public Images images(Part part) {
-            return images;
+            return part == Part.TEST ? test : training;
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.obverse.plugins.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.obverse.plugins.metrics.Measured.assertFails;
 
 import org.junit.jupiter.api.AfterAll;
@@ -55,6 +56,24 @@ class LinearProbeMetricTest {
                 .and(2, 0, 0, 0.8));
 
         assertEquals(0.75, same.figure("linear probe"));
+    }
+
+    @Test
+    void the_probe_learns_from_training_images_and_is_judged_on_test_images() throws Exception {
+        Swatches test = Swatches.none()
+                .and(0, 0.8, 0, 0)
+                .and(1, 0.9, 0, 0)
+                .and(2, 0.7, 0, 0)
+                .and(2, 0, 0, 0.8);
+
+        Measured measured = Measured.by(
+                metric(),
+                ColourEvidence.of(bench, ColourEvidence.PRIVATE, ColourEvidence.PRIVATE)
+                        .testedOn(test));
+
+        assertEquals(0.5, measured.figure("linear probe"));
+        assertEquals(0, measured.figure("linear probe minus model"));
+        assertTrue(measured.figure("linear probe's training loss") < 0.05);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.obverse.api.attack.Attack;
 import org.obverse.api.attack.Optimizer;
 import org.obverse.api.attack.Stage;
+import org.obverse.api.generator.Generator;
 import org.obverse.api.oracle.ScoreOracle;
 import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.Kind;
@@ -30,6 +31,7 @@ public final class RlbPlugin implements Plugin {
             SacSettings.DEFAULT,
             settings -> Requirements.none()
                     .access(ScoreOracle.class)
+                    .generator(Generator.class)
                     .coupled(
                             "agents learn from rewards whose last bits depend on the size of a pass, and learning amplifies that"),
             SoftActorCritic::new);

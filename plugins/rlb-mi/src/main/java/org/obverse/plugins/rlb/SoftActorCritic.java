@@ -78,7 +78,7 @@ final class SoftActorCritic implements Optimizer, Preflight, Representation.Open
 
         private Search(Candidates start, StageContext context) {
             this.context = context;
-            PriorPoints points = PriorPoints.of(start.representation(), NAME, START);
+            PriorPoints points = PriorPoints.of(start.representation(), context, NAME, START);
             this.generator = points.generator();
             this.classes = start.classes();
             this.streams = IntStream.range(0, classes.size())
