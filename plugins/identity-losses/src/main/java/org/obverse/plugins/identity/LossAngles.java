@@ -2,6 +2,7 @@ package org.obverse.plugins.identity;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,24 +56,27 @@ final class LossAngles {
      * @param targets int64 {@code [N]}
      */
     void look(NDArray points, NDArray targets) {
-        List<NDArray> slopes =
-                LOSSES.stream().map(loss -> slope(loss, points, targets)).toList();
-        for (int i = 0; i < LOSSES.size(); i++) {
-            for (int j = i + 1; j < LOSSES.size(); j++) {
-                note(NAMES.get(i) + " and " + NAMES.get(j), cosines(slopes.get(i), slopes.get(j)));
+        try (NDList slopes = new NDList()) {
+            LOSSES.forEach(loss -> slopes.add(slope(loss, points, targets)));
+            for (int i = 0; i < LOSSES.size(); i++) {
+                for (int j = i + 1; j < LOSSES.size(); j++) {
+                    note(NAMES.get(i) + " and " + NAMES.get(j), cosines(slopes.get(i), slopes.get(j)));
+                }
+                NDArray moved = points.sub(
+                        direction(slopes.get(i)).reshape(points.getShape()).mul(step));
+                try (NDArray then = slope(LOSSES.get(i), moved, targets)) {
+                    note(NAMES.get(i) + " after a step", cosines(slopes.get(i), then));
+                }
             }
-            NDArray moved = points.sub(
-                    direction(slopes.get(i)).reshape(points.getShape()).mul(step));
-            note(NAMES.get(i) + " after a step", cosines(slopes.get(i), slope(LOSSES.get(i), moved, targets)));
+            double[] ofEntropy = lengths(slopes.get(1)).toDoubleArray();
+            double[] ofMargin = lengths(slopes.get(2)).toDoubleArray();
+            double[] vanished = new double[ofMargin.length];
+            for (int i = 0; i < vanished.length; i++) {
+                boolean known = Double.isFinite(ofEntropy[i]) && Double.isFinite(ofMargin[i]);
+                vanished[i] = !known || ofMargin[i] == 0 ? Double.NaN : ofEntropy[i] < VANISHED * ofMargin[i] ? 1 : 0;
+            }
+            note("vanished cross-entropy", vanished);
         }
-        double[] ofEntropy = lengths(slopes.get(1)).toDoubleArray();
-        double[] ofMargin = lengths(slopes.get(2)).toDoubleArray();
-        double[] vanished = new double[ofMargin.length];
-        for (int i = 0; i < vanished.length; i++) {
-            boolean known = Double.isFinite(ofEntropy[i]) && Double.isFinite(ofMargin[i]);
-            vanished[i] = !known || ofMargin[i] == 0 ? Double.NaN : ofEntropy[i] < VANISHED * ofMargin[i] ? 1 : 0;
-        }
-        note("vanished cross-entropy", vanished);
     }
 
     private void note(String name, double... values) {
@@ -80,19 +84,22 @@ final class LossAngles {
         Arrays.stream(values).forEach(all::add);
     }
 
-    /** Float64 {@code [N, size of a point]}. */
+    /** Float64 {@code [N, size of a point]}, to be closed; the graph is released before it is returned. */
     private NDArray slope(LogitLoss loss, NDArray points, NDArray targets) {
         Gradients gradients = resources.gradients();
-        try (Gradients.Recording recording = gradients.recording()) {
+        try (NDScope scope = new NDScope();
+                Gradients.Recording recording = gradients.recording()) {
             NDArray variable = gradients.variable(points);
             NDArray logits = model.forward(view.apply(variable), pass).logits();
             NDArray losses = loss.perSample(
                     resources.operators().cast(logits, DataType.FLOAT64), targets, resources.operators());
-            return gradients
+            NDArray slope = gradients
                     .of(losses.sum(), new NDList(variable))
                     .head()
                     .toType(DataType.FLOAT64, false)
                     .reshape(points.getShape().get(0), -1);
+            NDScope.unregister(slope);
+            return slope;
         }
     }
 
