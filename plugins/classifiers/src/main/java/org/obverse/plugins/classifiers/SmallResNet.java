@@ -18,13 +18,15 @@ import org.obverse.networks.Pooling;
 import org.obverse.networks.Window;
 
 /**
- * The benchmark's target: a 3x3 convolution of stride 2, a basic block each of {@code width}, twice and four times that
+ * The benchmark's target: a 3x3 convolution of stride 2, three stages of basic blocks with {@code width}, twice and four times that
  * many channels (stride 1, 2, 2), global average pooling and a linear layer. Initial values are torch's. Variant A of the
  * benchmark normalises by batch, variant B not at all.
  */
 public record SmallResNet(
         @Meaning("channels of the first stage; the next two have twice and four times as many")
         int width,
+
+        @Meaning("basic blocks of each of the three stages") int blocks,
 
         @Meaning(
                 "what follows each convolution: batch, group (32 groups or one per channel; no sample sees another) or affine (a factor"
@@ -36,17 +38,16 @@ public record SmallResNet(
         @InputFile
         String pretrained)
         implements Checked, Pretrained {
-    public static final SmallResNet DEFAULT = new SmallResNet(16, Normalization.BATCH, "");
+    public static final SmallResNet DEFAULT = new SmallResNet(16, 1, Normalization.BATCH, "");
 
     /** With 16 pixels the last stage still has 2x2: training by batch needs more than one value per channel. */
     private static final int LEAST_PIXELS = 16;
-
-    private static final List<Integer> BLOCKS = List.of(1, 1, 1);
 
     @Override
     public List<Problem> check() {
         return new Problems()
                 .require(width >= 1, "width", width + " is not a number of channels", "use at least 1")
+                .atLeast(1, "blocks", blocks)
                 .require(
                         width < 1 || normalization.fits(IntStream.of(width, 2 * width, 4 * width)),
                         "width",
@@ -57,7 +58,7 @@ public record SmallResNet(
 
     ClassifierArchitecture architecture(Resources resources) {
         ResidualBody body =
-                new ResidualBody(ResidualStages.named(BLOCKS, new ResidualStages.Residual.Basic()), this::body);
+                new ResidualBody(ResidualStages.named(depths(), new ResidualStages.Residual.Basic()), this::body);
         Design design = new Design("small-resnet", LEAST_PIXELS, body, new LinearHead.Plan("fc"));
         return new PublishedSettings(pretrained, InputTransform.NONE).architecture(design, resources);
     }
@@ -66,7 +67,11 @@ public record SmallResNet(
         ResidualStages residual = ResidualStages.basic(root, normalization, Kaiming.uniform(), shortcuts);
         Window halving = Window.centered(3).every(2);
         Layer stem = residual.stem(input, width, halving);
-        List<Stage> stages = residual.stages(stem, halving.over(input, width), BLOCKS, width);
+        List<Stage> stages = residual.stages(stem, halving.over(input, width), depths(), width);
         return new Body(stages, Pooling.global());
+    }
+
+    private List<Integer> depths() {
+        return List.of(blocks, blocks, blocks);
     }
 }

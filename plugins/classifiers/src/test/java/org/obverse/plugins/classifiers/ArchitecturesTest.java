@@ -141,13 +141,17 @@ class ArchitecturesTest {
     @Test
     void the_small_networks_have_the_weights_of_the_benchmarks_recipe() {
         int stem = 9 * 3 * 16 + 2 * 16;
-        int first = 2 * (9 * 16 * 16 + 2 * 16);
+        int first = block(16);
         int second = 9 * (16 * 32 + 32 * 32) + 16 * 32 + 3 * 2 * 32;
         int third = 9 * (32 * 64 + 64 * 64) + 32 * 64 + 3 * 2 * 64;
         int resnet = stem + first + second + third + 64 * CLASSES + CLASSES;
         assertEquals(80_642, resnet);
         assertEquals(resnet, weights(SmallResNet.DEFAULT.architecture(BENCH)));
-        assertEquals(resnet, weights(new SmallResNet(16, Normalization.AFFINE, "").architecture(BENCH)));
+        assertEquals(resnet, weights(new SmallResNet(16, 1, Normalization.AFFINE, "").architecture(BENCH)));
+
+        int further = block(16) + block(32) + block(64);
+        assertEquals(
+                resnet + 2 * further, weights(new SmallResNet(16, 3, Normalization.BATCH, "").architecture(BENCH)));
 
         int stems = 9 * (3 * 24 + 24 * 48) + 2 * (24 + 48);
         int modules = module(48, 48) + module(48, 96) + module(96, 96) + module(96, 144);
@@ -158,10 +162,14 @@ class ArchitecturesTest {
 
     @Test
     void without_normalisation_there_are_no_running_statistics() {
-        Classifier network = build(new SmallResNet(16, Normalization.AFFINE, "").architecture(BENCH), INPUT);
+        Classifier network = build(new SmallResNet(16, 1, Normalization.AFFINE, "").architecture(BENCH), INPUT);
         assertEquals(
                 network.parameters().trainable().keySet(),
                 network.parameters().all().keySet());
+    }
+
+    private static int block(int channels) {
+        return 2 * (9 * channels * channels + 2 * channels);
     }
 
     private static int module(int inputs, int outputs) {

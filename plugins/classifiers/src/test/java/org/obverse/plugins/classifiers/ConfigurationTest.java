@@ -22,7 +22,7 @@ import org.obverse.testkit.Workbench;
 class ConfigurationTest {
     @Test
     void the_defaults_are_the_benchmarks() {
-        assertEquals(new SmallResNet(16, Normalization.BATCH, ""), SmallResNet.DEFAULT);
+        assertEquals(new SmallResNet(16, 1, Normalization.BATCH, ""), SmallResNet.DEFAULT);
         assertEquals(new SmallInception(48, 0.3), SmallInception.DEFAULT);
         assertEquals(new MembershipCnn(Depth.SHALLOW, Normalization.BATCH, 1), MembershipCnn.DEFAULT);
         assertEquals(List.of(), SmallResNet.DEFAULT.check());
@@ -33,7 +33,8 @@ class ConfigurationTest {
 
     @Test
     void values_out_of_range_are_problems_of_their_keys() {
-        assertEquals(List.of("width"), keys(new SmallResNet(0, Normalization.BATCH, "")));
+        assertEquals(List.of("width"), keys(new SmallResNet(0, 1, Normalization.BATCH, "")));
+        assertEquals(List.of("blocks"), keys(new SmallResNet(16, 0, Normalization.BATCH, "")));
         assertEquals(List.of("width", "dropout"), keys(new SmallInception(50, 1)));
         assertEquals(List.of("width", "dropout"), keys(new SmallInception(0, Double.NaN)));
         assertEquals(List.of("capacity"), keys(new MembershipCnn(Depth.DEEP, Normalization.BATCH, 0)));
@@ -46,9 +47,9 @@ class ConfigurationTest {
     /** Of 48 channels 32 groups cannot be made, of 24 there are 24. */
     @Test
     void channels_that_do_not_fall_into_groups_are_a_problem_of_what_chooses_their_number() {
-        assertEquals(List.of("width"), keys(new SmallResNet(12, Normalization.GROUP, "")));
-        assertEquals(List.of(), keys(new SmallResNet(12, Normalization.BATCH, "")));
-        assertEquals(List.of(), keys(new SmallResNet(8, Normalization.GROUP, "")));
+        assertEquals(List.of("width"), keys(new SmallResNet(12, 1, Normalization.GROUP, "")));
+        assertEquals(List.of(), keys(new SmallResNet(12, 1, Normalization.BATCH, "")));
+        assertEquals(List.of(), keys(new SmallResNet(8, 1, Normalization.GROUP, "")));
         assertEquals(List.of("capacity"), keys(new MembershipCnn(Depth.SHALLOW, Normalization.GROUP, 0.375)));
         assertEquals(List.of(), keys(new MembershipCnn(Depth.SHALLOW, Normalization.AFFINE, 0.375)));
         assertEquals(List.of(), keys(new MembershipCnn(Depth.SHALLOW, Normalization.GROUP, 0.125)));

@@ -12,8 +12,10 @@ final class Networks {
     static Stream<Named<ClassifierArchitecture>> small(Resources resources) {
         return Stream.of(
                 Named.of("small-resnet, batch", SmallResNet.DEFAULT.architecture(resources)),
-                Named.of("small-resnet, affine", new SmallResNet(16, Normalization.AFFINE, "").architecture(resources)),
-                Named.of("small-resnet, group", new SmallResNet(8, Normalization.GROUP, "").architecture(resources)),
+                Named.of(
+                        "small-resnet, affine",
+                        new SmallResNet(16, 1, Normalization.AFFINE, "").architecture(resources)),
+                Named.of("small-resnet, group", new SmallResNet(8, 1, Normalization.GROUP, "").architecture(resources)),
                 Named.of("small-inception", SmallInception.DEFAULT.architecture(resources.operators())),
                 Named.of(
                         "membership-cnn, batch",

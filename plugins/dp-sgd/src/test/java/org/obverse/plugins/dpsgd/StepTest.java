@@ -193,7 +193,7 @@ class StepTest {
 
     /** With blocks, strides and convolutions of one pixel. */
     private static ClassifierArchitecture affine() {
-        return classifier("small-resnet", new SmallResNet(4, Normalization.AFFINE, ""));
+        return classifier("small-resnet", new SmallResNet(4, 1, Normalization.AFFINE, ""));
     }
 
     @SuppressWarnings("unchecked")

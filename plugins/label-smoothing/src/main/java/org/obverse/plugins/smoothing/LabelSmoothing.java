@@ -31,12 +31,6 @@ public record LabelSmoothing(
         if (alpha == Double.NEGATIVE_INFINITY) {
             problems.add(new Problem("alpha", "labels must be finite", "use a value such as -0.05"));
         }
-        if (alpha >= 0 && schedule == Course.REFERENCE) {
-            problems.add(new Problem(
-                    "schedule",
-                    "'reference' applies to a negative alpha only, and " + alpha + " is constant from the first epoch",
-                    "leave the schedule out, or write 'constant'"));
-        }
         return problems;
     }
 }

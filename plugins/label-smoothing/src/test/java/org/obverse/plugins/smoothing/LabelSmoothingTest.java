@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.obverse.api.defense.Epoch;
 import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Plugin;
@@ -32,25 +33,17 @@ class LabelSmoothingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {0, 0.1})
-    void the_reference_schedule_of_a_factor_that_is_not_negative_is_refused(double alpha) {
-        assertEquals(List.of("schedule"), wrongKeys(new LabelSmoothing(alpha, Course.REFERENCE)));
+    @EnumSource(Course.class)
+    void a_study_over_alpha_may_name_any_schedule(Course course) {
+        assertEquals(List.of(), wrongKeys(new LabelSmoothing(0.05, course)));
+        assertEquals(
+                0.05, SmoothingSchedule.of(new LabelSmoothing(0.05, course)).value(new Epoch(0, 10)));
     }
 
     @ParameterizedTest
     @EnumSource(Course.class)
     void every_schedule_of_a_negative_factor_is_accepted(Course course) {
         assertEquals(List.of(), wrongKeys(new LabelSmoothing(-0.05, course)));
-    }
-
-    @Test
-    void a_study_over_alpha_may_keep_the_constant_schedule() {
-        assertEquals(List.of(), wrongKeys(new LabelSmoothing(0.05, Course.CONSTANT)));
-    }
-
-    @Test
-    void all_problems_are_reported_at_once() {
-        assertEquals(List.of("alpha", "schedule"), wrongKeys(new LabelSmoothing(2, Course.REFERENCE)));
     }
 
     @Test
