@@ -21,23 +21,32 @@ import org.obverse.engine.plugin.Registry;
 /** The text of {@code obverse describe}. */
 final class ComponentPage {
     private final Registry registry;
-    private final int width;
-    private final StringBuilder page = new StringBuilder();
+    private final KeyText text;
 
     ComponentPage(Registry registry, int width) {
         this.registry = registry;
-        this.width = width;
+        this.text = new KeyText(width);
+    }
+
+    /** The components of a kind, a line each. */
+    <T> String of(Kind<T> kind) {
+        text.line("components of kind " + kind + ":");
+        for (Contribution<T> one : registry.all(kind)) {
+            text.line("  " + one.component().name());
+            text.text("      ", one.component().summary());
+        }
+        return text.toString();
     }
 
     String of(Kind<?> kind, String name) {
         write(registry.require(kind, name));
-        return page.toString();
+        return text.toString();
     }
 
     private <T> void write(Contribution<T> contribution) {
         var component = contribution.component();
-        line(component.kind() + " '" + component.name() + "', of plugin " + contribution.plugin());
-        text("", component.summary());
+        text.line(component.kind() + " '" + component.name() + "', of plugin " + contribution.plugin());
+        text.text("", component.summary());
         requirements(new PlannedComponent<>(contribution.plugin(), component, component.defaults()).requirements());
         if (component.kind() == Kind.CLASSIFIER) {
             taps(component.name());
@@ -46,9 +55,9 @@ final class ComponentPage {
             stages(component.name());
         }
         List<Description> keys = Description.of(component.defaults());
-        line("");
-        line(keys.isEmpty() ? "It has no keys." : "Keys, with their defaults:");
-        keys.forEach(key -> key(key, 1));
+        text.line("");
+        text.line(keys.isEmpty() ? "It has no keys." : "Keys, with their defaults:");
+        keys.forEach(key -> text.key(key, 1));
     }
 
     private void requirements(Requirements needs) {
@@ -74,17 +83,17 @@ final class ComponentPage {
             words.add("one batch size for equal results: " + needs.coupling());
         }
         if (!words.isEmpty()) {
-            line("");
-            line("With its defaults it requires");
-            words.forEach(word -> line("  " + word));
+            text.line("");
+            text.line("With its defaults it requires");
+            words.forEach(word -> text.line("  " + word));
         }
     }
 
     private void taps(String classifier) {
         List<String> taps =
                 ClassifierTaps.of(registry, new Components(registry).choose(Kind.CLASSIFIER, Use.of(classifier)));
-        line("");
-        text(
+        text.line("");
+        text.text(
                 "",
                 taps.isEmpty()
                         ? "Its activations (taps) cannot be listed: its defaults do not suffice to build it."
@@ -94,36 +103,12 @@ final class ComponentPage {
     private void stages(String attack) {
         Map<Stage, Use> stages = new TreeMap<>(
                 new Components(registry).recipe(new Use(attack, Map.of())).stages());
-        line("");
-        line("Stages (attack.stages.STAGE changes their keys, and names another component with 'use'):");
+        text.line("");
+        text.line("Stages (attack.stages.STAGE changes their keys, and names another component with 'use'):");
         stages.forEach((stage, use) -> {
             String settings = use.settings().keySet().stream().sorted().collect(Collectors.joining(", "));
-            line("  %-9s %s%s".formatted(stage.label(), use.name(), settings.isEmpty() ? "" : ", given " + settings));
+            text.line("  %-9s %s%s"
+                    .formatted(stage.label(), use.name(), settings.isEmpty() ? "" : ", given " + settings));
         });
-    }
-
-    private void key(Description key, int depth) {
-        String indent = "  ".repeat(depth);
-        String fallback = key.fallback().isEmpty() ? "" : ": " + key.fallback();
-        line(indent + key.key() + fallback);
-        text(indent + "    ", key.type() + (key.meaning().isEmpty() ? "" : "; " + key.meaning()));
-        key.nested().forEach(nested -> key(nested, depth + 1));
-    }
-
-    /** Wraps. */
-    private void text(String indent, String text) {
-        StringBuilder line = new StringBuilder(indent);
-        for (String word : text.split("\\s+", -1)) {
-            if (line.length() > indent.length() && line.length() + word.length() > width) {
-                line(line.toString().stripTrailing());
-                line.setLength(indent.length());
-            }
-            line.append(word).append(' ');
-        }
-        line(line.toString().stripTrailing());
-    }
-
-    private void line(String text) {
-        page.append(text).append(System.lineSeparator());
     }
 }

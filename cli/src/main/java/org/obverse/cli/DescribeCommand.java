@@ -1,6 +1,8 @@
 package org.obverse.cli;
 
+import java.util.Iterator;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Problem;
@@ -15,28 +17,75 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "describe",
-        header = "Say what a component is, what it requires, and what its keys mean.",
-        description = {"", "Names are those that @|bold obverse plugins|@ lists.", ""})
+        header = "Say what a component is and what its keys mean, or what a plan may say.",
+        description = {
+            "",
+            "Names are those that @|bold obverse plugins|@ lists; a kind without a name lists its components. @|bold describe plan|@ says which"
+                    + " keys a plan may have, @|bold describe plan execution|@ (or target.training) those of one section.",
+            ""
+        })
 final class DescribeCommand implements Callable<Integer> {
+    private static final String PLAN = "plan";
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
     private PluginsOption plugins = new PluginsOption();
 
-    @Parameters(index = "0", paramLabel = "KIND", description = "Such as attack, optimizer, metric, defense.")
+    @Parameters(
+            index = "0",
+            paramLabel = "KIND",
+            description = "plan, or such as attack, optimizer, metric, defense.",
+            completionCandidates = Described.class)
     private String kind = "";
 
-    @Parameters(index = "1", paramLabel = "NAME", description = "A component of that kind.")
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "A component of that kind, or a section of plans.",
+            completionCandidates = Names.class)
     private String name = "";
 
     @Override
     public Integer call() {
-        Registry registry = plugins.registry(spec.commandLine().getErr());
-        String page = new ComponentPage(registry, spec.commandLine().getUsageHelpWidth()).of(kind(), name);
+        String page = page(spec.commandLine().getUsageHelpWidth());
         spec.commandLine().getOut().print(Printable.lines(page));
         spec.commandLine().getOut().flush();
         return Exit.DONE.code();
+    }
+
+    private String page(int width) {
+        if (kind.equals(PLAN)) {
+            return new PlanPage(width).of(name);
+        }
+        ComponentPage page =
+                new ComponentPage(plugins.registry(spec.commandLine().getErr()), width);
+        return name.isEmpty() ? page.of(kind()) : page.of(kind(), name);
+    }
+
+    /** What can be described. */
+    static final class Described implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Stream.concat(Stream.of(PLAN), Kind.all().stream().map(Kind::name))
+                    .iterator();
+        }
+    }
+
+    /** What is on the class path. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            Registry registry = Registry.ofClassPath();
+            return Kind.all().stream()
+                    .flatMap(kind -> registry.all(kind).stream())
+                    .map(one -> one.component().name())
+                    .sorted()
+                    .distinct()
+                    .iterator();
+        }
     }
 
     private Kind<?> kind() {

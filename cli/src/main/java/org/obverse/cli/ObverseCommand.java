@@ -1,6 +1,8 @@
 package org.obverse.cli;
 
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -41,12 +43,15 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             PluginsCommand.class,
             DescribeCommand.class,
+            SchemaCommand.class,
             CheckCommand.class,
             InspectCommand.class,
             ImportCommand.class,
             DoctorCommand.class,
             BenchCommand.class,
             WorkCommand.class,
+            HelpCommand.class,
+            GenerateCompletion.class,
         })
 final class ObverseCommand implements Runnable {
     @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show where in the code a failure arose.")

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.obverse.api.plugin.Kind;
+import org.obverse.engine.plan.PlanForm;
 import org.obverse.engine.plugin.Contribution;
 import org.obverse.engine.plugin.Registry;
 
@@ -104,6 +105,45 @@ final class HelpTest {
 
         assertEquals(2, refused.code());
         assertTrue(refused.err().contains("did you mean 'optimizer'?"), refused.err());
+    }
+
+    @Test
+    void describe_of_a_kind_lists_its_components_with_what_they_are() {
+        String page = Invocation.of("describe", "defense").out();
+
+        names(Kind.DEFENSE).forEach(name -> assertTrue(page.contains("  " + name + System.lineSeparator()), page));
+        assertTrue(page.contains("Struppek"), page);
+    }
+
+    @Test
+    void describe_plan_says_every_section_and_every_key_of_one() {
+        String plan = Invocation.of("describe", "plan").out();
+        String training = Invocation.of("describe", "plan", "target.training").out();
+        String sampler =
+                Invocation.of("describe", "plan", "attack.stages.sample").out();
+
+        PlanForm.keys().forEach(key -> assertTrue(plan.contains("  " + key.name() + System.lineSeparator()), plan));
+        assertTrue(training.contains("  epochs: 100"), training);
+        assertTrue(sampler.replaceAll("\\s+", " ").contains("'obverse describe sampler' lists them"), sampler);
+        Invocation refused = Invocation.of("describe", "plan", "target.trainin");
+        assertEquals(2, refused.code());
+        assertTrue(refused.err().contains("did you mean 'training'?"), refused.err());
+    }
+
+    @Test
+    void help_of_a_command_is_what_the_command_says_of_itself() {
+        assertEquals(
+                Invocation.of("run", "--help").out(),
+                Invocation.of("help", "run").out());
+    }
+
+    @Test
+    void completion_knows_commands_kinds_and_components() {
+        String script = Invocation.of("generate-completion").out();
+
+        for (String word : List.of("compare", "optimizer", "latent-adam")) {
+            assertTrue(script.contains(word), word);
+        }
     }
 
     private static <T> List<String> names(Kind<T> kind) {

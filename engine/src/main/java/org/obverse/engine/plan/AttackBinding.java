@@ -25,7 +25,7 @@ import org.obverse.engine.plugin.PluginFailedException;
 final class AttackBinding {
     private static final String CLASSES = "classes";
     private static final String STAGES = "stages";
-    private static final String NONE = "none";
+    static final String NONE = "none";
     private static final String TARGET = ModelEntries.TARGET;
 
     private static final Set<String> BESIDE = Set.of(TARGET, CLASSES, STAGES);

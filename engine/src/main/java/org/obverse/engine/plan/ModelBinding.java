@@ -21,8 +21,8 @@ import org.obverse.engine.plan.ModelEntries.ModelEntry;
 
 /** Binds the models of the sections {@code targets} and {@code evaluation}. */
 final class ModelBinding {
-    private static final String CLASSIFIER = "classifier";
-    private static final String DEFENSE = "defense";
+    static final String CLASSIFIER = "classifier";
+    static final String DEFENSE = "defense";
 
     private final Components components;
     private final Binder binder;

@@ -19,22 +19,7 @@ import org.obverse.engine.configuration.Node.Mapping;
 final class PlanBinding {
     private static final String ATTACK = "attack";
     private static final String EXECUTION = "execution";
-    private static final String PLACES = "places";
-    private static final Set<String> SECTIONS = Set.of(
-            "name",
-            "seeds",
-            "data",
-            ModelEntries.TARGET,
-            ModelEntries.TARGETS,
-            ModelEntries.EVALUATION,
-            "generator",
-            ATTACK,
-            MembershipPlan.SECTION,
-            "metrics",
-            "listeners",
-            EXECUTION,
-            "study");
-
+    static final String PLACES = "places";
     private static final String OLD_LISTENERS = "observers";
 
     private final Components components;
@@ -66,7 +51,7 @@ final class PlanBinding {
 
     /** Nothing if there are problems. */
     Optional<Plan> bind(String name) {
-        binder.refuseUnknown(root.without(Set.of(OLD_LISTENERS)), "", SECTIONS);
+        binder.refuseUnknown(root.without(Set.of(OLD_LISTENERS)), "", PlanForm.sections());
         binder.bind(new Named(name), only("name"), "");
         Seeds seeds = binder.bind(Seeds.DEFAULT, section("seeds"), "seeds");
         Mapping computing = section(EXECUTION);

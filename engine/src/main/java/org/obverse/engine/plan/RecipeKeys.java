@@ -115,7 +115,7 @@ final class RecipeKeys {
                         found -> ((Mapping) Node.of(found.defaults())).get(key).isPresent());
     }
 
-    private static Kind<?> kind(Stage stage) {
+    static Kind<?> kind(Stage stage) {
         return switch (stage) {
             case PREPARE -> Kind.PREPARER;
             case SAMPLE -> Kind.SAMPLER;

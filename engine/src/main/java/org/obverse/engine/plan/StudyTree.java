@@ -28,7 +28,7 @@ record StudyTree(Mapping base, List<Variant> variants, List<Problem> problems) {
     private static final int HASH = 12;
     private static final String NAME = "name";
     static final String STUDY = "study";
-    private static final String AXES = "axes";
+    static final String AXES = "axes";
 
     /** The tree of one cell. */
     record Variant(Mapping tree, List<Coordinate> coordinates) {

@@ -1,0 +1,132 @@
+package org.obverse.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Problem;
+import org.obverse.engine.configuration.Description;
+import org.obverse.engine.configuration.Suggestion;
+import org.obverse.engine.plan.PlanForm;
+import org.obverse.engine.plan.PlanForm.Changed;
+import org.obverse.engine.plan.PlanForm.Chosen;
+import org.obverse.engine.plan.PlanForm.Free;
+import org.obverse.engine.plan.PlanForm.Group;
+import org.obverse.engine.plan.PlanForm.Items;
+import org.obverse.engine.plan.PlanForm.Named;
+import org.obverse.engine.plan.PlanForm.Settings;
+import org.obverse.engine.plan.PlanForm.Value;
+
+/** The text of {@code obverse describe plan}: the keys of plans, or those of one section. */
+final class PlanPage {
+    private final KeyText text;
+
+    PlanPage(int width) {
+        this.text = new KeyText(width);
+    }
+
+    /**
+     * @param path of a section, dotted; empty for the whole plan
+     * @throws InvalidConfigurationException if there is no such key
+     */
+    String of(String path) {
+        if (path.isEmpty()) {
+            text.line("A plan is a YAML file with these keys; 'obverse describe plan KEY' says more of one.");
+            PlanForm.keys().forEach(this::brief);
+            return text.toString();
+        }
+        PlanForm.Key key = find(path);
+        text.line("plan, " + path);
+        text.text("", key.meaning());
+        text.line("");
+        whole(key.value());
+        return text.toString();
+    }
+
+    private static PlanForm.Key find(String path) {
+        List<PlanForm.Key> keys = PlanForm.keys();
+        PlanForm.Key found = keys.get(0);
+        for (String name : path.split("\\.", -1)) {
+            List<PlanForm.Key> among = keys;
+            found = among.stream()
+                    .filter(key -> key.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new InvalidConfigurationException(new Problem(
+                            path,
+                            "plans have no such section",
+                            Suggestion.of(
+                                    name,
+                                    "keys",
+                                    among.stream().map(PlanForm.Key::name).toList()))));
+            keys = below(found.value());
+        }
+        return found;
+    }
+
+    private static List<PlanForm.Key> below(Value value) {
+        if (value instanceof Settings settings) {
+            return settings.beside();
+        }
+        if (value instanceof Group group) {
+            return group.keys();
+        }
+        if (value instanceof Chosen chosen) {
+            return chosen.beside();
+        }
+        if (value instanceof Changed changed) {
+            return changed.component().beside();
+        }
+        if (value instanceof Items items) {
+            return below(items.each());
+        }
+        return value instanceof Named named ? below(named.each()) : List.of();
+    }
+
+    private void whole(Value value) {
+        text.text("", form(value));
+        List<Description> own = own(value);
+        List<PlanForm.Key> beside = below(value);
+        if (!own.isEmpty() || !beside.isEmpty()) {
+            text.line("");
+            text.line("Keys:");
+        }
+        beside.forEach(this::brief);
+        own.forEach(key -> text.key(key, 1));
+    }
+
+    private void brief(PlanForm.Key key) {
+        text.line("  " + key.name());
+        List<String> words = new ArrayList<>();
+        if (!key.meaning().isEmpty()) {
+            words.add(key.meaning());
+        }
+        words.add(form(key.value()));
+        text.text("      ", String.join("; ", words));
+    }
+
+    private static List<Description> own(Value value) {
+        if (value instanceof Settings settings) {
+            return Description.of(settings.defaults());
+        }
+        if (value instanceof Items items) {
+            return own(items.each());
+        }
+        return value instanceof Named named ? own(named.each()) : List.of();
+    }
+
+    private static String form(Value value) {
+        if (value instanceof Chosen chosen) {
+            return "{ use: NAME, … }, a %s; 'obverse describe %s' lists them".formatted(chosen.kind(), chosen.kind());
+        }
+        if (value instanceof Changed changed) {
+            return "keys of the attack's own %s, or %s, or none"
+                    .formatted(changed.component().kind(), form(changed.component()));
+        }
+        if (value instanceof Items items) {
+            return "a list, each entry " + form(items.each());
+        }
+        if (value instanceof Named named) {
+            return "names of your own, each with " + form(named.each());
+        }
+        return value instanceof Free free ? free.form() : "keys and values";
+    }
+}
