@@ -40,6 +40,8 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             QueryCommand.class,
             CompareCommand.class,
+            PanelsCommand.class,
+            JudgeCommand.class,
             TrainCommand.class,
             PluginsCommand.class,
             DescribeCommand.class,

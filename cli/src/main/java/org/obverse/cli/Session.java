@@ -24,6 +24,7 @@ import org.obverse.cli.progress.Printable;
 import org.obverse.cli.progress.Screen;
 import org.obverse.cli.progress.StudyProgress;
 import org.obverse.engine.EngineModule;
+import org.obverse.engine.finished.FinishedAttacks;
 import org.obverse.engine.graph.CancelledException;
 import org.obverse.engine.plan.Execution;
 import org.obverse.engine.plan.PlannedComponent;
@@ -80,7 +81,7 @@ final class Session {
     }
 
     /** The engine while it is at work for one study. */
-    record Engine(Runs runs, Trials trials, TorchRuntime torch, Interruption interruption) {}
+    record Engine(Runs runs, Trials trials, FinishedAttacks attacks, TorchRuntime torch, Interruption interruption) {}
 
     /** Starts the engine for a study, of which nothing is run by this. */
     Exit with(Study study, Function<Engine, Exit> work) {
@@ -88,7 +89,11 @@ final class Session {
         try (Interruption interruption = new Interruption(err, registry);
                 TorchRuntime torch = start(injector)) {
             return work.apply(new Engine(
-                    injector.getInstance(Runs.class), injector.getInstance(Trials.class), torch, interruption));
+                    injector.getInstance(Runs.class),
+                    injector.getInstance(Trials.class),
+                    injector.getInstance(FinishedAttacks.class),
+                    torch,
+                    interruption));
         }
     }
 

@@ -3,6 +3,7 @@ package org.obverse.engine;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import org.obverse.engine.finished.FinishedAttacks;
 import org.obverse.engine.plugin.EngineCode;
 import org.obverse.engine.plugin.Registry;
 import org.obverse.engine.study.Runs;
@@ -32,6 +33,7 @@ public final class EngineModule extends AbstractModule {
         bind(EngineCode.class);
         bind(Runs.class);
         bind(Trials.class);
+        bind(FinishedAttacks.class);
     }
 
     @Provides

@@ -3,6 +3,8 @@ package org.obverse.cli.figure;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.obverse.api.random.RandomStream;
 import org.obverse.engine.random.CounterStream;
 
@@ -45,6 +47,23 @@ public final class Bootstrap {
         }
         Arrays.sort(means);
         return means;
+    }
+
+    /**
+     * A figure under each draw.
+     *
+     * @param count of identities
+     * @param figure of identities, each named as often as it was drawn
+     */
+    double[] figures(int count, ToDoubleFunction<int[]> figure) {
+        char[][] drawn = identities.computeIfAbsent(count, this::identities);
+        double[] figures = new double[draws];
+        for (int b = 0; b < draws; b++) {
+            char[] draw = drawn[b];
+            figures[b] = figure.applyAsDouble(
+                    IntStream.range(0, count).map(i -> draw[i]).toArray());
+        }
+        return figures;
     }
 
     private char[][] identities(int count) {

@@ -90,7 +90,7 @@ public record Finding(double difference, double low, double high, double p, doub
     }
 
     /** Between neighbours in proportion: the (q (B + 1))-th smallest of B. */
-    private static double quantile(double[] sorted, double q) {
+    static double quantile(double[] sorted, double q) {
         double rank = Math.min(sorted.length, Math.max(1, q * (sorted.length + 1))) - 1;
         int below = (int) rank;
         int above = Math.min(sorted.length - 1, below + 1);

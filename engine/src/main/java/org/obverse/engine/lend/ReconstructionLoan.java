@@ -52,7 +52,15 @@ public record ReconstructionLoan(UnitLoan unit, DeclaredData lent, Shown shown)
 
     @Override
     public NDArray images(Candidates candidates, EvaluationModel model, int... rows) {
-        NDArray drawn = candidates.draw(1, random().child("draw"), rows);
+        return seen(candidates.draw(1, random().child("draw"), rows), model);
+    }
+
+    /**
+     * Reconstructions as an evaluation model sees them: cropped, and resized to its input.
+     *
+     * @param drawn {@code [N, C, H, W]}; others are no pictures, and seen as they are
+     */
+    public static NDArray seen(NDArray drawn, EvaluationModel model) {
         Shape input = model.classifier().input();
         if (input.dimension() != 3) {
             return drawn;

@@ -103,6 +103,16 @@ public record RunRecord(
         return artifacts;
     }
 
+    /** Under which the finished units of a cell are stored, by the unit's printed name, in their order; no artifact is opened. */
+    public static Map<String, String> digests(StudyFolder folder, String cell) {
+        StudyEvents events = StudyEvents.read(folder.events());
+        Map<String, String> digests = new LinkedHashMap<>();
+        folder.units(cell)
+                .keySet()
+                .forEach(unit -> events.made(unit).ifPresent(made -> digests.put(unit, made.digest())));
+        return digests;
+    }
+
     /**
      * What one stage, or one membership attack, asked of the target.
      *

@@ -15,8 +15,12 @@ import org.obverse.engine.plan.Study;
 import org.obverse.engine.unit.Equipment;
 
 /** What a study that is to go on finds otherwise than when it was begun. */
-record Changes(Study study, StudyFolder folder) {
-    List<Problem> problems(Blueprint blueprint, Equipment equipment, Set<String> accepted) {
+public record Changes(Study study, StudyFolder folder) {
+    /**
+     * @param accepted ids of plugins whose finished units are kept although their code changed since, as {@link Setting#acceptChanged}
+     * @return nothing if all is as it was; a way out for each of the others
+     */
+    public List<Problem> problems(Blueprint blueprint, Equipment equipment, Set<String> accepted) {
         List<Problem> problems = new ArrayList<>();
         if (!isSamePlan()) {
             return List.of(new Problem(

@@ -1,8 +1,10 @@
 package org.obverse.engine.unit;
 
+import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
 import org.obverse.api.attack.Candidates;
+import org.obverse.api.data.Dataset;
 import org.obverse.api.data.Part;
 import org.obverse.api.event.UnitName;
 import org.obverse.api.plugin.Problem;
@@ -86,9 +88,26 @@ public final class GalleryUnit implements Unit<Gallery> {
     @Override
     public Gallery perform(Inputs inputs, UnitContext context) {
         UnitLoan loan = UnitLoan.of(context, equipment.torch(), Equipment.stream(seed, SLOT));
-        Candidates best = Found.read(found.stream().map(inputs::get).toList(), List.of(), loan.manager(), Way.LEFT_OUT);
         return Gallery.of(
-                best, name.classes(), inputs.get(data).images().plain().images(Part.TRAINING), loan.manager(), loan);
+                candidates(inputs, loan.manager()),
+                name.classes(),
+                data(inputs).images(Part.TRAINING),
+                loan.manager(),
+                loan);
+    }
+
+    /**
+     * All that the last stage found.
+     *
+     * @param manager to attach it to
+     */
+    public Candidates candidates(Inputs inputs, NDManager manager) {
+        return Found.read(found.stream().map(inputs::get).toList(), List.of(), manager, Way.LEFT_OUT);
+    }
+
+    /** The data that were attacked, at the target's size. */
+    public Dataset data(Inputs inputs) {
+        return inputs.get(data).images().plain();
     }
 
     @Override

@@ -113,12 +113,7 @@ public final class ReconstructionMetricUnit implements Unit<MetricResult> {
                 shown.target().stream()
                         .map(target -> inputs.get(target).classifier())
                         .toList(),
-                shown.judge().stream()
-                        .map(judge -> new EvaluationModel(
-                                judge.plan().name(),
-                                inputs.get(judge.model()).classifier(),
-                                judge.plan().crop()))
-                        .toList());
+                judges(inputs));
         try {
             Measurement measured = metric.measure(new ReconstructionLoan(loan, use.data(inputs, equipment), lent));
             return new MetricResult.Measured(use.plan()
@@ -128,6 +123,16 @@ public final class ReconstructionMetricUnit implements Unit<MetricResult> {
         } catch (MetricFailedException e) {
             return new MetricResult.Undefined(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** The evaluation model that it asks; none if it asks none. */
+    public List<EvaluationModel> judges(Inputs inputs) {
+        return shown.judge().stream()
+                .map(judge -> new EvaluationModel(
+                        judge.plan().name(),
+                        inputs.get(judge.model()).classifier(),
+                        judge.plan().crop()))
+                .toList();
     }
 
     @Override
