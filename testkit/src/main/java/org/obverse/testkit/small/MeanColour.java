@@ -1,4 +1,4 @@
-package org.obverse.plugins.plg;
+package org.obverse.testkit.small;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
@@ -11,7 +11,7 @@ import org.obverse.api.network.Pass;
 import org.obverse.api.network.Tap;
 
 /** Three classes, whose logits are how red, green and blue an image is, times a gain. */
-record MeanColour(Parameters parameters, double gain) implements Classifier {
+public record MeanColour(Parameters parameters, double gain) implements Classifier {
     @Override
     public Shape input() {
         return new Shape(3, 16, 16);
