@@ -6,6 +6,9 @@ import org.obverse.api.oracle.WhiteBox;
 /**
  * How far images are from being recognised as their classes: what an optimizer with gradients minimises. A configuration names one by
  * a key of its own, {@code loss: poincare} or {@code loss: { use: cross-entropy, temperature: 2 }}.
+ *
+ * <p>A loss that looks at the model that it is given declares no access to the target: whoever gives it one does. So the same loss serves a
+ * search of the target, which needs white-box access, and one of prepared networks, which needs none.
  */
 public interface IdentityLoss {
     /**

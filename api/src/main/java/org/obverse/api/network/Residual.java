@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * An architecture of which some stages are of residual blocks, {@code y = F(x) + s(x)} with a shortcut s (He et al. 2016), so that
- * a defense can take less of the shortcuts, or leave them out.
+ * a defense can take less of the shortcuts, or leave them out. Where shortcuts are concatenations (Huang et al. 2017), all of them the
+ * identity, they can only be left out: of what follows, tensors then keep their names and become narrower.
  */
 public interface Residual extends ClassifierArchitecture {
     /** The names of the stages with shortcuts, in order, at least one; each is also that of the stage's {@link Tap}. */
@@ -15,7 +16,8 @@ public interface Residual extends ClassifierArchitecture {
      * ShortcutScale#NONE} leaves the shortcuts out, and the tensors that they have.
      *
      * @return an architecture with every facet of this one
-     * @throws org.obverse.api.plugin.InvalidConfigurationException if no stage of that name has such shortcuts, or they are scaled already
+     * @throws org.obverse.api.plugin.InvalidConfigurationException if no stage of that name has such shortcuts, they are scaled
+     *     already, or they are concatenations and the scale is not {@link ShortcutScale#NONE}
      */
     ClassifierArchitecture scaled(String stage, Shortcuts which, ShortcutScale scale);
 

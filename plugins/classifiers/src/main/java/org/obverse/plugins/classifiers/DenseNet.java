@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.obverse.api.network.Initial;
 import org.obverse.api.network.Tap;
@@ -50,7 +51,7 @@ record DenseNet(String name, List<Integer> blocks, int growth, int stem) {
         return new Design(
                 name,
                 LEAST_PIXELS,
-                this::body,
+                new DenseBody(this, Set.of()),
                 (root, features, classes) -> new LinearHead(
                         Linear.of(root.in("classifier"), features, classes, Kaiming.uniform(), Initial.constant(0))),
                 List.of("classifier."),
@@ -58,7 +59,10 @@ record DenseNet(String name, List<Integer> blocks, int growth, int stem) {
                 published -> NUMBERED.matcher(published).replaceFirst("$1$2"));
     }
 
-    private Body body(Shape input, Namespace root) {
+    /**
+     * @param chained names of stages without concatenations
+     */
+    Body body(Shape input, Namespace root, Set<String> chained) {
         Namespace features = root.in("features");
         Window convolution = new Window(7, 2, 3);
         Window pooling = new Window(3, 2, 1);
@@ -69,8 +73,11 @@ record DenseNet(String name, List<Integer> blocks, int growth, int stem) {
         List<Stage> stages = new ArrayList<>();
         int channels = stem;
         for (int i = 1; i <= blocks.size(); i++) {
-            Layer layer = before.then(block(features.in("denseblock" + i), blocks.get(i - 1), channels));
-            channels += blocks.get(i - 1) * growth;
+            Namespace at = features.in("denseblock" + i);
+            int count = blocks.get(i - 1);
+            boolean concatenates = !chained.contains("stage" + i);
+            Layer layer = before.then(concatenates ? block(at, count, channels) : chain(at, count, channels));
+            channels = concatenates ? channels + count * growth : growth;
             if (i == blocks.size()) {
                 layer = layer.then(rectified(features.in("norm" + (blocks.size() + 1)), channels));
             }
@@ -97,6 +104,15 @@ record DenseNet(String name, List<Integer> blocks, int growth, int stem) {
             }
             return all;
         };
+    }
+
+    /** Each layer sees what the one before it makes, and no more. */
+    private Layer chain(Namespace at, int count, int inputs) {
+        Layer chain = layer(at.in("denselayer1"), inputs);
+        for (int i = 2; i <= count; i++) {
+            chain = chain.then(layer(at.in("denselayer" + i), growth));
+        }
+        return chain;
     }
 
     private Layer layer(Namespace at, int inputs) {

@@ -22,7 +22,11 @@ import org.obverse.api.plugin.Problem;
 record ResidualArchitecture(StagedArchitecture staged, ResidualBody body) implements Headed, Tapped, Residual {
     /** An architecture with the facets that its body allows. */
     static ClassifierArchitecture orPlain(StagedArchitecture staged) {
-        return staged.design().body() instanceof ResidualBody body ? new ResidualArchitecture(staged, body) : staged;
+        Design.BodyPlan body = staged.design().body();
+        if (body instanceof ResidualBody residual) {
+            return new ResidualArchitecture(staged, residual);
+        }
+        return body instanceof DenseBody dense ? new DenseArchitecture(staged, dense) : staged;
     }
 
     @Override

@@ -130,12 +130,9 @@ class ScaledShortcutsTest {
     }
 
     @Test
-    void a_network_that_concatenates_does_not_have_the_facet() {
-        ClassifierArchitecture dense =
-                ResidualArchitecture.orPlain(new StagedArchitecture(DenseNet.DENSENET_121.design(), BENCH.operators()));
-
-        assertFalse(dense instanceof Residual);
+    void networks_with_shortcuts_have_the_facet_and_others_do_not() {
         assertInstanceOf(Residual.class, SmallResNet.DEFAULT.architecture(BENCH));
+        assertFalse(SmallInception.DEFAULT.architecture(BENCH.operators()) instanceof Residual);
     }
 
     private static List<Integer> identities(Design design) {

@@ -6,7 +6,6 @@ import org.obverse.api.attack.IdentityLoss;
 import org.obverse.api.data.Part;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.network.Tap;
-import org.obverse.api.oracle.WhiteBox;
 import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Plugin;
@@ -15,7 +14,6 @@ import org.obverse.api.plugin.Requirements;
 /** The table of contents of this jar. */
 public final class IdentityLossesPlugin implements Plugin {
     private static final String LOSS = "loss";
-    private static final Requirements ASKING = Requirements.none().access(WhiteBox.class);
 
     /** Nothing to be set. */
     public record Configuration() {}
@@ -43,7 +41,7 @@ public final class IdentityLossesPlugin implements Plugin {
                         "The negative logarithm of the class's score. Its gradient vanishes as the target grows certain,"
                                 + " later at a higher temperature.",
                         CrossEntropySettings.DEFAULT,
-                        settings -> ASKING,
+                        settings -> Requirements.none(),
                         (settings, resources) ->
                                 LossOfLogits.crossEntropy(settings.temperature(), resources.operators())),
                 ofLogits(
@@ -59,39 +57,40 @@ public final class IdentityLossesPlugin implements Plugin {
                         "The cross-entropy at a temperature that is measured: a share of the target's median margin on public"
                                 + " images, however certain negative smoothing has made it.",
                         MatchedCrossEntropy.Settings.DEFAULT,
-                        settings -> ASKING.data(Part.PUBLIC),
+                        settings -> Requirements.none().data(Part.PUBLIC),
                         (settings, resources) -> new MatchedCrossEntropy(settings, resources.operators())),
                 loss(
                         "margin-matching",
                         "The distance from the margin that is usual for the target on public images.",
                         MarginMatching.Settings.DEFAULT,
-                        settings -> ASKING.data(Part.PUBLIC),
+                        settings -> Requirements.none().data(Part.PUBLIC),
                         (settings, resources) -> new MarginMatching(settings, resources.operators())),
                 loss(
                         "boundary-distance",
                         "The negative distance of the image from the decision boundary, to first order. Differentiates through a"
                                 + " gradient.",
                         new Configuration(),
-                        settings -> ASKING,
+                        settings -> Requirements.none(),
                         (settings, resources) -> new BoundaryDistance(resources)),
                 loss(
                         "boundary-repulsion",
                         "The cross-entropy of neighbours of each point, at a distance that grows while they are recognised:"
                                 + " BREP-MI's search (Kahla et al., CVPR 2022) with gradients.",
                         BoundaryRepulsion.Settings.DEFAULT,
-                        settings -> ASKING.generator(Generator.class),
+                        settings -> Requirements.none().generator(Generator.class),
                         BoundaryRepulsion::new),
                 loss(
                         "head-geometry",
                         "The angle between the features and the class's direction in the head; no softmax is asked.",
                         HeadGeometry.Settings.DEFAULT,
-                        settings -> ASKING.data(Part.PUBLIC).tap(Tap.PENULTIMATE),
+                        settings -> Requirements.none().data(Part.PUBLIC).tap(Tap.PENULTIMATE),
                         HeadGeometry::new),
                 loss(
                         "feature-regularised",
                         "Another loss, with the features held near their mean on public images (LOMMA, Nguyen et al., CVPR 2023).",
                         FeatureRegularised.Settings.DEFAULT,
-                        settings -> ASKING.data(Part.PUBLIC)
+                        settings -> Requirements.none()
+                                .data(Part.PUBLIC)
                                 .tap(Tap.PENULTIMATE)
                                 .part(LOSS, Kind.IDENTITY_LOSS, settings.loss()),
                         FeatureRegularised::new),
@@ -117,7 +116,7 @@ public final class IdentityLossesPlugin implements Plugin {
                 name,
                 summary,
                 new Configuration(),
-                configuration -> ASKING,
+                configuration -> Requirements.none(),
                 (configuration, resources) -> new LossOfLogits(loss::perSample, resources.operators()));
     }
 

@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.obverse.api.oracle.Access;
+import org.obverse.api.plugin.Component;
+import org.obverse.api.plugin.Kind;
 import org.obverse.api.tensor.Gradients;
 import org.obverse.testkit.Fixture;
 import org.obverse.testkit.Workbench;
@@ -30,6 +33,20 @@ class LogitLossTest {
     @AfterAll
     static void close() {
         BENCH.close();
+    }
+
+    /** So that a search of surrogates alone needs no white box; who shows a loss the target says so. */
+    @Test
+    void no_loss_asks_for_access_of_its_own() {
+        for (Component<?, ?> component : new IdentityLossesPlugin().components()) {
+            if (component.kind() == Kind.IDENTITY_LOSS) {
+                assertEquals(Access.NONE, access(component), component.name());
+            }
+        }
+    }
+
+    private static <C extends Record> Access access(Component<C, ?> component) {
+        return component.requirements().apply(component.defaults()).access();
     }
 
     @ParameterizedTest

@@ -1,31 +1,25 @@
 package org.obverse.plugins.lomma;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import org.obverse.api.attack.IdentityLoss;
 import org.obverse.api.attack.StageContext;
-import org.obverse.api.network.Activations;
-import org.obverse.api.network.Classifier;
-import org.obverse.api.network.Pass;
-import org.obverse.api.network.Tap;
 import org.obverse.api.oracle.WhiteBox;
 import org.obverse.api.plugin.Checked;
-import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Problems;
 import org.obverse.api.plugin.Resources;
 import org.obverse.api.plugin.Use;
-import org.obverse.api.random.RandomStream;
+import org.obverse.inversion.PreparedNetwork;
 
 /**
  * A loss of the target and of networks that the attack prepared, such as surrogates (LOMMA; Nguyen et al., CVPR 2023): the mean of
  * {@code ℓ} over the surrogates and, with a weight of its own, the target. With weight 0 the target is not asked at all,
- * and what is told as the answer is the first network's; an optimizer with gradients needs white-box access all the same.
+ * and what is told as the answer is the first network's. The access is the affair of the optimizer: one that
+ * shows a loss the target needs white-box access at any weight.
  */
 final class Ensemble implements IdentityLoss {
     private final Settings settings;
@@ -65,8 +59,7 @@ final class Ensemble implements IdentityLoss {
     public Objective begin(WhiteBox model, StageContext context) {
         List<Objective> others = new ArrayList<>();
         for (String name : settings.networks()) {
-            others.add(loss.begin(
-                    new Prepared(network(name, context), context.random().child("network " + name)), context));
+            others.add(loss.begin(PreparedNetwork.of(name, context, Surrogates.NAME), context));
         }
         List<Objective> target = settings.target() > 0 ? List.of(loss.begin(model, context)) : List.of();
         return step -> {
@@ -83,55 +76,5 @@ final class Ensemble implements IdentityLoss {
             }
             return new Assessment(total.div(said.size() + settings.target()), logits);
         };
-    }
-
-    private static Classifier network(String name, StageContext context) {
-        try {
-            return context.network(name);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidConfigurationException(
-                    new Problem(
-                            "networks",
-                            String.valueOf(e.getMessage()),
-                            "name networks that the attack prepares, such as those of attack.stages.prepare: { use: surrogates }"));
-        }
-    }
-
-    /** A network of the attacker's own, which may be asked anything. */
-    private record Prepared(Classifier network, RandomStream noise) implements WhiteBox {
-        @Override
-        public Activations forward(NDArray images) {
-            return network.forward(images, Pass.evaluation(noise));
-        }
-
-        @Override
-        public List<Tap> taps() {
-            return network.taps();
-        }
-
-        @Override
-        public NDArray logits(NDArray images) {
-            return forward(images).logits();
-        }
-
-        @Override
-        public NDArray logScores(NDArray images) {
-            return logits(images).toType(DataType.FLOAT64, false).logSoftmax(1);
-        }
-
-        @Override
-        public NDArray labels(NDArray images) {
-            return logits(images).argMax(1);
-        }
-
-        @Override
-        public Shape input() {
-            return network.input();
-        }
-
-        @Override
-        public int classes() {
-            return network.classes();
-        }
     }
 }

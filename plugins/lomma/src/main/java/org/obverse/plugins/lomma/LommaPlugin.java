@@ -6,7 +6,6 @@ import org.obverse.api.attack.Preparer;
 import org.obverse.api.data.Part;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.oracle.ScoreOracle;
-import org.obverse.api.oracle.WhiteBox;
 import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Plugin;
@@ -29,7 +28,7 @@ public final class LommaPlugin implements Plugin {
             "The mean of another loss over the target and networks that the attack prepared, such as surrogates (LOMMA, Nguyen"
                     + " et al., CVPR 2023).",
             Ensemble.Settings.DEFAULT,
-            settings -> Requirements.none().access(WhiteBox.class).part("loss", Kind.IDENTITY_LOSS, settings.loss()),
+            settings -> Requirements.none().part("loss", Kind.IDENTITY_LOSS, settings.loss()),
             Ensemble::new);
 
     @Override

@@ -1,14 +1,11 @@
 package org.obverse.plugins.lomma;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.obverse.api.attack.Preflight;
 import org.obverse.api.attack.Preparer;
 import org.obverse.api.attack.StageContext;
@@ -23,6 +20,7 @@ import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Resources;
+import org.obverse.networks.PrefixedSource;
 
 /**
  * Distils the target into surrogates on public images (Nguyen et al., CVPR 2023, Sec. 3.3): each minimises {@code KL(softmax(l_T / τ) ‖
@@ -109,7 +107,7 @@ final class Surrogates implements Preparer, Preflight {
         Map<String, Classifier> networks = new LinkedHashMap<>();
         Generator generator = planned;
         if (beside.isPresent()) {
-            Prepared prepared = beside.get().open(new Part(tensors, BESIDE), planned);
+            Prepared prepared = beside.get().open(new PrefixedSource(tensors, BESIDE), planned);
             generator = prepared.generator();
             networks.putAll(prepared.networks());
         }
@@ -117,29 +115,14 @@ final class Surrogates implements Preparer, Preflight {
             networks.put(
                     "surrogate-" + i,
                     architecture.build(
-                            input, (int) shape[3], new Parameters(resources.manager(), new Part(tensors, prefix(i)))));
+                            input,
+                            (int) shape[3],
+                            new Parameters(resources.manager(), new PrefixedSource(tensors, prefix(i)))));
         }
         return new Prepared(generator, networks);
     }
 
     private static String prefix(int number) {
         return "surrogate-" + number + ".";
-    }
-
-    /** The tensors whose names begin with a prefix, without it. */
-    private record Part(ParameterSource whole, String prefix) implements ParameterSource {
-        @Override
-        public NDArray tensor(NDManager manager, String name, Shape shape, Initial initial) {
-            return whole.tensor(manager, prefix + name, shape, initial);
-        }
-
-        @Override
-        public Set<String> names() {
-            Set<String> names = new TreeSet<>();
-            whole.names().stream()
-                    .filter(name -> name.startsWith(prefix))
-                    .forEach(name -> names.add(name.substring(prefix.length())));
-            return names;
-        }
     }
 }

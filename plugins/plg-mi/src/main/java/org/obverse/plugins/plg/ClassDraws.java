@@ -17,6 +17,7 @@ import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Problems;
 import org.obverse.api.random.RandomStream;
+import org.obverse.inversion.ClassPoints;
 
 /** Draws z ~ N(0, I) for every candidate from a stream of its own, for its class. The target is not asked. */
 record ClassDraws(Settings settings) implements Sampler, Representation.Opener {

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +16,9 @@ import org.obverse.api.oracle.WhiteBox;
 import org.obverse.api.plugin.Resources;
 import org.obverse.api.random.RandomStream;
 import org.obverse.api.tensor.Gradients;
+import org.obverse.gans.ConditionalDraw;
+import org.obverse.gans.ConditionalNetwork;
+import org.obverse.gans.ConditionalRecipe;
 import org.obverse.gans.Diverged;
 import org.obverse.gans.Player;
 import org.obverse.gans.PublicBatches;
@@ -39,7 +41,7 @@ final class HingeTraining {
     private static final double EXCLUDED = 1e30;
 
     private final PseudoLabelGanSettings settings;
-    private final HingeRecipe recipe;
+    private final ConditionalRecipe recipe;
     private final Resources resources;
     private final ConditionalNetwork generator;
     private final ProjectionDiscriminator discriminator;
@@ -75,7 +77,7 @@ final class HingeTraining {
      * @param judged the discriminator's tensors
      */
     void run(Images labelled, Parameters drawn, Parameters judged) {
-        recipe.requireEnough(labelled);
+        recipe.requireEnough(labelled, "images with pseudo labels", "a larger per-class");
         PublicBatches batches = new PublicBatches(manager, labelled);
         PublicBatches.Order order = batches.order(context.random().child("order"), recipe.batch());
         try (Player drawing = new Player(drawn, recipe.adam(), resources);
@@ -96,29 +98,29 @@ final class HingeTraining {
     }
 
     private double draw(Player drawing, RandomStream draws) {
-        int[] wanted = classes(draws.child("class"));
         try (NDScope scope = new NDScope();
                 Gradients.Recording recording = resources.gradients().recording()) {
-            NDArray condition = condition(wanted);
-            NDArray images = generator.images(latents(draws.child("z")), condition, pass);
-            NDArray loss =
-                    typed(discriminator.apply(images, condition, pass)).mean().neg();
+            ConditionalDraw asked = ConditionalDraw.of(draws, recipe.batch(), generator.layout(), manager);
+            NDArray images = asked.images(generator, pass);
+            NDArray loss = typed(discriminator.apply(images, asked.condition(), pass))
+                    .mean()
+                    .neg();
             if (target.isPresent()) {
-                loss = loss.add(margin(target.get(), images, wanted, draws.child("view"))
-                        .mul(settings.margin()));
+                loss = loss.add(
+                        margin(target.get(), images, asked, draws.child("view")).mul(settings.margin()));
             }
             drawing.learn(loss);
             return loss.getDouble();
         }
     }
 
-    private NDArray margin(WhiteBox asked, NDArray images, int[] wanted, RandomStream draws) {
-        List<RandomStream> views = IntStream.range(0, wanted.length)
+    private NDArray margin(WhiteBox knowing, NDArray images, ConditionalDraw asked, RandomStream draws) {
+        List<RandomStream> views = IntStream.range(0, asked.size())
                 .mapToObj(image -> draws.child("image", image))
                 .toList();
         NDArray logits =
-                asked.forward(settings.augmentation().apply(images, views)).logits();
-        return margins(typed(logits), manager.create(asLongs(wanted))).mean();
+                knowing.forward(settings.augmentation().apply(images, views)).logits();
+        return margins(typed(logits), asked.classes()).mean();
     }
 
     /** {@code max over j ≠ y of l_j, minus l_y}, of each row. */
@@ -129,13 +131,15 @@ final class HingeTraining {
     }
 
     private void judge(Player judging, Images labelled, PublicBatches batches, RandomStream draws, int... rows) {
-        int[] wanted = classes(draws.child("class"));
         try (NDScope scope = new NDScope()) {
             NDArray reals = batches.read(manager, rows);
             NDArray noise = manager.create(noise(draws.child("noise"), reals.size()), reals.getShape());
-            NDArray known = condition(IntStream.of(rows).map(labelled::label).toArray());
-            NDArray condition = condition(wanted);
-            NDArray fakes = generator.images(latents(draws.child("z")), condition, pass);
+            NDArray known = ConditionalDraw.condition(
+                    generator.layout(),
+                    manager,
+                    IntStream.of(rows).map(labelled::label).toArray());
+            ConditionalDraw asked = ConditionalDraw.of(draws, recipe.batch(), generator.layout(), manager);
+            NDArray fakes = asked.images(generator, pass);
             try (Gradients.Recording recording = resources.gradients().recording()) {
                 NDArray unreal = discriminator
                         .apply(reals.add(noise), known, pass)
@@ -144,7 +148,7 @@ final class HingeTraining {
                         .maximum(0)
                         .mean();
                 NDArray unfake = discriminator
-                        .apply(fakes, condition, pass)
+                        .apply(fakes, asked.condition(), pass)
                         .add(1)
                         .maximum(0)
                         .mean();
@@ -153,32 +157,12 @@ final class HingeTraining {
         }
     }
 
-    private NDArray latents(RandomStream draws) {
-        int latent = settings.latentSize();
-        return manager.create(draws.gaussians(recipe.batch() * latent), new Shape(recipe.batch(), latent));
-    }
-
-    private int[] classes(RandomStream draws) {
-        int count = generator.layout().classes();
-        return IntStream.range(0, recipe.batch())
-                .map(image -> draws.below(count))
-                .toArray();
-    }
-
-    private NDArray condition(int... wanted) {
-        return manager.create(asLongs(wanted)).oneHot(generator.layout().classes(), DataType.FLOAT32);
-    }
-
     private static float[] noise(RandomStream draws, long count) {
         float[] noise = new float[Math.toIntExact(count)];
         for (int i = 0; i < noise.length; i++) {
             noise[i] = (float) (draws.uniform() * DEQUANTISATION);
         }
         return noise;
-    }
-
-    private static long[] asLongs(int... values) {
-        return IntStream.of(values).asLongStream().toArray();
     }
 
     private NDArray typed(NDArray x) {

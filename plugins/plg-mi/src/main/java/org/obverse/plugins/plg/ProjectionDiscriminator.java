@@ -2,43 +2,31 @@ package org.obverse.plugins.plg;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
-import org.obverse.api.network.Initial;
 import org.obverse.api.network.Pass;
 import org.obverse.api.tensor.Gradients;
+import org.obverse.gans.ClassLayout;
+import org.obverse.gans.ConditionalTrunk;
+import org.obverse.gans.SpectralWeight;
 import org.obverse.networks.Kaiming;
 import org.obverse.networks.Layer;
 import org.obverse.networks.Namespace;
-import org.obverse.networks.Pooling;
-import org.obverse.networks.Window;
 
 /**
- * The discriminator of PLG-MI with projection (Miyato and Koyama 2018), here for 64 pixels: five residual blocks that halve the extent,
- * to 1,024 maps of 2 × 2, ReLU, the sum over their pixels h, and {@code w·h + b + ⟨e_y, h⟩}. Every weight but the biases is a {@link
- * SpectralWeight}, with Xavier's uniform values at first and a gain of √2 in residual convolutions.
+ * The discriminator of PLG-MI with projection (Miyato and Koyama 2018): of the features h of a {@link ConditionalTrunk}, {@code w·h + b +
+ * ⟨e_y, h⟩}. Every weight but the bias is a {@link SpectralWeight}, with Xavier's uniform values at first.
  */
 final class ProjectionDiscriminator {
-    private static final Layer HALVED = Pooling.average(new Window(2, 2, 0));
-    private static final double RESIDUAL = Math.sqrt(2);
-
-    private final Gradients gradients;
-    private final Layer body;
+    private final ConditionalTrunk trunk;
     private final Layer linear;
     private final SpectralWeight embedding;
 
     private ProjectionDiscriminator(Namespace at, Gradients gradients, ClassLayout layout) {
-        this.gradients = gradients;
-        int channels = layout.width();
-        Layer network = first(at.in("down0"), layout.colours(), channels);
-        for (int down = 1; down <= layout.doublings(); down++) {
-            int next = layout.channels(down);
-            network = network.then(down(at.in("down" + down), channels, next));
-            channels = next;
-        }
-        this.body = network;
-        this.embedding =
-                SpectralWeight.of(at.in("embedding"), gradients, new Shape(layout.classes(), channels), xavier(1));
-        SpectralWeight weight = SpectralWeight.of(at.in("linear"), gradients, new Shape(1, channels), xavier(1));
+        this.trunk = ConditionalTrunk.of(at, gradients, layout);
+        int channels = trunk.features();
+        this.embedding = SpectralWeight.of(
+                at.in("embedding"), gradients, new Shape(layout.classes(), channels), ConditionalTrunk.xavier(1));
+        SpectralWeight weight =
+                SpectralWeight.of(at.in("linear"), gradients, new Shape(1, channels), ConditionalTrunk.xavier(1));
         NDArray bias = at.parameters().weight(at.prefix() + "linear.bias", new Shape(1), Kaiming.bias(channels));
         this.linear = (h, pass) ->
                 h.matMul(weight.normalized(pass).transpose()).add(bias).reshape(-1);
@@ -49,55 +37,14 @@ final class ProjectionDiscriminator {
         return new ProjectionDiscriminator(at, gradients, layout);
     }
 
-    private Layer first(Namespace at, int colours, int channels) {
-        Layer residual = convolution(at.in("conv1"), colours, channels, 3, RESIDUAL)
-                .then((x, pass) -> Activation.relu(x))
-                .then(convolution(at.in("conv2"), channels, channels, 3, RESIDUAL))
-                .then(HALVED);
-        Layer shortcut = HALVED.then(convolution(at.in("shortcut"), colours, channels, 1, 1));
-        return (x, pass) -> residual.apply(x, pass).add(shortcut.apply(x, pass));
-    }
-
-    private Layer down(Namespace at, int inputs, int outputs) {
-        Layer residual = convolution(at.in("conv1"), inputs, inputs, 3, RESIDUAL)
-                .then((x, pass) -> Activation.relu(x))
-                .then(convolution(at.in("conv2"), inputs, outputs, 3, RESIDUAL))
-                .then(HALVED);
-        Layer shortcut = convolution(at.in("shortcut"), inputs, outputs, 1, 1).then(HALVED);
-        return (x, pass) -> residual.apply(Activation.relu(x), pass).add(shortcut.apply(x, pass));
-    }
-
-    private Layer convolution(Namespace at, int inputs, int outputs, int size, double gain) {
-        SpectralWeight weight = SpectralWeight.of(at, gradients, new Shape(outputs, inputs, size, size), xavier(gain));
-        NDArray bias = at.parameters()
-                .weight(at.prefix() + "bias", new Shape(outputs), Kaiming.bias((long) inputs * size * size));
-        return (x, pass) -> at.operators()
-                .conv2d(x, weight.normalized(pass), 1, size / 2, 1)
-                .add(bias.reshape(1, -1, 1, 1));
-    }
-
-    /** Uniform with the variance {@code gain² · 2 / (inputs + outputs)} (Glorot and Bengio 2010). */
-    static Initial xavier(double gain) {
-        return (shape, stream) -> {
-            long receptive = shape.slice(2).size();
-            double fans = receptive * (shape.get(0) + (double) shape.get(1));
-            return Initial.uniform(gain * Math.sqrt(6 / fans)).values(shape, stream);
-        };
-    }
-
     /**
      * @param images {@code [N, C, H, W]} in [-1, 1]
      * @param condition {@code [N, classes]}, one at each sample's class
      * @return {@code [N]}, large for images that look like real ones of their class
      */
     NDArray apply(NDArray images, NDArray condition, Pass pass) {
-        NDArray h = pooled(body.apply(images, pass));
+        NDArray h = trunk.apply(images, pass);
         return score(h, condition.matMul(embedding.normalized(pass)), pass);
-    }
-
-    /** The sum over the pixels of maps {@code [N, C, H, W]} after ReLU, {@code [N, C]}. */
-    static NDArray pooled(NDArray maps) {
-        return Activation.relu(maps).sum(new int[] {2, 3});
     }
 
     /**

@@ -20,6 +20,9 @@ import org.obverse.api.oracle.ScoreOracle;
 import org.obverse.api.oracle.WhiteBox;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Resources;
+import org.obverse.gans.ClassLayout;
+import org.obverse.gans.ConditionalGenerator;
+import org.obverse.gans.ConditionalNetwork;
 import org.obverse.networks.Namespace;
 
 /**

@@ -5,6 +5,8 @@ import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Problems;
+import org.obverse.gans.ConditionalRecipe;
+import org.obverse.inversion.Augmentation;
 
 /** How {@code pseudo-label-gan} trains. The defaults are those of the published code. */
 public record PseudoLabelGanSettings(
@@ -24,10 +26,10 @@ public record PseudoLabelGanSettings(
         @Meaning("what is done to a generated image before the target sees it")
         Augmentation augmentation,
 
-        @Meaning("pace of the training") HingeRecipe training)
+        @Meaning("pace of the training") ConditionalRecipe training)
         implements Checked {
     public static final PseudoLabelGanSettings DEFAULT =
-            new PseudoLabelGanSettings(30, 128, 64, 0.2, Augmentation.OF_TRAINING, HingeRecipe.DEFAULT);
+            new PseudoLabelGanSettings(30, 128, 64, 0.2, Augmentation.OF_TRAINING, ConditionalRecipe.PUBLISHED);
 
     boolean asksInTraining() {
         return margin > 0;

@@ -23,12 +23,14 @@ import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Use;
 import org.obverse.api.tensor.Gradients;
 import org.obverse.engine.target.BudgetSpentException;
+import org.obverse.inversion.Augmentation;
+import org.obverse.inversion.ClassPoints;
 import org.obverse.inversion.RandomCrop;
 import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
+import org.obverse.testkit.small.ColumnGenerator;
 import org.obverse.testkit.small.LinearNet;
-import org.obverse.testkit.small.Stripes;
 
 class ClassAdamTest {
     private static final Workbench BENCH = Workbench.of(ClassAdamTest.class).with(new IdentityLossesPlugin());
@@ -65,7 +67,7 @@ class ClassAdamTest {
     /** Adam's first step is the learning rate against the sign of the gradient, here of w_j - w_y by hand. */
     @Test
     void the_first_step_goes_against_the_gradient_of_the_margin() {
-        Stripes generator = new Stripes(6, 3);
+        ColumnGenerator generator = new ColumnGenerator(6, 3);
         Candidates start = start(generator, 1, 2);
 
         Candidates found = search(1, 1, NONE).optimize(start, unit(generator, 8, Long.MAX_VALUE, 2));
@@ -81,7 +83,7 @@ class ClassAdamTest {
         }
     }
 
-    private static float loss(Stripes generator, float[] z, int coordinate, float by) {
+    private static float loss(ColumnGenerator generator, float[] z, int coordinate, float by) {
         float[] moved = z.clone();
         moved[coordinate] += by;
         NDArray points = generator.locate(BENCH.manager().create(moved, new Shape(1, 6)), new int[] {2});
@@ -93,7 +95,7 @@ class ClassAdamTest {
 
     @Test
     void neither_batch_nor_neighbours_change_a_candidate() {
-        Stripes generator = new Stripes(6, 3);
+        ColumnGenerator generator = new ColumnGenerator(6, 3);
 
         float[] together = z(search(5, 2, Augmentation.OF_SEARCH)
                 .optimize(start(generator, 2, 0, 2), unit(generator, 8, Long.MAX_VALUE, 0, 2)));
@@ -108,7 +110,7 @@ class ClassAdamTest {
 
     @Test
     void every_view_is_a_query_and_differs_from_the_others() {
-        Stripes generator = new Stripes(6, 3);
+        ColumnGenerator generator = new ColumnGenerator(6, 3);
         StageUnit unit = unit(generator, 8, Long.MAX_VALUE, 2);
 
         Candidates one = search(3, 1, Augmentation.OF_SEARCH).optimize(start(generator, 1, 2), unit);
@@ -121,7 +123,7 @@ class ClassAdamTest {
 
     @Test
     void the_target_comes_to_see_the_class() {
-        Stripes generator = new Stripes(6, 3);
+        ColumnGenerator generator = new ColumnGenerator(6, 3);
 
         Candidates found = search(60, 2, Augmentation.OF_SEARCH)
                 .optimize(start(generator, 2, 1, 2), unit(generator, 8, Long.MAX_VALUE, 1, 2));
@@ -133,7 +135,7 @@ class ClassAdamTest {
 
     @Test
     void a_spent_budget_leaves_the_last_step_and_not_one_query_more() {
-        Stripes generator = new Stripes(6, 3);
+        ColumnGenerator generator = new ColumnGenerator(6, 3);
         StageUnit unit = unit(generator, 8, 7, 0, 2);
 
         assertThrows(BudgetSpentException.class, () -> search(10, 1, NONE).optimize(start(generator, 1, 0, 2), unit));
@@ -146,7 +148,7 @@ class ClassAdamTest {
 
     @Test
     void what_was_found_opens_again() {
-        Stripes generator = new Stripes(6, 3);
+        ColumnGenerator generator = new ColumnGenerator(6, 3);
         ClassPoints found = (ClassPoints) search(2, 1, NONE)
                 .optimize(start(generator, 1, 0, 2), unit(generator, 8, Long.MAX_VALUE, 0, 2))
                 .representation();
@@ -165,7 +167,7 @@ class ClassAdamTest {
     }
 
     private static int arraysAfter(int steps) {
-        Stripes generator = new Stripes(6, 3);
+        ColumnGenerator generator = new ColumnGenerator(6, 3);
         Candidates start = start(generator, 1, 0);
         StageUnit unit = unit(generator, 8, Long.MAX_VALUE, 0);
         int before = BENCH.manager().getManagedArrays().size();
@@ -182,7 +184,7 @@ class ClassAdamTest {
 
         assertThrows(
                 InvalidConfigurationException.class,
-                () -> search(1, 1, NONE).optimize(images, unit(new Stripes(6, 3), 8, Long.MAX_VALUE, 0)));
+                () -> search(1, 1, NONE).optimize(images, unit(new ColumnGenerator(6, 3), 8, Long.MAX_VALUE, 0)));
     }
 
     private static ClassAdam search(int steps, int views, Augmentation augmentation) {
@@ -210,38 +212,5 @@ class ClassAdamTest {
 
     private static float[] z(Candidates candidates) {
         return ((ClassPoints) candidates.representation()).z().toFloatArray();
-    }
-
-    /** Columns of an image show coordinates of z, shifted by the class. */
-    record Stripes(int latentSize, int conditions) implements Conditional {
-        @Override
-        public Shape image() {
-            return new Shape(3, 16, 16);
-        }
-
-        @Override
-        public Shape searchSpace() {
-            return new Shape(latentSize);
-        }
-
-        @Override
-        public NDArray locate(NDArray z) {
-            return z;
-        }
-
-        @Override
-        public NDArray locate(NDArray z, int[] condition) {
-            float[] shift = new float[condition.length];
-            for (int i = 0; i < shift.length; i++) {
-                shift[i] = 0.1f * condition[i];
-            }
-            return z.add(z.getManager().create(shift, new Shape(shift.length, 1)));
-        }
-
-        @Override
-        public NDArray generate(NDArray points) {
-            NDArray wide = points.tanh().repeat(1, 3).get(":, 0:16");
-            return wide.reshape(-1, 1, 1, 16).repeat(1, 3).repeat(2, 16);
-        }
     }
 }

@@ -21,9 +21,13 @@ import org.obverse.api.oracle.Access;
 import org.obverse.api.plugin.Plugin;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Use;
+import org.obverse.gans.ConditionalRecipe;
+import org.obverse.inversion.Augmentation;
+import org.obverse.inversion.ClassPoints;
 import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
+import org.obverse.testkit.small.ColumnGenerator;
 
 class PlgPluginTest {
     private static final Workbench BENCH = Workbench.of(PlgPluginTest.class).with(new IdentityLossesPlugin());
@@ -59,7 +63,7 @@ class PlgPluginTest {
     }
 
     private static PseudoLabelGanSettings without() {
-        return new PseudoLabelGanSettings(30, 128, 64, 0, Augmentation.OF_TRAINING, HingeRecipe.DEFAULT);
+        return new PseudoLabelGanSettings(30, 128, 64, 0, Augmentation.OF_TRAINING, ConditionalRecipe.PUBLISHED);
     }
 
     @Test
@@ -96,7 +100,7 @@ class PlgPluginTest {
 
     private static Candidates draws(int candidates, Integer... classes) {
         return new ClassDraws(new ClassDraws.Settings(candidates))
-                .sample(StageUnit.of(BENCH, List.of(classes), new ClassAdamTest.Stripes(6, 3)));
+                .sample(StageUnit.of(BENCH, List.of(classes), new ColumnGenerator(6, 3)));
     }
 
     private static float[] z(Candidates candidates) {
@@ -122,7 +126,7 @@ class PlgPluginTest {
                         "training.beta1",
                         "training.beta2"),
                 paths(new PseudoLabelGanSettings(
-                                0, 0, 0, -1, Augmentation.OF_TRAINING, new HingeRecipe(0, 0, 1, 0, 1, 1))
+                                0, 0, 0, -1, Augmentation.OF_TRAINING, new ConditionalRecipe(0, 0, 1, 0, 1, 1))
                         .check()));
         assertEquals(
                 List.of("steps", "learning-rate", "beta1", "beta2", "views"),
@@ -136,7 +140,7 @@ class PlgPluginTest {
         assertEquals(
                 List.of(""),
                 paths(preparer.check(
-                        new Preflight.Setting(new ClassAdamTest.Stripes(6, 3), new Shape(3, 28, 28), List.of(0), 1))));
+                        new Preflight.Setting(new ColumnGenerator(6, 3), new Shape(3, 28, 28), List.of(0), 1))));
     }
 
     private static List<String> paths(List<Problem> problems) {

@@ -23,9 +23,14 @@ import org.obverse.api.network.Initial;
 import org.obverse.api.network.ParameterSource;
 import org.obverse.api.network.Pass;
 import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.gans.ConditionalRecipe;
+import org.obverse.inversion.Augmentation;
 import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
+import org.obverse.testkit.small.Colours;
+import org.obverse.testkit.small.ColumnGenerator;
+import org.obverse.testkit.small.MeanColour;
 
 class PseudoLabelGanTest {
     private static final Workbench BENCH =
@@ -99,7 +104,7 @@ class PseudoLabelGanTest {
     @Test
     void its_images_of_a_class_come_to_be_taken_for_that_class() {
         PseudoLabelGanSettings longer = new PseudoLabelGanSettings(
-                3, 6, 4, 0.2, Augmentation.OF_TRAINING, new HingeRecipe(100, 2, 6, 0.01, 0, 0.9));
+                3, 6, 4, 0.2, Augmentation.OF_TRAINING, new ConditionalRecipe(100, 2, 6, 0.01, 0, 0.9));
         Conditional generator = opened(longer, new PseudoLabelGan(longer, BENCH).prepare(unit(5)));
         int[] wanted = new int[60];
         Arrays.setAll(wanted, i -> i % 3);
@@ -136,7 +141,7 @@ class PseudoLabelGanTest {
     @Test
     void pseudo_labels_that_do_not_fill_a_batch_are_refused() {
         PseudoLabelGanSettings settings = new PseudoLabelGanSettings(
-                1, 6, 2, 0, Augmentation.OF_TRAINING, new HingeRecipe(1, 1, 4, 0.01, 0, 0.9));
+                1, 6, 2, 0, Augmentation.OF_TRAINING, new ConditionalRecipe(1, 1, 4, 0.01, 0, 0.9));
 
         InvalidConfigurationException refusal = assertThrows(
                 InvalidConfigurationException.class, () -> new PseudoLabelGan(settings, BENCH).prepare(unit(5)));
@@ -154,14 +159,14 @@ class PseudoLabelGanTest {
 
     private static Conditional opened(PseudoLabelGanSettings settings, Map<String, NDArray> tensors) {
         Generator generator = new PseudoLabelGan(settings, BENCH)
-                .open(new Stored(tensors), new ClassAdamTest.Stripes(6, 3))
+                .open(new Stored(tensors), new ColumnGenerator(6, 3))
                 .generator();
         return (Conditional) generator;
     }
 
     private static PseudoLabelGanSettings settings(double margin, int iterations) {
         return new PseudoLabelGanSettings(
-                3, 6, 2, margin, Augmentation.OF_TRAINING, new HingeRecipe(iterations, 2, 4, 0.005, 0, 0.9));
+                3, 6, 2, margin, Augmentation.OF_TRAINING, new ConditionalRecipe(iterations, 2, 4, 0.005, 0, 0.9));
     }
 
     private static StageUnit unit(double gain) {

@@ -13,6 +13,8 @@ import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
+import org.obverse.testkit.small.Colours;
+import org.obverse.testkit.small.MeanColour;
 
 class PseudoLabelsTest {
     private static final Workbench BENCH = Workbench.of(PseudoLabelsTest.class).with(new IdentityLossesPlugin());

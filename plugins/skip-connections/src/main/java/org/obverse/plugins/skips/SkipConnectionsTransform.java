@@ -14,7 +14,7 @@ record SkipConnectionsTransform(SkipConnections settings) implements ModelTransf
         if (!(plain instanceof Residual residual)) {
             throw new InvalidConfigurationException(new Problem(
                     SkipConnections.NAME,
-                    "the classifier has no shortcuts that are added, as a DenseNet has none, or another defense has changed"
+                    "the classifier has no shortcuts, as a VGG has none, or another defense has changed"
                             + " it already",
                     "use a residual network, such as resnet152, ir152-64 or small-resnet, and name this defense before one"
                             + " that replaces the head"));

@@ -148,9 +148,27 @@ class SkipConnectionsTest {
         assertTrue(with("stage2", 0.5, 0, Projection.REMOVED).transform(scaled) instanceof Residual);
     }
 
+    /** Koh et al. 2024 leave the concatenations of the last dense block out. */
+    @Test
+    void a_densenet_loses_the_concatenations_of_its_last_block_and_nothing_is_said_of_scaling_them() {
+        Classifier plain = build(published("densenet121"), 32);
+        Classifier without = build(with("", 0, 0, Projection.REMOVED).transform(published("densenet121")), 32);
+
+        assertEquals(names(plain), names(without));
+        assertEquals(
+                new Shape(128, 32, 1, 1),
+                tensor(without, "features.denseblock4.denselayer2.conv1.weight").getShape());
+        assertThrows(
+                InvalidConfigurationException.class,
+                () -> with("", 0.5, 0, Projection.REMOVED).transform(published("densenet121")));
+        assertThrows(
+                InvalidConfigurationException.class,
+                () -> with("", 0, 0.5, Projection.REMOVED).transform(published("densenet121")));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"densenet121", "vgg16-bn"})
-    void a_classifier_without_added_shortcuts_is_refused_with_the_way_out(String name) {
+    @ValueSource(strings = {"vgg16-bn", "small-inception"})
+    void a_classifier_without_shortcuts_is_refused_with_the_way_out(String name) {
         InvalidConfigurationException refusal = assertThrows(
                 InvalidConfigurationException.class,
                 () -> with("", 0, 0, Projection.REMOVED).transform(published(name)));

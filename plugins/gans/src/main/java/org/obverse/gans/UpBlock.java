@@ -1,4 +1,4 @@
-package org.obverse.plugins.plg;
+package org.obverse.gans;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;

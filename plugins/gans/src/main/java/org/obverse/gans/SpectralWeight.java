@@ -1,4 +1,4 @@
-package org.obverse.plugins.plg;
+package org.obverse.gans;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
@@ -13,7 +13,7 @@ import org.obverse.networks.Namespace;
  * et al. 2018). Each use in training improves u and v by one power iteration, through which no gradient flows; it does flow
  * through W in σ.
  */
-final class SpectralWeight {
+public final class SpectralWeight {
     private static final double EPSILON = 1e-12;
 
     private final Gradients gradients;
@@ -27,7 +27,7 @@ final class SpectralWeight {
     }
 
     /** Takes {@code weight} and {@code u}, {@code [outputs]}. */
-    static SpectralWeight of(Namespace at, Gradients gradients, Shape shape, Initial initial) {
+    public static SpectralWeight of(Namespace at, Gradients gradients, Shape shape, Initial initial) {
         return new SpectralWeight(
                 gradients,
                 at.parameters().weight(at.prefix() + "weight", shape, initial),
@@ -35,7 +35,7 @@ final class SpectralWeight {
     }
 
     /** The weight as a layer uses it. */
-    NDArray normalized(Pass pass) {
+    public NDArray normalized(Pass pass) {
         return weight.div(norm(pass));
     }
 

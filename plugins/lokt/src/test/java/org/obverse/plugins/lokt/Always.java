@@ -1,7 +1,9 @@
-package org.obverse.plugins.plg;
+package org.obverse.plugins.lokt;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.obverse.api.network.Activations;
@@ -10,8 +12,8 @@ import org.obverse.api.network.Parameters;
 import org.obverse.api.network.Pass;
 import org.obverse.api.network.Tap;
 
-/** Three classes, whose logits are how red, green and blue an image is, times a gain. */
-record MeanColour(Parameters parameters, double gain) implements Classifier {
+/** Takes every image for one of three classes. */
+record Always(Parameters parameters, int answer) implements Classifier {
     @Override
     public Shape input() {
         return new Shape(3, 16, 16);
@@ -29,7 +31,9 @@ record MeanColour(Parameters parameters, double gain) implements Classifier {
 
     @Override
     public Activations forward(NDArray images, Pass pass) {
-        NDArray means = images.mean(new int[] {3}).mean(new int[] {2});
-        return new Activations(means.mul(gain), Map.of(Tap.PENULTIMATE, means));
+        long[] answers = new long[Math.toIntExact(images.getShape().get(0))];
+        Arrays.fill(answers, answer);
+        NDArray logits = images.getManager().create(answers).oneHot(3, DataType.FLOAT32);
+        return new Activations(logits, Map.of(Tap.PENULTIMATE, logits));
     }
 }

@@ -1,4 +1,4 @@
-package org.obverse.plugins.plg;
+package org.obverse.gans;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
@@ -13,11 +13,11 @@ import org.obverse.networks.Namespace;
 import org.obverse.networks.Window;
 
 /**
- * The generator of PLG-MI, here for 64 pixels and a width of 64: a linear layer to 1,024 maps of 4 × 4, four {@link UpBlock}s to 512,
+ * The generator of PLG-MI and LOKT (Yuan et al. 2023), here for 64 pixels and a width of 64: a linear layer to 1,024 maps of 4 × 4, four {@link UpBlock}s to 512,
  * 256, 128 and 64 maps of 64 × 64, batch normalisation, ReLU, a convolution of one pixel to the colours, and tanh. Initial values are
  * torch's.
  */
-final class ConditionalNetwork {
+public final class ConditionalNetwork {
     private final ClassLayout layout;
     private final Layer project;
     private final List<UpBlock> blocks = new ArrayList<>();
@@ -40,11 +40,11 @@ final class ConditionalNetwork {
     }
 
     /** Takes tensors named {@code project.*}, {@code up1.*}, {@code up2.*}, …, {@code norm.*} and {@code pixels.*}. */
-    static ConditionalNetwork of(Namespace at, ClassLayout layout) {
+    public static ConditionalNetwork of(Namespace at, ClassLayout layout) {
         return new ConditionalNetwork(at, layout);
     }
 
-    ClassLayout layout() {
+    public ClassLayout layout() {
         return layout;
     }
 
@@ -53,7 +53,7 @@ final class ConditionalNetwork {
      * @param condition {@code [N, classes]}, one at each sample's class
      * @return {@code [N, C, H, W]} in [-1, 1]
      */
-    NDArray images(NDArray z, NDArray condition, Pass pass) {
+    public NDArray images(NDArray z, NDArray condition, Pass pass) {
         int map = ClassLayout.SMALLEST_MAP;
         NDArray x = project.apply(z, pass).reshape(-1, layout.channels(layout.doublings()), map, map);
         for (UpBlock block : blocks) {

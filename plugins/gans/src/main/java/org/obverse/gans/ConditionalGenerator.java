@@ -1,4 +1,4 @@
-package org.obverse.plugins.plg;
+package org.obverse.gans;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
@@ -13,7 +13,7 @@ import org.obverse.api.network.Pass;
  *
  * @param evaluation the pass of every image; nothing is drawn from its stream
  */
-record ConditionalGenerator(ConditionalNetwork network, Pass evaluation) implements Conditional {
+public record ConditionalGenerator(ConditionalNetwork network, Pass evaluation) implements Conditional {
     @Override
     public int latentSize() {
         return network.layout().latentSize();

@@ -1,4 +1,4 @@
-package org.obverse.plugins.plg;
+package org.obverse.gans;
 
 import java.util.List;
 import org.obverse.api.data.Images;
@@ -7,10 +7,9 @@ import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Problems;
-import org.obverse.gans.AdversarialRecipe;
 
-/** The pace of the conditional GAN's training. The defaults are the published ones. */
-public record HingeRecipe(
+/** The pace of a conditional GAN's training, in which all images of a step have a class. */
+public record ConditionalRecipe(
         @Meaning("steps of the generator, each of which the discriminator's follow")
         int iterations,
 
@@ -27,23 +26,26 @@ public record HingeRecipe(
         @Meaning("Adam's decay of the second moment, in [0, 1)")
         double beta2)
         implements Checked {
-    static final HingeRecipe DEFAULT = new HingeRecipe(30_000, 5, 64, 2e-4, 0, 0.9);
+    /** As PLG-MI was published. */
+    public static final ConditionalRecipe PUBLISHED = new ConditionalRecipe(30_000, 5, 64, 2e-4, 0, 0.9);
 
     /** What both players' optimizers take of it. */
-    AdversarialRecipe adam() {
+    public AdversarialRecipe adam() {
         return new AdversarialRecipe(1, batch, learningRate, beta1, beta2, 1);
     }
 
     /**
-     * @param labelled the images with pseudo labels
+     * @param real the images to learn from
+     * @param called what they are, for the message
+     * @param wayOut how there come to be more
      * @throws InvalidConfigurationException if they do not fill a batch
      */
-    void requireEnough(Images labelled) {
-        if (labelled.size() < batch) {
+    public void requireEnough(Images real, String called, String wayOut) {
+        if (real.size() < batch) {
             throw new InvalidConfigurationException(new Problem(
                     "training.batch",
-                    "there are only " + labelled.size() + " images with pseudo labels for a batch of " + batch,
-                    "use a smaller batch or a larger per-class"));
+                    "there are only " + real.size() + " " + called + " for a batch of " + batch,
+                    "use a smaller batch or " + wayOut));
         }
     }
 

@@ -1,4 +1,4 @@
-package org.obverse.plugins.plg;
+package org.obverse.testkit.small;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import org.obverse.api.data.Images;
 
 /** Public images of one colour each, in turn red, green and blue, more or less bright. */
-record Colours(int size) implements Images {
+public record Colours(int size) implements Images {
     @Override
     public Shape shape() {
         return new Shape(3, 16, 16);

@@ -1,4 +1,4 @@
-package org.obverse.plugins.plg;
+package org.obverse.inversion;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -13,13 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.random.RandomStream;
 import org.obverse.api.tensor.Gradients;
-import org.obverse.inversion.RandomCrop;
-import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.Workbench;
 import org.obverse.testkit.small.Float64;
 
 class AugmentationTest {
-    private static final Workbench BENCH = Workbench.of(AugmentationTest.class).with(new IdentityLossesPlugin());
+    private static final Workbench BENCH = Workbench.of(AugmentationTest.class);
     private static final Augmentation NONE = new Augmentation(RandomCrop.NONE, 0, 0, 0, 0, 0);
 
     @AfterAll

@@ -1,4 +1,4 @@
-package org.obverse.plugins.plg;
+package org.obverse.gans;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -20,12 +20,11 @@ import org.obverse.api.network.Pass;
 import org.obverse.api.tensor.Gradients;
 import org.obverse.networks.BatchNormalization;
 import org.obverse.networks.Namespace;
-import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.Workbench;
 import org.obverse.testkit.small.Float64;
 
-class NetworksTest {
-    private static final Workbench BENCH = Workbench.of(NetworksTest.class).with(new IdentityLossesPlugin());
+class ConditionalNetworksTest {
+    private static final Workbench BENCH = Workbench.of(ConditionalNetworksTest.class);
     private static final ClassLayout PUBLISHED = new ClassLayout(3, 64, 128, 64, 5);
 
     @AfterAll
@@ -123,40 +122,15 @@ class NetworksTest {
     }
 
     @Test
-    void the_gradient_of_the_score_with_respect_to_the_class_is_h() {
-        ProjectionDiscriminator discriminator = discriminator(new ClassLayout(3, 16, 6, 2, 5));
-        NDArray h = Float64.gaussians(BENCH, 3, 2, 8);
-        NDArray embedded = BENCH.gradients().variable(Float64.gaussians(BENCH, 4, 2, 8));
-        NDArray gradient;
-        try (Gradients.Recording recording = BENCH.gradients().recording()) {
-            NDArray score = discriminator.score(h, embedded, evaluation());
-            gradient = BENCH.gradients().of(score.sum(), new NDList(embedded)).head();
-        }
-
-        assertArrayEquals(h.toDoubleArray(), gradient.toDoubleArray(), 1e-12);
-    }
-
-    @Test
     void a_constant_map_of_twice_the_extent_has_twice_the_features() {
         NDArray maps = BENCH.manager().create(new double[] {1.5, -2, 0.25}).reshape(1, 3, 1, 1);
 
         assertArrayEquals(
                 new double[] {6, 0, 1},
-                ProjectionDiscriminator.pooled(maps.repeat(2, 2).repeat(3, 2)).toDoubleArray());
+                ConditionalTrunk.pooled(maps.repeat(2, 2).repeat(3, 2)).toDoubleArray());
         assertArrayEquals(
                 new double[] {12, 0, 2},
-                ProjectionDiscriminator.pooled(maps.repeat(2, 4).repeat(3, 2)).toDoubleArray());
-    }
-
-    @Test
-    void another_class_is_another_score() {
-        ProjectionDiscriminator discriminator = discriminator(new ClassLayout(3, 16, 6, 2, 5));
-        NDArray images = Float64.gaussians(BENCH, 5, 1, 3, 16, 16).repeat(0, 2);
-
-        double[] scores =
-                discriminator.apply(images, condition(5, 1, 2), evaluation()).toDoubleArray();
-
-        assertTrue(Math.abs(scores[0] - scores[1]) > 1e-6);
+                ConditionalTrunk.pooled(maps.repeat(2, 4).repeat(3, 2)).toDoubleArray());
     }
 
     @Test
@@ -164,14 +138,15 @@ class NetworksTest {
         Parameters generator = BENCH.parameters(1);
         Parameters discriminator = BENCH.parameters(1);
         ConditionalNetwork network = ConditionalNetwork.of(root(generator), PUBLISHED);
-        ProjectionDiscriminator judge = ProjectionDiscriminator.of(root(discriminator), BENCH.gradients(), PUBLISHED);
+        ConditionalTrunk judge = ConditionalTrunk.of(root(discriminator), BENCH.gradients(), PUBLISHED);
 
         NDArray condition = float32(condition(5, 1, 2));
         NDArray images = network.images(gaussians(2, 128), condition, training());
 
         assertEquals(new Shape(2, 3, 64, 64), images.getShape());
         assertTrue(images.abs().max().getFloat() <= 1);
-        assertEquals(new Shape(2), judge.apply(images, condition, training()).getShape());
+        assertEquals(new Shape(2, 1024), judge.apply(images, training()).getShape());
+        assertEquals(1024, judge.features());
         shapes(
                 generator,
                 Map.of(
@@ -187,9 +162,7 @@ class NetworksTest {
                         "down0.conv1.weight", new Shape(64, 3, 3, 3),
                         "down0.conv2.weight", new Shape(64, 64, 3, 3),
                         "down4.conv1.weight", new Shape(512, 512, 3, 3),
-                        "down4.conv2.weight", new Shape(1024, 512, 3, 3),
-                        "embedding.weight", new Shape(5, 1024),
-                        "linear.weight", new Shape(1, 1024)));
+                        "down4.conv2.weight", new Shape(1024, 512, 3, 3)));
     }
 
     @Test
@@ -215,10 +188,6 @@ class NetworksTest {
     private static void shapes(Parameters parameters, Map<String, Shape> expected) {
         expected.forEach((name, shape) -> assertEquals(
                 shape, Objects.requireNonNull(parameters.all().get(name), name).getShape(), name));
-    }
-
-    private static ProjectionDiscriminator discriminator(ClassLayout layout) {
-        return ProjectionDiscriminator.of(root(Float64.parameters(BENCH, 1)), BENCH.gradients(), layout);
     }
 
     private static SpectralWeight weight(long seed) {

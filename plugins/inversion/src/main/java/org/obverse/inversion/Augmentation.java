@@ -1,4 +1,4 @@
-package org.obverse.plugins.plg;
+package org.obverse.inversion;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
@@ -11,8 +11,6 @@ import org.obverse.api.plugin.Problems;
 import org.obverse.api.random.RandomStream;
 import org.obverse.api.tensor.Box;
 import org.obverse.api.tensor.Resampling;
-import org.obverse.inversion.RandomCrop;
-import org.obverse.inversion.Rotation;
 
 /**
  * What is done to a generated image before the target sees it, each image by draws of its own: a random part of it at the full size,
@@ -39,11 +37,11 @@ public record Augmentation(
         implements Checked {
     private static final double[] GREY = {0.299, 0.587, 0.114};
 
-    /** As published for the training of the GAN. */
-    static final Augmentation OF_TRAINING = published(0.5);
+    /** As published for the training of PLG-MI's GAN (Yuan et al. 2023). */
+    public static final Augmentation OF_TRAINING = published(0.5);
 
-    /** As published for the search, where brightness and contrast always change. */
-    static final Augmentation OF_SEARCH = published(1);
+    /** As published for the search of PLG-MI, where brightness and contrast always change. */
+    public static final Augmentation OF_SEARCH = published(1);
 
     private static Augmentation published(double jitter) {
         return new Augmentation(new RandomCrop(0.8, 1, 1, 1), 0.2, 0.2, jitter, 0.5, 5);
@@ -55,7 +53,7 @@ public record Augmentation(
      * @param images {@code [N, C, H, W]} in [-1, 1]
      * @param random one stream per image
      */
-    NDArray apply(NDArray images, List<RandomStream> random) {
+    public NDArray apply(NDArray images, List<RandomStream> random) {
         int height = Math.toIntExact(images.getShape().get(2));
         int width = Math.toIntExact(images.getShape().get(3));
         NDArray seen = Resampling.applyEach(

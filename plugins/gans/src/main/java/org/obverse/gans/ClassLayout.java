@@ -1,4 +1,4 @@
-package org.obverse.plugins.plg;
+package org.obverse.gans;
 
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
@@ -7,7 +7,7 @@ import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Problems;
 
 /**
- * The sizes of the conditional GAN. Channels double each time that the extent is halved: the published width of 64 at 64 pixels has
+ * The sizes of the conditional GAN of PLG-MI and LOKT. Channels double each time that the extent is halved: the published width of 64 at 64 pixels has
  * 1,024 maps of 4 × 4, and a resolution of 32 has one block less.
  *
  * @param colours channels of an image: 3, or 1 of grey ones
@@ -16,7 +16,7 @@ import org.obverse.api.plugin.Problems;
  * @param width channels at the full resolution
  * @param classes of the target
  */
-record ClassLayout(int colours, int resolution, int latentSize, int width, int classes) {
+public record ClassLayout(int colours, int resolution, int latentSize, int width, int classes) {
     /** The extent of the smallest maps of the generator. */
     static final int SMALLEST_MAP = 4;
 
@@ -26,7 +26,7 @@ record ClassLayout(int colours, int resolution, int latentSize, int width, int c
      * @param images shape of an image, {@code [C, H, W]}
      * @throws InvalidConfigurationException with what {@link #misfits} says
      */
-    static ClassLayout of(Shape images, int latentSize, int width, int classes) {
+    public static ClassLayout of(Shape images, int latentSize, int width, int classes) {
         List<Problem> problems = misfits(images);
         if (!problems.isEmpty()) {
             throw new InvalidConfigurationException(problems);
@@ -36,7 +36,7 @@ record ClassLayout(int colours, int resolution, int latentSize, int width, int c
     }
 
     /** What keeps these networks from images of a shape {@code [C, H, W]}. */
-    static List<Problem> misfits(Shape images) {
+    public static List<Problem> misfits(Shape images) {
         boolean square =
                 images.dimension() == 3 && (images.get(0) == 1 || images.get(0) == 3) && images.get(1) == images.get(2);
         return new Problems()
@@ -59,7 +59,7 @@ record ClassLayout(int colours, int resolution, int latentSize, int width, int c
         return width << halvings;
     }
 
-    Shape image() {
+    public Shape image() {
         return new Shape(colours, resolution, resolution);
     }
 }

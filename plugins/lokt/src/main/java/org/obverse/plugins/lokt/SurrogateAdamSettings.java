@@ -1,0 +1,64 @@
+package org.obverse.plugins.lokt;
+
+import java.util.List;
+import org.obverse.api.plugin.Checked;
+import org.obverse.api.plugin.Meaning;
+import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Problems;
+import org.obverse.api.plugin.Use;
+import org.obverse.inversion.Augmentation;
+import org.obverse.inversion.LatentDescent;
+import org.obverse.inversion.LatentDescent.Reduction;
+import org.obverse.inversion.StepDecay;
+
+/** How {@code surrogate-adam} searches. The defaults are those of PLG-MI's published code. */
+public record SurrogateAdamSettings(
+        @Meaning("names of the prepared networks that are asked, each as much")
+        List<String> networks,
+
+        @Meaning("steps per candidate, all of which are taken")
+        int steps,
+
+        @Meaning("Adam's learning rate") double learningRate,
+
+        @Meaning("Adam's decay of the first moment, in [0, 1)")
+        double beta1,
+
+        @Meaning("Adam's decay of the second moment, in [0, 1)")
+        double beta2,
+
+        @Meaning("what says how far an image is from its class for a network: an identity loss, such as cross-entropy")
+        Use loss,
+
+        @Meaning("augmented views of each image per step, whose losses are added")
+        int views,
+
+        @Meaning("what is done to an image for a view") Augmentation augmentation)
+        implements Checked {
+    static final SurrogateAdamSettings DEFAULT = new SurrogateAdamSettings(
+            LoktSettings.DEFAULT.networks(), 600, 0.1, 0.9, 0.999, Use.of("max-margin"), 2, Augmentation.OF_SEARCH);
+
+    private static final double EPSILON = 1e-8;
+
+    public SurrogateAdamSettings {
+        networks = List.copyOf(networks);
+    }
+
+    LatentDescent.Settings descent() {
+        return new LatentDescent.Settings(
+                steps, new StepDecay(learningRate, List.of(), 1), beta1, beta2, EPSILON, 0, Reduction.SUM);
+    }
+
+    @Override
+    public List<Problem> check() {
+        return new Problems()
+                .require(!networks.isEmpty(), "networks", "it names none", "name at least one")
+                .atLeast(1, "steps", steps)
+                .positive("learning-rate", learningRate)
+                .decay("beta1", beta1)
+                .decay("beta2", beta2)
+                .atLeast(1, "views", views)
+                .under("augmentation", augmentation.check())
+                .list();
+    }
+}
