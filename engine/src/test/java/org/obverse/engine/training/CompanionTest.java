@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +20,18 @@ import org.junit.jupiter.api.Test;
 import org.obverse.api.defense.Companion;
 import org.obverse.api.defense.DataTransform;
 import org.obverse.api.defense.DefensePart;
+import org.obverse.api.defense.Epoch;
+import org.obverse.api.defense.LabelEncoder;
 import org.obverse.api.defense.LossTerm;
+import org.obverse.api.defense.Schedule;
 import org.obverse.api.network.Activations;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.ClassifierArchitecture;
 import org.obverse.api.network.Initial;
 import org.obverse.api.network.ParameterSource;
 import org.obverse.api.network.Parameters;
+import org.obverse.api.network.Pass;
+import org.obverse.api.network.Tap;
 import org.obverse.api.random.RandomStream;
 import org.obverse.api.training.Augmentation;
 import org.obverse.api.training.TrainingContext;
@@ -171,6 +177,78 @@ class CompanionTest {
         assertEquals(40, counting.rows);
     }
 
+    /** A network that notes the rows of each pass. */
+    private record Watched(Classifier network, List<Long> rows) implements Classifier {
+        @Override
+        public Shape input() {
+            return network.input();
+        }
+
+        @Override
+        public int classes() {
+            return network.classes();
+        }
+
+        @Override
+        public List<Tap> taps() {
+            return network.taps();
+        }
+
+        @Override
+        public Parameters parameters() {
+            return network.parameters();
+        }
+
+        @Override
+        public Activations forward(NDArray images, Pass pass) {
+            assertTrue(pass.trains());
+            rows.add(images.getShape().get(0));
+            return network.forward(images, pass);
+        }
+    }
+
+    @Test
+    void the_target_makes_one_pass_over_the_batch_and_what_is_appended() {
+        Watched watched = new Watched(fresh(List.of()), new ArrayList<>());
+
+        train(watched, 1, 20, new Negatives(BETA));
+
+        assertEquals(List.of(40L, 40L), watched.rows());
+    }
+
+    @Test
+    void labels_are_encoded_as_those_of_the_batch() {
+        LabelEncoder constant = new LabelEncoder() {
+            @Override
+            public NDArray encode(NDArray labels, int classes, Epoch epoch) {
+                return labels.getManager().ones(new Shape(labels.size(), classes)).div(classes);
+            }
+
+            @Override
+            public Schedule schedule() {
+                throw new IllegalStateException("no plan is checked here");
+            }
+        };
+        Companion same = new Companion() {
+            @Override
+            public double weight() {
+                return BETA;
+            }
+
+            @Override
+            public Session begin(Setting setting) {
+                return step -> new DataTransform.Batch(step.images(), step.encode(step.labels()));
+            }
+        };
+
+        double[][] alone = matrix(train(1, 40, constant));
+        double[][] beside = matrix(train(1, 40, constant, same));
+
+        for (int c = 0; c < CLASSES; c++) {
+            assertArrayEquals(alone[c], beside[c], 1e-6, "two shares of one loss are the loss");
+        }
+    }
+
     @Test
     void transforms_change_what_is_appended_as_they_change_the_batch() {
         DataTransform nothing =
@@ -208,7 +286,10 @@ class CompanionTest {
     }
 
     private static Classifier train(int epochs, int batch, DefensePart... parts) {
-        Classifier classifier = fresh(List.of(parts));
+        return train(fresh(List.of(parts)), epochs, batch, parts);
+    }
+
+    private static Classifier train(Classifier classifier, int epochs, int batch, DefensePart... parts) {
         TrainingRecipe recipe = new TrainingRecipe(
                 Method.SGD, RATE, 0.9, 0.999, 0, 0, epochs, batch, Decay.STEPS, List.of(), 0, 0, Augmentation.NONE);
         new ClassifierTrainer(TORCH)

@@ -84,8 +84,12 @@ final class Defended {
         try {
             return trained(parts);
         } catch (TrainingDivergedException e) {
-            throw new NotTried("training diverges; see the rule training-stays-finite");
+            throw diverging();
         }
+    }
+
+    private static NotTried diverging() {
+        return new NotTried("training diverges; see the rule training-stays-finite");
     }
 
     List<DefensePart> parts() {
@@ -128,23 +132,22 @@ final class Defended {
         return trained(used, Course.whole(bench), EpochStore.NONE);
     }
 
-    /** The same by a training of the whole defense that is kept from epoch to epoch, and goes on from there. */
-    String goneOn(EpochStore store) {
-        return trained(parts, Course.whole(bench), store);
-    }
-
-    /** A training that is cancelled in its second epoch. */
-    void cancelled(EpochStore store) {
+    /** The same by a training that is cancelled in its second epoch, and one that goes on from what was kept of it. */
+    String seenAfterAPause() {
+        KeptEpoch kept = new KeptEpoch();
         int batches = new Composition(parts, 0)
                 .batches(bench.data().images(Part.TRAINING).size(), BATCH);
-        Course course = Course.cancelledAfter(bench, batches);
+        Course cancelled = Course.cancelledAfter(bench, batches);
         try {
-            trained(parts, course, store);
+            trained(parts, cancelled, kept);
         } catch (Course.Cancelled e) {
-            if (!course.wasEndedBy(e)) {
+            if (!cancelled.wasEndedBy(e)) {
                 throw e;
             }
+        } catch (TrainingDivergedException e) {
+            throw diverging();
         }
+        return trained(parts, Course.whole(bench), kept);
     }
 
     /** Names of the weights that one epoch changes though the learning rate is 0. */
@@ -158,6 +161,8 @@ final class Defended {
                     .filter(after -> !after.getValue().equals(before.get(after.getKey())))
                     .map(Map.Entry::getKey)
                     .toList();
+        } catch (TrainingDivergedException e) {
+            throw diverging();
         }
     }
 

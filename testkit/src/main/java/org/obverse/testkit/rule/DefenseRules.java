@@ -280,11 +280,10 @@ final class DefenseRules {
     }
 
     private static void companionsGoOn(Subject<Defense> subject) {
-        KeptEpoch kept = new KeptEpoch();
-        accompanied(subject).cancelled(kept);
-        String whole = accompanied(subject).seen();
+        Defended defended = accompanied(subject);
+        String whole = defended.seen();
         unless(
-                accompanied(subject).goneOn(kept).equals(whole),
+                defended.seenAfterAPause().equals(whole),
                 "a training that was cancelled in its second epoch ends with another network");
     }
 
