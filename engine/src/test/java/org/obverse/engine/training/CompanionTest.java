@@ -221,7 +221,9 @@ class CompanionTest {
         LabelEncoder constant = new LabelEncoder() {
             @Override
             public NDArray encode(NDArray labels, int classes, Epoch epoch) {
-                return labels.getManager().ones(new Shape(labels.size(), classes)).div(classes);
+                return labels.getManager()
+                        .ones(new Shape(labels.size(), classes))
+                        .div(classes);
             }
 
             @Override
