@@ -32,7 +32,8 @@ public record SmallTraining(Workbench bench) implements Images {
     /** A network of an architecture, trained under a defense's parts; those that change the architecture do so first. */
     public Classifier train(ClassifierArchitecture architecture, List<DefensePart> parts) {
         Composition composition = new Composition(parts, 0);
-        Classifier network = composition.transform(architecture).build(INPUT, CLASSES, bench.parameters(1));
+        ClassifierArchitecture transformed = composition.transform(architecture);
+        Classifier network = transformed.build(INPUT, CLASSES, bench.parameters(1));
         TrainingRecipe plain = TrainingRecipe.DEFAULT;
         TrainingRecipe recipe = new TrainingRecipe(
                 plain.optimizer(),
@@ -49,7 +50,13 @@ public record SmallTraining(Workbench bench) implements Images {
                 0,
                 plain.augmentation());
         new ClassifierTrainer(TorchRuntime.start())
-                .train(network, this, recipe, composition, new Unwatched(bench.stream(5)), EpochStore.NONE);
+                .train(
+                        network,
+                        this,
+                        recipe,
+                        composition.builtBy(transformed),
+                        new Unwatched(bench.stream(5)),
+                        EpochStore.NONE);
         return network;
     }
 

@@ -10,4 +10,5 @@ public sealed interface DefensePart
                 LabelEncoder,
                 GradientPolicy,
                 CheckpointPolicy,
+                Companion,
                 OutputFilter {}

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.obverse.api.defense.CheckpointPolicy;
+import org.obverse.api.defense.Companion;
 import org.obverse.api.defense.DataTransform;
 import org.obverse.api.defense.DefensePart;
 import org.obverse.api.defense.Epoch;
@@ -27,7 +28,8 @@ final class DefenseChecks {
     private static final Map<Class<? extends DefensePart>, String> SINGLE = Map.of(
             LabelEncoder.class, "label encoder",
             GradientPolicy.class, "gradient policy",
-            CheckpointPolicy.class, "checkpoint policy");
+            CheckpointPolicy.class, "checkpoint policy",
+            Companion.class, "companion");
 
     private final TargetPlan target;
     private final List<PlacedPart> parts;
@@ -53,6 +55,7 @@ final class DefenseChecks {
             hardLabels(replacement, problems);
         }
         problems.addAll(new BoundedSamples(parts).problems());
+        problems.addAll(new AppendedSamples(parts).problems());
         problems.addAll(new FrozenWeights(target, parts).origin());
         return problems;
     }

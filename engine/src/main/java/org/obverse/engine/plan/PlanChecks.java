@@ -113,7 +113,7 @@ public final class PlanChecks {
     }
 
     /**
-     * The defenses of a target can be composed: at most one label encoder, gradient policy and checkpoint policy, schedules
+     * The defenses of a target can be composed: at most one label encoder, gradient policy, checkpoint policy and companion, schedules
      * that arrive, filters that leave the stages what they need.
      *
      * @param parts of all defenses of the target, in their order

@@ -20,6 +20,7 @@ import org.obverse.engine.torch.TorchRuntime;
 /**
  * What a step of the training goes by: the gradient of a batch's loss, as the defenses change data, loss and gradient.
  *
+ * @param beside what appends samples to each batch
  * @param expected how many samples a batch has in expectation
  */
 record BatchGradients(
@@ -28,6 +29,7 @@ record BatchGradients(
         Images images,
         Augmenter augmenter,
         Composition composition,
+        Optional<Accompaniment> beside,
         double expected) {
     /**
      * One gradient, with what it was computed from.
@@ -50,14 +52,23 @@ record BatchGradients(
         Optional<OfSamples> bounding = composition.bounding();
         Pass pass = Pass.training(random.child("noise")).after(epoch.progress());
         if (bounding.isEmpty()) {
-            Step step = mean(read(indices, epoch, epochRandom, random), variables, pass);
+            NDArray plain = read(indices);
+            Labelled samples = shown(plain, indices, epoch, epochRandom, random);
+            Step step = beside.isEmpty()
+                    ? mean(samples, variables, pass)
+                    : mean(
+                            samples,
+                            beside.get().before(plain, samples.labels(), epoch, random.child("companion")),
+                            beside.get(),
+                            variables,
+                            pass);
             return new Step(composition.change(step.gradient(), random.child("gradient")), step.loss(), step.correct());
         }
         OfSamples policy = bounding.get();
         SampleGradients samples = new SampleGradients(torch, classifier, composition, policy);
         Step step = indices.length == 0
                 ? new Step(SampleGradients.zeros(variables), 0, 0)
-                : samples.sum(read(indices, epoch, epochRandom, random), variables, pass);
+                : samples.sum(shown(read(indices), indices, epoch, epochRandom, random), variables, pass);
         return new Step(
                 policy.combine(step.gradient(), expected, random.child("gradient")), step.loss(), step.correct());
     }
@@ -75,8 +86,11 @@ record BatchGradients(
         }
     }
 
-    private Labelled read(int[] indices, Epoch epoch, RandomStream epochRandom, RandomStream random) {
-        NDArray plain = images.read(classifier.parameters().manager(), indices);
+    private NDArray read(int[] indices) {
+        return images.read(classifier.parameters().manager(), indices);
+    }
+
+    private Labelled shown(NDArray plain, int[] indices, Epoch epoch, RandomStream epochRandom, RandomStream random) {
         long[] classes = IntStream.of(indices).mapToLong(images::label).toArray();
         NDArray labels = plain.getManager().create(classes, new Shape(classes.length));
         NDArray targets = composition.encode(labels, classifier.classes(), epoch);
@@ -91,6 +105,20 @@ record BatchGradients(
             NDList gradient = torch.gradients().of(loss, variables);
             return new Step(
                     gradient, loss.toType(DataType.FLOAT32, false).getFloat(), hits(activations, samples.labels()));
+        }
+    }
+
+    /** By one pass over both, so that layers with batch statistics see the mixture. */
+    private Step mean(Labelled samples, Batch appended, Accompaniment accompaniment, NDList variables, Pass pass) {
+        long own = samples.labels().getShape().get(0);
+        try (Gradients.Recording recording = torch.gradients().recording()) {
+            NDArray both = samples.batch().images().concat(appended.images(), 0);
+            Activations all = classifier.forward(both, pass);
+            Activations first = Accompaniment.rows(all, 0, own);
+            Activations others = Accompaniment.rows(all, own, both.getShape().get(0));
+            NDArray loss = accompaniment.loss(samples, appended, first, others);
+            NDList gradient = torch.gradients().of(loss, variables);
+            return new Step(gradient, loss.toType(DataType.FLOAT32, false).getFloat(), hits(first, samples.labels()));
         }
     }
 

@@ -12,7 +12,7 @@ import org.obverse.engine.torch.NativeCopy;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A training after some epochs: tensors, the optimizer's moments, the best epoch's tensors, and what each epoch came to. A
+ * A training after some epochs: tensors, the optimizer's moments, those of a companion, the best epoch's tensors, and what each epoch came to. A
  * training that goes on from it ends with the bytes of one that was never interrupted, because every draw has a stream of
  * its own.
  */
@@ -33,13 +33,23 @@ final class Checkpoint {
 
     private Checkpoint() {}
 
-    static void save(EpochStore store, Facts facts, Parameters parameters, NDList moments, Map<String, NDArray> best) {
+    /**
+     * @param beside tensors of a companion, under names of their own
+     */
+    static void save(
+            EpochStore store,
+            Facts facts,
+            Parameters parameters,
+            NDList moments,
+            Map<String, NDArray> best,
+            Map<String, NDArray> beside) {
         Map<String, NDArray> tensors = new LinkedHashMap<>();
         parameters.all().forEach((name, tensor) -> tensors.put(NETWORK + name, tensor));
         best.forEach((name, tensor) -> tensors.put(BEST + name, tensor));
         for (int i = 0; i < moments.size(); i++) {
             tensors.put(MOMENT + i, moments.get(i));
         }
+        tensors.putAll(beside);
         store.save(tensors, Map.of(FACTS, JSON.writeValueAsString(facts)));
     }
 

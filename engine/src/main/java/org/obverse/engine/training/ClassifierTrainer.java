@@ -100,6 +100,7 @@ public final class ClassifierTrainer {
         private final Composition composition;
         private final TrainingContext context;
         private final BatchGradients gradients;
+        private final Optional<Accompaniment> beside;
         private final int[] training;
         private final Validation validation;
         private final double rate;
@@ -131,12 +132,15 @@ public final class ClassifierTrainer {
             training = Arrays.copyOfRange(shuffled, held, shuffled.length);
             Arrays.sort(training);
             this.rate = Batches.rate(training.length, recipe.batch());
+            this.beside = composition.accompaniment(
+                    torch, classifier, recipe, context.random().child("companion"));
             this.gradients = new BatchGradients(
                     torch,
                     classifier,
                     images,
                     new Augmenter(recipe.augmentation()),
                     composition,
+                    beside,
                     rate * training.length);
         }
 
@@ -181,6 +185,7 @@ public final class ClassifierTrainer {
                 composition.checkpoints().ifPresent(policy -> policy.judge(epoch, accuracy));
             }
             Checkpoint.restore(last.get(), classifier.parameters());
+            beside.ifPresent(companion -> companion.loan().restore(last.get()));
             try (NDManager manager = classifier.parameters().manager().newSubManager()) {
                 best.put(Checkpoint.best(last.get(), manager));
                 prepare(new Epoch(figures.size() - 1, recipe.epochs()));
@@ -198,7 +203,8 @@ public final class ClassifierTrainer {
                         new Checkpoint.Facts(figures, accuracies, trained),
                         classifier.parameters(),
                         optimizer.get(0).moments(),
-                        best.tensors());
+                        best.tensors(),
+                        beside.map(companion -> companion.loan().tensors()).orElse(Map.of()));
             }
         }
 
@@ -234,18 +240,7 @@ public final class ClassifierTrainer {
             trained = names;
             variables = parameters.trainableList();
             parameters.requireGradients(Requirement.TRAINABLE);
-            optimizer = List.of(
-                    switch (recipe.optimizer()) {
-                        case ADAM -> torch.adam(variables, recipe.beta1(), recipe.beta2(), 1e-8, recipe.weightDecay());
-                        case ADAMW ->
-                            torch.adamW(variables, recipe.beta1(), recipe.beta2(), 1e-8, recipe.weightDecay());
-                        case SGD ->
-                            torch.sgd(
-                                    variables,
-                                    recipe.momentum(),
-                                    TorchRuntime.Momentum.CLASSICAL,
-                                    recipe.weightDecay());
-                    });
+            optimizer = List.of(RecipeOptimizer.of(torch, recipe, variables));
         }
 
         private EpochFigures epoch(Epoch epoch) {
@@ -285,6 +280,7 @@ public final class ClassifierTrainer {
         @Override
         public void close() {
             release();
+            beside.ifPresent(companion -> companion.loan().close());
             best.close();
         }
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.obverse.api.defense.CheckpointPolicy;
+import org.obverse.api.defense.Companion;
 import org.obverse.api.defense.DataTransform;
 import org.obverse.api.defense.DefensePart;
 import org.obverse.api.defense.Epoch;
@@ -22,12 +23,15 @@ import org.obverse.api.network.ClassifierArchitecture;
 import org.obverse.api.network.Pass;
 import org.obverse.api.network.Tap;
 import org.obverse.api.random.RandomStream;
+import org.obverse.api.training.TrainingRecipe;
+import org.obverse.engine.torch.TorchRuntime;
 
 /** The parts of all defenses of a plan, by what they do. */
 public final class Composition {
     private final List<DefensePart> parts;
     private final double smoothing;
     private final Optional<Teacher> teacher;
+    private final Optional<ClassifierArchitecture> builder;
 
     private record Teacher(Classifier classifier, RandomStream noise) {
         NDArray logits(NDArray images) {
@@ -40,13 +44,18 @@ public final class Composition {
      * @param smoothing of the labels where no encoder is given: the weight of the uniform distribution
      */
     public Composition(List<DefensePart> parts, double smoothing) {
-        this(parts, smoothing, Optional.empty());
+        this(parts, smoothing, Optional.empty(), Optional.empty());
     }
 
-    private Composition(List<DefensePart> parts, double smoothing, Optional<Teacher> teacher) {
+    private Composition(
+            List<DefensePart> parts,
+            double smoothing,
+            Optional<Teacher> teacher,
+            Optional<ClassifierArchitecture> builder) {
         this.parts = List.copyOf(parts);
         this.smoothing = smoothing;
         this.teacher = teacher;
+        this.builder = builder;
     }
 
     /**
@@ -55,7 +64,16 @@ public final class Composition {
      * @param noise for networks that are random at inference
      */
     public Composition taughtBy(Classifier other, RandomStream noise) {
-        return new Composition(parts, smoothing, Optional.of(new Teacher(other, noise)));
+        return new Composition(parts, smoothing, Optional.of(new Teacher(other, noise)), builder);
+    }
+
+    /**
+     * The same, with the architecture by which a {@link Companion} builds networks of its own.
+     *
+     * @param transformed what {@link #transform} returned
+     */
+    public Composition builtBy(ClassifierArchitecture transformed) {
+        return new Composition(parts, smoothing, teacher, Optional.of(Accompanied.alone(transformed)));
     }
 
     /** The architecture as the defenses change it. */
@@ -64,7 +82,29 @@ public final class Composition {
         for (ModelTransform transform : of(ModelTransform.class)) {
             architecture = transform.transform(architecture);
         }
-        return bounding().isEmpty() ? architecture : new SamplesApart(architecture);
+        ClassifierArchitecture whole = architecture;
+        return companion()
+                .<ClassifierArchitecture>map(beside -> new Accompanied(whole, beside))
+                .orElse(bounding().isEmpty() ? whole : new SamplesApart(whole));
+    }
+
+    /** The companion, if there is one that has a weight. */
+    private Optional<Companion> companion() {
+        return only(Companion.class).filter(companion -> companion.weight() != 0);
+    }
+
+    /**
+     * What the companion of a training does, if there is one; to be closed with its loan.
+     *
+     * @param random for the first values of its tensors
+     */
+    Optional<Accompaniment> accompaniment(
+            TorchRuntime torch, Classifier target, TrainingRecipe recipe, RandomStream random) {
+        return companion().map(companion -> {
+            ClassifierArchitecture architecture = builder.orElseThrow(
+                    () -> new IllegalStateException("nobody says how this network's companion builds its own"));
+            return Accompaniment.begin(companion, new CompanionLoan(torch, target, architecture, recipe, random), this);
+        });
     }
 
     boolean trains(String weight, Epoch epoch) {
@@ -142,6 +182,11 @@ public final class Composition {
 
     private static NDIndex classes(NDArray beside) {
         return new NDIndex(":, :{}", beside.getShape().get(1));
+    }
+
+    /** Of samples whose targets are all that is known of them. */
+    NDArray crossEntropy(NDArray targets, Activations activations) {
+        return crossEntropies(targets, activations, NDArray::mean);
     }
 
     /** Of the logits and, if the network has one, of its auxiliary head; outputs beyond the classes are never right. */

@@ -201,11 +201,12 @@ public final class TrainedClassifier implements Provisional<Network> {
     }
 
     private Composition composition(Inputs inputs, UnitLoan loan) {
+        Composition own = course.composition().builtBy(model.architecture());
         return teacher.stream()
                 .findFirst()
-                .map(by -> course.composition()
-                        .taughtBy(inputs.get(by).classifier(), loan.random().child("teacher")))
-                .orElse(course.composition());
+                .map(by ->
+                        own.taughtBy(inputs.get(by).classifier(), loan.random().child("teacher")))
+                .orElse(own);
     }
 
     private Classifier fresh(UnitLoan loan) {

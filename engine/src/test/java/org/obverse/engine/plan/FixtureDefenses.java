@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.obverse.api.defense.CheckpointPolicy;
+import org.obverse.api.defense.Companion;
 import org.obverse.api.defense.DataTransform;
 import org.obverse.api.defense.Epoch;
 import org.obverse.api.defense.GradientPolicy;
@@ -150,6 +151,14 @@ final class FixtureDefenses {
         @Override
         public List<Problem> check(Set<String> weights) {
             return only.equals("unknown") ? List.of(new Problem("tap", "unknown", "name " + weights)) : List.of();
+        }
+    }
+
+    /** A companion that is never begun. */
+    record Appending(double weight) implements Companion {
+        @Override
+        public Session begin(Setting setting) {
+            throw new IllegalStateException("nothing is trained here");
         }
     }
 

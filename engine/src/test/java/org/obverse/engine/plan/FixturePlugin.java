@@ -100,6 +100,7 @@ public final class FixturePlugin implements Plugin {
                 defense("mixing", new ReplacingKeys(1), keys -> new FixtureDefenses.Mixing(keys.weight())),
                 defense("coupling", new ReplacingKeys(1), keys -> new FixtureDefenses.Coupling(keys.weight())),
                 defense("transferring", new TappingKeys("fc."), keys -> new FixtureDefenses.Transferring(keys.tap())),
+                defense("appending", new ReplacingKeys(0.2), keys -> new FixtureDefenses.Appending(keys.weight())),
                 defense("choosing", new NoKeys(), keys -> new FixtureDefenses.Choosing()),
                 defense("rounding", new NoKeys(), keys -> new FixtureDefenses.Rounding()));
     }

@@ -467,6 +467,36 @@ class PlanChecksTest {
     }
 
     @Test
+    void a_second_companion_is_refused() {
+        assertEquals(
+                List.of(
+                        "line 2, target.defense.1: 'appending' brings a second companion beside 'appending'; a target has at"
+                                + " most one; drop one of the two defenses"),
+                defenses("defense: [ { use: appending }, { use: appending } ]"));
+    }
+
+    @Test
+    void a_policy_that_bounds_samples_is_refused_beside_a_companion_that_learns_from_whole_batches() {
+        assertEquals(
+                List.of("line 2, target.defense.1: 'appending' learns from whole batches of private samples, which the"
+                        + " guarantee of 'bounding' does not cover; drop one of the two defenses"),
+                defenses("defense: [ { use: bounding }, { use: appending } ]"));
+        assertEquals(List.of(), defenses("defense: [ { use: bounding }, { use: appending, weight: 0 } ]"));
+    }
+
+    @Test
+    void mixed_samples_are_refused_beside_a_companion_and_terms_of_the_batch_are_not() {
+        assertEquals(
+                List.of("line 2, target.defense.0: 'mixing' mixes the samples of a batch, and would mix those that"
+                        + " 'appending' appends, so that none is what it was made as; drop one of the two defenses"),
+                defenses("defense: [ { use: mixing }, { use: appending } ]"));
+        assertEquals(
+                List.of(),
+                defenses(
+                        "defense: [ { use: coupling }, { use: replacing }, { use: appending }, { use: mixing, weight: 0 } ]"));
+    }
+
+    @Test
     void a_schedule_that_does_not_arrive_is_refused() {
         assertEquals(
                 List.of("line 2, target.defense.0: the schedule of 'smoothing' is meant to end at -0.05, but the last"

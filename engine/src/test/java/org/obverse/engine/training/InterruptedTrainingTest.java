@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +24,8 @@ import org.obverse.api.defense.DefensePart;
 import org.obverse.api.defense.Epoch;
 import org.obverse.api.defense.GradientPolicy;
 import org.obverse.api.defense.ParameterPolicy;
+import org.obverse.api.network.Classifier;
+import org.obverse.api.network.ClassifierArchitecture;
 import org.obverse.api.network.ParameterSource;
 import org.obverse.api.network.Parameters;
 import org.obverse.api.random.RandomStream;
@@ -40,6 +43,8 @@ class InterruptedTrainingTest {
     private static final NDManager MANAGER = TORCH.manager().newSubManager();
     private static final int EPOCHS = 6;
     private static final Clouds CLOUDS = new Clouds(3, 8, CounterStream.of(5));
+    private static final ClassifierArchitecture LINEAR =
+            (input, classes, parameters) -> new LinearClassifier(Math.toIntExact(input.size()), classes, parameters);
 
     @AfterAll
     static void close() {
@@ -85,6 +90,18 @@ class InterruptedTrainingTest {
         }
     }
 
+    @Test
+    void a_companion_s_network_moments_and_what_it_attached_to_the_target_do_not_change_that() {
+        for (Method method : Method.values()) {
+            interrupted(method, () -> List.of(new Shifting(0.3)));
+        }
+    }
+
+    @Test
+    void a_companion_beside_a_policy_that_remembers_an_epoch_does_not_change_that() {
+        interrupted(Method.ADAM, () -> List.of(new Patient(), new Shifting(0.3)));
+    }
+
     private static void interrupted(Method method, Supplier<List<DefensePart>> parts) {
         Network whole = new Network(method, parts.get(), new Memory());
         int epochs = whole.train(Integer.MAX_VALUE);
@@ -100,13 +117,18 @@ class InterruptedTrainingTest {
     }
 
     /** Three steps per epoch. */
-    private record Network(Method method, List<DefensePart> parts, EpochStore epochs, LinearClassifier classifier) {
+    private record Network(Method method, List<DefensePart> parts, EpochStore epochs, Classifier classifier) {
         Network(Method method, List<DefensePart> parts, EpochStore epochs) {
             this(
                     method,
                     parts,
                     epochs,
-                    new LinearClassifier(3, 3, new Parameters(MANAGER, ParameterSource.fresh(CounterStream.of(2)))));
+                    new Composition(parts, 0)
+                            .transform(LINEAR)
+                            .build(
+                                    new Shape(3),
+                                    3,
+                                    new Parameters(MANAGER, ParameterSource.fresh(CounterStream.of(2)))));
         }
 
         int train(int patience) {
@@ -117,7 +139,13 @@ class InterruptedTrainingTest {
             TrainingRecipe recipe = new TrainingRecipe(
                     method, 0.05, 0.9, 0.999, 0.9, 0, EPOCHS, 8, Decay.STEPS, List.of(), 0, 0, Augmentation.NONE);
             return new ClassifierTrainer(TORCH)
-                    .train(classifier, CLOUDS, recipe, new Composition(parts, 0), new Cancelled(patience), epochs);
+                    .train(
+                            classifier,
+                            CLOUDS,
+                            recipe,
+                            new Composition(parts, 0).builtBy(LINEAR),
+                            new Cancelled(patience),
+                            epochs);
         }
 
         byte[] bytes() {

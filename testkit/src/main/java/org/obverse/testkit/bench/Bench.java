@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.obverse.api.data.Dataset;
+import org.obverse.api.defense.DefensePart;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.generator.GeneratorArchitecture;
 import org.obverse.api.network.Classifier;
@@ -28,6 +29,7 @@ import org.obverse.engine.plugin.LoadedPlugin;
 import org.obverse.engine.plugin.Registry;
 import org.obverse.engine.random.CounterStream;
 import org.obverse.engine.torch.TorchRuntime;
+import org.obverse.engine.training.Composition;
 
 /** Data, a target and a generator, made once, on which the components of one plugin are tried. */
 public final class Bench implements AutoCloseable {
@@ -59,7 +61,14 @@ public final class Bench implements AutoCloseable {
         this.data = make(Kind.DATASET, layout.data());
         this.generator = generator(make(Kind.GENERATOR, layout.generator()), layout.generator());
         this.target = new CountedClassifier(
-                make(Kind.CLASSIFIER, layout.target()).build(data.shape(), data.classes(), fresh(manager)));
+                defended(make(Kind.CLASSIFIER, layout.target())).build(data.shape(), data.classes(), fresh(manager)));
+    }
+
+    private ClassifierArchitecture defended(ClassifierArchitecture plain) {
+        List<DefensePart> parts = layout.defenses().stream()
+                .flatMap(use -> make(Kind.DEFENSE, use).parts().stream())
+                .toList();
+        return new Composition(parts, 0).transform(plain);
     }
 
     private <T> T make(Kind<T> kind, Use use) {
@@ -147,7 +156,7 @@ public final class Bench implements AutoCloseable {
         Shape input =
                 image().dimension() == 3 ? new Shape(image().get(0), image().get(1) / 2, image().get(2) / 2) : image();
         return BenchEvidence.mistaken(
-                make(Kind.CLASSIFIER, layout.target()).build(input, data.classes(), fresh(manager)));
+                defended(make(Kind.CLASSIFIER, layout.target())).build(input, data.classes(), fresh(manager)));
     }
 
     /** Every class of the data, in ascending order. */

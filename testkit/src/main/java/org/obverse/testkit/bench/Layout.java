@@ -1,5 +1,6 @@
 package org.obverse.testkit.bench;
 
+import java.util.List;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Use;
 
@@ -9,6 +10,9 @@ public record Layout(
 
         @Meaning("the target that attackers ask; its weights are drawn, not trained")
         Use target,
+
+        @Meaning("defenses under which the target is built, for components that look at what those leave in it")
+        List<Use> defenses,
 
         @Meaning("the network that defenses train") Use network,
         @Meaning("generator") Use generator,
@@ -21,6 +25,7 @@ public record Layout(
     public static final Layout DEFAULT = new Layout(
             Use.of(BenchPlugin.DATA),
             Use.of(BenchPlugin.PROTOTYPES),
+            List.of(),
             Use.of(BenchPlugin.NETWORK),
             Use.of(BenchPlugin.GENERATOR),
             "",

@@ -18,6 +18,7 @@ import org.obverse.api.defense.OutputFilter;
 import org.obverse.api.defense.Taught;
 import org.obverse.api.network.Activations;
 import org.obverse.api.network.Classifier;
+import org.obverse.api.network.ClassifierArchitecture;
 import org.obverse.api.network.Pass;
 import org.obverse.api.training.TrainingDivergedException;
 import org.obverse.api.training.TrainingRecipe;
@@ -83,8 +84,12 @@ final class Defended {
         try {
             return trained(parts);
         } catch (TrainingDivergedException e) {
-            throw new NotTried("training diverges; see the rule training-stays-finite");
+            throw diverging();
         }
+    }
+
+    private static NotTried diverging() {
+        return new NotTried("training diverges; see the rule training-stays-finite");
     }
 
     List<DefensePart> parts() {
@@ -115,17 +120,67 @@ final class Defended {
     }
 
     private Classifier build(NDManager manager, List<DefensePart> used) {
-        return new Composition(used, 0)
-                .transform(bench.network())
-                .build(bench.image(), bench.data().classes(), Bench.fresh(manager));
+        return architecture(used).build(bench.image(), bench.data().classes(), Bench.fresh(manager));
+    }
+
+    private ClassifierArchitecture architecture(List<DefensePart> used) {
+        return new Composition(used, 0).transform(bench.network());
     }
 
     /** What each epoch came to, tensors after training, and answers with and without the output filters. */
     String trained(List<DefensePart> used) {
+        return trained(used, Course.whole(bench), EpochStore.NONE);
+    }
+
+    /** The same by a training that is cancelled in its second epoch, and one that goes on from what was kept of it. */
+    String seenAfterAPause() {
+        KeptEpoch kept = new KeptEpoch();
+        int batches = new Composition(parts, 0)
+                .batches(bench.data().images(Part.TRAINING).size(), BATCH);
+        Course cancelled = Course.cancelledAfter(bench, batches);
+        try {
+            trained(parts, cancelled, kept);
+        } catch (Course.Cancelled e) {
+            if (!cancelled.wasEndedBy(e)) {
+                throw e;
+            }
+        } catch (TrainingDivergedException e) {
+            throw diverging();
+        }
+        return trained(parts, Course.whole(bench), kept);
+    }
+
+    /** Names of the weights that one epoch changes though the learning rate is 0. */
+    List<String> changedAtRest() {
+        try (NDManager manager = bench.torch().manager().newSubManager();
+                NDScope scope = new NDScope()) {
+            Classifier classifier = build(manager, parts);
+            Map<String, String> before = weights(classifier);
+            train(classifier, parts, recipe(0, 1), Course.whole(bench), EpochStore.NONE);
+            return weights(classifier).entrySet().stream()
+                    .filter(after -> !after.getValue().equals(before.get(after.getKey())))
+                    .map(Map.Entry::getKey)
+                    .toList();
+        } catch (TrainingDivergedException e) {
+            throw diverging();
+        }
+    }
+
+    private static Map<String, String> weights(Classifier classifier) {
+        Map<String, String> weights = new LinkedHashMap<>();
+        classifier
+                .parameters()
+                .trainable()
+                .forEach((name, weight) ->
+                        weights.put(name, new Fingerprint().array(weight).end()));
+        return weights;
+    }
+
+    private String trained(List<DefensePart> used, Course course, EpochStore store) {
         try (NDManager manager = bench.torch().manager().newSubManager();
                 NDScope scope = new NDScope()) {
             Classifier classifier = build(manager, used);
-            List<EpochFigures> history = train(classifier, used);
+            List<EpochFigures> history = train(classifier, used, usual(), course, store);
             Images images = bench.data().images(Part.TEST);
             NDArray shown =
                     images.read(manager, IntStream.range(0, images.size()).toArray());
@@ -149,7 +204,7 @@ final class Defended {
         try (NDManager manager = bench.torch().manager().newSubManager();
                 NDScope scope = new NDScope()) {
             Classifier classifier = build(manager, parts);
-            train(classifier, parts);
+            train(classifier, parts, usual(), Course.whole(bench), EpochStore.NONE);
             classifier
                     .parameters()
                     .all()
@@ -158,27 +213,32 @@ final class Defended {
         }
     }
 
-    private List<EpochFigures> train(Classifier classifier, List<DefensePart> used) {
+    private List<EpochFigures> train(
+            Classifier classifier, List<DefensePart> used, TrainingRecipe recipe, Course course, EpochStore store) {
         return new ClassifierTrainer(bench.torch())
                 .train(
                         classifier,
                         bench.data().images(Part.TRAINING),
-                        recipe(),
-                        new Composition(used, 0).taughtBy(teacher, Bench.stream("teacher")),
-                        Course.whole(bench),
-                        EpochStore.NONE);
+                        recipe,
+                        new Composition(used, 0).builtBy(architecture(used)).taughtBy(teacher, Bench.stream("teacher")),
+                        course,
+                        store);
     }
 
-    private TrainingRecipe recipe() {
+    private TrainingRecipe usual() {
+        return recipe(1e-2, bench.layout().epochs());
+    }
+
+    private static TrainingRecipe recipe(double learningRate, int epochs) {
         TrainingRecipe usual = TrainingRecipe.DEFAULT;
         return new TrainingRecipe(
                 usual.optimizer(),
-                1e-2,
+                learningRate,
                 usual.beta1(),
                 usual.beta2(),
                 usual.momentum(),
                 usual.weightDecay(),
-                bench.layout().epochs(),
+                epochs,
                 BATCH,
                 usual.decay(),
                 usual.milestones(),

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.obverse.api.defense.Companion;
 import org.obverse.api.defense.DataTransform;
 import org.obverse.api.defense.Defense;
 import org.obverse.api.defense.DefensePart;
@@ -72,9 +73,19 @@ final class DefenseRules {
                         DefenseRules::schedulesReachTheirEnd),
                 Rule.must(
                         "weight-zero-is-without",
-                        "With all weights 0 the network is trained to the bit as without the loss terms.",
-                        "LossTerm.weight; factors inside LossTerm.loss",
+                        "With all weights 0 the network is trained to the bit as without the loss terms and the companion.",
+                        "LossTerm.weight; factors inside LossTerm.loss; Companion.weight",
                         DefenseRules::weightZeroIsWithout),
+                Rule.must(
+                        "companions-leave-the-target-alone",
+                        "Where the learning rate is 0 a companion leaves every weight of the target as it is.",
+                        "passes of the target in training mode; arrays of Classifier.parameters that are written to",
+                        DefenseRules::companionsLeaveTheTargetAlone),
+                Rule.must(
+                        "companions-go-on",
+                        "A training that is cancelled goes on from its last epoch and ends to the bit as one that was not.",
+                        "fields of a session; tensors and optimizers that are not of Companion.Setting, nor attached",
+                        DefenseRules::companionsGoOn),
                 Open.rule(DefenseRules::nothingIsLeftOpen));
     }
 
@@ -254,11 +265,34 @@ final class DefenseRules {
         }
         Defended weightless = new Defended(subject, subject.chosen(zeros));
         List<DefensePart> others = new ArrayList<>(weightless.parts());
-        unless(others.removeIf(LossTerm.class::isInstance), "it has a weight and no loss term");
+        unless(
+                others.removeIf(part -> part instanceof LossTerm || part instanceof Companion),
+                "it has a weight and neither a loss term nor a companion");
         unless(
                 weightless.trained(weightless.parts()).equals(weightless.trained(others)),
-                "with %s another network is trained than without the loss terms",
+                "with %s another network is trained than without the loss terms and the companion",
                 zeros.entries().keySet());
+    }
+
+    private static void companionsLeaveTheTargetAlone(Subject<Defense> subject) {
+        List<String> changed = accompanied(subject).changedAtRest();
+        unless(changed.isEmpty(), "it changes the target's %s", changed);
+    }
+
+    private static void companionsGoOn(Subject<Defense> subject) {
+        Defended defended = accompanied(subject);
+        String whole = defended.seen();
+        unless(
+                defended.seenAfterAPause().equals(whole),
+                "a training that was cancelled in its second epoch ends with another network");
+    }
+
+    private static Defended accompanied(Subject<Defense> subject) {
+        Defended defended = new Defended(subject, subject.chosen());
+        if (defended.parts().stream().noneMatch(Companion.class::isInstance)) {
+            throw new BesideThePoint("it has no Companion");
+        }
+        return defended;
     }
 
     private static void nothingIsLeftOpen(Subject<Defense> subject) throws Exception {

@@ -1,9 +1,14 @@
 package org.obverse.testkit.subject;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.obverse.api.defense.Companion;
 import org.obverse.api.defense.DataTransform;
 import org.obverse.api.defense.Defense;
 import org.obverse.api.defense.Epoch;
@@ -12,12 +17,15 @@ import org.obverse.api.defense.LossTerm;
 import org.obverse.api.defense.OutputFilter;
 import org.obverse.api.defense.Schedule;
 import org.obverse.api.network.Activations;
+import org.obverse.api.network.Initial;
+import org.obverse.api.network.Parameters;
 import org.obverse.api.network.Tap;
 import org.obverse.api.oracle.Access;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Requirements;
 import org.obverse.api.plugin.Resources;
 import org.obverse.api.random.RandomStream;
+import org.obverse.api.training.ParameterOptimizer;
 
 /** Small features, labels that are smoothed more from epoch to epoch, and rounded answers. */
 final class Defenses {
@@ -37,6 +45,8 @@ final class Defenses {
         FILTER_OF_THE_BATCH("output-filters-never-raise-access-2"),
         NEVER_ARRIVES("schedules-reach-their-end"),
         FLOOR_UNDER_THE_WEIGHT("weight-zero-is-without"),
+        WRITES_INTO_THE_TARGET("companions-leave-the-target-alone"),
+        REMEMBERS_IN_A_FIELD("companions-go-on"),
         LABELS_OF_MORE_THAN_ONE("label-rows-sum-to-one"),
         SCHEDULE_FOR_SHOW("labels-follow-their-schedule"),
         LEAKS_PER_BATCH("nothing-is-left-open");
@@ -62,6 +72,7 @@ final class Defenses {
                         new SmallFeatures(fault, weight, resources),
                         new Smoothing(fault),
                         new Dimming(fault),
+                        new Shadows(fault, weight, resources),
                         new Rounding(fault)));
     }
 
@@ -134,6 +145,45 @@ final class Defenses {
                 public double finalValue() {
                     return SMOOTHING;
                 }
+            };
+        }
+    }
+
+    /** Appends images towards a mean that it learns, in part by an optimizer and in part as a tensor that stays with the target. */
+    private record Shadows(Fault fault, double factor, Resources resources) implements Companion {
+        private static final String MEAN = "shadows.mean";
+
+        @Override
+        public double weight() {
+            return factor / 10;
+        }
+
+        @Override
+        public void attach(Shape input, int classes, Parameters target) {
+            target.buffer(MEAN, input, Initial.constant(0));
+        }
+
+        @Override
+        public Session begin(Setting setting) {
+            NDArray mean =
+                    Objects.requireNonNull(setting.target().parameters().all().get(MEAN));
+            NDArray offset = setting.parameters("offset").weight("value", mean.getShape(), Initial.normal(0.1));
+            ParameterOptimizer optimizer = setting.optimizer(new NDList(offset));
+            int[] steps = new int[1];
+            return step -> {
+                mean.set(
+                        new NDIndex("..."),
+                        mean.mul(0.9).add(step.images().mean(new int[] {0}).mul(0.1)));
+                optimizer.step(
+                        new NDList(offset.sub(mean)),
+                        setting.recipe().learningRate(step.epoch().index()));
+                if (fault == Fault.WRITES_INTO_THE_TARGET) {
+                    setting.target().parameters().trainableList().head().addi(0.01);
+                }
+                double kept = fault == Fault.REMEMBERS_IN_A_FIELD ? 1.0 / ++steps[0] : 0.5;
+                NDArray shadows =
+                        step.augment(step.images(), step.random()).mul(kept).add(offset.mul(0.5));
+                return new DataTransform.Batch(shadows, step.encode(step.labels()));
             };
         }
     }
