@@ -79,7 +79,7 @@ record BatchGradients(
         NDArray plain = images.read(classifier.parameters().manager(), indices);
         long[] classes = IntStream.of(indices).mapToLong(images::label).toArray();
         NDArray labels = plain.getManager().create(classes, new Shape(classes.length));
-        NDArray targets = composition.encode(labels, classifier.classes(), epoch);
+        NDArray targets = composition.targets(indices, labels, classifier.classes(), epoch);
         Batch batch = new Batch(augmenter.augment(plain, indices, epochRandom), targets);
         return new Labelled(composition.change(batch, epoch, random), labels);
     }
