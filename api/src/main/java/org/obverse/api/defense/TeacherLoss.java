@@ -10,7 +10,7 @@ import ai.djl.ndarray.NDArray;
 public non-sealed interface TeacherLoss extends DefensePart {
     /**
      * @param student its logits {@code [N, classes]}
-     * @param teacher the teacher's logits {@code [N, classes]}, without gradients
+     * @param teacher what the teacher answered, {@code [N, classes]}, without gradients: its logits, where it teaches a target
      * @return {@code [N]}
      */
     NDArray loss(NDArray student, NDArray teacher);

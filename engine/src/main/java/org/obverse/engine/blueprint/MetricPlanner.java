@@ -102,10 +102,9 @@ final class MetricPlanner {
                 requirements.reads().contains(Reading.TARGET)
                         ? List.of(networks.target(metric.target()).model())
                         : List.of(),
-                metric.judge().isEmpty()
-                        ? List.of()
-                        : List.of(new ReconstructionMetricUnit.Judge(
-                                plan.judge(metric.judge()), networks.judge(metric.judge()))),
+                metric.judges().stream()
+                        .map(judge -> new ReconstructionMetricUnit.Judge(plan.judge(judge), networks.judge(judge)))
+                        .toList(),
                 searched.space());
     }
 }

@@ -9,6 +9,7 @@ import org.obverse.api.attack.Candidates;
 import org.obverse.api.data.Dataset;
 import org.obverse.api.metric.Evidence.EvaluationModel;
 import org.obverse.api.network.Pass;
+import org.obverse.engine.lend.EightBit;
 import org.obverse.engine.lend.ReconstructionLoan;
 import org.obverse.engine.lend.UnitLoan;
 
@@ -21,8 +22,6 @@ import org.obverse.engine.lend.UnitLoan;
  * @param judges the evaluation models that its metrics ask, each once
  */
 public record FinishedAttack(String cell, Candidates found, Dataset data, List<EvaluationModel> judges, UnitLoan loan) {
-    private static final double LEVELS = 127.5;
-
     public FinishedAttack {
         judges = List.copyOf(judges);
     }
@@ -38,19 +37,12 @@ public record FinishedAttack(String cell, Candidates found, Dataset data, List<E
     }
 
     /**
-     * The reconstructions at some rows as a file of 8 bits keeps them: {@code v = round(127.5 (clip(x, −1, 1) + 1))}, and {@code v / 127.5 − 1}
-     * again.
+     * The reconstructions at some rows as a file of 8 bits keeps them.
      *
      * @return float32 {@code [rows.length, ...image]} in [-1, 1], of the caller's scope
      */
     public NDArray saved(int... rows) {
-        return found.draw(1, loan.random().child("draw"), rows)
-                .clip(-1, 1)
-                .add(1)
-                .mul(LEVELS)
-                .round()
-                .div(LEVELS)
-                .sub(1);
+        return EightBit.of(found.draw(1, loan.random().child("draw"), rows));
     }
 
     /**

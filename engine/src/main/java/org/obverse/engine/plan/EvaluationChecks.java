@@ -29,9 +29,11 @@ final class EvaluationChecks {
                 lostSnapshots(path, metric, attack, problems);
             });
             Record configuration = metric.metric().configuration();
-            if (configuration instanceof Judged && !(configuration instanceof FeatureBased)) {
-                Optional.ofNullable(plan.evaluation().get(metric.judge()))
-                        .ifPresent(judge -> otherClasses(path, metric, judge.classes(), problems));
+            if (!(configuration instanceof FeatureBased)) {
+                String key = path + (configuration instanceof Judged ? ".judge" : ".judges");
+                metric.judges()
+                        .forEach(judge -> Optional.ofNullable(plan.evaluation().get(judge))
+                                .ifPresent(model -> otherClasses(path, key, metric, judge, model.classes(), problems)));
             }
         });
         plan.targets().values().forEach(target -> start(target.path(), target.classifier(), target.origin(), problems));
@@ -65,13 +67,14 @@ final class EvaluationChecks {
     }
 
     /** Its outputs stand for others than the attacked people. */
-    private static void otherClasses(String path, MetricPlan metric, int outputs, List<Problem> problems) {
+    private static void otherClasses(
+            String path, String key, MetricPlan metric, String judge, int outputs, List<Problem> problems) {
         if (outputs != 0) {
             problems.add(new Problem(
                     path,
                     "'%s' needs an evaluation model of the data's classes, and '%s' has %d outputs of its own"
-                            .formatted(metric.name(), metric.judge(), outputs),
-                    "name another one with " + path + ".judge; one like this compares features only"));
+                            .formatted(metric.name(), judge, outputs),
+                    "name another one with " + key + "; one like this compares features only"));
         }
     }
 

@@ -3,11 +3,13 @@ package org.obverse.engine.plan;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.obverse.api.attack.Stage;
 import org.obverse.api.metric.Judged;
+import org.obverse.api.metric.JudgedByPanel;
 import org.obverse.api.metric.Metric;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Problem;
@@ -16,9 +18,10 @@ import org.obverse.engine.configuration.Node;
 import org.obverse.engine.configuration.Node.Mapping;
 import org.obverse.engine.configuration.Node.Scalar;
 
-/** Binds the entries of {@code metrics}: each finds its target and, if it is judged by one, its evaluation model. */
+/** Binds the entries of {@code metrics}: each finds its target and the evaluation models that judge for it. */
 final class MetricBinding {
     private static final String JUDGE = "judge";
+    private static final String JUDGES = "judges";
     static final String OF = "of";
     private static final String OLD_JUDGE = "model";
 
@@ -55,12 +58,12 @@ final class MetricBinding {
         metric.ifPresent(chosen -> bound.put(
                 path,
                 new MetricPlan(
-                        chosen, target.orElse(""), judged.map(Judgement::judge).orElse(""), of)));
-        return target.flatMap(name -> judged.map(by -> new MetricPlan(by.metric(), name, by.judge(), of)));
+                        chosen, target.orElse(""), judged.map(Judgement::judges).orElse(List.of()), of)));
+        return target.flatMap(name -> judged.map(by -> new MetricPlan(by.metric(), name, by.judges(), of)));
     }
 
-    /** A metric and the name of its evaluation model; empty if it has none. */
-    private record Judgement(PlannedComponent<Metric> metric, String judge) {}
+    /** A metric and the names of its evaluation models. */
+    private record Judgement(PlannedComponent<Metric> metric, List<String> judges) {}
 
     private Optional<Stage> stage(Node given, String path) {
         Optional<Stage> named = Arrays.stream(Stage.values())
@@ -115,8 +118,11 @@ final class MetricBinding {
     }
 
     private Optional<Judgement> judged(PlannedComponent<Metric> metric, Node node, String path) {
+        if (metric.configuration() instanceof JudgedByPanel panel) {
+            return panel(metric, panel.judges(), node, path);
+        }
         if (!(metric.configuration() instanceof Judged judged)) {
-            return Optional.of(new Judgement(metric, ""));
+            return Optional.of(new Judgement(metric, List.of()));
         }
         if (judges.names().isEmpty()) {
             binder.add(new Problem(
@@ -128,17 +134,42 @@ final class MetricBinding {
         }
         if (!judged.judge().isEmpty()) {
             Node name = node.child(JUDGE).orElse(new Scalar(judged.judge(), node.line()));
-            return judges.quoted(name, path + "." + JUDGE, binder).map(judge -> new Judgement(metric, judge));
+            return judges.quoted(name, path + "." + JUDGE, binder).map(judge -> new Judgement(metric, List.of(judge)));
         }
         Optional<String> only = judges.only(node, path, JUDGE, binder);
-        return only.flatMap(judge -> named(metric, judge, node, path).map(named -> new Judgement(named, judge)));
+        return only.flatMap(judge -> named(metric, JUDGE, new Scalar(judge, node.line()), node, path)
+                .map(named -> new Judgement(named, List.of(judge))));
+    }
+
+    private Optional<Judgement> panel(PlannedComponent<Metric> metric, List<String> named, Node node, String path) {
+        List<String> panel = named.isEmpty() ? List.copyOf(judges.names()) : named;
+        int line = node.child(JUDGES).orElse(node).line();
+        for (int i = 0; i < named.size(); i++) {
+            if (judges.quoted(new Scalar(named.get(i), line), path + "." + JUDGES + "." + i, binder)
+                    .isEmpty()) {
+                return Optional.empty();
+            }
+        }
+        long different = panel.stream().distinct().count();
+        if (different < 2 || different < panel.size()) {
+            binder.add(new Problem(
+                    named.isEmpty() ? path : path + "." + JUDGES,
+                    line,
+                    "'%s' compares different evaluation models, at least two, and here are: %s"
+                            .formatted(metric.name(), panel.isEmpty() ? "none" : String.join(", ", panel)),
+                    judges.names().size() < 2
+                            ? "add another one: evaluation: { second: { classifier: { use: NAME } } }"
+                            : "name two or more of: " + String.join(", ", judges.names())));
+            return Optional.empty();
+        }
+        return named(metric, JUDGES, Node.of(panel), node, path).map(all -> new Judgement(all, panel));
     }
 
     /** The configuration says whose figures these are, whether the plan did or left it to be found. */
     private Optional<PlannedComponent<Metric>> named(
-            PlannedComponent<Metric> metric, String judge, Node node, String path) {
-        return node instanceof Mapping mapping && hasKey(metric.configuration(), JUDGE)
-                ? choose(mapping.with(JUDGE, new Scalar(judge, node.line())), path)
+            PlannedComponent<Metric> metric, String key, Node names, Node node, String path) {
+        return node instanceof Mapping mapping && hasKey(metric.configuration(), key)
+                ? choose(mapping.with(key, names), path)
                 : Optional.of(metric);
     }
 }

@@ -202,16 +202,17 @@ public final class PlanChecks {
     }
 
     private static Problem unseen(String path, MetricPlan metric, String tap, Set<String> taps) {
+        String judge = String.join(", ", metric.judges());
         return taps.isEmpty()
                 ? new Problem(
                         path,
                         "'%s' compares activations of the evaluation model '%s', a finished network that shows none"
-                                .formatted(metric.name(), metric.judge()),
+                                .formatted(metric.name(), judge),
                         "add an evaluation model that is trained here, and name it with " + path + ".judge")
                 : new Problem(
                         path,
                         "'%s' compares the activation '%s', which the evaluation model '%s' does not show"
-                                .formatted(metric.name(), tap, metric.judge()),
+                                .formatted(metric.name(), tap, judge),
                         "its taps are: " + String.join(", ", taps) + "; name one of them, or another model");
     }
 

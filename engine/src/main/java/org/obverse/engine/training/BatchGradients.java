@@ -93,7 +93,7 @@ record BatchGradients(
     private Labelled shown(NDArray plain, int[] indices, Epoch epoch, RandomStream epochRandom, RandomStream random) {
         long[] classes = IntStream.of(indices).mapToLong(images::label).toArray();
         NDArray labels = plain.getManager().create(classes, new Shape(classes.length));
-        NDArray targets = composition.encode(labels, classifier.classes(), epoch);
+        NDArray targets = composition.targets(indices, labels, classifier.classes(), epoch);
         Batch batch = new Batch(augmenter.augment(plain, indices, epochRandom), targets);
         return new Labelled(composition.change(batch, epoch, random), labels);
     }

@@ -3,6 +3,7 @@ package org.obverse.engine.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -32,6 +33,7 @@ public final class Composition {
     private final double smoothing;
     private final Optional<Teacher> teacher;
     private final Optional<ClassifierArchitecture> builder;
+    private final Optional<NDArray> answers;
 
     private record Teacher(Classifier classifier, RandomStream noise) {
         NDArray logits(NDArray images) {
@@ -44,18 +46,20 @@ public final class Composition {
      * @param smoothing of the labels where no encoder is given: the weight of the uniform distribution
      */
     public Composition(List<DefensePart> parts, double smoothing) {
-        this(parts, smoothing, Optional.empty(), Optional.empty());
+        this(parts, smoothing, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private Composition(
             List<DefensePart> parts,
             double smoothing,
             Optional<Teacher> teacher,
-            Optional<ClassifierArchitecture> builder) {
+            Optional<ClassifierArchitecture> builder,
+            Optional<NDArray> answers) {
         this.parts = List.copyOf(parts);
         this.smoothing = smoothing;
         this.teacher = teacher;
         this.builder = builder;
+        this.answers = answers;
     }
 
     /**
@@ -64,7 +68,7 @@ public final class Composition {
      * @param noise for networks that are random at inference
      */
     public Composition taughtBy(Classifier other, RandomStream noise) {
-        return new Composition(parts, smoothing, Optional.of(new Teacher(other, noise)), builder);
+        return new Composition(parts, smoothing, Optional.of(new Teacher(other, noise)), builder, answers);
     }
 
     /**
@@ -73,7 +77,16 @@ public final class Composition {
      * @param transformed what {@link #transform} returned
      */
     public Composition builtBy(ClassifierArchitecture transformed) {
-        return new Composition(parts, smoothing, teacher, Optional.of(Accompanied.alone(transformed)));
+        return new Composition(parts, smoothing, teacher, Optional.of(Accompanied.alone(transformed)), answers);
+    }
+
+    /**
+     * The same, with what a {@link TeacherLoss} compares with where no network is asked.
+     *
+     * @param given {@code [samples, classes]}
+     */
+    Composition answered(NDArray given) {
+        return new Composition(parts, smoothing, teacher, builder, Optional.of(given));
     }
 
     /** The architecture as the defenses change it. */
@@ -109,6 +122,15 @@ public final class Composition {
 
     boolean trains(String weight, Epoch epoch) {
         return of(ParameterPolicy.class).stream().allMatch(policy -> policy.trains(weight, epoch));
+    }
+
+    /** What the samples are to be classified as: the answers, where they are given, or their encoded labels. */
+    NDArray targets(int[] samples, NDArray labels, int classes, Epoch epoch) {
+        if (answers.isEmpty()) {
+            return encode(labels, classes, epoch);
+        }
+        long[] rows = Arrays.stream(samples).asLongStream().toArray();
+        return answers.get().get(labels.getManager().create(rows));
     }
 
     NDArray encode(NDArray labels, int classes, Epoch epoch) {
@@ -164,10 +186,12 @@ public final class Composition {
             DataTransform.Batch batch, Activations activations, List<LossTerm> terms, UnaryOperator<NDArray> reduced) {
         Optional<TeacherLoss> taught = only(TeacherLoss.class);
         if (taught.isPresent()) {
-            NDArray answers = teacher.orElseThrow(() -> new IllegalStateException("nobody teaches this network"))
-                    .logits(batch.images());
+            NDArray answer = answers.isPresent()
+                    ? batch.targets()
+                    : teacher.orElseThrow(() -> new IllegalStateException("nobody teaches this network"))
+                            .logits(batch.images());
             return ofHeads(
-                    activations, answers, logits -> reduced.apply(taught.get().loss(logits, answers)));
+                    activations, answer, logits -> reduced.apply(taught.get().loss(logits, answer)));
         }
         boolean replaced = terms.stream().anyMatch(term -> term.role() == LossTerm.Role.INSTEAD_OF_CROSS_ENTROPY);
         return replaced ? activations.logits().sum().mul(0) : crossEntropies(batch.targets(), activations, reduced);

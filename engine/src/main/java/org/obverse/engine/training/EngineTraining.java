@@ -1,8 +1,13 @@
 package org.obverse.engine.training;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import org.obverse.api.data.Images;
+import org.obverse.api.defense.TeacherLoss;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.training.ParameterOptimizer;
 import org.obverse.api.training.Training;
@@ -30,13 +35,51 @@ public final class EngineTraining implements Training {
 
     @Override
     public void fit(Classifier classifier, Images images, TrainingRecipe recipe, TrainingContext context) {
+        Composition plain = new Composition(List.of(), recipe.smoothing());
+        new ClassifierTrainer(torch).train(classifier, images, recipe, plain, context, EpochStore.NONE);
+    }
+
+    @Override
+    public void imitate(
+            Classifier classifier,
+            Images images,
+            NDArray answers,
+            TeacherLoss loss,
+            TrainingRecipe recipe,
+            TrainingContext context) {
+        Composition taught = new Composition(List.of(loss), 0).answered(answers);
         new ClassifierTrainer(torch)
-                .train(
-                        classifier,
-                        images,
-                        recipe,
-                        new Composition(List.of(), recipe.smoothing()),
-                        context,
-                        EpochStore.NONE);
+                .train(classifier, new Answered(images, answers), recipe, taught, context, EpochStore.NONE);
+    }
+
+    /** Labelled with the likeliest class of each answer, by which progress tells an accuracy. */
+    private static final class Answered implements Images {
+        private final Images images;
+        private final long[] labels;
+
+        Answered(Images images, NDArray answers) {
+            this.images = images;
+            this.labels = answers.argMax(1).toType(DataType.INT64, false).toLongArray();
+        }
+
+        @Override
+        public int size() {
+            return images.size();
+        }
+
+        @Override
+        public Shape shape() {
+            return images.shape();
+        }
+
+        @Override
+        public int label(int index) {
+            return Math.toIntExact(labels[index]);
+        }
+
+        @Override
+        public NDArray read(NDManager manager, int... indices) {
+            return images.read(manager, indices);
+        }
     }
 }

@@ -41,11 +41,11 @@ public final class ReconstructionMetricUnit implements Unit<MetricResult> {
      * @param found of the stage that it judges
      * @param way whether it reads snapshots
      * @param target at most one, if it reads it
-     * @param judge at most one
+     * @param judges none if nobody judges
      * @param space that was searched
      */
     public record Shown(
-            List<Input<Found>> found, Way way, List<Input<Network>> target, List<Judge> judge, SearchSpace space) {}
+            List<Input<Found>> found, Way way, List<Input<Network>> target, List<Judge> judges, SearchSpace space) {}
 
     /** An evaluation model of the plan. */
     public record Judge(EvaluationPlan plan, Input<Network> model) {}
@@ -58,7 +58,7 @@ public final class ReconstructionMetricUnit implements Unit<MetricResult> {
         this.metric = metric;
         this.shown = shown;
         IngredientList list = use.ingredients(equipment);
-        shown.judge()
+        shown.judges()
                 .forEach(judge -> list.value("judge", judge.plan().name())
                         .value("crop", judge.plan().crop()));
         use.plan().of().ifPresent(stage -> list.value("of", stage.label()));
@@ -80,7 +80,7 @@ public final class ReconstructionMetricUnit implements Unit<MetricResult> {
         List<Input<?>> inputs = new ArrayList<>(List.of(use.data()));
         inputs.addAll(shown.found());
         inputs.addAll(shown.target());
-        shown.judge().forEach(judge -> inputs.add(judge.model()));
+        shown.judges().forEach(judge -> inputs.add(judge.model()));
         return List.copyOf(inputs);
     }
 
@@ -92,7 +92,7 @@ public final class ReconstructionMetricUnit implements Unit<MetricResult> {
     @Override
     public List<Problem> check(Known known) {
         List<Problem> problems = new ArrayList<>();
-        for (Judge judge : shown.judge()) {
+        for (Judge judge : shown.judges()) {
             known.of(judge.model(), Classifier.class)
                     .ifPresent(model -> problems.addAll(use.checks().judge(use.index(), model)));
             shown.space().known(known).ifPresent(searched -> problems.addAll(crop(judge, searched)));
@@ -125,9 +125,9 @@ public final class ReconstructionMetricUnit implements Unit<MetricResult> {
         }
     }
 
-    /** The evaluation model that it asks; none if it asks none. */
+    /** The evaluation models that it asks. */
     public List<EvaluationModel> judges(Inputs inputs) {
-        return shown.judge().stream()
+        return shown.judges().stream()
                 .map(judge -> new EvaluationModel(
                         judge.plan().name(),
                         inputs.get(judge.model()).classifier(),

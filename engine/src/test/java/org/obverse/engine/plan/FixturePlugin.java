@@ -15,6 +15,7 @@ import org.obverse.api.generator.Generator;
 import org.obverse.api.generator.Mapped;
 import org.obverse.api.metric.FeatureBased;
 import org.obverse.api.metric.Judged;
+import org.obverse.api.metric.JudgedByPanel;
 import org.obverse.api.metric.MetricFailedException;
 import org.obverse.api.metric.ReconstructionMetric;
 import org.obverse.api.metric.TargetMetric;
@@ -235,6 +236,14 @@ public final class FixturePlugin implements Plugin {
                         }),
                 new Component<>(
                         Kind.METRIC,
+                        "consensus",
+                        "Asks several judges.",
+                        new ConsensusKeys(List.of()),
+                        (keys, resources) -> (ReconstructionMetric) evidence -> {
+                            throw new MetricFailedException("nobody agrees in a fixture");
+                        }),
+                new Component<>(
+                        Kind.METRIC,
                         "health",
                         "Judges the target.",
                         new NoKeys(),
@@ -273,6 +282,8 @@ public final class FixturePlugin implements Plugin {
     record ResidualKeys(@Meaning("a file") @InputFile String pretrained) implements Pretrained {}
 
     record RecognitionKeys(@Meaning("the judge") String judge) implements Judged {}
+
+    record ConsensusKeys(@Meaning("the judges") List<String> judges) implements JudgedByPanel {}
 
     record LikenessKeys(
             @Meaning("the judge") String judge,

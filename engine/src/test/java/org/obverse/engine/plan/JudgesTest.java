@@ -7,6 +7,7 @@ import static org.obverse.engine.plan.PlanFixture.TARGET;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.obverse.engine.plan.FixturePlugin.ConsensusKeys;
 import org.obverse.engine.plan.FixturePlugin.LikenessKeys;
 import org.obverse.engine.plan.FixturePlugin.RecognitionKeys;
 
@@ -43,7 +44,7 @@ class JudgesTest {
                 .metrics()
                 .get(0);
 
-        assertEquals("judge", metric.judge());
+        assertEquals(List.of("judge"), metric.judges());
         assertEquals(new RecognitionKeys("judge"), metric.metric().configuration());
         assertEquals(
                 metric,
@@ -71,8 +72,8 @@ class JudgesTest {
         assertEquals(7, plan.judge("judge").seed());
         assertEquals(2, plan.judge("second").seed());
         assertEquals(
-                List.of("judge", "second"),
-                plan.metrics().stream().map(MetricPlan::judge).toList());
+                List.of(List.of("judge"), List.of("second")),
+                plan.metrics().stream().map(MetricPlan::judges).toList());
         assertEquals(
                 new LikenessKeys("second", "penultimate"),
                 plan.metrics().get(1).metric().configuration());
@@ -81,11 +82,65 @@ class JudgesTest {
     @Test
     void a_metric_that_nobody_judges_has_no_judge() {
         assertEquals(
-                "",
+                List.of(),
                 fixture.plan(PLAN + JUDGES + "metrics: [ { use: health } ]\n")
                         .metrics()
                         .get(0)
-                        .judge());
+                        .judges());
+    }
+
+    @Test
+    void a_panel_is_of_all_models_or_of_those_that_are_named_in_their_order() {
+        Plan plan = fixture.plan(PLAN + JUDGES + """
+                  third: { like: judge, seed: 3 }
+                metrics: [ { use: consensus }, { use: consensus, judges: [ third, judge ] } ]
+                """);
+
+        assertEquals(
+                List.of(List.of("judge", "second", "third"), List.of("third", "judge")),
+                plan.metrics().stream().map(MetricPlan::judges).toList());
+        assertEquals(
+                new ConsensusKeys(List.of("judge", "second", "third")),
+                plan.metrics().get(0).metric().configuration());
+    }
+
+    @Test
+    void a_panel_of_fewer_than_two_models_is_refused() {
+        assertEquals(
+                List.of(
+                        "line 6, metrics.0: 'consensus' compares different evaluation models, at least two, and here are:"
+                                + " judge; add another one: evaluation: { second: { classifier: { use: NAME } } }"),
+                fixture.refused(PLAN + JUDGE + "metrics: [ { use: consensus } ]\n"));
+        assertEquals(
+                List.of(
+                        "line 5, metrics.0: 'consensus' compares different evaluation models, at least two, and here are:"
+                                + " none; add another one: evaluation: { second: { classifier: { use: NAME } } }"),
+                fixture.refused(PLAN + "metrics: [ { use: consensus } ]\n"));
+        assertEquals(
+                List.of("line 8, metrics.0.judges: 'consensus' compares different evaluation models, at least two, and"
+                        + " here are: second, second; name two or more of: judge, second"),
+                fixture.refused(PLAN + JUDGES + "metrics: [ { use: consensus, judges: [ second, second ] } ]\n"));
+    }
+
+    @Test
+    void a_panel_that_names_a_model_which_the_plan_lacks_is_told_those_that_there_are() {
+        assertEquals(
+                List.of("line 8, metrics.0.judges.1: there is no evaluation model 'secnd'; did you mean 'second'?"
+                        + " evaluation models: judge, second"),
+                fixture.refused(PLAN + JUDGES + "metrics: [ { use: consensus, judges: [ judge, secnd ] } ]\n"));
+    }
+
+    @Test
+    void no_member_of_a_panel_has_outputs_of_its_own() {
+        assertEquals(
+                List.of(
+                        "line 9, metrics.0: 'consensus' needs an evaluation model of the data's classes, and 'faces' has"
+                                + " 8631 outputs of its own; name another one with metrics.0.judges; one like this compares"
+                                + " features only"),
+                fixture.refused(PLAN + JUDGES + """
+                          faces: { classifier: { use: linear }, weights: judge.pth, classes: 8631 }
+                        metrics: [ { use: consensus } ]
+                        """));
     }
 
     @Test

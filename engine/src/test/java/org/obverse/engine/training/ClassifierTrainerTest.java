@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ import org.obverse.api.defense.Epoch;
 import org.obverse.api.defense.GradientPolicy;
 import org.obverse.api.defense.LossTerm;
 import org.obverse.api.defense.ParameterPolicy;
+import org.obverse.api.defense.TeacherLoss;
 import org.obverse.api.network.Activations;
 import org.obverse.api.network.ParameterSource;
 import org.obverse.api.network.Parameters;
@@ -93,6 +96,36 @@ final class ClassifierTrainerTest {
             for (int j = 0; j < CLASSES; j++) {
                 assertEquals(adam[c][j] - rate * decay * weight[c][j], adamW[c][j], 1e-6);
             }
+        }
+    }
+
+    @Test
+    void a_student_is_taught_the_answer_to_each_image_and_not_its_label() {
+        LinearClassifier student = fresh();
+        double[] next = new double[CLOUDS.size() * CLASSES];
+        for (int i = 0; i < CLOUDS.size(); i++) {
+            next[i * CLASSES + (CLOUDS.label(i) + 1) % CLASSES] = 2;
+        }
+        NDArray answers = MANAGER.create(next, new Shape(CLOUDS.size(), CLASSES));
+        TeacherLoss squares = (logits, answer) -> TORCH.operators()
+                .cast(logits, DataType.FLOAT64)
+                .sub(answer)
+                .square()
+                .mean(new int[] {1});
+
+        new EngineTraining(TORCH)
+                .imitate(
+                        student,
+                        CLOUDS,
+                        answers,
+                        squares,
+                        recipe(TrainingRecipe.Method.ADAM, 0.05, 60, 8, 0),
+                        new Quiet(CounterStream.of(1)));
+
+        double[][] weight = matrix(tensor(student, "weight"));
+        for (int c = 0; c < CLASSES; c++) {
+            assertTrue(weight[(c + 1) % CLASSES][c] > 1, Arrays.deepToString(weight));
+            assertTrue(weight[c][c] < 0.5, Arrays.deepToString(weight));
         }
     }
 

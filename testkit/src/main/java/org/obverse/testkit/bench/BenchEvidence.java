@@ -13,6 +13,7 @@ import org.obverse.api.data.Images;
 import org.obverse.api.data.Part;
 import org.obverse.api.metric.Evidence.EvaluationModel;
 import org.obverse.api.metric.Judged;
+import org.obverse.api.metric.JudgedByPanel;
 import org.obverse.api.metric.Measurement;
 import org.obverse.api.metric.MembershipMetric;
 import org.obverse.api.metric.Metric;
@@ -107,13 +108,26 @@ public final class BenchEvidence {
                         ? shown::candidates
                         : () -> withoutSnapshots(shown.candidates()),
                 requirements.reads().contains(Reading.TARGET) ? List.of(shown.target()) : List.of(),
-                chosen.configuration() instanceof Judged judged
-                        ? shown.judges().stream()
-                                .filter(judge -> judged.judge().isEmpty()
-                                        || judged.judge().equals(judge.name()))
-                                .limit(1)
-                                .toList()
-                        : List.of());
+                judges(chosen.configuration()));
+    }
+
+    private List<EvaluationModel> judges(Record configuration) {
+        if (configuration instanceof JudgedByPanel panel) {
+            return panel.judges().isEmpty()
+                    ? shown.judges()
+                    : panel.judges().stream().map(this::judge).toList();
+        }
+        if (configuration instanceof Judged judged) {
+            return List.of(judged.judge().isEmpty() ? shown.judges().get(0) : judge(judged.judge()));
+        }
+        return List.of();
+    }
+
+    private EvaluationModel judge(String name) {
+        return shown.judges().stream()
+                .filter(judge -> judge.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Candidates withoutSnapshots(Candidates all) {
@@ -129,9 +143,20 @@ public final class BenchEvidence {
         }
 
         @Override
-        public NDArray images(Candidates candidates, EvaluationModel model, int... rows) {
+        public NDArray drawn(Candidates candidates, int... rows) {
             read += rows.length;
-            return loan.images(candidates, model, rows);
+            return loan.drawn(candidates, rows);
+        }
+
+        @Override
+        public NDArray saved(Candidates candidates, int... rows) {
+            read += rows.length;
+            return loan.saved(candidates, rows);
+        }
+
+        @Override
+        public NDArray shown(NDArray images, EvaluationModel model) {
+            return loan.shown(images, model);
         }
 
         @Override
@@ -147,6 +172,11 @@ public final class BenchEvidence {
         @Override
         public EvaluationModel judge() {
             return loan.judge();
+        }
+
+        @Override
+        public List<EvaluationModel> judges() {
+            return loan.judges();
         }
 
         @Override

@@ -32,8 +32,8 @@ import org.obverse.testkit.bench.BenchEvidence;
 
 /** Candidates, and scores of membership attacks, whose worth is known, to be judged by metrics. */
 final class MetricBench {
-    /** What a configuration may call the evaluation models; it is empty for the first. */
-    static final Set<String> JUDGES = Set.of("", "judge", "mistaken");
+    /** What a configuration may call the evaluation models. */
+    static final Set<String> JUDGES = Set.of("judge", "mistaken");
 
     private static final int PER_CLASS = 4;
     private static final int BATCH = 64;

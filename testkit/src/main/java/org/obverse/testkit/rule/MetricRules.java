@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import org.obverse.api.data.Part;
 import org.obverse.api.metric.FeatureBased;
 import org.obverse.api.metric.Judged;
+import org.obverse.api.metric.JudgedByPanel;
 import org.obverse.api.metric.Measurement;
 import org.obverse.api.metric.Measurement.Better;
 import org.obverse.api.metric.Measurement.Figure;
@@ -79,10 +80,7 @@ final class MetricRules {
     }
 
     static String seen(Subject<Metric> subject, PlannedComponent<Metric> chosen) {
-        if (chosen.configuration() instanceof Judged metric && !MetricBench.JUDGES.contains(metric.judge())) {
-            throw new InvalidConfigurationException(new Problem(
-                    "judge", "there is no evaluation model '" + metric.judge() + "'", "see the plan's own check"));
-        }
+        requireJudges(chosen.configuration());
         MetricBench judged = MetricBench.of(subject);
         if (chosen.configuration() instanceof FeatureBased metric
                 && !judged.taps().contains(metric.tap())) {
@@ -102,6 +100,23 @@ final class MetricRules {
             }
         }
         return seen.text(judged.pixels()).end();
+    }
+
+    private static void requireJudges(Record configuration) {
+        boolean known = true;
+        if (configuration instanceof Judged metric) {
+            known = metric.judge().isEmpty() || MetricBench.JUDGES.contains(metric.judge());
+        } else if (configuration instanceof JudgedByPanel metric) {
+            Set<String> different = Set.copyOf(metric.judges());
+            known = metric.judges().isEmpty()
+                    || (different.size() == metric.judges().size()
+                            && different.size() > 1
+                            && MetricBench.JUDGES.containsAll(different));
+        }
+        if (!known) {
+            throw new InvalidConfigurationException(new Problem(
+                    "judge", "there are no such evaluation models: " + configuration, "see the plan's own check"));
+        }
     }
 
     private static Measurement measured(Subject<Metric> subject, MetricCase shown) {

@@ -14,8 +14,8 @@ import org.obverse.api.data.Images;
 import org.obverse.api.metric.MetricFailedException;
 
 /**
- * Reconstructions to learn from, clamped to [-1, 1] as PPA's script clamps them. Up to 1 GiB of them are drawn once and
- * kept; more are drawn anew for every batch, as that script does, and look the same each time.
+ * Reconstructions to learn from, as they are saved and so within [-1, 1], to which PPA's script clamps them. Up to 1 GiB of them are drawn
+ * once and kept; more are drawn anew for every batch, as that script does, and look the same each time.
  */
 final class StudentImages implements Images {
     static final long KEPT_BYTES = 1L << 30;
@@ -55,13 +55,9 @@ final class StudentImages implements Images {
         reconstructions.forEachImages(images -> {
             int from = next[0];
             next[0] += Math.toIntExact(images.getShape().get(0));
-            kept.set(new NDIndex().addSliceDim(from, next[0]), clamped(images.toType(DataType.FLOAT32, false)));
+            kept.set(new NDIndex().addSliceDim(from, next[0]), images.toType(DataType.FLOAT32, false));
         });
         return new StudentImages(reconstructions, labels, shape, kept);
-    }
-
-    private static NDArray clamped(NDArray images) {
-        return images.clip(-1, 1);
     }
 
     @Override
@@ -83,7 +79,7 @@ final class StudentImages implements Images {
     public NDArray read(NDManager manager, int... indices) {
         try (NDScope scope = new NDScope()) {
             NDArray read = kept == null
-                    ? clamped(reconstructions.images(manager, indices))
+                    ? reconstructions.images(manager, indices)
                     : kept.get(
                             manager.create(Arrays.stream(indices).asLongStream().toArray()));
             read.attach(manager);

@@ -21,17 +21,21 @@ import org.obverse.api.tensor.Resampling;
 import org.obverse.engine.lend.ResizedImages;
 import org.obverse.testkit.Workbench;
 
-/** A finished attack in a world of plain colours. The judge sees 4 by 4 pixels, everything else is 8 by 8. */
+/**
+ * A finished attack in a world of plain colours. The judges see 4 by 4 pixels, everything else is 8 by 8. Colours are saved in steps of 0.05, so
+ * that detail is lost and worked numbers stay round.
+ */
 record ColourEvidence(
         Dataset data,
         Classifier target,
-        EvaluationModel judge,
+        List<EvaluationModel> judges,
         Candidates candidates,
         NDManager manager,
         RandomStream random,
         int batch)
         implements Reconstructions, TargetEvidence {
     static final Shape JUDGED = new Shape(3, 4, 4);
+    private static final int STEPS = 20;
 
     /** Three images per class around pure red, green and blue. */
     static final Swatches PRIVATE = Swatches.none()
@@ -51,7 +55,7 @@ record ColourEvidence(
         return new ColourEvidence(
                 new ColourData(3, privateImages, privateImages),
                 ColourClassifier.primary(Swatches.SHAPE, 50, bench.parameters(1)),
-                judge(bench, "primary", 1),
+                List.of(judge(bench, "primary", 1)),
                 candidates,
                 bench.manager(),
                 bench.stream(7),
@@ -72,7 +76,7 @@ record ColourEvidence(
         snapshots.add(new Candidates.Snapshot(step, new FixedImages(then.all(manager))));
         Candidates more = new Candidates(
                 candidates.representation(), candidates.classes(), candidates.scores(), candidates.curves(), snapshots);
-        return new ColourEvidence(data, target, judge, more, manager, random, batch);
+        return new ColourEvidence(data, target, judges, more, manager, random, batch);
     }
 
     private static EvaluationModel judge(Workbench bench, String name, double sharpness) {
@@ -81,26 +85,53 @@ record ColourEvidence(
 
     /** Judged by the same colours, with sharper opinions. */
     ColourEvidence judgedSharply(Workbench bench) {
-        return new ColourEvidence(data, target, judge(bench, "sharp", 50), candidates, manager, random, batch);
+        return judgedBy(judge(bench, "sharp", 50));
+    }
+
+    ColourEvidence judgedBy(EvaluationModel... others) {
+        return new ColourEvidence(data, target, List.of(others), candidates, manager, random, batch);
+    }
+
+    ColourEvidence attacking(Classifier other) {
+        return new ColourEvidence(data, other, judges, candidates, manager, random, batch);
+    }
+
+    ColourEvidence finding(Candidates others) {
+        return new ColourEvidence(data, target, judges, others, manager, random, batch);
     }
 
     /** With test images that are not the training images. */
     ColourEvidence testedOn(Swatches test) {
         ColourData tested = new ColourData(data.classes(), (Swatches) data.images(Part.TRAINING), test);
-        return new ColourEvidence(tested, target, judge, candidates, manager, random, batch);
+        return new ColourEvidence(tested, target, judges, candidates, manager, random, batch);
     }
 
     ColourEvidence withBatch(int size) {
-        return new ColourEvidence(data, target, judge, candidates, manager, random, size);
+        return new ColourEvidence(data, target, judges, candidates, manager, random, size);
     }
 
     @Override
-    public NDArray images(Candidates chosen, EvaluationModel model, int... rows) {
-        NDArray drawn = chosen.draw(1, random.child("draw"), rows);
+    public EvaluationModel judge() {
+        return judges.get(0);
+    }
+
+    @Override
+    public NDArray drawn(Candidates chosen, int... rows) {
+        return chosen.draw(1, random.child("draw"), rows);
+    }
+
+    @Override
+    public NDArray saved(Candidates chosen, int... rows) {
+        NDArray drawn = drawn(chosen, rows);
+        return drawn.mul(STEPS).add(0.5).floor().div(STEPS).clip(-1, 1).add(drawn.mul(0));
+    }
+
+    @Override
+    public NDArray shown(NDArray images, EvaluationModel model) {
         Shape input = model.classifier().input();
-        return Resampling.of(drawn.getShape())
+        return Resampling.of(images.getShape())
                 .resize(Math.toIntExact(input.get(1)), Math.toIntExact(input.get(2)))
-                .apply(drawn);
+                .apply(images);
     }
 
     @Override

@@ -29,7 +29,7 @@ class FrechetDistanceMetricTest {
         for (int i = 0; i < ColourEvidence.PRIVATE.size(); i++) {
             List<Double> colour = ColourEvidence.PRIVATE.colours().get(i);
             shifted = shifted.and(
-                    ColourEvidence.PRIVATE.label(i), colour.get(0) - 0.3, colour.get(1) + 0.4, colour.get(2));
+                    ColourEvidence.PRIVATE.label(i), colour.get(0) - 0.3, colour.get(1) - 0.4, colour.get(2));
         }
 
         assertEquals(0.3 * 0.3 + 0.4 * 0.4, distanceOf(shifted), 1e-6);

@@ -47,8 +47,7 @@ class MetricLawsTest {
     void an_attack_without_candidates_fails_every_figure() {
         ColourEvidence evidence = ColourEvidence.of(bench, ColourEvidence.PRIVATE, ColourEvidence.PRIVATE);
         Candidates none = evidence.candidates().rows();
-        ColourEvidence empty = new ColourEvidence(
-                evidence.data(), evidence.target(), evidence.judge(), none, evidence.manager(), evidence.random(), 4);
+        ColourEvidence empty = evidence.finding(none);
 
         for (Metric metric : Metrics.judging(bench)) {
             assertThrows(MetricFailedException.class, () -> Measured.measure(metric, empty));

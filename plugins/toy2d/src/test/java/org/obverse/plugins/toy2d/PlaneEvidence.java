@@ -2,6 +2,7 @@ package org.obverse.plugins.toy2d;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.List;
 import java.util.Map;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.data.Dataset;
@@ -21,8 +22,23 @@ record PlaneEvidence(Workbench bench, Dataset data, Classifier target, Candidate
     }
 
     @Override
-    public NDArray images(Candidates shown, EvaluationModel model, int... rows) {
+    public List<EvaluationModel> judges() {
         throw new IllegalArgumentException("the plane has no evaluation models");
+    }
+
+    @Override
+    public NDArray drawn(Candidates shown, int... rows) {
+        return shown.draw(1, random().child("draw"), rows);
+    }
+
+    @Override
+    public NDArray saved(Candidates shown, int... rows) {
+        return drawn(shown, rows);
+    }
+
+    @Override
+    public NDArray shown(NDArray points, EvaluationModel model) {
+        return points;
     }
 
     @Override
