@@ -17,11 +17,17 @@ import org.obverse.api.random.RandomStream;
  * One unit of work for a control under test: what a stage has, and an attack that is over.
  *
  * @param stage what it is lent like a stage, and its memory of what the control did
+ * @param lent the data; asked for when the control asks
  * @param attacked what the attack delivered
  * @param questions that the attack asked for each class
  */
-public record AttackedUnit(StageUnit stage, Dataset data, Candidates attacked, long questions)
+public record AttackedUnit(StageUnit stage, Supplier<Dataset> lent, Candidates attacked, long questions)
         implements ControlContext {
+    @Override
+    public Dataset data() {
+        return lent.get();
+    }
+
     @Override
     public int delivered(int targetClass) {
         return attacked.of(targetClass).length;

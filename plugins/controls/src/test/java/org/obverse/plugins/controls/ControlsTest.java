@@ -123,7 +123,7 @@ class ControlsTest {
                         .withTarget(TARGET)
                         .withPublicImages(images)
                         .withBatch(7),
-                new Held(images),
+                () -> new Held(images),
                 new Candidates(
                         new FixedImages(found), delivered, Collections.nCopies(delivered.size(), 0.0), List.of()),
                 questions);
