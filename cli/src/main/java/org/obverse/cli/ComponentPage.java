@@ -76,6 +76,12 @@ final class ComponentPage {
         if (needs.reads().contains(Reading.TRAINING)) {
             words.add("how the target is trained, which the plan must say");
         }
+        if (needs.reads().contains(Reading.QUERIES)) {
+            words.add("what the attack asked the target");
+        }
+        if (needs.reads().contains(Reading.CANDIDATES)) {
+            words.add("the candidates that the attack delivered");
+        }
         needs.parts()
                 .forEach(part -> words.add(part.key() + ": a " + part.kind() + " such as "
                         + part.use().name()));

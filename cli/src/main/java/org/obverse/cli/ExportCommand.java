@@ -7,6 +7,8 @@ import java.util.concurrent.Callable;
 import org.obverse.cli.export.Export;
 import org.obverse.cli.progress.Printable;
 import org.obverse.cli.query.Database;
+import org.obverse.cli.report.study.ControlRow;
+import org.obverse.cli.report.study.FigureColumn;
 import org.obverse.cli.report.study.ReportedStudy;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.plan.PlanReader;
@@ -74,6 +76,7 @@ final class ExportCommand implements Callable<Integer> {
                     "Not final: %d of %d cells are not done.%n",
                     open, study.cells().size());
         }
+        ControlRow.notes(study, FigureColumn.of(study)).forEach(note -> out.println(Printable.line(note)));
         out.println(Printable.line("%d tables as CSV%s, %d charts as SVG: %s"
                 .formatted(
                         export.tables().size() / 2,

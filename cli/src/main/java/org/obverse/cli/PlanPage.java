@@ -7,6 +7,7 @@ import org.obverse.api.plugin.Problem;
 import org.obverse.engine.configuration.Description;
 import org.obverse.engine.configuration.Suggestion;
 import org.obverse.engine.plan.PlanForm;
+import org.obverse.engine.plan.PlanForm.Brief;
 import org.obverse.engine.plan.PlanForm.Changed;
 import org.obverse.engine.plan.PlanForm.Chosen;
 import org.obverse.engine.plan.PlanForm.Free;
@@ -120,6 +121,9 @@ final class PlanPage {
         if (value instanceof Changed changed) {
             return "keys of the attack's own %s, or %s, or none"
                     .formatted(changed.component().kind(), form(changed.component()));
+        }
+        if (value instanceof Brief brief) {
+            return "NAME or " + form(brief.component());
         }
         if (value instanceof Items items) {
             return "a list, each entry " + form(items.each());

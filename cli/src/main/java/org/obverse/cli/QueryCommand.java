@@ -39,6 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
         description = {
             "",
             "The tables are @|bold metrics|@ (run, cell, a column per axis, metric, figure, value, unit, better),"
+                    + " @|bold controls|@ (the same of what is judged beside an attack, behind control and role),"
                     + " @|bold classes|@ (the same per class: metric, class, name, figure, value), @|bold curves|@ (stage,"
                     + " curve, step, mean, lower, upper) and @|bold facts|@ (run, number, fact, unit, slot, artifact,"
                     + " reason). They are read for each call into memory; a query reads and writes nothing else.",

@@ -7,6 +7,7 @@ import org.obverse.api.attack.Optimizer;
 import org.obverse.api.attack.Preparer;
 import org.obverse.api.attack.Sampler;
 import org.obverse.api.attack.Selector;
+import org.obverse.api.control.Control;
 import org.obverse.api.data.Dataset;
 import org.obverse.api.defense.Defense;
 import org.obverse.api.event.RunListener;
@@ -35,6 +36,7 @@ public final class Kind<T> {
     public static final Kind<Dataset> DATASET = new Kind<>("dataset", Dataset.class);
     public static final Kind<MembershipAttack> MEMBERSHIP_ATTACK =
             new Kind<>("membership-attack", MembershipAttack.class);
+    public static final Kind<Control> CONTROL = new Kind<>("control", Control.class);
     public static final Kind<Metric> METRIC = new Kind<>("metric", Metric.class);
     public static final Kind<RunListener> LISTENER = new Kind<>("listener", RunListener.class);
     public static final Kind<Place> PLACE = new Kind<>("place", Place.class);
@@ -61,6 +63,7 @@ public final class Kind<T> {
                 CLASSIFIER,
                 DATASET,
                 MEMBERSHIP_ATTACK,
+                CONTROL,
                 METRIC,
                 LISTENER,
                 PLACE);

@@ -17,7 +17,8 @@ import org.obverse.api.oracle.LabelOracle;
  * @param taps activations that the target must offer
  * @param granularity how the engine cuts a stage into units
  * @param candidates per class that a sampler returns: with it the engine fills the plan's batch with whole classes
- * @param reads what a metric reads beside the finished candidates, or a membership attack beside samples and target
+ * @param reads what a metric reads beside the finished candidates, a membership attack beside samples and target, or a control of the
+ *     attack
  * @param coupling why the samples of one batch influence each other, or empty if they do not
  * @param parts components named inside the configuration, which must exist and be valid as well
  */
@@ -110,7 +111,10 @@ public record Requirements(
         ONE_CLASS
     }
 
-    /** What a metric can read beside the finished candidates of an attack, and a membership attack beside samples and target. */
+    /**
+     * What a metric can read beside the finished candidates of an attack, a membership attack beside samples and target, and a control of the
+     * attack that it is compared with: one that declares nothing serves all attacks on a target.
+     */
     public enum Reading {
         /** Where the candidates were on the way, if the stage that found them kept that. */
         SNAPSHOTS,
@@ -119,6 +123,12 @@ public record Requirements(
         /** A membership attack's own models, trained like the target. Plans of a finished target are refused. */
         REFERENCES,
         /** A membership attack draws samples as the target's training would. Plans of a finished target are refused. */
-        TRAINING
+        TRAINING,
+        /** How many candidates of each class the attack delivered. */
+        DELIVERED,
+        /** The candidates that the attack delivered. */
+        CANDIDATES,
+        /** How many images the attack asked the target about. */
+        QUERIES
     }
 }

@@ -32,6 +32,7 @@ public final class Estimator {
     private static final String GALLERY = "gallery";
     private static final String CANDIDATES = "candidates";
     private static final String METRIC = "metric";
+    private static final String CONTROL = "control/";
 
     private final Study study;
     private final Setting setting;
@@ -167,7 +168,9 @@ public final class Estimator {
 
         private static String kind(PlannedUnit unit) {
             String slot = unit.name().slot();
-            return slot.equals(METRIC) ? unit.component() : slot + " " + unit.component();
+            return slot.equals(METRIC)
+                    ? unit.component()
+                    : slot.startsWith(CONTROL) ? slot : slot + " " + unit.component();
         }
 
         private KindCost kind(String kind, List<PlannedUnit> members) {

@@ -16,6 +16,7 @@ import org.obverse.cli.export.Table.Text;
 import org.obverse.cli.export.Table.Value;
 import org.obverse.cli.export.Table.Words;
 import org.obverse.cli.figure.ValueFormat;
+import org.obverse.cli.report.study.ControlRow;
 import org.obverse.cli.report.study.FigureColumn;
 import org.obverse.cli.report.study.ReportedCell;
 import org.obverse.cli.report.study.ReportedStudy;
@@ -42,6 +43,7 @@ final class StudyTables {
         StudyTables tables = new StudyTables(study);
         List<Table> all = new ArrayList<>();
         all.add(tables.results());
+        all.add(tables.controls());
         all.add(tables.seeds());
         all.add(tables.undefined());
         all.addAll(tables.perClass());
@@ -72,6 +74,37 @@ final class StudyTables {
             rows.add(row);
         }
         return new Table("results", columns, rows);
+    }
+
+    /** Of each cell the attack's figures that controls have too, theirs, and the attack's share of what they leave. */
+    private Table controls() {
+        List<ControlRow> controls = ControlRow.of(study, figures);
+        List<Integer> shown = IntStream.range(0, figures.size())
+                .filter(i -> controls.stream()
+                        .anyMatch(control ->
+                                control.columns().get(i).values().stream().anyMatch(Double::isFinite)))
+                .boxed()
+                .toList();
+        List<Column> columns = new ArrayList<>(List.of(new Words("row")));
+        shown.forEach(i ->
+                columns.add(new Numbers(name(figures.get(i)), figures.get(i).format())));
+        return places.table("controls", columns, cell -> {
+            List<ControlRow> own =
+                    controls.stream().filter(control -> control.isOf(cell)).toList();
+            List<List<Value>> rows = new ArrayList<>();
+            int at = study.cells().indexOf(cell);
+            if (!own.isEmpty()) {
+                rows.add(row("attack", figures, shown, at));
+            }
+            own.forEach(control -> rows.add(row(control.label(), control.columns(), shown, at)));
+            return rows;
+        });
+    }
+
+    private static List<Value> row(String label, List<FigureColumn> columns, List<Integer> shown, int cell) {
+        List<Value> row = new ArrayList<>(List.of(new Text(label)));
+        shown.forEach(i -> row.add(new Table.Figure(columns.get(i).values().get(cell))));
+        return row;
     }
 
     /** With its metric where another one has a figure of the same name. */

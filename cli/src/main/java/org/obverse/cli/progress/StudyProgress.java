@@ -79,7 +79,7 @@ public final class StudyProgress implements RunListener, AutoCloseable {
 
     /** What a unit is, and of which cells if not of all. */
     private static String label(RunFact.PlannedUnit planned, List<String> cells, int all) {
-        String name = planned.unit().slot().equals("metric")
+        String name = planned.unit().slot().startsWith("metric")
                 ? planned.unit() + " " + planned.component()
                 : planned.unit().toString();
         if (cells.size() == all) {

@@ -19,10 +19,12 @@ import org.obverse.cli.report.study.ReportedCell;
 import org.obverse.cli.report.study.ReportedStudy;
 import org.obverse.engine.plan.Cell.Coordinate;
 import org.obverse.engine.record.CurveBand;
+import org.obverse.engine.record.MeasuredControl;
 import org.obverse.engine.record.Score;
 
 /**
- * Several runs as tables: {@code metrics} with a row for each run, cell and figure, {@code classes} with one for each figure of a class,
+ * Several runs as tables: {@code metrics} with a row for each run, cell and figure, {@code controls} with one for each
+ * figure of what is judged beside an attack, {@code classes} with one for each figure of a class,
  * {@code curves} with one for each step, and {@code facts} with what the journals say. All but the last have a column for each axis of
  * any run: numbers if all its values are.
  */
@@ -42,7 +44,7 @@ public final class RunTables {
      */
     public static List<Relation> of(List<ReportedStudy> studies, Map<String, List<RunFact>> facts) {
         RunTables tables = new RunTables(studies);
-        return List.of(tables.metrics(), tables.classes(), tables.curves(), facts(facts));
+        return List.of(tables.metrics(), tables.controls(), tables.classes(), tables.curves(), facts(facts));
     }
 
     /** By their paths in the plans. */
@@ -55,6 +57,7 @@ public final class RunTables {
                 all.stream().collect(Collectors.groupingBy(Coordinate::axis, LinkedHashMap::new, Collectors.toList()));
         Set<String> taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         taken.addAll(List.of("run", "cell", "metric", "figure", "value", "unit", "better", "class", "name", "stage"));
+        taken.addAll(List.of("control", "role"));
         taken.addAll(List.of("curve", "step", "mean", "lower", "upper"));
         Map<String, Column> columns = new LinkedHashMap<>();
         byPath.forEach((path, coordinates) -> {
@@ -117,20 +120,47 @@ public final class RunTables {
     private Relation metrics() {
         List<Column> columns = columns(text("metric"), text("figure"), number("value"), text("unit"), text("better"));
         return table("metrics", columns, (cell, rows) -> {
-            for (Score score : cell.run().scores()) {
-                if (score instanceof Score.Measured measured) {
-                    measured.figures()
-                            .forEach(figure -> rows.add(
-                                    new Text(score.metric()),
-                                    new Text(figure.name()),
-                                    Relation.number(figure.value()),
-                                    new Text(figure.unit()),
-                                    new Text(figure.better().name().toLowerCase(Locale.ROOT))));
-                } else {
-                    rows.add(new Text(score.metric()), new Missing(), new Missing(), new Missing(), new Missing());
-                }
+            cell.run().scores().forEach(score -> figures(score, rows));
+        });
+    }
+
+    private Relation controls() {
+        List<Column> columns = columns(
+                text("control"),
+                text("role"),
+                text("metric"),
+                text("figure"),
+                number("value"),
+                text("unit"),
+                text("better"));
+        return table("controls", columns, (cell, rows) -> {
+            for (MeasuredControl control : cell.run().controls()) {
+                Text role = new Text(control.role().name().toLowerCase(Locale.ROOT));
+                control.scores()
+                        .forEach(score ->
+                                figures(score, values -> rows.add(prepended(new Text(control.name()), role, values))));
             }
         });
+    }
+
+    private static Cell[] prepended(Text control, Text role, Cell... values) {
+        List<Cell> all = new ArrayList<>(List.of(control, role));
+        all.addAll(List.of(values));
+        return all.toArray(Cell[]::new);
+    }
+
+    private static void figures(Score score, Rows rows) {
+        if (score instanceof Score.Measured measured) {
+            measured.figures()
+                    .forEach(figure -> rows.add(
+                            new Text(score.metric()),
+                            new Text(figure.name()),
+                            Relation.number(figure.value()),
+                            new Text(figure.unit()),
+                            new Text(figure.better().name().toLowerCase(Locale.ROOT))));
+        } else {
+            rows.add(new Text(score.metric()), new Missing(), new Missing(), new Missing(), new Missing());
+        }
     }
 
     private Relation classes() {

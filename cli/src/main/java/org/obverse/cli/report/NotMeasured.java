@@ -24,6 +24,7 @@ record NotMeasured(ReportedStudy study, List<Setting> settings) {
         unfinished(sentences);
         undefined(sentences);
         seeds(sentences);
+        nulls(sentences);
         judges(sentences);
         utility(sentences);
         return sentences;
@@ -88,6 +89,14 @@ record NotMeasured(ReportedStudy study, List<Setting> settings) {
         }
         if (isMeasured(Subject.ATTACK) && !varied.contains("seeds.attack")) {
             sentences.add("How much another attack from other draws would change: there is one seed of the attack.");
+        }
+    }
+
+    private void nulls(List<String> sentences) {
+        boolean lacksOne = plans().stream()
+                .anyMatch(plan -> !plan.attack().isEmpty() && plan.controls().isEmpty());
+        if (lacksOne && isMeasured(Subject.ATTACK)) {
+            sentences.add("What the prior alone would score: no null was measured (controls: [ best-of-n, real ] do).");
         }
     }
 

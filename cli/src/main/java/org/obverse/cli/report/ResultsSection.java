@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.obverse.cli.report.html.Tag;
+import org.obverse.cli.report.study.ControlRow;
 import org.obverse.cli.report.study.FigureColumn;
 import org.obverse.cli.report.study.ReportedCell;
 import org.obverse.cli.report.study.ReportedStudy;
@@ -19,11 +20,13 @@ final class ResultsSection {
     private final ReportedStudy study;
     private final List<Setting> settings;
     private final List<FigureColumn> columns;
+    private final List<ControlRow> controls;
 
     ResultsSection(ReportedStudy study, List<Setting> settings) {
         this.study = study;
         this.settings = settings;
         this.columns = FigureColumn.of(study);
+        this.controls = ControlRow.of(study, columns);
     }
 
     List<Tag> tags() {
@@ -35,9 +38,15 @@ final class ResultsSection {
         tags.add(legend());
         if (study.cells().size() == 1) {
             tags.add(Tag.scroll(list(study.cells().get(0))));
+            if (!controls.isEmpty()) {
+                tags.add(Tag.of("h3").text("Beside the attack"));
+                tags.add(controlled(study.cells().get(0)));
+            }
         } else {
             tags.addAll(tables(columns));
         }
+        ControlRow.notes(study, columns)
+                .forEach(note -> tags.add(Tag.of("p", "note").text(note)));
         tags.addAll(IntervalTable.of(settings));
         tags.addAll(undefined());
         return tags;
@@ -113,8 +122,64 @@ final class ResultsSection {
                 row.add(value(column, i, cell));
             }
             body.add(row);
+            for (ControlRow control : controls) {
+                if (control.isOf(cell)) {
+                    body.add(beside(control, study.axes().size(), shown, i));
+                }
+            }
         }
         return Tag.of("table", "figures").add(head(study.axes(), shown), body);
+    }
+
+    /** Of the only cell: the figures that a control has. */
+    private Tag controlled(ReportedCell cell) {
+        List<FigureColumn> shown = columns.stream()
+                .filter(column -> controls.stream()
+                        .anyMatch(control ->
+                                !Double.isNaN(column(control, column).values().get(0))))
+                .toList();
+        Tag attack = Tag.of("tr").add(Tag.of("th", "first").with("scope", "row").text("attack"));
+        shown.forEach(column -> attack.add(value(column, 0, cell)));
+        Tag body = Tag.of("tbody").add(attack);
+        controls.forEach(control -> body.add(beside(control, 1, shown, 0)));
+        return Tag.scroll(Tag.of("table", "figures").add(head(List.of(""), shown), body));
+    }
+
+    private FigureColumn column(ControlRow control, FigureColumn shown) {
+        return control.columns().get(columns.indexOf(shown));
+    }
+
+    /**
+     * The row of a control below that of a cell.
+     *
+     * @param width how many columns stand before the figures
+     */
+    private Tag beside(ControlRow control, int width, List<FigureColumn> shown, int cell) {
+        Tag row = Tag.of("tr", "control").add(label(control, width));
+        for (FigureColumn column : shown) {
+            double value = column(control, column).values().get(cell);
+            row.add(Tag.of("td", "number")
+                    .with("title", Double.isNaN(value) ? "not measured" : value + " " + column.unit())
+                    .text(Double.isNaN(value) ? "" : column.format().of(value)));
+        }
+        return row;
+    }
+
+    /** The row of a control below that of a setting. */
+    private Tag beside(ControlRow control, int setting, int width) {
+        SeedSpread spread = SeedSpread.of(study, control.columns()).get(setting);
+        Tag row = Tag.of("tr", "control").add(label(control, width));
+        for (int i = 0; i < columns.size(); i++) {
+            row.add(Tag.of("td", "number").text(spread.values().get(i).isEmpty() ? "" : spread.text(i)));
+        }
+        return row;
+    }
+
+    private static Tag label(ControlRow control, int width) {
+        return Tag.of("th", "first")
+                .with("scope", "row")
+                .with("colspan", String.valueOf(width))
+                .text(control.label());
     }
 
     private static void coordinates(Tag row, List<Coordinate> coordinates, ReportedCell cell) {
@@ -175,6 +240,10 @@ final class ResultsSection {
                 row.add(Tag.of("td", "number").text(spread.text(i)));
             }
             body.add(row);
+            for (ControlRow control : controls) {
+                body.add(beside(
+                        control, spreads.indexOf(spread), spread.setting().size() + 1));
+            }
         }
         List<String> axes = new ArrayList<>();
         spreads.get(0).setting().forEach(at -> axes.add(at.label()));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.obverse.cli.report.study.ControlRow;
 import org.obverse.cli.report.study.FigureColumn;
 import org.obverse.cli.report.study.ReportedStudy;
 import org.obverse.cli.report.study.SeedSpread;
@@ -27,7 +28,9 @@ final class Summary {
         if (figures.isEmpty()) {
             return "";
         }
-        List<SeedSpread> spreads = SeedSpread.of(study, figures);
+        List<Line> lines = lines(study, figures);
+        List<SeedSpread> spreads =
+                SeedSpread.of(study, lines.stream().map(Line::figure).toList());
         List<List<Coordinate>> settings = spreads.isEmpty()
                 ? study.cells().stream().map(cell -> cell.cell().coordinates()).toList()
                 : spreads.stream().map(SeedSpread::setting).toList();
@@ -39,10 +42,10 @@ final class Summary {
             settings.forEach(setting -> line.add(setting.get(axis).value()));
             table.add(line);
         }
-        for (int i = 0; i < figures.size(); i++) {
-            FigureColumn figure = figures.get(i);
+        for (int i = 0; i < lines.size(); i++) {
+            FigureColumn figure = lines.get(i).figure();
             int column = i;
-            List<String> line = new ArrayList<>(List.of((figure.name() + " " + figure.arrow()).trim()));
+            List<String> line = new ArrayList<>(List.of(lines.get(i).label()));
             if (spreads.isEmpty()) {
                 line.addAll(values(figure, study));
             } else {
@@ -51,7 +54,29 @@ final class Summary {
             }
             table.add(line);
         }
-        return aligned(table, width);
+        String notes = ControlRow.notes(study, figures).stream()
+                .map(note -> note + "\n")
+                .collect(Collectors.joining());
+        return aligned(table, width) + notes;
+    }
+
+    /** A line of the table. */
+    private record Line(String label, FigureColumn figure) {}
+
+    /** The figures, and below a rate what controls score, which the report shows of all figures. */
+    private static List<Line> lines(ReportedStudy study, List<FigureColumn> figures) {
+        List<ControlRow> controls = ControlRow.of(study, figures);
+        List<Line> lines = new ArrayList<>();
+        for (int i = 0; i < figures.size(); i++) {
+            FigureColumn figure = figures.get(i);
+            lines.add(new Line((figure.name() + " " + figure.arrow()).trim(), figure));
+            if (ControlRow.isRate(figure)) {
+                for (ControlRow control : controls) {
+                    lines.add(new Line("  " + control.label(), control.columns().get(i)));
+                }
+            }
+        }
+        return lines;
     }
 
     private static List<String> values(FigureColumn figure, ReportedStudy study) {

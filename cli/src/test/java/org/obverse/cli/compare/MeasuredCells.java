@@ -96,6 +96,7 @@ public final class MeasuredCells {
                         data,
                         scores,
                         List.of(),
+                        List.of(),
                         Map.of(),
                         List.of(),
                         List.of(),

@@ -123,6 +123,7 @@ final class VerdictTest {
                 List.of(
                         "fid of alpha 0.1: undefined, the results say why.",
                         "How much another attack from other draws would change: there is one seed of the attack.",
+                        "What the prior alone would score: no null was measured (controls: [ best-of-n, real ] do).",
                         "What another judge would recognise: there is one evaluation model.",
                         "What the defense costs: no metric has measured how good the target is (test-accuracy does)."),
                 verdict.substring(verdict.indexOf("Not measured") + 12, verdict.indexOf("To run it again"))

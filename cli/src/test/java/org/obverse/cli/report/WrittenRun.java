@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.Candidates.Curve;
 import org.obverse.api.attack.FixedImages;
+import org.obverse.api.control.Control.Role;
 import org.obverse.api.event.RunFact;
 import org.obverse.api.event.RunFact.PlannedUnit;
 import org.obverse.api.event.Summary;
@@ -38,6 +40,9 @@ import org.obverse.engine.product.Network;
 import org.obverse.engine.product.ProductForm;
 import org.obverse.engine.study.StudyFolder;
 import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
+import org.obverse.engine.unit.ControlUnit;
+import org.obverse.engine.unit.ControlUse;
+import org.obverse.engine.unit.MetricUse;
 
 /** Writes the file and the artifacts of one cell, and an attempt of its study in which its units were made, without running anything. */
 final class WrittenRun {
@@ -110,6 +115,27 @@ final class WrittenRun {
 
     WrittenRun drawn(String metric, List<Figure> figures, List<Measurement.Chart> charts) {
         return metric(metric, new MetricResult.Measured(new Measurement(figures, List.of(), List.of(), charts)));
+    }
+
+    /** What stands beside the attack, and what a metric found of it. */
+    WrittenRun controlled(String control, Role role, String metric, Figure figure) {
+        CandidateForm form = new CandidateForm(
+                inputs -> {
+                    throw new IllegalStateException("images need no generator");
+                },
+                Map.of(),
+                Map.of(ControlUnit.ROLE, role.name().toLowerCase(Locale.ROOT)));
+        Candidates candidates = new Candidates(
+                new FixedImages(study.manager().full(new Shape(2, 3, 1, 1), (float) figure.value())),
+                List.of(0, 1),
+                List.of(1.0, 1.0),
+                List.of());
+        made(ControlUse.SLOT + control, control, form, new Found.Fresh(candidates, Map.of("scores", 7L), Map.of()));
+        return made(
+                MetricUse.OF_CONTROL + control,
+                metric,
+                new MetricResult.Form(study.manager()),
+                new MetricResult.Measured(new Measurement(List.of(figure), List.of(), List.of())));
     }
 
     WrittenRun undefined(String metric, String reason) {

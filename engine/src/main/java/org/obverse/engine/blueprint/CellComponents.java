@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.obverse.api.attack.Representation;
 import org.obverse.api.attack.Stage;
+import org.obverse.api.control.Control;
 import org.obverse.api.data.Dataset;
 import org.obverse.api.defense.Defense;
 import org.obverse.api.generator.GeneratorArchitecture;
@@ -29,6 +30,7 @@ import org.obverse.engine.plan.Plan;
 import org.obverse.engine.plan.PlanChecks;
 import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plan.TargetPlan;
+import org.obverse.engine.unit.ControlUse;
 import org.obverse.engine.unit.Maker;
 
 /** The components of one cell, made by a study's maker; what refuses its configuration is found and left out. */
@@ -45,6 +47,7 @@ final class CellComponents {
     private final List<GeneratorArchitecture> generator = new ArrayList<>();
     private final Map<Stage, Object> stages = new EnumMap<>(Stage.class);
     private final List<MembershipAttack> membership = new ArrayList<>();
+    private final List<Control> controls = new ArrayList<>();
     private final List<Metric> metrics = new ArrayList<>();
     private boolean complete = true;
 
@@ -61,6 +64,11 @@ final class CellComponents {
                         .ifPresent(generator::add));
         plan.attack().forEach(this::stages);
         plan.membership().forEach(this::membership);
+        for (int i = 0; i < plan.controls().size(); i++) {
+            PlannedComponent<Control> control = plan.controls().get(i);
+            make(PlanChecks.controlPath(i), control, plan.seeds().evaluation(), ControlUse.SLOT + control.name())
+                    .ifPresent(controls::add);
+        }
         for (int i = 0; i < plan.metrics().size(); i++) {
             PlannedComponent<Metric> metric = plan.metrics().get(i).metric();
             make("metrics." + i, metric, plan.seeds().evaluation(), "metric/" + metric.name())
@@ -156,6 +164,10 @@ final class CellComponents {
 
     MembershipAttack membership(int index) {
         return membership.get(index);
+    }
+
+    Control control(int index) {
+        return controls.get(index);
     }
 
     Metric metric(int index) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.obverse.api.attack.Stage;
 import org.obverse.api.event.UnitName;
 import org.obverse.api.generator.GeneratorArchitecture;
+import org.obverse.engine.blueprint.ControlPlanner.Controlled;
 import org.obverse.engine.blueprint.ModelPlanner.TargetNetwork;
 import org.obverse.engine.graph.Input;
 import org.obverse.engine.graph.RunGraph;
@@ -69,7 +70,8 @@ final class CellPlanner {
             AttackPlanner attacks = new AttackPlanner(this, plan, components, networks);
             List<Searched> searched = attacks.plan(generator);
             List<MembershipPlanner.Played> played = new MembershipPlanner(this, plan, components, networks).plan();
-            new MetricPlanner(this, plan, components, networks).plan(searched, played);
+            List<Controlled> controlled = new ControlPlanner(this, plan, components, networks).plan(searched);
+            new MetricPlanner(this, plan, components, networks).plan(searched, controlled, played);
             attacks.galleries(searched);
         }
         return List.copyOf(units);

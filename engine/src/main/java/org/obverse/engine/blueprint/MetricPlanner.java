@@ -7,15 +7,20 @@ import org.obverse.api.metric.ReconstructionMetric;
 import org.obverse.api.metric.TargetMetric;
 import org.obverse.api.plugin.Requirements;
 import org.obverse.api.plugin.Requirements.Reading;
+import org.obverse.engine.blueprint.ControlPlanner.Controlled;
 import org.obverse.engine.blueprint.MembershipPlanner.Played;
+import org.obverse.engine.graph.Input;
 import org.obverse.engine.membership.MembershipMetricUnit;
 import org.obverse.engine.plan.AttackPlan;
 import org.obverse.engine.plan.MembershipPlan;
 import org.obverse.engine.plan.MetricPlan;
 import org.obverse.engine.plan.Plan;
+import org.obverse.engine.product.Found;
 import org.obverse.engine.product.StoredCandidates.Way;
 import org.obverse.engine.unit.MetricUse;
 import org.obverse.engine.unit.ReconstructionMetricUnit;
+import org.obverse.engine.unit.ReconstructionMetricUnit.Scene;
+import org.obverse.engine.unit.SearchSpace;
 import org.obverse.engine.unit.TargetMetricUnit;
 
 /** Adds the units of a cell's metrics. */
@@ -34,9 +39,11 @@ final class MetricPlanner {
 
     /**
      * @param searched what the attack found; empty if the plan has none
+     * @param controlled what is judged beside that
      * @param played what membership attacks said; empty if the plan has none
      */
-    void plan(List<Searched> searched, List<Played> played) {
+    void plan(List<Searched> searched, List<Controlled> controlled, List<Played> played) {
+        boolean judged = false;
         for (int i = 0; i < plan.metrics().size(); i++) {
             MetricPlan metric = plan.metrics().get(i);
             MetricUse use = new MetricUse(
@@ -52,9 +59,35 @@ final class MetricPlanner {
                 ofTarget(use, ofTarget);
             } else if (component instanceof ReconstructionMetric ofAttack) {
                 ofAttack(use, ofAttack, searched);
+                judged |= isOfDelivered(use.plan());
+                ofControls(use, ofAttack, searched, controlled);
             } else if (component instanceof MembershipMetric ofMembership) {
                 ofMembership(use, ofMembership, played);
             }
+        }
+        if (!controlled.isEmpty() && !judged) {
+            cell.workplace().findings().add(cell.workplace().checks().unjudgedControls());
+        }
+    }
+
+    /** Another stage's candidates have no counterpart among controls, and a control was nowhere on the way. */
+    private static boolean isOfDelivered(MetricPlan metric) {
+        return metric.of().isEmpty() && !metric.metric().requirements().reads().contains(Reading.SNAPSHOTS);
+    }
+
+    private void ofControls(
+            MetricUse use, ReconstructionMetric metric, List<Searched> searched, List<Controlled> controlled) {
+        if (isOfDelivered(use.plan())) {
+            controlled.forEach(control -> cell.add(new ReconstructionMetricUnit(
+                    cell.name(MetricUse.OF_CONTROL + control.use().plan().name()),
+                    cell.workplace().equipment(),
+                    use,
+                    metric,
+                    shown(
+                            use.plan(),
+                            List.of(control.candidates()),
+                            searched.get(0).space(),
+                            control.use().showsGenerator() ? Scene.GENERATOR : Scene.DATA))));
         }
     }
 
@@ -70,7 +103,15 @@ final class MetricPlanner {
 
     private void ofAttack(MetricUse use, ReconstructionMetric metric, List<Searched> searched) {
         searched.forEach(found -> cell.add(new ReconstructionMetricUnit(
-                cell.name(MetricUse.SLOT), cell.workplace().equipment(), use, metric, shown(use.plan(), found))));
+                cell.name(MetricUse.SLOT),
+                cell.workplace().equipment(),
+                use,
+                metric,
+                shown(
+                        use.plan(),
+                        use.plan().of().map(found::of).orElseGet(found::found),
+                        found.space(),
+                        Scene.GENERATOR))));
         if (searched.isEmpty()) {
             cell.workplace().findings().add(cell.workplace().checks().withoutAttack(use.index()));
         }
@@ -94,10 +135,11 @@ final class MetricPlanner {
         }
     }
 
-    private ReconstructionMetricUnit.Shown shown(MetricPlan metric, Searched searched) {
+    private ReconstructionMetricUnit.Shown shown(
+            MetricPlan metric, List<Input<Found>> judged, SearchSpace space, Scene scene) {
         Requirements requirements = metric.metric().requirements();
         return new ReconstructionMetricUnit.Shown(
-                metric.of().map(searched::of).orElseGet(searched::found),
+                judged,
                 requirements.reads().contains(Reading.SNAPSHOTS) ? Way.SHOWN : Way.LEFT_OUT,
                 requirements.reads().contains(Reading.TARGET)
                         ? List.of(networks.target(metric.target()).model())
@@ -105,6 +147,7 @@ final class MetricPlanner {
                 metric.judges().stream()
                         .map(judge -> new ReconstructionMetricUnit.Judge(plan.judge(judge), networks.judge(judge)))
                         .toList(),
-                searched.space());
+                space,
+                scene);
     }
 }

@@ -42,6 +42,7 @@ import org.obverse.engine.torch.TorchRuntime;
 import org.obverse.engine.unit.Equipment;
 import org.obverse.engine.unit.FileHashes;
 import org.obverse.engine.unit.GalleryUnit;
+import org.obverse.engine.unit.MetricUse;
 import org.obverse.engine.unit.ReconstructionMetricUnit;
 
 /** Opens the attacks of finished cells again. */
@@ -148,7 +149,9 @@ public final class FinishedAttacks {
         }
 
         List<ReconstructionMetricUnit> metrics() {
-            return of(ReconstructionMetricUnit.class);
+            return of(ReconstructionMetricUnit.class).stream()
+                    .filter(metric -> metric.name().slot().equals(MetricUse.SLOT))
+                    .toList();
         }
 
         /** Under which what a unit reads is stored, in its order. */

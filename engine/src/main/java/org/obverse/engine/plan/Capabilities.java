@@ -45,7 +45,7 @@ final class Capabilities {
             Optional.ofNullable(plan.targets().get(stage.target()))
                     .filter(target -> plan.isSound(target.path() + ".access"))
                     .ifPresent(target -> access(stage.path(), stage.component(), target, problems));
-            generator(stage, problems);
+            generator(stage.stage(), stage.path(), stage.component(), problems);
             halving(stage.path(), stage.component(), problems);
             privacy(stage.path(), stage.component(), problems);
         }
@@ -60,6 +60,7 @@ final class Capabilities {
                     }
                     training(path, attack, target, problems);
                 }));
+        controls(problems);
         plan.attack().ifPresent(attack -> {
             plan.targets().values().stream()
                     .filter(target -> plan.isSound(target.path() + ".budget"))
@@ -158,27 +159,35 @@ final class Capabilities {
         return Needs.of(new PlannedComponent<>(plugin, component, component.defaults()), components);
     }
 
+    /** They ask the target that the attack is after, and draw from the generator that it searched. */
+    private void controls(List<Problem> problems) {
+        plan.controls().forEach((path, control) -> {
+            Optional.ofNullable(plan.targets().get(plan.attacked()))
+                    .filter(target -> plan.isSound(target.path() + ".access"))
+                    .ifPresent(target -> access(path, control, target, problems));
+            generator(Stage.SELECT, path, control, problems);
+            halving(path, control, problems);
+        });
+    }
+
     /** Which facets the generator has is known once it is built; see {@link PlanChecks#generator}. */
-    private void generator(StagePlan<?> stage, List<Problem> problems) {
-        var facets = Needs.of(stage.component(), components).generator();
-        if (lacksGenerator(stage)) {
+    private void generator(Stage stage, String path, PlannedComponent<?> component, List<Problem> problems) {
+        var facets = Needs.of(component, components).generator();
+        if (!facets.isEmpty() && lacksGenerator(stage)) {
             problems.add(new Problem(
-                    stage.path(),
-                    "'%s' needs a generator (%s), but the plan has none"
-                            .formatted(stage.component().name(), names(facets)),
-                    "add generator: { use: NAME }" + (stage.stage() == Stage.PREPARE ? "" : preparers())));
+                    path,
+                    "'%s' needs a generator (%s), but the plan has none".formatted(component.name(), names(facets)),
+                    "add generator: { use: NAME }" + (stage == Stage.PREPARE ? "" : preparers())));
         }
     }
 
     /** An attack that is not known may prepare one. */
-    private boolean lacksGenerator(StagePlan<?> stage) {
-        boolean mayBePrepared = stage.stage() != Stage.PREPARE
+    private boolean lacksGenerator(Stage stage) {
+        boolean mayBePrepared = stage != Stage.PREPARE
                 && plan.attack()
                         .map(attack -> attack.stages().contains(Stage.PREPARE))
                         .orElse(true);
-        return !Needs.of(stage.component(), components).generator().isEmpty()
-                && !plan.sections().contains(GENERATOR)
-                && !mayBePrepared;
+        return !plan.sections().contains(GENERATOR) && !mayBePrepared;
     }
 
     /** Those that make a generator under their defaults. */
@@ -204,6 +213,7 @@ final class Capabilities {
     private void students(List<Problem> problems) {
         Map<String, PlannedComponent<?>> users = new LinkedHashMap<>();
         plan.stages().forEach(stage -> users.put(stage.path(), stage.component()));
+        users.putAll(plan.controls());
         plan.metrics().forEach((path, metric) -> users.put(path, metric.metric()));
         users.forEach((path, user) -> user.requirements().parts().stream()
                 .filter(part -> part.kind() == Kind.CLASSIFIER)

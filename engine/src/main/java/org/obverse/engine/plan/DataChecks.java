@@ -53,6 +53,9 @@ final class DataChecks {
             }
         }
         plan.membership().forEach(this::membership);
+        for (int i = 0; i < plan.controls().size(); i++) {
+            reads(ControlBinding.SECTION + "." + i, plan.controls().get(i));
+        }
         for (int i = 0; i < plan.metrics().size(); i++) {
             reads("metrics." + i, plan.metrics().get(i).metric());
         }

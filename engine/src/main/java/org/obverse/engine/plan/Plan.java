@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.obverse.api.control.Control;
 import org.obverse.api.data.Dataset;
 import org.obverse.api.generator.GeneratorArchitecture;
 import org.obverse.api.place.Place;
@@ -19,6 +20,7 @@ import org.obverse.api.place.Place;
  * @param generator at most one
  * @param attack at most one; none in a plan that only trains
  * @param membership at most one
+ * @param controls what is judged beside the attack, in the plan's order; none in a plan without one
  * @param places where units are performed; none for threads of the run's process
  */
 public record Plan(
@@ -30,6 +32,7 @@ public record Plan(
         List<PlannedComponent<GeneratorArchitecture>> generator,
         List<AttackPlan> attack,
         List<MembershipPlan> membership,
+        List<PlannedComponent<Control>> controls,
         List<MetricPlan> metrics,
         List<ListenerPlan> listeners,
         Execution execution,
@@ -40,6 +43,7 @@ public record Plan(
         generator = List.copyOf(generator);
         attack = List.copyOf(attack);
         membership = List.copyOf(membership);
+        controls = List.copyOf(controls);
         metrics = List.copyOf(metrics);
         listeners = List.copyOf(listeners);
         places = List.copyOf(places);

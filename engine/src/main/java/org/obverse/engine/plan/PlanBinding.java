@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import org.obverse.api.control.Control;
 import org.obverse.api.data.Dataset;
 import org.obverse.api.generator.GeneratorArchitecture;
 import org.obverse.api.place.Place;
@@ -68,6 +69,8 @@ final class PlanBinding {
         List<AttackPlan> attack = single(ATTACK, (node, path) -> attackBinding.bind(node, path, attacked));
         MembershipBinding membershipBinding = new MembershipBinding(components, targets.names(), binder);
         List<MembershipPlan> membership = single(MembershipPlan.SECTION, membershipBinding::bind);
+        ControlBinding controlBinding = new ControlBinding(components, binder);
+        List<PlannedComponent<Control>> controls = each(ControlBinding.SECTION, controlBinding::bind);
         MetricBinding metricBinding = new MetricBinding(
                 components,
                 targets.names(),
@@ -87,10 +90,12 @@ final class PlanBinding {
                 root.entries().keySet(),
                 target,
                 evaluation,
+                attacked.orElse(""),
                 attackBinding.attack(),
                 attackBinding.stages(),
                 membershipBinding.target().orElse(""),
                 membershipBinding.attacks(),
+                controlBinding.bound(),
                 metricBinding.bound(),
                 execution,
                 known);
@@ -105,6 +110,7 @@ final class PlanBinding {
                         generator,
                         attack,
                         membership,
+                        controls,
                         metrics,
                         listeners,
                         execution,
@@ -152,6 +158,13 @@ final class PlanBinding {
                 binder.add(new Problem(
                         section, root.line(section), "it needs a target", "add target: { classifier: { use: NAME } }"));
             }
+        }
+        if (root.get(ControlBinding.SECTION).isPresent() && root.get(ATTACK).isEmpty()) {
+            binder.add(new Problem(
+                    ControlBinding.SECTION,
+                    root.line(ControlBinding.SECTION),
+                    "controls are judged beside what an attack delivers, and the plan has none",
+                    "add attack: { use: NAME }, or drop the section"));
         }
     }
 

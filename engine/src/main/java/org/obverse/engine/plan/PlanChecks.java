@@ -23,6 +23,8 @@ import org.obverse.engine.plugin.Registry;
  * Nothing is made here. Every method returns all problems that it finds, with their lines.
  */
 public final class PlanChecks {
+    private static final String STAGE = "choose another generator or another component for this stage";
+
     private final Cell cell;
     private final Plan plan;
     private final Components components;
@@ -53,7 +55,8 @@ public final class PlanChecks {
      * @param image shape of the data's images
      */
     public List<Problem> generator(StagePlan<?> stage, Generator planned, Shape image) {
-        List<Problem> problems = new ArrayList<>(facets(stage, planned, "the generator"));
+        List<Problem> problems =
+                new ArrayList<>(facets(stage.path(), stage.component(), planned, "the generator", STAGE));
         problems.addAll(channels(planned, image));
         return problems;
     }
@@ -76,12 +79,23 @@ public final class PlanChecks {
 
     /** The generator that the preparer made has the facets that a later stage needs. */
     public List<Problem> prepared(StagePlan<?> stage, Generator prepared) {
-        return facets(stage, prepared, "the prepared generator");
+        return facets(stage.path(), stage.component(), prepared, "the prepared generator", STAGE);
     }
 
-    private List<Problem> facets(StagePlan<?> stage, Generator generator, String subject) {
+    /** The generator that an attack searches has the facets that a control needs. */
+    public List<Problem> generator(int control, Generator searched) {
+        return facets(
+                controlPath(control),
+                plan.controls().get(control),
+                searched,
+                "the generator",
+                "choose another generator, or drop the control");
+    }
+
+    private List<Problem> facets(
+            String path, PlannedComponent<?> component, Generator generator, String subject, String wayOut) {
         Set<Class<? extends Generator>> missing =
-                Needs.of(stage.component(), components).generator();
+                Needs.of(component, components).generator();
         missing.removeIf(facet -> facet.isInstance(generator));
         if (missing.isEmpty()) {
             return List.of();
@@ -91,10 +105,10 @@ public final class PlanChecks {
                 .map(chosen -> " '" + chosen.name() + "'")
                 .orElse("");
         return located(List.of(new Problem(
-                stage.path(),
+                path,
                 "'%s' needs a generator that is %s, which %s%s is not"
-                        .formatted(stage.component().name(), Capabilities.names(missing), subject, name),
-                "choose another generator or another component for this stage")));
+                        .formatted(component.name(), Capabilities.names(missing), subject, name),
+                wayOut)));
     }
 
     /**
@@ -176,13 +190,18 @@ public final class PlanChecks {
      * @param taps that the model offers
      */
     public List<Problem> taps(StagePlan<?> stage, Set<String> taps) {
+        return taps(stage.path(), stage.component(), taps);
+    }
+
+    /** As {@link #taps(StagePlan, Set)}, of a control. */
+    public List<Problem> taps(int control, Set<String> taps) {
+        return taps(controlPath(control), plan.controls().get(control), taps);
+    }
+
+    private List<Problem> taps(String path, PlannedComponent<?> component, Set<String> taps) {
         List<Problem> problems = new ArrayList<>();
         DefenseChecks.missingTaps(
-                stage.path(),
-                stage.component().name(),
-                Needs.of(stage.component(), components).taps(),
-                taps,
-                problems);
+                path, component.name(), Needs.of(component, components).taps(), taps, problems);
         return located(problems);
     }
 
@@ -223,6 +242,28 @@ public final class PlanChecks {
                 "'%s' judges the candidates of an attack, but the plan has none"
                         .formatted(plan.metrics().get(metric).name()),
                 "add attack: { use: NAME }, or drop the metric")));
+    }
+
+    /** What no metric judges has no row in any table. */
+    public List<Problem> unjudgedControls() {
+        return located(List.of(new Problem(
+                ControlBinding.SECTION,
+                "no metric of the plan judges what the attack delivers, so that controls would stand in no table",
+                "add metrics: [ { use: attack-accuracy } ], or drop the section")));
+    }
+
+    /** What a control says of the networks that it will work with. */
+    public List<Problem> preflight(int control, Preflight component, Preflight.Setting setting) {
+        PlannedComponent<?> chosen = plan.controls().get(control);
+        return located(
+                chosen.plugin().call("the preflight of " + chosen.subject(), () -> component.check(setting)).stream()
+                        .map(problem -> problem.under(controlPath(control)))
+                        .toList());
+    }
+
+    /** Where the plan names a control. */
+    public static String controlPath(int control) {
+        return ControlBinding.SECTION + "." + control;
     }
 
     /** All training images of a target that is asked about are members. */

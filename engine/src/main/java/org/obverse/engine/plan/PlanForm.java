@@ -35,6 +35,10 @@ public final class PlanForm {
             new Key("attack", "how images of the people are searched for", attack()),
             new Key(MembershipPlan.SECTION, "who asks which samples a target was trained on", membership()),
             new Key(
+                    ControlBinding.SECTION,
+                    "what is judged beside the attack though no search found it: nulls and ceilings",
+                    new Items(new Brief(new Chosen(Kind.CONTROL, List.of())))),
+            new Key(
                     "metrics",
                     "what is measured",
                     new Items(new Chosen(
@@ -116,6 +120,9 @@ public final class PlanForm {
 
     /** A stage of an attack: a component, or changes of the one that the attack brings, or {@code none}. */
     public record Changed(Chosen component) implements Value {}
+
+    /** A component, or its name alone. */
+    public record Brief(Chosen component) implements Value {}
 
     /** A list. */
     public record Items(Value each) implements Value {}

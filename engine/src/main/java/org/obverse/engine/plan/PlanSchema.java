@@ -7,6 +7,7 @@ import java.util.Map;
 import org.obverse.api.plugin.Kind;
 import org.obverse.engine.configuration.Binder;
 import org.obverse.engine.configuration.JsonTypes;
+import org.obverse.engine.plan.PlanForm.Brief;
 import org.obverse.engine.plan.PlanForm.Changed;
 import org.obverse.engine.plan.PlanForm.Chosen;
 import org.obverse.engine.plan.PlanForm.Free;
@@ -67,7 +68,12 @@ public final class PlanSchema {
             return component(chosen);
         }
         if (value instanceof Changed changed) {
-            return changed(changed.component());
+            Chosen stage = changed.component();
+            return textOr(Map.of("const", AttackBinding.NONE), choice(stage, names(stage.kind())));
+        }
+        if (value instanceof Brief brief) {
+            Chosen chosen = brief.component();
+            return textOr(Map.of("enum", names(chosen.kind())), component(chosen));
         }
         if (value instanceof Items items) {
             return Map.of("type", "array", "items", of(items.each()));
@@ -92,13 +98,13 @@ public final class PlanSchema {
         return object;
     }
 
-    /** Its name decides which keys it has. */
     private Map<String, Object> component(Chosen chosen) {
         Map<String, Object> object = new LinkedHashMap<>(choice(chosen, names(chosen.kind())));
         object.put("required", List.of(Binder.USE));
         return object;
     }
 
+    /** Its name decides which keys it has; those of a component whose name an attack gives are not known here. */
     private Map<String, Object> choice(Chosen chosen, List<String> names) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("type", "object");
@@ -129,15 +135,8 @@ public final class PlanSchema {
         return "#/$defs/" + name;
     }
 
-    /** The attack's own component, whose name need not be given, has keys that are not known here. */
-    private Map<String, Object> changed(Chosen stage) {
-        return Map.of(
-                "if",
-                Map.of("type", "string"),
-                "then",
-                Map.of("const", AttackBinding.NONE),
-                "else",
-                choice(stage, names(stage.kind())));
+    private static Map<String, Object> textOr(Map<String, Object> text, Map<String, Object> keys) {
+        return Map.of("if", Map.of("type", "string"), "then", text, "else", keys);
     }
 
     private List<String> names(Kind<?> kind) {

@@ -34,6 +34,10 @@ public final class PlanWriter {
         plan.membership().forEach(membership -> sections.put(MembershipPlan.SECTION, tree(membership)));
         putList(
                 sections,
+                ControlBinding.SECTION,
+                plan.controls().stream().map(PlanWriter::tree).toList());
+        putList(
+                sections,
                 "metrics",
                 plan.metrics().stream().map(PlanWriter::tree).toList());
         putList(

@@ -26,18 +26,27 @@ import org.obverse.engine.graph.Lifetime;
  * length is padding. Of each snapshot the variables as {@code snapshot.STEP.NAME}.
  *
  * @param generator that the representation is opened with, among the unit's inputs
+ * @param facts that the artifact says beside what the unit asked of the target
  */
-public record CandidateForm(Function<Inputs, Generator> generator, Map<String, Representation.Opener> openers)
+public record CandidateForm(
+        Function<Inputs, Generator> generator, Map<String, Representation.Opener> openers, Map<String, String> facts)
         implements Codec<Found> {
     static final String VARIABLE = "variable.";
     static final String SNAPSHOT = "snapshot.";
     static final String CURVE = "curve.";
     static final String LENGTHS = "curve-lengths.";
     static final String FORM = "form";
+    static final String CLASSES = "classes";
+
+    /** Candidates that say no more of themselves. */
+    public CandidateForm(Function<Inputs, Generator> generator, Map<String, Representation.Opener> openers) {
+        this(generator, openers, Map.of());
+    }
 
     @Override
     public Content encode(Found product) {
-        Candidates candidates = fresh(product).candidates();
+        Found.Fresh fresh = fresh(product);
+        Candidates candidates = fresh.candidates();
         Representation representation = candidates.representation();
         NDList variables = representation.variables();
         NDManager manager = variables.head().getManager();
@@ -51,7 +60,7 @@ public record CandidateForm(Function<Inputs, Generator> generator, Map<String, R
             }
         }
         tensors.put(
-                "classes",
+                CLASSES,
                 manager.create(candidates.classes().stream().mapToLong(c -> c).toArray()));
         tensors.put(
                 "scores",
@@ -64,7 +73,9 @@ public record CandidateForm(Function<Inputs, Generator> generator, Map<String, R
                     manager.create(
                             curve.values().stream().mapToLong(row -> row.length).toArray()));
         }
-        return new Tensors(tensors, ProductForm.metadata("candidates", Map.of(FORM, representation.form())));
+        Map<String, String> said = new LinkedHashMap<>(facts);
+        said.put(FORM, representation.form());
+        return new Tensors(tensors, ProductForm.asked("candidates", said, fresh.queries()));
     }
 
     private static NDArray padded(NDManager manager, List<float[]> rows) {

@@ -1,6 +1,8 @@
 package org.obverse.engine.product;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.obverse.api.attack.Candidates;
@@ -24,7 +26,21 @@ public sealed interface Found {
      * @param generator whose search space points are of
      * @param openers of forms other than points and images, by form
      */
-    record Stored(TensorFile file, Generator generator, Map<String, Representation.Opener> openers) implements Found {}
+    record Stored(TensorFile file, Generator generator, Map<String, Representation.Opener> openers) implements Found {
+        /** Images that the unit asked the target about, by kind of question. */
+        public Map<String, Long> queries() {
+            return ProductForm.queries(file);
+        }
+
+        /** The class of each candidate. */
+        public List<Integer> classes(NDManager manager) {
+            try (NDArray stored = file.tensor(manager, CandidateForm.CLASSES)) {
+                return Arrays.stream(stored.toLongArray())
+                        .mapToObj(Math::toIntExact)
+                        .toList();
+            }
+        }
+    }
 
     /**
      * The candidates of several units of one stage, as one.

@@ -106,7 +106,7 @@ public final class StoredCandidates {
         List<Run> runs = new ArrayList<>();
         for (TensorFile file : files) {
             long[] classes;
-            try (NDArray stored = file.tensor(manager, "classes")) {
+            try (NDArray stored = file.tensor(manager, CandidateForm.CLASSES)) {
                 classes = stored.toLongArray();
             }
             int from = 0;

@@ -70,6 +70,8 @@ final class RunReader {
                         .map(unit -> MeasuredData.facts(artifact(unit)))
                         .orElse(Map.of()),
                 scores(of("metric", made)),
+                new ControlReader(Yaml.read(plan.isEmpty() ? "{}" : plan, "plan"), events, this::artifact, this::score)
+                        .read(planned.keySet()),
                 trainings(made),
                 figures(made),
                 curves(made),

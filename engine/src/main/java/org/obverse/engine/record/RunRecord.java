@@ -22,6 +22,7 @@ import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
  * @param code whose code it ran; empty if it has not begun
  * @param data sizes and hashes of its data, by name; empty until they are known
  * @param scores what its metrics found, one entry per metric that is done, in the plan's order
+ * @param controls what its metrics found of what is judged beside the attack, one entry per control that is done, in the plan's order
  * @param trainings of the target and the evaluation models, one entry per network that was trained and is done
  * @param figures of each finished unit, by unit and name
  * @param curves over the steps, each from the first stage that recorded a curve of that name
@@ -37,6 +38,7 @@ public record RunRecord(
         Manifest code,
         Map<String, String> data,
         List<Score> scores,
+        List<MeasuredControl> controls,
         List<Training> trainings,
         Map<String, Map<String, Double>> figures,
         List<CurveBand> curves,
@@ -48,6 +50,7 @@ public record RunRecord(
         artifacts = Collections.unmodifiableMap(new LinkedHashMap<>(artifacts));
         data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
         scores = List.copyOf(scores);
+        controls = List.copyOf(controls);
         trainings = List.copyOf(trainings);
         figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
         curves = List.copyOf(curves);
@@ -66,6 +69,7 @@ public record RunRecord(
                 code,
                 data,
                 scores.stream().map(Score::withoutPictures).toList(),
+                controls.stream().map(MeasuredControl::withoutPictures).toList(),
                 trainings,
                 figures,
                 curves,

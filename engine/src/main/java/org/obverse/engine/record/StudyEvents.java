@@ -100,6 +100,12 @@ final class StudyEvents {
         return Optional.ofNullable(made.get(unit));
     }
 
+    /** What fills the slot of a unit, finished or not; empty if none of that name was planned. */
+    String component(String unit) {
+        PlannedUnit known = planned.get(unit);
+        return made(unit).map(Made::component).orElse(known == null ? "" : known.component());
+    }
+
     /** How many units the last attempt planned. */
     int planned() {
         return planned.size();

@@ -30,6 +30,9 @@ public record MetricUse(
         PlanChecks checks) {
     public static final String SLOT = "metric";
 
+    /** The first part of the slots of units that judge a control, which are no figures of the attack. */
+    public static final String OF_CONTROL = "metric-of/";
+
     /** All metrics of a name draw the same. */
     public String role() {
         return SLOT + "/" + plan.name();

@@ -14,7 +14,7 @@ import org.obverse.api.plugin.Problem;
 import org.obverse.engine.artifact.Artifact;
 import org.obverse.engine.artifact.ArtifactStore.Content;
 import org.obverse.engine.artifact.StoredParameters;
-import org.obverse.engine.artifact.Tensors;
+import org.obverse.engine.artifact.TensorFile;
 import org.obverse.engine.graph.Codec;
 import org.obverse.engine.graph.Ingredients;
 import org.obverse.engine.graph.Input;
@@ -28,7 +28,6 @@ import org.obverse.engine.lend.UndeclaredGenerator;
 import org.obverse.engine.lend.UnitLoan;
 import org.obverse.engine.plan.Execution;
 import org.obverse.engine.product.PreparedNetworks;
-import org.obverse.engine.product.ProductForm;
 import org.obverse.engine.target.QueryLedger;
 
 /**
@@ -148,8 +147,7 @@ public final class PrepareUnit implements Unit<PreparedNetworks> {
         return new Codec<>() {
             @Override
             public Content encode(PreparedNetworks product) {
-                return new Tensors(
-                        ((PreparedNetworks.Fresh) product).tensors(), ProductForm.metadata("prepared", Map.of()));
+                return PreparedNetworks.stored((PreparedNetworks.Fresh) product);
             }
 
             @Override
@@ -160,7 +158,8 @@ public final class PrepareUnit implements Unit<PreparedNetworks> {
             /** The preparer attaches its networks to the manager that its factory was given. */
             @Override
             public PreparedNetworks decode(Artifact artifact, Inputs inputs, Lifetime lifetime) {
-                return new PreparedNetworks.Opened(open(new StoredParameters(component(), artifact.tensors()), inputs));
+                TensorFile file = artifact.tensors();
+                return new PreparedNetworks.Opened(open(new StoredParameters(component(), file), inputs), file);
             }
         };
     }

@@ -43,12 +43,30 @@ public final class ReconstructionMetricUnit implements Unit<MetricResult> {
      * @param target at most one, if it reads it
      * @param judges none if nobody judges
      * @param space that was searched
+     * @param scene of the images that it judges
      */
     public record Shown(
-            List<Input<Found>> found, Way way, List<Input<Network>> target, List<Judge> judges, SearchSpace space) {}
+            List<Input<Found>> found,
+            Way way,
+            List<Input<Network>> target,
+            List<Judge> judges,
+            SearchSpace space,
+            Scene scene) {
+        int crop(Judge judge) {
+            return scene == Scene.GENERATOR ? judge.plan().crop() : 0;
+        }
+    }
 
     /** An evaluation model of the plan. */
     public record Judge(EvaluationPlan plan, Input<Network> model) {}
+
+    /** What images show. */
+    public enum Scene {
+        /** What a generator's do, of which a judge may crop the middle. */
+        GENERATOR,
+        /** What the data do. */
+        DATA
+    }
 
     public ReconstructionMetricUnit(
             UnitName name, Equipment equipment, MetricUse use, ReconstructionMetric metric, Shown shown) {
@@ -58,9 +76,7 @@ public final class ReconstructionMetricUnit implements Unit<MetricResult> {
         this.metric = metric;
         this.shown = shown;
         IngredientList list = use.ingredients(equipment);
-        shown.judges()
-                .forEach(judge -> list.value("judge", judge.plan().name())
-                        .value("crop", judge.plan().crop()));
+        shown.judges().forEach(judge -> list.value("judge", judge.plan().name()).value("crop", shown.crop(judge)));
         use.plan().of().ifPresent(stage -> list.value("of", stage.label()));
         this.ingredients = list.ingredients();
     }
@@ -131,7 +147,7 @@ public final class ReconstructionMetricUnit implements Unit<MetricResult> {
                 .map(judge -> new EvaluationModel(
                         judge.plan().name(),
                         inputs.get(judge.model()).classifier(),
-                        judge.plan().crop()))
+                        shown.crop(judge)))
                 .toList();
     }
 

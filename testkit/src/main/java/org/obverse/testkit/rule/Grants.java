@@ -59,6 +59,17 @@ final class Grants {
         return new Grants(subject, MembershipPlan.path(0), Node.nothing().with(MembershipPlan.SECTION, section));
     }
 
+    /** Of a control. */
+    static Grants ofControl(Subject<?> subject) {
+        return new Grants(
+                subject,
+                "controls.0",
+                Node.nothing()
+                        .with("generator", Node.of(subject.bench().layout().generator()))
+                        .with("attack", Node.of(Use.of(BenchPlugin.ATTACK)))
+                        .with("controls", new Sequence(List.of(PlanWriter.tree(subject.chosen())), 0)));
+    }
+
     /**
      * @throws BrokenRule unless a plan that grants what the stage needs is accepted, and one that grants a level less refused
      *     for that reason

@@ -56,6 +56,7 @@ public record RuleBook<T>(Kind<T> kind, List<Rule<T>> rules) {
                 book(Kind.CLASSIFIER, ClassifierRules::seen, ClassifierRules.rules()),
                 book(Kind.DATASET, DatasetRules::seen, DatasetRules.rules()),
                 book(Kind.MEMBERSHIP_ATTACK, MembershipRules::seen, MembershipRules.rules()),
+                book(Kind.CONTROL, ControlRules::seen, ControlRules.rules()),
                 book(Kind.METRIC, MetricRules::seen, MetricRules.rules()),
                 ofTheTable(Kind.LISTENER, List.of()),
                 ofTheTable(Kind.PLACE, PlaceRules.rules()));

@@ -20,6 +20,7 @@ public final class SubjectsPlugin implements Plugin {
                 Classifiers.subjects(),
                 Datasets.subjects(),
                 MembershipAttacks.subjects(),
+                Controls.subjects(),
                 Metrics.subjects(),
                 Recipes.listeners(),
                 Places.subjects());

@@ -42,8 +42,9 @@ record StudyPlan(String name, Path folder, List<PlannedCell> cells) {
     private static Map<UnitName, String> labels(List<UnitName> units, Map<UnitName, String> components) {
         Map<String, List<UnitName>> alike = new LinkedHashMap<>();
         for (UnitName unit : units) {
-            String label =
-                    unit.slot().equals("metric") ? unit.slot() + "/" + components.getOrDefault(unit, "") : unit.slot();
+            String label = unit.slot().startsWith("metric")
+                    ? unit.slot() + "/" + components.getOrDefault(unit, "")
+                    : unit.slot();
             alike.computeIfAbsent(label, any -> new ArrayList<>()).add(unit);
         }
         Map<UnitName, String> labels = new LinkedHashMap<>();

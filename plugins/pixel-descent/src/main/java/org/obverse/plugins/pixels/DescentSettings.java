@@ -23,7 +23,12 @@ public record DescentSettings(
                         + " out")
         double totalVariation)
         implements Checked {
-    public static final DescentSettings DEFAULT = new DescentSettings(5000, 0.4, Use.of("cross-entropy"), 0);
+    public static final DescentSettings DEFAULT = of(5000);
+
+    /** With another number of steps than the published one. */
+    static DescentSettings of(int steps) {
+        return new DescentSettings(steps, 0.4, Use.of("cross-entropy"), 0);
+    }
 
     @Override
     public List<Problem> check() {

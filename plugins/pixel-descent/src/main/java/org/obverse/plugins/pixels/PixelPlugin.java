@@ -6,6 +6,7 @@ import org.obverse.api.attack.Attack;
 import org.obverse.api.attack.Optimizer;
 import org.obverse.api.attack.Sampler;
 import org.obverse.api.attack.Stage;
+import org.obverse.api.control.Control;
 import org.obverse.api.oracle.LabelOracle;
 import org.obverse.api.oracle.WhiteBox;
 import org.obverse.api.plugin.Component;
@@ -14,7 +15,7 @@ import org.obverse.api.plugin.Plugin;
 import org.obverse.api.plugin.Requirements;
 import org.obverse.api.plugin.Use;
 
-/** The attack {@code pixel-descent} and the stages that it is made of. */
+/** The attack {@code pixel-descent}, the stages that it is made of, and the control of that name. */
 public final class PixelPlugin implements Plugin {
     private static final String PAPER = " (Fredrikson et al., CCS 2015).";
 
@@ -38,8 +39,21 @@ public final class PixelPlugin implements Plugin {
             PixelDescent.NAME,
             "Gradient descent on the pixels of each candidate, which stay in [-1, 1]" + PAPER,
             DescentSettings.DEFAULT,
-            settings -> Requirements.none().access(WhiteBox.class).part("loss", Kind.IDENTITY_LOSS, settings.loss()),
+            PixelPlugin::needs,
             PixelDescent::new);
+
+    static final Component<DescentSettings, Control> ADVERSARIAL = new Component<>(
+            Kind.CONTROL,
+            PixelDescent.NAME,
+            "Null: gradient descent on pixels from grey, without a prior. A judge that recognises these recognises adversarial examples"
+                    + PAPER,
+            DescentSettings.of(AdversarialImages.STEPS),
+            PixelPlugin::needs,
+            AdversarialImages::new);
+
+    private static Requirements needs(DescentSettings settings) {
+        return Requirements.none().access(WhiteBox.class).part("loss", Kind.IDENTITY_LOSS, settings.loss());
+    }
 
     @Override
     public String id() {
@@ -53,7 +67,7 @@ public final class PixelPlugin implements Plugin {
 
     @Override
     public List<Component<?, ?>> components() {
-        return List.of(PIXELS, START, DESCENT);
+        return List.of(PIXELS, START, DESCENT, ADVERSARIAL);
     }
 
     private static Attack recipe(StartSettings settings) {

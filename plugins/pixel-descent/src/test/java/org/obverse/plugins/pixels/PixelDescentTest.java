@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.FixedImages;
 import org.obverse.api.attack.Representation;
+import org.obverse.api.data.Dataset;
 import org.obverse.api.network.Pass;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Use;
@@ -25,6 +26,7 @@ import org.obverse.api.random.RandomStream;
 import org.obverse.api.tensor.Gradients;
 import org.obverse.engine.target.BudgetSpentException;
 import org.obverse.plugins.identity.IdentityLossesPlugin;
+import org.obverse.testkit.AttackedUnit;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
 import org.obverse.testkit.small.LinearNet;
@@ -94,6 +96,23 @@ class PixelDescentTest {
         for (float[] confidence : found.curves().get(1).values()) {
             assertTrue(confidence[0] < 0.5 && confidence[59] > 0.8, () -> Arrays.toString(confidence));
         }
+    }
+
+    /** However many the attack delivered. */
+    @Test
+    void the_control_gives_one_descent_from_grey_for_each_class() {
+        DescentSettings settings = new DescentSettings(5, 0.4, Use.of("cross-entropy"), 0);
+        AttackedUnit attacked = new AttackedUnit(
+                unit(8, Long.MAX_VALUE, 0, 3), PixelDescentTest::noData, start(Start.NOISE, 4, 0, 3), 7);
+
+        Candidates found = new AdversarialImages(settings, BENCH).candidates(attacked);
+
+        assertEquals(List.of(0, 3), found.classes());
+        assertEquals(10, attacked.stage().queries());
+        assertArrayEquals(
+                values(search(5, 0.4, 0).optimize(start(Start.GREY, 1, 0, 3), unit(8, Long.MAX_VALUE, 0, 3))),
+                values(found));
+        assertEquals(1000, PixelPlugin.ADVERSARIAL.defaults().steps());
     }
 
     @Test
@@ -208,6 +227,10 @@ class PixelDescentTest {
                 .logSoftmax(1)
                 .getDouble(0, 2);
         assertEquals(log, next.scores().get(0), 1e-9);
+    }
+
+    private static Dataset noData() {
+        throw new IllegalArgumentException("a descent from grey reads no data");
     }
 
     private static PixelDescent search(int steps, double rate, double totalVariation) {

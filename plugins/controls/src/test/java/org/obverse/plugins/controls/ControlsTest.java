@@ -1,0 +1,409 @@
+package org.obverse.plugins.controls;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.obverse.api.attack.Candidates;
+import org.obverse.api.attack.FixedImages;
+import org.obverse.api.attack.Preflight;
+import org.obverse.api.data.Dataset;
+import org.obverse.api.data.Images;
+import org.obverse.api.data.Part;
+import org.obverse.api.generator.Conditional;
+import org.obverse.api.generator.Generator;
+import org.obverse.api.network.Pass;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Problem;
+import org.obverse.api.random.RandomStream;
+import org.obverse.testkit.AttackedUnit;
+import org.obverse.testkit.StageUnit;
+import org.obverse.testkit.Workbench;
+import org.obverse.testkit.small.LinearNet;
+import org.obverse.testkit.small.PlainGenerator;
+import org.obverse.testkit.small.StyledRow;
+
+class ControlsTest {
+    private static final Workbench BENCH = Workbench.of(ControlsTest.class);
+    private static final int SIDE = 6;
+    private static final int LATENT = 3;
+    private static final LinearNet TARGET = LinearNet.at(BENCH, SIDE, 31, 1);
+    private static final Generator GENERATOR = new PlainGenerator(LATENT, SIDE);
+
+    @AfterAll
+    static void close() {
+        BENCH.close();
+    }
+
+    /** Images of which sample i is i everywhere, by their classes. */
+    private record Numbered(List<Integer> labels) implements Images {
+        static Numbered of(Integer... labels) {
+            return new Numbered(List.of(labels));
+        }
+
+        @Override
+        public int size() {
+            return labels.size();
+        }
+
+        @Override
+        public Shape shape() {
+            return new Shape(3, SIDE, SIDE);
+        }
+
+        @Override
+        public int label(int index) {
+            return labels.get(index);
+        }
+
+        @Override
+        public NDArray read(NDManager manager, int... indices) {
+            float[] values = new float[indices.length];
+            for (int i = 0; i < indices.length; i++) {
+                values[i] = indices[i];
+            }
+            NDArray numbers = manager.create(values, new Shape(indices.length, 1, 1, 1));
+            return numbers.broadcast(new Shape(indices.length, 3, SIDE, SIDE));
+        }
+    }
+
+    private record Held(Images test) implements Dataset {
+        @Override
+        public int classes() {
+            return 3;
+        }
+
+        @Override
+        public List<String> classNames() {
+            return List.of("Ada", "Bea", "Cyd");
+        }
+
+        @Override
+        public Shape shape() {
+            return test.shape();
+        }
+
+        @Override
+        public Set<Part> parts() {
+            return Set.of(Part.TEST);
+        }
+
+        @Override
+        public Images images(Part part) {
+            return test;
+        }
+    }
+
+    /** Of an attack that delivered as many of each class as said; image i is i everywhere. */
+    private static AttackedUnit unit(Generator generator, long questions, Images images, int... counts) {
+        List<Integer> classes = IntStream.range(0, counts.length).boxed().toList();
+        List<Integer> delivered = classes.stream()
+                .flatMap(c -> Collections.nCopies(counts[c], c).stream())
+                .toList();
+        int[] all = IntStream.range(0, delivered.size()).toArray();
+        NDArray found = new Numbered(delivered).read(BENCH.manager(), all);
+        return new AttackedUnit(
+                StageUnit.of(BENCH, classes, generator)
+                        .withTarget(TARGET)
+                        .withPublicImages(images)
+                        .withBatch(7),
+                () -> new Held(images),
+                new Candidates(
+                        new FixedImages(found), delivered, Collections.nCopies(delivered.size(), 0.0), List.of()),
+                questions);
+    }
+
+    private static AttackedUnit unit(long questions, int... counts) {
+        return unit(GENERATOR, questions, Numbered.of(), counts);
+    }
+
+    private static float[] points(Candidates candidates) {
+        return candidates.representation().variables().head().toFloatArray();
+    }
+
+    /** The numbers of the images that were chosen. */
+    private static List<Integer> chosen(Candidates candidates) {
+        NDArray images = candidates.representation().variables().head();
+        return IntStream.range(0, candidates.size())
+                .mapToObj(i -> Math.round(images.getFloat(i, 0, 0, 0)))
+                .toList();
+    }
+
+    @Test
+    void the_prior_gives_as_many_draws_of_each_class_as_were_delivered_and_asks_nothing() {
+        AttackedUnit unit = unit(100, 2, 3);
+
+        Candidates found = new Prior(PriorSettings.DEFAULT).candidates(unit);
+
+        assertEquals(List.of(0, 0, 1, 1, 1), found.classes());
+        assertEquals(0, unit.stage().queries());
+        RandomStream last = unit.random().child("class", 1).child("candidate", 2);
+        assertArrayEquals(last.gaussians(LATENT), Arrays.copyOfRange(points(found), 4 * LATENT, 5 * LATENT));
+    }
+
+    @Test
+    void truncation_shrinks_every_style_towards_the_average() {
+        Generator styles = new StyledRow(4, BENCH.operators());
+
+        float[] whole = points(new Prior(new PriorSettings(1)).candidates(unit(styles, 0, Numbered.of(), 1, 1)));
+        float[] half = points(new Prior(new PriorSettings(0.5)).candidates(unit(styles, 0, Numbered.of(), 1, 1)));
+
+        for (int i = 0; i < whole.length; i++) {
+            assertEquals(whole[i] / 2, half[i], 1e-6);
+        }
+    }
+
+    /** Against all n draws, made and scored here, sorted by the logarithm of the softmax in float64. */
+    @Test
+    void best_of_n_is_the_best_of_as_many_draws_as_the_attack_asked_for_each_class() {
+        AttackedUnit unit = unit(40, 2, 3);
+
+        Candidates found = new BestOfN(BestSettings.DEFAULT).candidates(unit);
+
+        assertEquals(40, unit.stage().queries());
+        RandomStream all = unit.random().child("all classes");
+        float[][] draws = IntStream.range(0, 40)
+                .mapToObj(i -> all.child("draw", i).gaussians(LATENT))
+                .toArray(float[][]::new);
+        List<float[]> expected = new ArrayList<>();
+        for (int wanted : List.of(0, 0, 1, 1, 1)) {
+            int rank = expected.size() - (wanted == 0 ? 0 : 2);
+            expected.add(IntStream.range(0, 40)
+                    .boxed()
+                    .sorted(Comparator.comparing((Integer i) -> -logScore(draws[i], wanted)))
+                    .skip(rank)
+                    .map(i -> draws[i])
+                    .findFirst()
+                    .orElseThrow());
+        }
+        for (int row = 0; row < 5; row++) {
+            assertArrayEquals(
+                    expected.get(row), Arrays.copyOfRange(points(found), row * LATENT, (row + 1) * LATENT), 1e-6f);
+            assertEquals(
+                    logScore(expected.get(row), found.classes().get(row)),
+                    found.scores().get(row),
+                    1e-6);
+        }
+    }
+
+    private static double logScore(float[] z, int targetClass) {
+        NDArray image = GENERATOR.generate(BENCH.manager().create(z, new Shape(1, LATENT)));
+        double[] logits = TARGET.forward(image, Pass.evaluation(BENCH.stream(1)))
+                .logits()
+                .toType(DataType.FLOAT64, true)
+                .toDoubleArray();
+        double sum = Arrays.stream(logits).map(Math::exp).sum();
+        return logits[targetClass] - Math.log(sum);
+    }
+
+    @Test
+    void an_attack_that_asked_less_than_it_delivered_is_compared_with_as_many_draws_as_that() {
+        AttackedUnit unit = unit(0, 2, 3);
+
+        Candidates found = new BestOfN(BestSettings.DEFAULT).candidates(unit);
+
+        assertEquals(5, found.size());
+        assertEquals(3, unit.stage().queries());
+    }
+
+    /** A generator that adds its condition to z. */
+    private record Added(PlainGenerator plain) implements Conditional {
+        @Override
+        public int conditions() {
+            return 3;
+        }
+
+        @Override
+        public NDArray locate(NDArray z, int[] condition) {
+            float[] values = new float[condition.length];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = 100 * condition[i];
+            }
+            return z.add(z.getManager().create(values).reshape(-1, 1));
+        }
+
+        @Override
+        public int latentSize() {
+            return plain.latentSize();
+        }
+
+        @Override
+        public Shape image() {
+            return plain.image();
+        }
+
+        @Override
+        public Shape searchSpace() {
+            return plain.searchSpace();
+        }
+
+        @Override
+        public NDArray locate(NDArray z) {
+            return plain.locate(z);
+        }
+
+        @Override
+        public NDArray generate(NDArray points) {
+            return plain.generate(points);
+        }
+    }
+
+    @Test
+    void a_generator_that_draws_under_classes_is_asked_about_n_draws_of_each() {
+        AttackedUnit unit = unit(new Added(new PlainGenerator(LATENT, SIDE)), 10, Numbered.of(), 1, 1, 1);
+
+        Candidates found = new BestOfN(BestSettings.DEFAULT).candidates(unit);
+
+        assertEquals(30, unit.stage().queries());
+        for (int row = 0; row < 3; row++) {
+            assertEquals(100.0 * row, points(found)[row * LATENT], 10);
+        }
+    }
+
+    @Test
+    void of_equal_scores_the_first_stands_first_and_what_is_no_number_last() {
+        Highest highest = new Highest(3);
+        double[] scores = {Double.NaN, 1, 2, 1, 2};
+        for (int i = 0; i < scores.length; i++) {
+            highest.add(i, scores[i]);
+        }
+
+        assertEquals(
+                List.of(2, 4, 1),
+                highest.of(5).stream().map(Highest.Scored::number).toList());
+    }
+
+    @Test
+    void what_was_cut_short_has_the_first_of_all_others_behind_what_was_scored() {
+        Highest highest = new Highest(3);
+        highest.add(2, 1);
+
+        assertEquals(
+                List.of(2, 0, 1),
+                highest.of(9).stream().map(Highest.Scored::number).toList());
+    }
+
+    /** The number of derangements of 4 is 9, each as likely. */
+    @Test
+    void wrong_labels_are_a_uniformly_drawn_derangement() {
+        Map<Map<Integer, Integer>, Integer> seen = new HashMap<>();
+        int draws = 1800;
+        for (int i = 0; i < draws; i++) {
+            Map<Integer, Integer> origins = WrongLabel.origins(List.of(7, 1, 5, 3), BENCH.stream(i));
+            origins.forEach((wanted, from) -> assertTrue(!wanted.equals(from)));
+            assertEquals(Set.of(1, 3, 5, 7), Set.copyOf(origins.values()));
+            seen.merge(origins, 1, Integer::sum);
+        }
+
+        assertEquals(9, seen.size());
+        double deviation = Math.sqrt(draws / 9.0 * 8 / 9);
+        seen.values().forEach(count -> assertEquals(draws / 9.0, count, 4 * deviation));
+    }
+
+    @Test
+    void wrong_labels_are_those_of_the_attacks_own_candidates() {
+        AttackedUnit unit = unit(0, 1, 2, 3);
+
+        Candidates found = new WrongLabel().candidates(unit);
+
+        Map<Integer, Integer> origins = WrongLabel.origins(List.of(0, 1, 2), unit.random());
+        Map<Integer, List<Integer>> delivered = Map.of(0, List.of(0), 1, List.of(1, 2), 2, List.of(3, 4, 5));
+        List<Integer> expected = List.of(0, 1, 2).stream()
+                .flatMap(wanted -> delivered.getOrDefault(origins.getOrDefault(wanted, wanted), List.of()).stream())
+                .toList();
+        assertEquals(expected, chosen(found));
+    }
+
+    @Test
+    void one_class_has_no_wrong_label_among_the_attacked() {
+        List<Problem> problems =
+                new WrongLabel().check(new Preflight.Setting(GENERATOR, new Shape(3, SIDE, SIDE), List.of(4), 1));
+
+        assertEquals(
+                List.of(
+                        "judges what was found for one class as another one, and only one class is attacked; attack at least two"
+                                + " classes, or drop the control"),
+                problems.stream()
+                        .map(problem -> problem.message() + "; " + problem.wayOut())
+                        .toList());
+    }
+
+    @Test
+    void real_images_are_held_out_ones_of_the_class_without_replacement_and_all_of_a_class_with_fewer() {
+        Candidates found = new Real().candidates(unit(GENERATOR, 0, Numbered.of(2, 0, 1, 0, 0, 2, 0), 3, 2, 1));
+
+        assertEquals(List.of(0, 0, 0, 1, 2), found.classes());
+        List<Integer> images = chosen(found);
+        assertEquals(3, Set.copyOf(images.subList(0, 3)).size());
+        assertTrue(Set.of(1, 3, 4, 6).containsAll(images.subList(0, 3)));
+        assertEquals(2, images.get(3));
+        assertTrue(Set.of(0, 5).contains(images.get(4)));
+    }
+
+    @Test
+    void a_class_without_a_held_out_image_is_named() {
+        InvalidConfigurationException refusal = assertThrows(
+                InvalidConfigurationException.class,
+                () -> new Real().candidates(unit(GENERATOR, 0, Numbered.of(0, 0, 2), 1, 1, 1)));
+
+        assertEquals(
+                "'real' finds no image of class Bea (1) in the part test of the data",
+                refusal.problems().get(0).message());
+    }
+
+    @Test
+    void the_nearest_public_images_are_those_that_the_target_takes_for_the_class_most_surely() {
+        Images images = Numbered.of(-1, -1, -1, -1, -1, -1, -1, -1, -1);
+        AttackedUnit unit = unit(GENERATOR, 0, images, 2, 1);
+
+        Candidates found = new NearestPublic().candidates(unit);
+
+        assertEquals(9, unit.stage().queries());
+        NDArray logs = TARGET.forward(
+                        images.read(BENCH.manager(), IntStream.range(0, 9).toArray()), Pass.evaluation(BENCH.stream(1)))
+                .logits()
+                .toType(DataType.FLOAT64, true)
+                .logSoftmax(1);
+        List<Integer> best = new ArrayList<>();
+        for (int c = 0; c < 2; c++) {
+            int wanted = c;
+            IntStream.range(0, 9)
+                    .boxed()
+                    .sorted(Comparator.comparing((Integer i) -> -logs.getDouble(i, wanted)))
+                    .limit(2 - c)
+                    .forEach(best::add);
+        }
+        assertEquals(best, chosen(found));
+    }
+
+    @Test
+    void fewer_public_images_than_wanted_are_all_given() {
+        Candidates found = new NearestPublic().candidates(unit(GENERATOR, 0, Numbered.of(-1), 2, 2));
+
+        assertEquals(List.of(0, 1), found.classes());
+    }
+
+    @Test
+    void a_crop_larger_than_the_generators_images_is_refused_before_the_run() {
+        List<Problem> problems = new BestOfN(new BestSettings(1, 7))
+                .check(new Preflight.Setting(GENERATOR, new Shape(3, SIDE, SIDE), List.of(0, 1), 1));
+
+        assertEquals("center-crop", problems.get(0).path());
+    }
+}
