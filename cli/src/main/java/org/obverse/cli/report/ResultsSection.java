@@ -35,12 +35,22 @@ final class ResultsSection {
         tags.add(legend());
         if (study.cells().size() == 1) {
             tags.add(Tag.scroll(list(study.cells().get(0))));
+            tags.addAll(accepted());
         } else {
             tags.addAll(tables(columns));
         }
-        tags.addAll(IntervalTable.of(settings));
+        List<Tag> intervals = IntervalTable.of(settings);
+        tags.addAll(intervals);
+        tags.addAll(intervals.isEmpty() ? List.of() : accepted());
         tags.addAll(undefined());
         return tags;
+    }
+
+    /** Below a table. */
+    private List<Tag> accepted() {
+        return study.accepted().stream()
+                .map(line -> Tag.of("p", "note").text(line))
+                .toList();
     }
 
     /** With the spread over seeds first, if seeds are varied. */
@@ -49,9 +59,11 @@ final class ResultsSection {
         List<SeedSpread> spreads = SeedSpread.of(study, shown);
         if (!spreads.isEmpty()) {
             tags.addAll(spread(spreads, shown));
+            tags.addAll(accepted());
             tags.add(Tag.of("h3").text("Each run"));
         }
         tags.add(Tag.scroll(table(shown)));
+        tags.addAll(accepted());
         return tags;
     }
 

@@ -51,7 +51,8 @@ final class Summary {
             }
             table.add(line);
         }
-        return aligned(table, width);
+        return aligned(table, width)
+                + study.accepted().stream().map(line -> line + "\n").collect(Collectors.joining());
     }
 
     private static List<String> values(FigureColumn figure, ReportedStudy study) {

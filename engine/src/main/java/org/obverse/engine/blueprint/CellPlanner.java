@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.obverse.api.attack.Stage;
+import org.obverse.api.data.Dataset;
 import org.obverse.api.event.UnitName;
 import org.obverse.api.generator.GeneratorArchitecture;
 import org.obverse.engine.blueprint.ModelPlanner.TargetNetwork;
@@ -14,6 +15,7 @@ import org.obverse.engine.graph.Input;
 import org.obverse.engine.graph.RunGraph;
 import org.obverse.engine.graph.Unit;
 import org.obverse.engine.lend.DataImages;
+import org.obverse.engine.plan.Objection;
 import org.obverse.engine.plan.Plan;
 import org.obverse.engine.plan.PlanChecks;
 import org.obverse.engine.plan.PlannedComponent;
@@ -34,7 +36,13 @@ final class CellPlanner {
     private final Set<UnitName> units = new LinkedHashSet<>();
 
     /** What a cell is planned with. */
-    record Workplace(Equipment equipment, Maker maker, RunGraph.Builder graph, PlanChecks checks, Findings findings) {}
+    record Workplace(
+            Equipment equipment,
+            Maker maker,
+            RunGraph.Builder graph,
+            PlanChecks checks,
+            Findings findings,
+            Acceptance acceptance) {}
 
     CellPlanner(Plan plan, Workplace workplace, CellComponents components, DataImages images) {
         this.plan = plan;
@@ -44,12 +52,13 @@ final class CellPlanner {
     }
 
     /**
-     * @param files digest of the files that the data set reads; empty if it reads none
      * Adds the units of a cell; where some of its components are missing, those that need none of them.
      *
+     * @param files digest of the files that the data set reads; empty if it reads none
+     * @param accepted what is against its study and is accepted
      * @return the names of the cell's units, each behind its inputs
      */
-    List<UnitName> units(String files) {
+    List<UnitName> units(String files, List<Objection> accepted) {
         Input<MeasuredData> data = add(new DataUnit(
                 name(DataUnit.SLOT),
                 workplace.equipment(),
@@ -69,7 +78,7 @@ final class CellPlanner {
             AttackPlanner attacks = new AttackPlanner(this, plan, components, networks);
             List<Searched> searched = attacks.plan(generator);
             List<MembershipPlanner.Played> played = new MembershipPlanner(this, plan, components, networks).plan();
-            new MetricPlanner(this, plan, components, networks).plan(searched, played);
+            new MetricPlanner(this, plan, components, networks, accepted).plan(searched, played);
             attacks.galleries(searched);
         }
         return List.copyOf(units);
@@ -93,6 +102,10 @@ final class CellPlanner {
 
     Workplace workplace() {
         return workplace;
+    }
+
+    Dataset data() {
+        return images.plain();
     }
 
     Shape image() {

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.obverse.api.data.Dataset;
 import org.obverse.api.generator.GeneratorArchitecture;
 import org.obverse.api.place.Place;
@@ -19,6 +21,7 @@ import org.obverse.api.place.Place;
  * @param generator at most one
  * @param attack at most one; none in a plan that only trains
  * @param membership at most one
+ * @param accepted what may be against its evaluation, each once
  * @param places where units are performed; none for threads of the run's process
  */
 public record Plan(
@@ -31,6 +34,7 @@ public record Plan(
         List<AttackPlan> attack,
         List<MembershipPlan> membership,
         List<MetricPlan> metrics,
+        Set<Ground> accepted,
         List<ListenerPlan> listeners,
         Execution execution,
         List<PlannedComponent<Place>> places) {
@@ -41,6 +45,7 @@ public record Plan(
         attack = List.copyOf(attack);
         membership = List.copyOf(membership);
         metrics = List.copyOf(metrics);
+        accepted = Collections.unmodifiableSet(new TreeSet<>(accepted));
         listeners = List.copyOf(listeners);
         places = List.copyOf(places);
         if (generator.size() > 1 || attack.size() > 1 || membership.size() > 1) {
