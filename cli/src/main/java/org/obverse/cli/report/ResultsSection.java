@@ -203,21 +203,8 @@ final class ResultsSection {
     }
 
     private List<Tag> undefined() {
-        Map<String, List<ReportedCell>> reasons = new LinkedHashMap<>();
-        List<String> seen = new ArrayList<>();
-        for (FigureColumn column : columns) {
-            if (!seen.contains(column.metric())) {
-                seen.add(column.metric());
-                study.cells().stream()
-                        .filter(cell -> !column.reason(cell).isEmpty())
-                        .forEach(cell -> reasons.computeIfAbsent(
-                                        column.metric() + " is undefined: " + column.reason(cell),
-                                        key -> new ArrayList<>())
-                                .add(cell));
-            }
-        }
         List<Tag> tags = new ArrayList<>();
-        reasons.forEach((reason, cells) -> {
+        FigureColumn.reasons(study, columns).forEach((reason, cells) -> {
             String where = study.label(cells);
             tags.add(Tag.of("p", "note").text((where.isEmpty() ? "" : where + ": ") + reason));
         });

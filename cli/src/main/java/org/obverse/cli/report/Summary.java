@@ -51,8 +51,18 @@ final class Summary {
             }
             table.add(line);
         }
-        return aligned(table, width)
-                + study.accepted().stream().map(line -> line + "\n").collect(Collectors.joining());
+        return aligned(table, width) + notes(study, figures);
+    }
+
+    /** Why figures are missing, and what is against those that are there. */
+    private static String notes(ReportedStudy study, List<FigureColumn> figures) {
+        List<String> lines = new ArrayList<>();
+        FigureColumn.reasons(study, figures).forEach((reason, cells) -> {
+            String where = study.label(cells);
+            lines.add((where.isEmpty() ? "" : where + ": ") + reason);
+        });
+        lines.addAll(study.accepted());
+        return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
     }
 
     private static List<String> values(FigureColumn figure, ReportedStudy study) {

@@ -29,6 +29,7 @@ import org.obverse.engine.configuration.Yaml;
 import org.obverse.engine.drive.Journal;
 import org.obverse.engine.graph.Codec;
 import org.obverse.engine.plan.Cell;
+import org.obverse.engine.plan.Objection;
 import org.obverse.engine.plan.PlanWriter;
 import org.obverse.engine.product.CandidateForm;
 import org.obverse.engine.product.Found;
@@ -110,6 +111,15 @@ final class WrittenRun {
 
     WrittenRun drawn(String metric, List<Figure> figures, List<Measurement.Chart> charts) {
         return metric(metric, new MetricResult.Measured(new Measurement(figures, List.of(), List.of(), charts)));
+    }
+
+    WrittenRun accepted(String metric, List<Figure> figures, Objection accepted) {
+        return metric(
+                metric, new MetricResult.Measured(new Measurement(figures, List.of(), List.of()), List.of(accepted)));
+    }
+
+    WrittenRun refused(String metric, Objection objection) {
+        return metric(metric, new MetricResult.Refused(List.of(objection)));
     }
 
     WrittenRun undefined(String metric, String reason) {

@@ -62,6 +62,7 @@ public record Gate(Set<Ground> accepted, List<Objection> study) {
                 ? list
                 : list.value(
                         Ground.KEY,
-                        accepted.stream().map(Ground::label).sorted().collect(Collectors.joining(", ")));
+                        accepted.stream().map(Ground::label).sorted().collect(Collectors.joining(", "))
+                                + study.stream().map(Objection::finding).collect(Collectors.joining()));
     }
 }

@@ -246,11 +246,12 @@ public final class TrainedClassifier implements Provisional<Network> {
                 loan.manager(), ParameterSource.fresh(loan.random().child("initial"))));
     }
 
-    /** As it is before the first step. */
+    /** As it is before the first step; a judge says of itself that it is perfect, so that metrics take the time that they will. */
     @Override
     public Network provisional(Inputs inputs, UnitContext context) {
         UnitLoan loan = UnitLoan.of(context, equipment.torch(), Equipment.stream(model.seed(), model.role()));
-        return new Network(fresh(loan), List.of());
+        return new Network(
+                fresh(loan), List.of(), Map.of(Network.TEST_ACCURACY, 1.0, Network.TEST_CALIBRATION, 0.0), Map.of());
     }
 
     @Override

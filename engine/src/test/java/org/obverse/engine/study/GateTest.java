@@ -252,7 +252,12 @@ final class GateTest {
         assertEquals(List.of("line 9, study.axes.seeds" + reason), problems(together));
         assertEquals(List.of(), problems(with(study, "    seeds.attack: [ 1, 2 ]\n", "")));
         assertEquals(List.of(), problems(with(study, "    seeds.split: [ 1, 2 ]\n", "")));
-        run(together + "accept: [ split-by-attack-seed ]\n", "both");
+        RunRecord record = run(together + "accept: [ split-by-attack-seed ]\n", "both");
+        assertTrue(
+                record.accepted()
+                        .get(0)
+                        .startsWith("split-by-attack-seed (repetitions of the attack are on other splits"),
+                () -> record.accepted().toString());
     }
 
     @Test
