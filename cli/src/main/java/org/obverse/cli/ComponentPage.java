@@ -2,10 +2,13 @@ package org.obverse.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.obverse.api.attack.Stage;
+import org.obverse.api.metric.Sampled;
+import org.obverse.api.metric.Samples;
 import org.obverse.api.oracle.Access;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Requirements;
@@ -47,7 +50,8 @@ final class ComponentPage {
         var component = contribution.component();
         text.line(component.kind() + " '" + component.name() + "', of plugin " + contribution.plugin());
         text.text("", component.summary());
-        requirements(new PlannedComponent<>(contribution.plugin(), component, component.defaults()).requirements());
+        requirements(new PlannedComponent<>(contribution.plugin(), component, component.defaults()).requirements(),
+                component.defaults() instanceof Sampled sampled ? sampled.samples() : List.of());
         if (component.kind() == Kind.CLASSIFIER) {
             taps(component.name());
         }
@@ -60,7 +64,7 @@ final class ComponentPage {
         keys.forEach(key -> text.key(key, 1));
     }
 
-    private void requirements(Requirements needs) {
+    private void requirements(Requirements needs, List<Samples> samples) {
         List<String> words = new ArrayList<>();
         if (needs.access() != Access.NONE) {
             words.add("access to the target: " + needs.access().label());
@@ -85,6 +89,7 @@ final class ComponentPage {
         needs.parts()
                 .forEach(part -> words.add(part.key() + ": a " + part.kind() + " such as "
                         + part.use().name()));
+        samples.forEach(few -> words.add(samples(few)));
         if (!needs.coupling().isEmpty()) {
             words.add("one batch size for equal results: " + needs.coupling());
         }
@@ -93,6 +98,16 @@ final class ComponentPage {
             text.line("With its defaults it requires");
             words.forEach(word -> text.line("  " + word));
         }
+    }
+
+    private static String samples(Samples needed) {
+        String counted = needed.of() == Samples.Counted.RECONSTRUCTIONS
+                ? "reconstructions"
+                : needed.of().name().toLowerCase(Locale.ROOT) + " images";
+        return (needed.perFeature() == 0
+                        ? "at least " + needed.least() + " " + counted
+                        : "more " + counted + " than features")
+                + ": " + needed.reason();
     }
 
     private void taps(String classifier) {

@@ -19,7 +19,7 @@ enum TrainedPart {
     EVALUATION,
     GENERATOR;
 
-    private static final Set<String> JUDGED = Set.of("attack", "controls", "metrics");
+    private static final Set<String> JUDGED = Set.of("attack", "controls", "metrics", "accept");
 
     private Set<String> sections() {
         return this == TARGET ? Set.of("target", "targets") : Set.of(slot());

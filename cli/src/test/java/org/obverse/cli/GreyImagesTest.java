@@ -43,6 +43,7 @@ final class GreyImagesTest {
                     optimize: { steps: 2 }
                 """, """
                 metrics: [ { use: attack-accuracy }, { use: feature-distance }, { use: test-accuracy } ]
+                accept: [ weak-judge, uncalibrated-judge ]
                 """);
 
         assertEquals(0, run.code(), run.err());

@@ -43,6 +43,7 @@ final class QueriedRunsTest {
               candidates: 2
               results: 1
               stages: { sample: { pool: 8 }, optimize: { steps: 4 }, select: { iterations: 2 } }
+            accept: [ weak-judge, uncalibrated-judge ]
             metrics: [ { use: attack-accuracy } ]
             execution: { device: cpu, workers: 1, batch: 4 }
             study: { axes: { seeds.attack: [ 1, 2 ], attack.stages.optimize.loss: [ poincare ] } }

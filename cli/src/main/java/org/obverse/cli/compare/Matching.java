@@ -65,6 +65,7 @@ final class Matching {
                     Double.NaN,
                     Doubt.of(matched.contrast(), shown.figure().unit(), matched.baseline(), matched.other())));
         }
+        Stream.of(baseline, other).flatMap(side -> side.accepted().stream()).forEach(reason -> notes.add(reason + "."));
         return new Versus(other, starts(), figures, List.copyOf(notes));
     }
 

@@ -44,6 +44,15 @@ public record Side(List<ComparedCell> cells) {
                 + setting.stream().map(at -> at.label() + "=" + at.value()).collect(Collectors.joining(","));
     }
 
+    /** What is against its figures and is accepted by its plan, each once, as sentences without a full stop. */
+    public List<String> accepted() {
+        return cells.stream()
+                .flatMap(cell -> cell.record().accepted().stream())
+                .distinct()
+                .map(reason -> "Accepted by the plan of '" + name() + "': " + reason)
+                .toList();
+    }
+
     public int seeds() {
         return cells.size();
     }

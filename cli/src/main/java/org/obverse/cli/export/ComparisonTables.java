@@ -76,6 +76,16 @@ record ComparisonTables(Comparison comparison) {
         return row;
     }
 
+    /** What is against the figures of either side and was accepted. */
+    List<String> notes() {
+        return Stream.concat(
+                        Stream.of(comparison.baseline()),
+                        comparison.others().stream().map(Versus::other))
+                .flatMap(side -> side.accepted().stream())
+                .distinct()
+                .toList();
+    }
+
     /** For people, as it is printed. */
     Table printed() {
         List<Column> columns = new ArrayList<>(List.of(new Words("cell"), new Words("figure")));

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.obverse.api.plugin.InvalidConfigurationException;
@@ -67,9 +68,10 @@ public record Export(
         Map<String, Relation> typed = new LinkedHashMap<>();
         for (Table table : StudyTables.of(study)) {
             String name = free(tables, table.name(), CSV);
-            tables.put(name + CSV, CsvText.of(table));
-            tables.put(name + TEX, LatexText.of(table));
-            typed.put(name, TypedTable.of(name, table));
+            Table noted = table.with(study.accepted());
+            tables.put(name + CSV, CsvText.of(noted));
+            tables.put(name + TEX, LatexText.of(table, study.accepted()));
+            typed.put(name, TypedTable.of(name, noted));
         }
         StudyCharts drawn = new StudyCharts(study);
         Map<String, String> charts = new LinkedHashMap<>();
@@ -82,9 +84,14 @@ public record Export(
     /** A comparison: as CSV with all digits, and as LaTeX in the digits that it is printed with. */
     public static Export of(Comparison comparison) {
         ComparisonTables tables = new ComparisonTables(comparison);
-        Table exact = tables.exact();
+        List<String> notes = tables.notes();
+        Table exact = tables.exact().with(notes);
         return new Export(
-                Map.of(exact.name() + CSV, CsvText.of(exact), exact.name() + TEX, LatexText.of(tables.printed())),
+                Map.of(
+                        exact.name() + CSV,
+                        CsvText.of(exact),
+                        exact.name() + TEX,
+                        LatexText.of(tables.printed(), notes)),
                 Map.of(),
                 Map.of(),
                 Map.of(exact.name(), TypedTable.of(exact.name(), exact)));

@@ -77,6 +77,13 @@ final class LatexText {
     private LatexText() {}
 
     static String of(Table table) {
+        return of(table, List.of());
+    }
+
+    /**
+     * @param notes to stand below the table, as wide as the text
+     */
+    static String of(Table table, List<String> notes) {
         boolean isLong = table.rows().size() > PAGE;
         String environment = isLong ? "longtable" : "tabular";
         String kinds = table.columns().stream()
@@ -95,9 +102,10 @@ final class LatexText {
             }
             text.append(line(fields));
         }
-        return text.append(isLong ? "" : "\\bottomrule\n")
-                .append("\\end{" + environment + "}\n")
-                .toString();
+        text.append(isLong ? "" : "\\bottomrule\n");
+        notes.forEach(note -> text.append("\\multicolumn{" + table.columns().size()
+                + "}{p{\\linewidth}}{\\footnotesize " + escaped(note) + "} \\\\\n"));
+        return text.append("\\end{" + environment + "}\n").toString();
     }
 
     private static String line(List<String> fields) {

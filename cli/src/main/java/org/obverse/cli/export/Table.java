@@ -1,5 +1,6 @@
 package org.obverse.cli.export;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.obverse.cli.figure.ValueFormat;
 
@@ -13,6 +14,27 @@ record Table(String name, List<Column> columns, List<List<Value>> rows) {
     Table {
         columns = List.copyOf(columns);
         rows = rows.stream().map(List::copyOf).toList();
+    }
+
+    /** The same with a column of what stands below it, for forms without room for that; itself if that is nothing. */
+    Table with(List<String> notes) {
+        if (notes.isEmpty()) {
+            return this;
+        }
+        List<Column> more = new ArrayList<>(columns);
+        more.add(new Words("notes"));
+        Text text = new Text(String.join("; ", notes));
+        return new Table(
+                name,
+                more,
+                rows.stream()
+                        .map(row -> {
+                            List<Value> longer = new ArrayList<>(row);
+                            longer.add(text);
+                            return longer;
+                        })
+                        .map(List::copyOf)
+                        .toList());
     }
 
     /** A column, by what stands in it. */

@@ -114,6 +114,14 @@ final class OverviewSection {
                         + " or was trained on others.");
     }
 
+    /** Says what is against the figures and was accepted; empty if nothing is. */
+    List<Tag> accepted() {
+        return warning(
+                "The plan accepts what is against these figures.",
+                new LinkedHashSet<>(study.accepted()),
+                "Without that they would not have been measured.");
+    }
+
     /** Warns of searches that changed no candidate; empty if there are none. */
     List<Tag> standing() {
         return warning(

@@ -24,6 +24,7 @@ final class Page {
         List<Tag> top = new ArrayList<>();
         top.addAll(overview.unfinished());
         top.addAll(overview.duplicates());
+        top.addAll(overview.accepted());
         top.addAll(overview.strangers());
         top.addAll(overview.standing());
         List<Section> sections = sections(overview);

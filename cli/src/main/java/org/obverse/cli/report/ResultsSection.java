@@ -42,14 +42,24 @@ final class ResultsSection {
                 tags.add(Tag.of("h3").text("Beside the attack"));
                 tags.add(controlled(study.cells().get(0)));
             }
+            tags.addAll(accepted());
         } else {
             tags.addAll(tables(columns));
         }
         ControlRow.notes(study, columns)
                 .forEach(note -> tags.add(Tag.of("p", "note").text(note)));
-        tags.addAll(IntervalTable.of(settings));
+        List<Tag> intervals = IntervalTable.of(settings);
+        tags.addAll(intervals);
+        tags.addAll(intervals.isEmpty() ? List.of() : accepted());
         tags.addAll(undefined());
         return tags;
+    }
+
+    /** Below a table. */
+    private List<Tag> accepted() {
+        return study.accepted().stream()
+                .map(line -> Tag.of("p", "note").text(line))
+                .toList();
     }
 
     /** With the spread over seeds first, if seeds are varied. */
@@ -58,9 +68,11 @@ final class ResultsSection {
         List<SeedSpread> spreads = SeedSpread.of(study, shown);
         if (!spreads.isEmpty()) {
             tags.addAll(spread(spreads, shown));
+            tags.addAll(accepted());
             tags.add(Tag.of("h3").text("Each run"));
         }
         tags.add(Tag.scroll(table(shown)));
+        tags.addAll(accepted());
         return tags;
     }
 
@@ -260,21 +272,8 @@ final class ResultsSection {
     }
 
     private List<Tag> undefined() {
-        Map<String, List<ReportedCell>> reasons = new LinkedHashMap<>();
-        List<String> seen = new ArrayList<>();
-        for (FigureColumn column : columns) {
-            if (!seen.contains(column.metric())) {
-                seen.add(column.metric());
-                study.cells().stream()
-                        .filter(cell -> !column.reason(cell).isEmpty())
-                        .forEach(cell -> reasons.computeIfAbsent(
-                                        column.metric() + " is undefined: " + column.reason(cell),
-                                        key -> new ArrayList<>())
-                                .add(cell));
-            }
-        }
         List<Tag> tags = new ArrayList<>();
-        reasons.forEach((reason, cells) -> {
+        FigureColumn.reasons(study, columns).forEach((reason, cells) -> {
             String where = study.label(cells);
             tags.add(Tag.of("p", "note").text((where.isEmpty() ? "" : where + ": ") + reason));
         });

@@ -54,10 +54,7 @@ final class Summary {
             }
             table.add(line);
         }
-        String notes = ControlRow.notes(study, figures).stream()
-                .map(note -> note + "\n")
-                .collect(Collectors.joining());
-        return aligned(table, width) + notes;
+        return aligned(table, width) + notes(study, figures);
     }
 
     /** A line of the table. */
@@ -77,6 +74,17 @@ final class Summary {
             }
         }
         return lines;
+    }
+
+    /** What controls say, why figures are missing, and what is against those that are there. */
+    private static String notes(ReportedStudy study, List<FigureColumn> figures) {
+        List<String> lines = new ArrayList<>(ControlRow.notes(study, figures));
+        FigureColumn.reasons(study, figures).forEach((reason, cells) -> {
+            String where = study.label(cells);
+            lines.add((where.isEmpty() ? "" : where + ": ") + reason);
+        });
+        lines.addAll(study.accepted());
+        return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
     }
 
     private static List<String> values(FigureColumn figure, ReportedStudy study) {

@@ -23,6 +23,8 @@ import org.obverse.api.metric.Measurement.Row;
 import org.obverse.api.metric.Measurement.Table;
 import org.obverse.cli.export.Export;
 import org.obverse.cli.report.study.ReportedStudy;
+import org.obverse.engine.plan.Ground;
+import org.obverse.engine.plan.Objection;
 import org.obverse.engine.torch.TorchRuntime;
 import org.w3c.dom.Document;
 
@@ -238,6 +240,30 @@ final class ExportTest {
 
     private static long count(String pattern, String text) {
         return Pattern.compile(pattern).matcher(text).results().count();
+    }
+
+    @Test
+    void what_the_plan_accepts_is_in_every_table() {
+        WrittenStudy study = study(WrittenStudy.TWO_ALPHAS);
+        study.run(0)
+                .accepted(
+                        "attack-accuracy",
+                        List.of(WrittenStudy.accuracy(0.75)),
+                        new Objection(Ground.WEAK_JUDGE, "judge: 71.2 % of its own test images, less than 90 %"))
+                .done();
+        String note =
+                "accepted by the plan: weak-judge (judge: 71.2 % of its own test images, less than 90 %), in alpha 0.1";
+
+        Export export = export(study);
+
+        assertTrue(csv(export, "results").get(0).endsWith(",notes"), csv(export, "results")::toString);
+        assertTrue(csv(export, "results").get(1).endsWith(",\"" + note + "\""), csv(export, "results")::toString);
+        String latex = String.valueOf(export.tables().get("results.tex"));
+        assertTrue(
+                latex.contains("\\bottomrule\n\\multicolumn{")
+                        && latex.contains(
+                                "}{p{\\linewidth}}{\\footnotesize accepted by the plan: weak-judge (judge: 71.2 \\%"),
+                latex);
     }
 
     @Test

@@ -23,6 +23,8 @@ import org.obverse.api.event.RunFact;
 import org.obverse.api.event.RunFact.Outcome;
 import org.obverse.api.metric.Measurement.Better;
 import org.obverse.api.metric.Measurement.Figure;
+import org.obverse.engine.plan.Ground;
+import org.obverse.engine.plan.Objection;
 import org.obverse.engine.plan.PlanReader;
 import org.obverse.engine.plan.PlanWriter;
 import org.obverse.engine.plugin.Registry;
@@ -293,6 +295,7 @@ final class ReportWriterTest {
         assertEquals("""
                 alpha              0.1          0
                 Acc@1(judge) ↑  75.0 %  undefined
+                alpha 0: attack-accuracy is undefined: nothing was found
                 """, study.summary());
     }
 
@@ -307,8 +310,36 @@ final class ReportWriterTest {
 
                 alpha                   0
                 Acc@1(judge) ↑  undefined
+                alpha 0: attack-accuracy is undefined: nothing was found
                 """, study.summary(32));
         assertEquals(study.summary(), study.summary(33));
+    }
+
+    @Test
+    void what_the_plan_accepts_stands_below_every_table_and_what_is_refused_says_the_way_out() throws IOException {
+        WrittenStudy study = study(WrittenStudy.TWO_ALPHAS);
+        Objection weak = new Objection(Ground.WEAK_JUDGE, "judge: 71.2 % of its own test images, less than 90 %");
+        study.run(0)
+                .accepted("attack-accuracy", List.of(WrittenStudy.accuracy(0.75)), weak)
+                .done();
+        study.run(1).refused("attack-accuracy", weak).done();
+
+        String accepted =
+                "accepted by the plan: weak-judge (judge: 71.2 % of its own test images, less than 90 %), in alpha 0.1";
+        String refused =
+                "alpha 0: attack-accuracy is undefined: refused as weak-judge: judge: 71.2 % of its own test images,"
+                        + " less than 90 %; train it longer or on more images, or choose a stronger one, or accept it by name: accept:"
+                        + " [ weak-judge ]";
+        assertEquals("""
+                alpha              0.1          0
+                Acc@1(judge) ↑  75.0 %  undefined
+                %s
+                %s
+                """.formatted(refused, accepted), study.summary());
+        String page = study.page();
+        assertTrue(page.contains("<p class=\"note\">" + accepted), page);
+        assertTrue(page.contains("The plan accepts what is against these figures."), page);
+        assertTrue(page.contains(refused), page);
     }
 
     @Test

@@ -31,6 +31,7 @@ import org.obverse.engine.configuration.Yaml;
 import org.obverse.engine.drive.Journal;
 import org.obverse.engine.graph.Codec;
 import org.obverse.engine.plan.Cell;
+import org.obverse.engine.plan.Objection;
 import org.obverse.engine.plan.PlanWriter;
 import org.obverse.engine.product.CandidateForm;
 import org.obverse.engine.product.Found;
@@ -136,6 +137,15 @@ final class WrittenRun {
                 metric,
                 new MetricResult.Form(study.manager()),
                 new MetricResult.Measured(new Measurement(List.of(figure), List.of(), List.of())));
+    }
+
+    WrittenRun accepted(String metric, List<Figure> figures, Objection accepted) {
+        return metric(
+                metric, new MetricResult.Measured(new Measurement(figures, List.of(), List.of()), List.of(accepted)));
+    }
+
+    WrittenRun refused(String metric, Objection objection) {
+        return metric(metric, new MetricResult.Refused(List.of(objection)));
     }
 
     WrittenRun undefined(String metric, String reason) {

@@ -17,9 +17,11 @@ import org.obverse.engine.graph.Unit;
 import org.obverse.engine.lend.DataImages;
 import org.obverse.engine.plan.Cell;
 import org.obverse.engine.plan.ListenerPlan;
+import org.obverse.engine.plan.Objection;
 import org.obverse.engine.plan.PlanChecks;
 import org.obverse.engine.plan.PlanWriter;
 import org.obverse.engine.plan.PlannedComponent;
+import org.obverse.engine.plan.Splits;
 import org.obverse.engine.plan.Study;
 import org.obverse.engine.plan.TargetPlan;
 import org.obverse.engine.plugin.LoadedPlugin;
@@ -37,6 +39,7 @@ public final class Blueprint {
     private final List<DataFiles> files = new ArrayList<>();
     private final Map<ListenerPlan, RunListener> listeners = new LinkedHashMap<>();
     private final List<NamedPlace> places = new ArrayList<>();
+    private final Acceptance acceptance;
     private final RunGraph built;
 
     /**
@@ -54,12 +57,16 @@ public final class Blueprint {
     public Blueprint(Study study, Equipment equipment) {
         this.equipment = equipment;
         this.maker = new Maker(equipment);
-        study.cells().forEach(this::add);
+        this.acceptance = new Acceptance(study);
+        study.cells().forEach(cell -> add(study, cell));
         this.built = graph.build();
+        if (built.cells().size() == study.cells().size()) {
+            findings.add(acceptance.needless());
+        }
         check();
     }
 
-    private void add(Cell cell) {
+    private void add(Study study, Cell cell) {
         equipment.supervision().checkpoint();
         PlanChecks checks = new PlanChecks(cell, equipment.components().registry());
         CellComponents made = new CellComponents(cell, checks, maker, findings);
@@ -70,21 +77,26 @@ public final class Blueprint {
         for (TargetPlan target : cell.plan().targets().values()) {
             findings.add(checks.defenses(target, made.defenses(target.name())));
         }
-        made.data().ifPresent(dataset -> add(cell, checks, made, dataset));
+        List<Objection> splits = Splits.against(study, cell);
+        List<Objection> accepted = acceptance.accepted(cell.plan(), splits);
+        if (accepted.isEmpty()) {
+            splits.forEach(objection -> findings.add(List.of(Splits.problem(study, objection))));
+        }
+        made.data().ifPresent(dataset -> add(cell, checks, made, dataset, accepted));
     }
 
     /** What could be made of an incomplete cell is looked at, but such a cell is no part of the graph's. */
-    private void add(Cell cell, PlanChecks checks, CellComponents made, Dataset dataset) {
+    private void add(Cell cell, PlanChecks checks, CellComponents made, Dataset dataset, List<Objection> accepted) {
         try {
             DataFiles known = data(cell, dataset);
             findings.add(
                     maker.ask("data", cell.plan().data(), cell.plan().data().subject(), () -> checks.data(dataset)));
             CellPlanner planner = new CellPlanner(
                     cell.plan(),
-                    new CellPlanner.Workplace(equipment, maker, graph, checks, findings),
+                    new CellPlanner.Workplace(equipment, maker, graph, checks, findings, acceptance),
                     made,
                     known.images());
-            List<UnitName> units = planner.units(known.manifest().digest());
+            List<UnitName> units = planner.units(known.manifest().digest(), accepted);
             if (made.isComplete()) {
                 graph.cell(new RunView.Cell(cell.name(), coordinates(cell), PlanWriter.yaml(cell.plan()), units));
             }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.obverse.api.attack.Stage;
+import org.obverse.api.data.Dataset;
 import org.obverse.api.event.UnitName;
 import org.obverse.api.generator.GeneratorArchitecture;
 import org.obverse.engine.blueprint.ControlPlanner.Controlled;
@@ -15,6 +16,7 @@ import org.obverse.engine.graph.Input;
 import org.obverse.engine.graph.RunGraph;
 import org.obverse.engine.graph.Unit;
 import org.obverse.engine.lend.DataImages;
+import org.obverse.engine.plan.Objection;
 import org.obverse.engine.plan.Plan;
 import org.obverse.engine.plan.PlanChecks;
 import org.obverse.engine.plan.PlannedComponent;
@@ -35,7 +37,13 @@ final class CellPlanner {
     private final Set<UnitName> units = new LinkedHashSet<>();
 
     /** What a cell is planned with. */
-    record Workplace(Equipment equipment, Maker maker, RunGraph.Builder graph, PlanChecks checks, Findings findings) {}
+    record Workplace(
+            Equipment equipment,
+            Maker maker,
+            RunGraph.Builder graph,
+            PlanChecks checks,
+            Findings findings,
+            Acceptance acceptance) {}
 
     CellPlanner(Plan plan, Workplace workplace, CellComponents components, DataImages images) {
         this.plan = plan;
@@ -45,12 +53,13 @@ final class CellPlanner {
     }
 
     /**
-     * @param files digest of the files that the data set reads; empty if it reads none
      * Adds the units of a cell; where some of its components are missing, those that need none of them.
      *
+     * @param files digest of the files that the data set reads; empty if it reads none
+     * @param accepted what is against its study and is accepted
      * @return the names of the cell's units, each behind its inputs
      */
-    List<UnitName> units(String files) {
+    List<UnitName> units(String files, List<Objection> accepted) {
         Input<MeasuredData> data = add(new DataUnit(
                 name(DataUnit.SLOT),
                 workplace.equipment(),
@@ -71,7 +80,7 @@ final class CellPlanner {
             List<Searched> searched = attacks.plan(generator);
             List<MembershipPlanner.Played> played = new MembershipPlanner(this, plan, components, networks).plan();
             List<Controlled> controlled = new ControlPlanner(this, plan, components, networks).plan(searched);
-            new MetricPlanner(this, plan, components, networks).plan(searched, controlled, played);
+            new MetricPlanner(this, plan, components, networks, accepted).plan(searched, controlled, played);
             attacks.galleries(searched);
         }
         return List.copyOf(units);
@@ -95,6 +104,10 @@ final class CellPlanner {
 
     Workplace workplace() {
         return workplace;
+    }
+
+    Dataset data() {
+        return images.plain();
     }
 
     Shape image() {

@@ -185,8 +185,15 @@ final class ModelPlanner {
                 model,
                 origin instanceof Origin.Loaded loaded ? loaded.location() : "",
                 defended.changing(),
-                model.part() == Part.TRAINING && images.plain().parts().contains(Part.TRAINING)
-                        ? List.of(data)
-                        : List.of()));
+                isKnown(model) ? List.of(data) : List.of()));
+    }
+
+    /** A target is tried on what it is said to be trained on, a judge of the data's classes on the test images. */
+    private boolean isKnown(ModelUse model) {
+        Part part = model.part() == Part.TRAINING ? Part.TRAINING : Part.TEST;
+        boolean isOfData = model.part() == Part.TRAINING
+                || plan.evaluation().values().stream()
+                        .anyMatch(judge -> judge.path().equals(model.key()) && judge.classes() == 0);
+        return isOfData && images.plain().parts().contains(part);
     }
 }

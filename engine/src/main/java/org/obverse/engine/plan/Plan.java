@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.obverse.api.control.Control;
+import java.util.Set;
+import java.util.TreeSet;
 import org.obverse.api.data.Dataset;
 import org.obverse.api.generator.GeneratorArchitecture;
 import org.obverse.api.place.Place;
@@ -21,6 +23,7 @@ import org.obverse.api.place.Place;
  * @param attack at most one; none in a plan that only trains
  * @param membership at most one
  * @param controls what is judged beside the attack, in the plan's order; none in a plan without one
+ * @param accepted what may be against its evaluation, each once
  * @param places where units are performed; none for threads of the run's process
  */
 public record Plan(
@@ -34,6 +37,7 @@ public record Plan(
         List<MembershipPlan> membership,
         List<PlannedComponent<Control>> controls,
         List<MetricPlan> metrics,
+        Set<Ground> accepted,
         List<ListenerPlan> listeners,
         Execution execution,
         List<PlannedComponent<Place>> places) {
@@ -45,6 +49,7 @@ public record Plan(
         membership = List.copyOf(membership);
         controls = List.copyOf(controls);
         metrics = List.copyOf(metrics);
+        accepted = Collections.unmodifiableSet(new TreeSet<>(accepted));
         listeners = List.copyOf(listeners);
         places = List.copyOf(places);
         if (generator.size() > 1 || attack.size() > 1 || membership.size() > 1) {

@@ -10,7 +10,9 @@ import org.obverse.api.control.Control;
 import org.obverse.api.data.Dataset;
 import org.obverse.api.generator.GeneratorArchitecture;
 import org.obverse.api.place.Place;
+import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Kind;
+import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.configuration.Binder;
 import org.obverse.engine.configuration.Node;
@@ -81,6 +83,7 @@ final class PlanBinding {
                                 .map(node -> membershipBinding.target().orElse(""))),
                 binder);
         List<MetricPlan> metrics = each("metrics", metricBinding::bind);
+        Accepted accepted = binder.bind(Accepted.NOTHING, only(Ground.KEY), "");
         List<ListenerPlan> listeners = each("listeners", this::listener);
         requireSections();
         List<Problem> known = new ArrayList<>(faults);
@@ -112,6 +115,7 @@ final class PlanBinding {
                         membership,
                         controls,
                         metrics,
+                        Set.copyOf(accepted.accept()),
                         listeners,
                         execution,
                         places))
@@ -203,4 +207,24 @@ final class PlanBinding {
 
     /** So that a name that is no text is reported like any other key. */
     record Named(String name) {}
+
+    /** Reads the plan's key {@code accept}. */
+    record Accepted(
+            @Meaning("grounds on which the evaluation may be refused and is not; every table says so")
+            List<Ground> accept)
+            implements Checked {
+        static final Accepted NOTHING = new Accepted(List.of());
+
+        @Override
+        public List<Problem> check() {
+            List<Problem> problems = new ArrayList<>();
+            for (int i = 0; i < accept.size(); i++) {
+                if (accept.indexOf(accept.get(i)) < i) {
+                    problems.add(new Problem(
+                            Ground.KEY + "." + i, accept.get(i).label() + " is accepted already", "name it once"));
+                }
+            }
+            return problems;
+        }
+    }
 }

@@ -235,6 +235,17 @@ public final class PlanChecks {
                         "its taps are: " + String.join(", ", taps) + "; name one of them, or another model");
     }
 
+    /**
+     * What is against an evaluation.
+     *
+     * @param path of what it is about, such as {@code evaluation.judge}
+     */
+    public List<Problem> refused(String path, List<Objection> objections) {
+        return located(
+                path,
+                objections.stream().map(objection -> objection.problem(path)).toList());
+    }
+
     /** A metric that judges an attack is of no use in a plan without one. */
     public List<Problem> withoutAttack(int metric) {
         return located(List.of(new Problem(

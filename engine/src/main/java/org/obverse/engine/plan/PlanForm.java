@@ -53,6 +53,10 @@ public final class PlanForm {
                                             "the stage whose candidates are judged; the last if left out",
                                             new Free("sample, optimize or select", Shape.TEXT)))))),
             new Key(
+                    Ground.KEY,
+                    "on which grounds the plan's evaluation may be doubted, each by name; what is not accepted is not measured",
+                    new Free("a list of names", Shape.TEXTS)),
+            new Key(
                     "listeners",
                     "who is told what happens",
                     new Items(new Chosen(

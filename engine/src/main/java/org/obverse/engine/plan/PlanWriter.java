@@ -40,6 +40,9 @@ public final class PlanWriter {
                 sections,
                 "metrics",
                 plan.metrics().stream().map(PlanWriter::tree).toList());
+        if (!plan.accepted().isEmpty()) {
+            sections.put(Ground.KEY, Node.of(List.copyOf(plan.accepted())));
+        }
         putList(
                 sections,
                 "listeners",

@@ -198,6 +198,13 @@ public record DataManifest(List<Line> lines) {
         return duplicates;
     }
 
+    /** Of {@link #duplicates}, those of which one is public. */
+    public List<String> leaked() {
+        return duplicates().stream()
+                .filter(pair -> pair.contains(" = " + name(Part.PUBLIC) + " "))
+                .toList();
+    }
+
     /** The pool and the training part are no two parts of a split. */
     private static boolean bothPrivate(Part a, Part b) {
         return Set.of(Part.TRAINING, Part.POOL).containsAll(Set.of(a, b));

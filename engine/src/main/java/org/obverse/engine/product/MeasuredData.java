@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import org.obverse.api.data.Part;
 import org.obverse.api.event.Summary;
 import org.obverse.engine.artifact.Artifact;
 import org.obverse.engine.artifact.ArtifactStore.Content;
@@ -21,6 +22,16 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record MeasuredData(DataImages images, Map<String, String> facts) {
     static final String CLASS_NAMES = "class-names";
+
+    /** A hash of all test images and their labels; empty if there are none. */
+    public String testImages() {
+        return facts.getOrDefault(DataManifest.name(Part.TEST) + DataSummary.HASH, "");
+    }
+
+    /** Public images that are private ones, each with it; empty if none was found. */
+    public String leaked() {
+        return facts.getOrDefault(DataSummary.LEAKED, "");
+    }
 
     /** Stores the facts; the images themselves are the component's. */
     public record Form(DataImages images) implements Codec<MeasuredData> {

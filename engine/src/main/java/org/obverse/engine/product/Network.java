@@ -1,8 +1,11 @@
 package org.obverse.engine.product;
 
 import ai.djl.ndarray.NDManager;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.obverse.api.event.Summary;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.Parameters;
@@ -15,25 +18,37 @@ import org.obverse.engine.graph.Inputs;
 import org.obverse.engine.graph.Lifetime;
 import org.obverse.engine.torch.TorchRuntime;
 import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
+import tools.jackson.core.type.TypeReference;
 
 /**
  * A classifier with its weights.
  *
  * @param history one entry per epoch; empty if it was not trained, or is opened again
- * @param figures of a finished network, by name; empty if it was trained, or is opened again
+ * @param figures of how well it knows images, by name; empty if nobody asked
+ * @param origin what its weights say of how they were made, by name; empty if they say nothing
  */
-public record Network(Classifier classifier, List<EpochFigures> history, Map<String, Double> figures) {
+public record Network(
+        Classifier classifier, List<EpochFigures> history, Map<String, Double> figures, Map<String, String> origin) {
     /** The share of the target's training images that a finished target takes for what they are. */
     public static final String OWN_ACCURACY = "training accuracy";
+    /** The share of the private test images that a judge takes for what they are. */
+    public static final String TEST_ACCURACY = "own test accuracy";
+    /** A judge's calibration error on them. */
+    public static final String TEST_CALIBRATION = "own calibration error";
+    /** The hash of the test images of the data that it was trained on, among what weights say of their origin. */
+    public static final String TEST_IMAGES = "test-images";
+
+    private static final String FIGURES = "figures";
 
     public Network {
         history = List.copyOf(history);
-        figures = Map.copyOf(figures);
+        figures = Collections.unmodifiableMap(new TreeMap<>(figures));
+        origin = Map.copyOf(origin);
     }
 
     /** One that was trained, or is opened again. */
     public Network(Classifier classifier, List<EpochFigures> history) {
-        this(classifier, history, Map.of());
+        this(classifier, history, Map.of(), Map.of());
     }
 
     /** Builds the network again, from its stored tensors. */
@@ -55,7 +70,10 @@ public record Network(Classifier classifier, List<EpochFigures> history, Map<Str
 
         @Override
         public Summary summary(Network product) {
-            return figures(product.history());
+            Summary trained = Network.figures(product.history());
+            Map<String, Double> all = new LinkedHashMap<>(trained.figures());
+            all.putAll(product.figures());
+            return new Summary(all, Map.of(), trained.epochs());
         }
 
         @Override
@@ -64,12 +82,25 @@ public record Network(Classifier classifier, List<EpochFigures> history, Map<Str
             Parameters tensors = new Parameters(manager, new StoredParameters(subject, artifact.tensors()));
             Classifier classifier = construction.build(tensors);
             tensors.requireNothingLeft(subject);
-            return new Network(classifier, List.of());
+            Map<String, String> origin = ProductForm.facts(artifact);
+            origin.remove(FIGURES);
+            return new Network(classifier, List.of(), storedFigures(artifact), origin);
         }
     }
 
     public static Tensors tensors(Network product) {
-        return new Tensors(product.classifier().parameters().all(), ProductForm.metadata("weights", Map.of()));
+        Map<String, String> facts = new LinkedHashMap<>(product.origin());
+        if (!product.figures().isEmpty()) {
+            facts.put(FIGURES, ProductForm.json(product.figures()));
+        }
+        return new Tensors(product.classifier().parameters().all(), ProductForm.metadata("weights", facts));
+    }
+
+    /** The figures of a stored network. */
+    public static Map<String, Double> storedFigures(Artifact artifact) {
+        return ProductForm.facts(artifact).containsKey(FIGURES)
+                ? ProductForm.parse(artifact, FIGURES, new TypeReference<Map<String, Double>>() {})
+                : Map.of();
     }
 
     /** The last epoch's figures, and those of all epochs. */

@@ -23,6 +23,7 @@ import org.obverse.engine.drive.ProductStore;
 import org.obverse.engine.graph.Closing;
 import org.obverse.engine.graph.Ingredients;
 import org.obverse.engine.graph.Lifetime;
+import org.obverse.engine.plan.Objection;
 import org.obverse.engine.product.Gallery;
 import org.obverse.engine.product.MeasuredData;
 import org.obverse.engine.product.MetricResult;
@@ -106,7 +107,11 @@ final class RunReader {
             if (result instanceof MetricResult.Undefined undefined) {
                 return new Score.Undefined(metric, undefined.reason());
             }
-            Measurement found = ((MetricResult.Measured) result).measurement();
+            if (result instanceof MetricResult.Refused refused) {
+                return new Score.Undefined(metric, refused.reason());
+            }
+            MetricResult.Measured measured = (MetricResult.Measured) result;
+            Measurement found = measured.measurement();
             return new Score.Measured(
                     metric,
                     subject,
@@ -118,7 +123,8 @@ final class RunReader {
                                     picture.caption(),
                                     rasters(picture.pixels()).get(0)))
                             .toList(),
-                    found.charts());
+                    found.charts(),
+                    measured.accepted().stream().map(Objection::accepted).toList());
         }
     }
 

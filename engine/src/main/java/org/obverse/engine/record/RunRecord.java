@@ -78,6 +78,15 @@ public record RunRecord(
                 List.of());
     }
 
+    /** What is against its figures and is accepted by its plan, each once. */
+    public List<String> accepted() {
+        return scores.stream()
+                .filter(Score.Measured.class::isInstance)
+                .flatMap(score -> ((Score.Measured) score).accepted().stream())
+                .distinct()
+                .toList();
+    }
+
     /** What the data set calls a class; its number as long as that is not known. */
     public String className(int targetClass) {
         return MeasuredData.classNames(data).apply(targetClass);

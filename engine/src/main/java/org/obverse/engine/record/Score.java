@@ -15,6 +15,8 @@ public sealed interface Score {
      * @param figures at least one
      * @param tables figures per class
      * @param charts values to be drawn
+     * @param accepted what is against these figures and is accepted by the plan, such as {@code weak-judge (judge: 71.2 % of its
+     *     own test images, less than 90 %)}
      */
     record Measured(
             String metric,
@@ -22,13 +24,26 @@ public sealed interface Score {
             List<Measurement.Figure> figures,
             List<Measurement.Table> tables,
             List<Picture> pictures,
-            List<Measurement.Chart> charts)
+            List<Measurement.Chart> charts,
+            List<String> accepted)
             implements Score {
         public Measured {
             figures = List.copyOf(figures);
             tables = List.copyOf(tables);
             pictures = List.copyOf(pictures);
             charts = List.copyOf(charts);
+            accepted = List.copyOf(accepted);
+        }
+
+        /** With nothing against them. */
+        public Measured(
+                String metric,
+                Subject subject,
+                List<Measurement.Figure> figures,
+                List<Measurement.Table> tables,
+                List<Picture> pictures,
+                List<Measurement.Chart> charts) {
+            this(metric, subject, figures, tables, pictures, charts, List.of());
         }
     }
 
@@ -41,7 +56,8 @@ public sealed interface Score {
                         measured.figures(),
                         measured.tables(),
                         List.of(),
-                        List.of())
+                        List.of(),
+                        measured.accepted())
                 : this;
     }
 
@@ -53,7 +69,7 @@ public sealed interface Score {
         TARGET
     }
 
-    /** It declared itself undefined. */
+    /** It declared itself undefined, or the engine refused to measure. */
     record Undefined(String metric, String reason) implements Score {}
 
     /** A picture that a metric drew. */

@@ -14,15 +14,22 @@ import org.obverse.api.network.Tap;
  * What is known of a network before it is trained.
  *
  * @param weights the names of what training could change
+ * @param given its initial values, if they are of a source of their own and not of the draws of its training
  */
-public record Untrained(Shape input, int classes, List<Tap> taps, Set<String> weights) implements Classifier {
-    /** Of a network whose tensors will be closed. */
+public record Untrained(Shape input, int classes, List<Tap> taps, Set<String> weights, Start given)
+        implements Classifier {
+    /**
+     * Of a network whose tensors will be closed.
+     *
+     * @param parameters drawn from {@link org.obverse.engine.random.Midpoints}
+     */
     public static Untrained of(Classifier built, Parameters parameters) {
         return new Untrained(
                 built.input(),
                 built.classes(),
                 built.taps(),
-                Set.copyOf(parameters.trainable().keySet()));
+                Set.copyOf(parameters.trainable().keySet()),
+                Start.of(parameters));
     }
 
     @Override

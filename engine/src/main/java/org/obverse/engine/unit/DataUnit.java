@@ -15,6 +15,7 @@ import org.obverse.engine.graph.UnitContext;
 import org.obverse.engine.lend.DataImages;
 import org.obverse.engine.lend.UnitLoan;
 import org.obverse.engine.plan.PlannedComponent;
+import org.obverse.engine.product.DataManifest;
 import org.obverse.engine.product.DataSummary;
 import org.obverse.engine.product.MeasuredData;
 
@@ -74,6 +75,7 @@ public final class DataUnit implements Provisional<MeasuredData> {
 
     @Override
     public List<Problem> check(Known known) {
+        known.tell(this, DataManifest.of(images.plain()));
         return List.of();
     }
 

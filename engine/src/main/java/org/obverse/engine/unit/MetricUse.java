@@ -1,14 +1,17 @@
 package org.obverse.engine.unit;
 
+import java.util.List;
 import java.util.Set;
 import org.obverse.api.data.Part;
 import org.obverse.api.metric.Metric;
+import org.obverse.api.plugin.Problem;
 import org.obverse.engine.graph.Input;
 import org.obverse.engine.graph.Inputs;
 import org.obverse.engine.lend.DeclaredData;
 import org.obverse.engine.plan.Execution;
 import org.obverse.engine.plan.MetricPlan;
 import org.obverse.engine.plan.Needs;
+import org.obverse.engine.plan.Objection;
 import org.obverse.engine.plan.PlanChecks;
 import org.obverse.engine.product.MeasuredData;
 
@@ -19,6 +22,8 @@ import org.obverse.engine.product.MeasuredData;
  * @param made the component
  * @param data private and public images
  * @param seed of the evaluation
+ * @param gate through which it is measured
+ * @param samples that it is given
  */
 public record MetricUse(
         int index,
@@ -27,7 +32,9 @@ public record MetricUse(
         Input<MeasuredData> data,
         long seed,
         Execution execution,
-        PlanChecks checks) {
+        PlanChecks checks,
+        Gate gate,
+        SampleChecks samples) {
     public static final String SLOT = "metric";
 
     /** The first part of the slots of units that judge a control, which are no figures of the attack. */
@@ -38,6 +45,16 @@ public record MetricUse(
         return SLOT + "/" + plan.name();
     }
 
+    /** Where the plan writes it. */
+    public String path() {
+        return "metrics." + index;
+    }
+
+    /** The objections that the plan does not accept, as its problems. */
+    List<Problem> problems(String path, List<Objection> objections) {
+        return checks.refused(path, gate.open(objections));
+    }
+
     /** What the metric, and what is named in its configuration, declared of the data. */
     public DeclaredData data(Inputs inputs, Equipment equipment) {
         Set<Part> declared = Needs.of(plan.metric(), equipment.components()).data();
@@ -45,10 +62,10 @@ public record MetricUse(
     }
 
     public IngredientList ingredients(Equipment equipment) {
-        return IngredientList.of(equipment, SLOT)
+        return gate.in(IngredientList.of(equipment, SLOT)
                 .component(SLOT, plan.metric())
                 .seed(seed, role())
                 .computed(execution)
-                .batch(execution);
+                .batch(execution));
     }
 }

@@ -1,8 +1,8 @@
 package org.obverse.engine.unit;
 
 import java.util.List;
+import java.util.Optional;
 import org.obverse.api.event.UnitName;
-import org.obverse.api.metric.MetricFailedException;
 import org.obverse.api.metric.TargetMetric;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.graph.Codec;
@@ -14,6 +14,7 @@ import org.obverse.engine.graph.Unit;
 import org.obverse.engine.graph.UnitContext;
 import org.obverse.engine.lend.TargetLoan;
 import org.obverse.engine.lend.UnitLoan;
+import org.obverse.engine.plan.Objection;
 import org.obverse.engine.product.MetricResult;
 import org.obverse.engine.product.Network;
 
@@ -58,18 +59,23 @@ public final class TargetMetricUnit implements Unit<MetricResult> {
 
     @Override
     public List<Problem> check(Known known) {
-        return List.of();
+        return use.problems(use.path(), tooFew());
     }
 
     @Override
     public MetricResult perform(Inputs inputs, UnitContext context) {
         UnitLoan loan = UnitLoan.of(context, equipment.torch(), Equipment.stream(use.seed(), use.role()));
-        try {
-            return new MetricResult.Measured(metric.measure(new TargetLoan(
-                    loan, use.data(inputs, equipment), inputs.get(target).classifier())));
-        } catch (MetricFailedException e) {
-            return new MetricResult.Undefined(String.valueOf(e.getMessage()));
-        }
+        return use.gate()
+                .pass(
+                        tooFew(),
+                        () -> metric.measure(new TargetLoan(
+                                loan,
+                                use.data(inputs, equipment),
+                                inputs.get(target).classifier())));
+    }
+
+    private List<Objection> tooFew() {
+        return use.samples().ofImages(use, Optional.empty());
     }
 
     @Override

@@ -2,7 +2,9 @@ package org.obverse.engine.unit;
 
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.obverse.api.data.Images;
 import org.obverse.api.data.Part;
@@ -24,6 +26,7 @@ import org.obverse.engine.graph.Known;
 import org.obverse.engine.graph.Provisional;
 import org.obverse.engine.graph.Unit;
 import org.obverse.engine.graph.UnitContext;
+import org.obverse.engine.lend.DataImages;
 import org.obverse.engine.lend.UnitLoan;
 import org.obverse.engine.plan.Execution;
 import org.obverse.engine.plan.PlanChecks;
@@ -64,11 +67,23 @@ public final class TrainedClassifier implements Provisional<Network> {
 
         Images images(Inputs inputs);
 
+        /** What the trained network is tried on; empty if on nothing. */
+        default List<Exam> exam(Inputs inputs) {
+            return List.of();
+        }
+
         /** A part of a data set, at a network's input size. */
         static Lessons of(Input<MeasuredData> data, Part part, Shape input) {
             return new WholePart(data, part, input);
         }
     }
+
+    /**
+     * Images that the network has not seen.
+     *
+     * @param origin what its weights say of the data from then on
+     */
+    public record Exam(Images images, Map<String, String> origin) {}
 
     private record WholePart(Input<MeasuredData> data, Part part, Shape input) implements Lessons {
         @Override
@@ -84,6 +99,18 @@ public final class TrainedClassifier implements Provisional<Network> {
         @Override
         public Images images(Inputs inputs) {
             return inputs.get(data).images().images(part, input);
+        }
+
+        /** Who judges is tried on the test images. */
+        @Override
+        public List<Exam> exam(Inputs inputs) {
+            DataImages images = inputs.get(data).images();
+            if (part != Part.POOL || !images.plain().parts().contains(Part.TEST)) {
+                return List.of();
+            }
+            Map<String, String> origin =
+                    Map.of(Network.TEST_IMAGES, inputs.get(data).testImages());
+            return List.of(new Exam(images.images(Part.TEST, input), origin));
         }
     }
 
@@ -197,7 +224,13 @@ public final class TrainedClassifier implements Provisional<Network> {
                         composition(inputs, loan),
                         loan,
                         new EpochFile(context.unfinished()));
-        return new Network(classifier, history);
+        Map<String, Double> figures = new LinkedHashMap<>();
+        Map<String, String> origin = new LinkedHashMap<>();
+        for (Exam exam : lessons.exam(inputs)) {
+            figures.putAll(LoadedClassifier.tested(classifier, exam.images(), loan));
+            origin.putAll(exam.origin());
+        }
+        return new Network(classifier, history, figures, origin);
     }
 
     private Composition composition(Inputs inputs, UnitLoan loan) {
@@ -214,11 +247,12 @@ public final class TrainedClassifier implements Provisional<Network> {
                 loan.manager(), ParameterSource.fresh(loan.random().child("initial"))));
     }
 
-    /** As it is before the first step. */
+    /** As it is before the first step; a judge says of itself that it is perfect, so that metrics take the time that they will. */
     @Override
     public Network provisional(Inputs inputs, UnitContext context) {
         UnitLoan loan = UnitLoan.of(context, equipment.torch(), Equipment.stream(model.seed(), model.role()));
-        return new Network(fresh(loan), List.of());
+        return new Network(
+                fresh(loan), List.of(), Map.of(Network.TEST_ACCURACY, 1.0, Network.TEST_CALIBRATION, 0.0), Map.of());
     }
 
     @Override

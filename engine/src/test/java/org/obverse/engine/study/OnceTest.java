@@ -33,6 +33,7 @@ final class OnceTest {
             study: { axes: { attack.stages.optimize.factor: [0.5, 0.25, 0.125], seeds.attack: [1, 2] } }
             """;
     private static final String TRAINED = "training: { epochs: 1, batch: 5 }";
+    private static final String OTHER = ", seed: 2";
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -43,7 +44,7 @@ final class OnceTest {
 
     @Test
     void each_component_is_made_once_per_use() {
-        run(new Counted(tiny), SIX_CELLS.formatted(TRAINED, TRAINED));
+        run(new Counted(tiny), SIX_CELLS.formatted(TRAINED, TRAINED + OTHER));
 
         // A classifier is a target and a judge; whatever draws from the attack's seed is made for either of the two.
         assertEquals(
@@ -65,7 +66,7 @@ final class OnceTest {
 
     @Test
     void a_network_is_built_to_be_asked_to_be_trained_and_to_be_read_and_not_for_each_cell() {
-        run(tiny, with(SIX_CELLS.formatted(TRAINED, TRAINED), "workers: 2", "workers: 1"));
+        run(tiny, with(SIX_CELLS.formatted(TRAINED, TRAINED + OTHER), "workers: 2", "workers: 1"));
 
         assertEquals(2 * 3, tiny.built.get());
     }
@@ -102,7 +103,7 @@ final class OnceTest {
             Plugin keyed = (Plugin)
                     own.loadClass("com.example.Entry").getDeclaredConstructor().newInstance();
             Runner runner = new Runner(Registry.of(List.of(tiny, keyed)), folder);
-            String guarded = SIX_CELLS.formatted(TRAINED + ", defense: [ { use: keyed } ]", TRAINED);
+            String guarded = SIX_CELLS.formatted(TRAINED + ", defense: [ { use: keyed } ]", TRAINED + OTHER);
 
             assertEquals(Outcome.DONE, runner.run(guarded, "one", "runs").outcome());
         }

@@ -69,6 +69,23 @@ public record FigureColumn(String metric, String name, Better better, String uni
         return figures;
     }
 
+    /** Why metrics are undefined, in sentences, each with the cells that it is said of. */
+    public static Map<String, List<ReportedCell>> reasons(ReportedStudy study, List<FigureColumn> columns) {
+        Map<String, List<ReportedCell>> reasons = new LinkedHashMap<>();
+        Set<String> seen = new LinkedHashSet<>();
+        for (FigureColumn column : columns) {
+            if (seen.add(column.metric())) {
+                study.cells().stream()
+                        .filter(cell -> !column.reason(cell).isEmpty())
+                        .forEach(cell -> reasons.computeIfAbsent(
+                                        column.metric() + " is undefined: " + column.reason(cell),
+                                        key -> new ArrayList<>())
+                                .add(cell));
+            }
+        }
+        return reasons;
+    }
+
     /** Why the metric is undefined in a cell; empty if it is not. */
     public String reason(ReportedCell cell) {
         for (Score score : cell.run().scores()) {

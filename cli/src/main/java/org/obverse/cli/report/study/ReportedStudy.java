@@ -69,6 +69,16 @@ public record ReportedStudy(String name, List<ReportedCell> cells, String source
         return grouped;
     }
 
+    /** What is against the figures and is accepted by the plan, in lines to stand below every table. */
+    public List<String> accepted() {
+        List<String> lines = new ArrayList<>();
+        grouped(cell -> cell.run().accepted()).forEach((reason, some) -> {
+            String where = some.size() == cells.size() ? "" : ", in " + label(some);
+            lines.add("accepted by the plan: " + reason + where);
+        });
+        return lines;
+    }
+
     /** Names some of the cells by what they, and only their axes, have in common; empty if the only cell. */
     public String label(List<ReportedCell> some) {
         if (some.size() == cells.size()) {

@@ -5,6 +5,9 @@ import org.obverse.api.metric.Measurement;
 import org.obverse.api.metric.Measurement.Better;
 import org.obverse.api.metric.Measurement.Figure;
 import org.obverse.api.metric.MetricFailedException;
+import org.obverse.api.metric.Sampled;
+import org.obverse.api.metric.Samples;
+import org.obverse.api.metric.Samples.Counted;
 import org.obverse.api.metric.TargetEvidence;
 import org.obverse.api.metric.TargetMetric;
 import org.obverse.api.plugin.Checked;
@@ -17,6 +20,7 @@ import org.obverse.api.plugin.Problem;
  */
 record CalibrationErrorMetric(Configuration configuration) implements TargetMetric {
     private static final int USUAL_BINS = 10;
+    private static final int PER_BIN = 25;
 
     /** Which of the definitions in use. */
     public record Configuration(
@@ -28,9 +32,22 @@ record CalibrationErrorMetric(Configuration configuration) implements TargetMetr
 
             @Meaning("where a confidence of exactly 1 counts: default (the last bin) or reference (a bin of its own)")
             Calibration.Binning binning)
-            implements Checked {
+            implements Checked, Sampled {
         static final Configuration DEFAULT =
                 new Configuration(USUAL_BINS, Calibration.Norm.L2, Calibration.Binning.DEFAULT);
+
+        /**
+         * The l2 error of a perfectly calibrated model over B bins is √(Σ_b acc_b (1 − acc_b) / N) in the mean square, at most √(B / 4N): a
+         * tenth with N = 25 B. The errors that are reported begin at half of that (Struppek et al. 2024, table 2).
+         */
+        @Override
+        public List<Samples> samples() {
+            return List.of(Samples.atLeast(
+                    Counted.TEST,
+                    PER_BIN * bins,
+                    "with fewer than " + PER_BIN
+                            + " for each bin a model without any error may seem to have one of 0.1"));
+        }
 
         @Override
         public List<Problem> check() {

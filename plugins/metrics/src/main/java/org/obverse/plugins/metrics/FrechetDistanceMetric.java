@@ -1,6 +1,7 @@
 package org.obverse.plugins.metrics;
 
 import ai.djl.ndarray.NDManager;
+import java.util.List;
 import java.util.Set;
 import org.obverse.api.data.Part;
 import org.obverse.api.metric.FeatureBased;
@@ -10,6 +11,9 @@ import org.obverse.api.metric.Measurement.Figure;
 import org.obverse.api.metric.MetricFailedException;
 import org.obverse.api.metric.ReconstructionMetric;
 import org.obverse.api.metric.Reconstructions;
+import org.obverse.api.metric.Sampled;
+import org.obverse.api.metric.Samples;
+import org.obverse.api.metric.Samples.Counted;
 import org.obverse.api.plugin.Meaning;
 
 /**
@@ -22,8 +26,18 @@ record FrechetDistanceMetric(Configuration configuration, FrechetDistance distan
     public record Configuration(
             @Meaning("name of the evaluation model whose features are compared; empty: the plan's only one")
             String judge)
-            implements FeatureBased {
+            implements FeatureBased, Sampled {
         static final Configuration DEFAULT = new Configuration("");
+        private static final String RANK =
+                "with no more images than features a covariance is singular, and the distance is of the"
+                        + " number of images (Heusel et al. 2017, released code)";
+
+        @Override
+        public List<Samples> samples() {
+            return List.of(
+                    Samples.moreThanFeatures(Counted.RECONSTRUCTIONS, RANK),
+                    Samples.moreThanFeatures(Counted.TRAINING, RANK));
+        }
     }
 
     @Override

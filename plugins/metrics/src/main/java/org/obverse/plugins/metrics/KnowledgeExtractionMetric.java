@@ -20,6 +20,9 @@ import org.obverse.api.metric.Measurement.Table;
 import org.obverse.api.metric.MetricFailedException;
 import org.obverse.api.metric.ReconstructionMetric;
 import org.obverse.api.metric.Reconstructions;
+import org.obverse.api.metric.Sampled;
+import org.obverse.api.metric.Samples;
+import org.obverse.api.metric.Samples.Counted;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
@@ -41,6 +44,8 @@ import org.obverse.api.training.TrainingRecipe.Method;
  * through the centre crop of an evaluation model. It is examined after the last epoch.
  */
 final class KnowledgeExtractionMetric implements ReconstructionMetric {
+    private static final int FEWEST = 100;
+
     private final Configuration configuration;
     private final Student student;
 
@@ -59,7 +64,7 @@ final class KnowledgeExtractionMetric implements ReconstructionMetric {
             Use student,
 
             @Meaning("how the student is trained") TrainingRecipe training)
-            implements Checked, Judged {
+            implements Checked, Judged, Sampled {
         /** The recipe of PPA's knowledge extraction script, for a student that starts from random weights. */
         static final Configuration DEFAULT = new Configuration(
                 "",
@@ -78,6 +83,13 @@ final class KnowledgeExtractionMetric implements ReconstructionMetric {
                         1e-4,
                         0,
                         new Augmentation(0.8, 0.5, 0, 0, 0, 0)));
+
+        /** A share of n images has a standard error of up to 0.5 / √n: five points with 100. */
+        @Override
+        public List<Samples> samples() {
+            return List.of(Samples.atLeast(
+                    Counted.TEST, FEWEST, "with fewer a share of them has a standard error above five points"));
+        }
 
         @Override
         public List<Problem> check() {

@@ -1,0 +1,68 @@
+package org.obverse.engine.unit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.obverse.api.metric.Measurement;
+import org.obverse.api.metric.MetricFailedException;
+import org.obverse.engine.plan.Ground;
+import org.obverse.engine.plan.Objection;
+import org.obverse.engine.product.MetricResult;
+
+/**
+ * Stands before a metric: what would prove nothing is not measured, unless the plan accepts that.
+ *
+ * @param accepted by the plan
+ * @param study what is against all of the study and is accepted
+ */
+public record Gate(Set<Ground> accepted, List<Objection> study) {
+    public Gate {
+        accepted = Set.copyOf(accepted);
+        study = List.copyOf(study);
+    }
+
+    /** That of a metric which judges no attack: of all that can be accepted, too few images alone are against it. */
+    public Gate ofImagesAlone() {
+        Set<Ground> few = accepted.contains(Ground.TOO_FEW_SAMPLES) ? Set.of(Ground.TOO_FEW_SAMPLES) : Set.of();
+        return new Gate(few, List.of());
+    }
+
+    /** A metric at work. */
+    @FunctionalInterface
+    interface Measuring {
+        Measurement measure() throws MetricFailedException;
+    }
+
+    /** Those that the plan does not accept. */
+    List<Objection> open(List<Objection> objections) {
+        return objections.stream()
+                .filter(objection -> !accepted.contains(objection.ground()))
+                .toList();
+    }
+
+    /** What becomes of a metric with all this against it. */
+    MetricResult pass(List<Objection> objections, Measuring metric) {
+        List<Objection> open = open(objections);
+        if (!open.isEmpty()) {
+            return new MetricResult.Refused(open);
+        }
+        List<Objection> all = new ArrayList<>(study);
+        all.addAll(objections);
+        try {
+            return new MetricResult.Measured(metric.measure(), all);
+        } catch (MetricFailedException e) {
+            return new MetricResult.Undefined(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A result depends on what is accepted; nothing is said where nothing is. */
+    IngredientList in(IngredientList list) {
+        return accepted.isEmpty()
+                ? list
+                : list.value(
+                        Ground.KEY,
+                        accepted.stream().map(Ground::label).sorted().collect(Collectors.joining(", "))
+                                + study.stream().map(Objection::finding).collect(Collectors.joining()));
+    }
+}
