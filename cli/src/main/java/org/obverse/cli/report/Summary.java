@@ -2,11 +2,15 @@ package org.obverse.cli.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.obverse.cli.report.defense.Evidence;
 import org.obverse.cli.report.study.FigureColumn;
+import org.obverse.cli.report.study.ReportedCell;
 import org.obverse.cli.report.study.ReportedStudy;
 import org.obverse.cli.report.study.SeedSpread;
+import org.obverse.cli.report.study.Setting;
 import org.obverse.engine.plan.Cell.Coordinate;
 
 /**
@@ -39,6 +43,7 @@ final class Summary {
             settings.forEach(setting -> line.add(setting.get(axis).value()));
             table.add(line);
         }
+        defenses(study).ifPresent(words -> table.add(line(words, settings, study)));
         for (int i = 0; i < figures.size(); i++) {
             FigureColumn figure = figures.get(i);
             int column = i;
@@ -52,6 +57,30 @@ final class Summary {
             table.add(line);
         }
         return aligned(table, width);
+    }
+
+    /** Nothing where no attacked target has a defense. */
+    private static Optional<Evidence> defenses(ReportedStudy study) {
+        List<Setting> settings = Setting.of(study);
+        Evidence evidence = Evidence.of(study, settings, VerdictSection.main(settings));
+        return evidence.hasDefense() ? Optional.of(evidence) : Optional.empty();
+    }
+
+    /** Cells of one setting attack one target. */
+    private static List<String> line(Evidence evidence, List<List<Coordinate>> columns, ReportedStudy study) {
+        List<String> line = new ArrayList<>(List.of("defense"));
+        for (int i = 0; i < columns.size(); i++) {
+            List<Coordinate> at = columns.get(i);
+            line.add(study.cells().stream()
+                    .map(ReportedCell::cell)
+                    .filter(cell ->
+                            cell.coordinates().equals(at) || cell.setting().equals(at))
+                    .findFirst()
+                    .map(evidence::word)
+                    .filter(word -> !word.isEmpty())
+                    .orElse("none"));
+        }
+        return line;
     }
 
     private static List<String> values(FigureColumn figure, ReportedStudy study) {
