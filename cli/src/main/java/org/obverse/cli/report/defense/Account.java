@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.obverse.api.metric.Measurement.Better;
 import org.obverse.api.oracle.Access;
 import org.obverse.cli.figure.Finding;
 import org.obverse.cli.figure.MeanInterval;
@@ -42,13 +41,10 @@ public record Account(TestedTarget target, Verification verification) {
         return target.strongest()
                 .flatMap(here -> other.strongest().map(there -> {
                     Finding found = Flags.difference(there, here);
-                    boolean isLower = here.found().figure().figure().better() == Better.LOWER;
-                    double loss = isLower ? found.low() : found.high();
-                    double gain = isLower ? found.high() : found.low();
-                    int sign = isLower ? -1 : 1;
-                    String conclusion = sign * loss < 0
-                            ? "it protects"
-                            : sign * gain > 0 ? "it leaks more than without" : "no protection is shown";
+                    boolean isReal = found.p() <= Flags.CHANCE;
+                    String conclusion = !isReal
+                            ? "no protection is shown"
+                            : here.sign() * found.difference() < 0 ? "it protects" : "it leaks more than without";
                     return "Against the strongest of %d attacks on that one (%s, %s) the strongest of %d on this one finds %s: %s."
                             .formatted(
                                     other.tried().size(),

@@ -39,6 +39,9 @@ final class Flags {
     /** In float32 {@code 1 - p} is 0 from this margin on: ln 2^24 (specification of attacks on negative smoothing, 1.2). */
     static final double SATURATED = 24 * Math.log(2);
 
+    /** What a difference may have been by chance to be told as one: the level of all of the program's intervals. */
+    static final double CHANCE = 0.05;
+
     private static final int DRAWS = 10_000;
     private static final String LOSS = "loss";
 
@@ -71,7 +74,7 @@ final class Flags {
         return raised;
     }
 
-    /** Beyond chance: the interval of the paired difference over people is above 0. */
+    /** Beyond chance, by the paired difference over people. */
     private Optional<Flag> strongerFromOutside() {
         List<Tried> plain = target.tried().stream()
                 .filter(attack -> attack.threats().contains(Threat.WHITE_BOX))
@@ -83,7 +86,8 @@ final class Flags {
                 .toList();
         return TestedTarget.strongest(plain)
                 .flatMap(inner -> TestedTarget.strongest(outside)
-                        .filter(outer -> difference(inner, outer).low() > 0)
+                        .filter(outer -> outer.sign() * difference(inner, outer).difference() > 0)
+                        .filter(outer -> difference(inner, outer).p() <= CHANCE)
                         .map(outer -> new Flag(
                                 "less access finds more",
                                 "%s, %s: %s; %s, %s: %s"

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.obverse.api.metric.Measurement.Better;
 import org.obverse.api.oracle.Access;
 import org.obverse.cli.figure.Bootstrap;
 import org.obverse.cli.figure.MeanInterval;
@@ -58,11 +57,7 @@ public record TestedTarget(
     }
 
     static Optional<Tried> strongest(List<Tried> attacks) {
-        return attacks.stream().max(Comparator.comparingDouble(attack -> sign(attack) * attack.mean()));
-    }
-
-    private static int sign(Tried attack) {
-        return attack.found().figure().figure().better() == Better.LOWER ? -1 : 1;
+        return attacks.stream().max(Comparator.comparingDouble(attack -> attack.sign() * attack.mean()));
     }
 
     /**
@@ -80,7 +75,7 @@ public record TestedTarget(
         for (Tried attack : tried) {
             attack.found().classes().forEach((label, value) -> {
                 if (classes.contains(label)) {
-                    worst.merge(label, value, (a, b) -> sign(attack) < 0 ? Math.min(a, b) : Math.max(a, b));
+                    worst.merge(label, value, (a, b) -> attack.sign() < 0 ? Math.min(a, b) : Math.max(a, b));
                 }
             });
         }

@@ -3,6 +3,7 @@ package org.obverse.cli.report.defense;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.obverse.api.metric.Measurement.Better;
 import org.obverse.cli.figure.ValueFormat;
 import org.obverse.cli.report.study.Setting;
 import org.obverse.cli.report.study.Setting.Estimated;
@@ -22,6 +23,11 @@ public record Tried(Setting setting, Set<Threat> threats, Estimated found) {
 
     double mean() {
         return found.estimate().mean();
+    }
+
+    /** 1 where more of the figure is a stronger attack, -1 where less is. */
+    int sign() {
+        return found.figure().figure().better() == Better.LOWER ? -1 : 1;
     }
 
     /** The setting, or the attack where that is the study's only one. */
