@@ -20,7 +20,7 @@ import org.obverse.testkit.bench.ScriptedClassifier.Result;
 final class AuditTest {
     private static final Path PROGRAMS = Path.of("../plugins/torchscript/src/test/resources/programs");
     private static final String DATA = "data: { use: synthetic-faces, identities: 4, training-per-identity: 4,"
-            + " pool-per-identity: 8, test-per-identity: 4, public-images: 16 }\n";
+            + " pool-per-identity: 8, test-per-identity: 4, public-images: 200 }\n";
     private static final String JUDGE =
             "evaluation: { judge: { classifier: { use: small-inception }, training: { epochs: 1,"
                     + " batch: 16, learning-rate: 0.002 } } }\n";

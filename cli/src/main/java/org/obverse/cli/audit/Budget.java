@@ -5,14 +5,14 @@ import java.util.Locale;
 /** How long an audit's attacks may search. */
 public enum Budget {
     /**
-     * Minutes on embedded faces: that of the demo and of the plans beside it. Enough for an order of attacks, not for the most that each
-     * can find.
+     * Minutes on embedded faces, with the settings of the plans that the README compares attacks by. Enough for an order of attacks, not
+     * for the most that each can find.
      */
     SMALL(
-            "candidates: 5, results: 3",
+            "candidates: 3, results: 2",
             "pool: 1000, truncation-psi: 0.7",
             "steps: 50",
-            "iterations: 15",
+            "iterations: 10",
             "draws: 500",
             "iterations: 40, iterations-per-radius: 15",
             "pool: 1000",
