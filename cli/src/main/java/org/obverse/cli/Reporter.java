@@ -51,11 +51,6 @@ final class Reporter implements RunListener {
                 out.println();
                 out.print(Printable.lines(ReportWriter.summary(
                         study, setting.runs(), setting.artifacts(), torch.manager(), Screen.columns())));
-                String defense = ReportWriter.defense(study, setting.runs(), setting.artifacts(), torch.manager());
-                if (!defense.isEmpty()) {
-                    out.println();
-                    out.print(Printable.lines(defense));
-                }
                 SwapComparisons.of(study, setting.runs(), torch.manager()).print(out);
                 out.println(
                         Printable.line("report: " + page.get().toAbsolutePath().normalize()));

@@ -53,24 +53,20 @@ public final class ReportWriter {
     }
 
     /**
-     * The figures as a plain-text table for the terminal: a line per figure, a column per cell.
+     * The figures as a plain-text table for the terminal: a line per figure, a column per cell. Below it stands what they prove of the
+     * targets' defenses, if there are any, or a target was attacked in several ways.
      *
-     * @param width of a line at most, in characters
+     * @param width of a line of the table at most, in characters
      * @return lines, each with its break; empty if nothing has been measured
      */
     public static String summary(Study study, Path runs, ArtifactStore artifacts, NDManager manager, int width) {
-        return Summary.of(read(study, runs, artifacts, manager), width);
+        ReportedStudy reported = read(study, runs, artifacts, manager);
+        String figures = Summary.of(reported, width);
+        String withstood = defense(reported).text();
+        return figures.isEmpty() || withstood.isEmpty() ? figures : figures + "\n" + withstood;
     }
 
-    /**
-     * What the study proves of its targets' defenses, in lines with their breaks; empty if it is about none, and attacks no target in
-     * several ways.
-     */
-    public static String defense(Study study, Path runs, ArtifactStore artifacts, NDManager manager) {
-        return defense(read(study, runs, artifacts, manager)).text();
-    }
-
-    /** The same as a page of its own, HTML; without sections where there is nothing to say. */
+    /** What the study proves of its targets' defenses, as a page of its own, HTML; without sections where there is nothing to say. */
     public static String defensePage(Study study, Path runs, ArtifactStore artifacts, NDManager manager) {
         Charts charts = new Charts();
         ReportedStudy reported = read(study, runs, artifacts, manager);

@@ -44,7 +44,8 @@ final class ResultsSection {
         } else {
             tags.addAll(tables(columns));
         }
-        tags.addAll(IntervalTable.of(settings));
+        tags.addAll(IntervalTable.of(
+                settings, setting -> unverified(setting.cells().get(0).cell())));
         tags.addAll(undefined());
         return tags;
     }

@@ -61,9 +61,11 @@ final class Summary {
 
     /** Nothing where no attacked target has a defense. */
     private static Optional<Evidence> defenses(ReportedStudy study) {
+        if (!Evidence.isAbout(study)) {
+            return Optional.empty();
+        }
         List<Setting> settings = Setting.of(study);
-        Evidence evidence = Evidence.of(study, settings, VerdictSection.main(settings));
-        return evidence.hasDefense() ? Optional.of(evidence) : Optional.empty();
+        return Optional.of(Evidence.of(study, settings, VerdictSection.main(settings)));
     }
 
     /** Cells of one setting attack one target. */

@@ -100,7 +100,7 @@ public record Account(TestedTarget target, Verification verification) {
         List<String> lines = new ArrayList<>();
         missing.forEach(threat -> lines.add(threat.label() + ": " + reason(threat)));
         if (target.open() > 0) {
-            lines.add(target.open() + " attacks are not finished");
+            lines.add("attacks of the study that are not finished: " + target.open());
         }
         return lines;
     }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.obverse.api.metric.Measurement.Figure;
 import org.obverse.api.oracle.Access;
 import org.obverse.cli.compare.ClassFigure.Place;
 import org.obverse.cli.report.defense.TestedTarget.Measured;
@@ -53,10 +52,11 @@ public record Evidence(List<TestedTarget> targets, Map<String, TestedTarget> cel
         }
         Map<Model, String> labels = labels(models.keySet());
         Map<Model, List<Tried>> tried = tried(settings, main);
+        Map<Model, List<Measured>> measured = figures(study);
         List<TestedTarget> targets = new ArrayList<>();
         Map<String, TestedTarget> cells = new LinkedHashMap<>();
         models.forEach((model, attacking) -> {
-            List<Measured> figures = figures(study, model);
+            List<Measured> figures = measured.getOrDefault(model, List.of());
             TestedTarget target = new TestedTarget(
                     labels.getOrDefault(model, model.label()),
                     model,
@@ -117,34 +117,33 @@ public record Evidence(List<TestedTarget> targets, Map<String, TestedTarget> cel
         return tried;
     }
 
-    /** Means over cells that differ in seeds alone; the target's own figures over all cells that have it. */
-    private static List<Measured> figures(ReportedStudy study, Model model) {
-        Map<Measured, List<Double>> values = new LinkedHashMap<>();
+    /** Means over cells that differ in seeds alone; a target's own figures over all cells that have them. */
+    private static Map<Model, List<Measured>> figures(ReportedStudy study) {
+        Map<Model, Map<Measured, List<Double>>> values = new LinkedHashMap<>();
         for (ReportedCell cell : study.cells()) {
-            if (cell.isDone()) {
-                Plan plan = cell.cell().plan();
-                for (Score score : cell.run().scores()) {
-                    if (score instanceof Score.Measured measured
-                            && planned(plan, score.metric())
-                                    .filter(metric ->
-                                            Model.of(plan, metric.target()).equals(model))
-                                    .isPresent()) {
-                        String of = measured.subject() == Subject.TARGET
-                                ? ""
-                                : "of " + ReportedCell.label(cell.cell().setting());
-                        for (Figure figure : measured.figures()) {
-                            values.computeIfAbsent(new Measured(figure.name(), 0, of), key -> new ArrayList<>())
-                                    .add(figure.value());
-                        }
-                    }
+            Plan plan = cell.cell().plan();
+            String setting = "of " + ReportedCell.label(cell.cell().setting());
+            for (Score score : cell.isDone() ? cell.run().scores() : List.<Score>of()) {
+                if (score instanceof Score.Measured measured) {
+                    String of = measured.subject() == Subject.TARGET ? "" : setting;
+                    planned(plan, score.metric()).ifPresent(metric -> {
+                        Map<Measured, List<Double>> ofModel =
+                                values.computeIfAbsent(Model.of(plan, metric.target()), key -> new LinkedHashMap<>());
+                        measured.figures()
+                                .forEach(figure -> ofModel.computeIfAbsent(
+                                                new Measured(figure.name(), 0, of), key -> new ArrayList<>())
+                                        .add(figure.value()));
+                    });
                 }
             }
         }
-        List<Measured> figures = new ArrayList<>();
-        values.forEach((figure, all) -> figures.add(new Measured(
-                figure.name(),
-                all.stream().mapToDouble(Double::doubleValue).average().orElseThrow(),
-                figure.of())));
+        Map<Model, List<Measured>> figures = new LinkedHashMap<>();
+        values.forEach((model, found) -> found.forEach((figure, all) -> figures.computeIfAbsent(
+                        model, key -> new ArrayList<>())
+                .add(new Measured(
+                        figure.name(),
+                        all.stream().mapToDouble(Double::doubleValue).average().orElseThrow(),
+                        figure.of()))));
         return figures;
     }
 
@@ -167,8 +166,12 @@ public record Evidence(List<TestedTarget> targets, Map<String, TestedTarget> cel
     }
 
     /** Whether some attacked target has a defense. */
-    public boolean hasDefense() {
-        return cells.values().stream().anyMatch(target -> target.model().isDefended());
+    public static boolean isAbout(ReportedStudy study) {
+        return study.cells().stream()
+                .map(cell -> cell.cell().plan())
+                .anyMatch(plan -> plan.attack().stream()
+                        .anyMatch(attack ->
+                                !plan.target(attack.target()).activeDefense().isEmpty()));
     }
 
     /** {@code verified} or {@code unverified} for a cell that attacks a defended target, else nothing. */

@@ -20,8 +20,9 @@ import org.obverse.engine.record.CurveBand;
 import org.obverse.engine.record.CurveBand.Point;
 
 /**
- * What AutoAttack's authors warn of when attacks are run on a defense (Croce and Hein, ICML 2020, section 6, and its code's flags),
- * carried over to model inversion: by figures that were recorded anyway.
+ * Signs that attacks failed at something else than the defense, as AutoAttack's program (Croce and Hein, ICML 2020) and the checklist of Carlini
+ * et al. ("On Evaluating Adversarial Robustness", 2019) look for them, carried over to model inversion: by figures that were recorded
+ * anyway.
  */
 final class Flags {
     /**

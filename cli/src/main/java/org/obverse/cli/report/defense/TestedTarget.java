@@ -62,7 +62,7 @@ public record TestedTarget(
 
     /**
      * The mean over people of what the attack found that reveals each most, as AutoAttack counts an image as lost if any of its attacks
-     * changes its class (Croce and Hein, ICML 2020, section 5). Above {@link #strongest}, also by luck alone: the best of several draws.
+     * changes its class (Croce and Hein, ICML 2020). Above {@link #strongest}, also by luck alone: the best of several draws.
      */
     Optional<MeanInterval> worst() {
         if (tried.size() < 2) {

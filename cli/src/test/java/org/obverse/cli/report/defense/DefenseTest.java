@@ -7,10 +7,15 @@ import static org.obverse.cli.report.defense.StudyOfTargets.DEFENSE;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.obverse.cli.compare.ComparedCell;
 import org.obverse.cli.compare.MeasuredCells;
+import org.obverse.cli.report.study.ReportedCell;
+import org.obverse.cli.report.study.ReportedStudy;
+import org.obverse.cli.report.study.Setting;
 import org.obverse.engine.plan.PlanReader;
 import org.obverse.engine.plan.Threat;
 import org.obverse.engine.plugin.Registry;
@@ -91,7 +96,9 @@ final class DefenseTest {
                 "no label-only attack was finished on it",
                 account.verification().reason());
         assertTrue(account.notTried().contains("label-only: no such attack is finished"), account.notTried()::toString);
-        assertTrue(account.notTried().contains("1 attacks are not finished"), account.notTried()::toString);
+        assertTrue(
+                account.notTried().contains("attacks of the study that are not finished: 1"),
+                account.notTried()::toString);
     }
 
     @Test
@@ -147,10 +154,17 @@ final class DefenseTest {
 
     @Test
     void label_smoothing_by_zero_is_no_defense_and_nothing_is_claimed_for_it() {
-        Evidence evidence = StudyOfTargets.of("plain").evidence();
+        MeasuredCells cells = new MeasuredCells(MeasuredCells.PLAN, "study");
+        ComparedCell cell = cells.cell(0, MeasuredCells.accuracy(MeasuredCells.around(0.7)));
+        ReportedStudy study = new ReportedStudy("study", List.of(new ReportedCell(cell.cell(), cell.record())), "");
 
-        assertFalse(evidence.hasDefense());
+        assertFalse(Evidence.isAbout(study));
+        Evidence evidence = Evidence.of(study, Setting.of(study), Optional.of(StudyOfTargets.MAIN));
         assertEquals("", new DefensePage(evidence).text());
+        assertEquals(
+                List.of("undefended"),
+                evidence.attacked().stream().map(TestedTarget::label).toList());
+        assertTrue(Evidence.isAbout(StudyOfTargets.of("white").reported()));
     }
 
     @Test
