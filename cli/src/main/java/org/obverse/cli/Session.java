@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.obverse.api.event.RunFact.Outcome;
+import org.obverse.api.event.RunListener;
 import org.obverse.api.place.Place;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
@@ -78,6 +79,24 @@ final class Session {
     /** Checks a study and writes nothing. */
     Exit check(Study study, Setting setting) {
         return with(study, engine -> check(study, setting, engine.runs(), engine.torch(), engine.interruption()));
+    }
+
+    /**
+     * Only looks for problems, and shows nothing.
+     *
+     * @throws InvalidConfigurationException with every problem
+     * @throws CancelledException if it was interrupted
+     */
+    void rehearse(Study study, Setting setting) {
+        with(study, engine -> {
+            engine.runs()
+                    .rehearse(
+                            study,
+                            setting,
+                            new Audience(new RunListener() {}),
+                            engine.interruption().cancelled());
+            return Exit.DONE;
+        });
     }
 
     /** The engine while it is at work for one study. */

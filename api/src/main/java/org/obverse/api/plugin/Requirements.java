@@ -21,6 +21,8 @@ import org.obverse.api.oracle.LabelOracle;
  *     attack
  * @param coupling why the samples of one batch influence each other, or empty if they do not
  * @param parts components named inside the configuration, which must exist and be valid as well
+ * @param adaptedTo names of the defenses that an attacker's component was built to get around, such as {@code label-smoothing}
+ * @param traits what it is under this configuration, where that changes what may be said of its results
  */
 public record Requirements(
         Access access,
@@ -31,58 +33,123 @@ public record Requirements(
         int candidates,
         Set<Reading> reads,
         String coupling,
-        List<NestedUse> parts) {
+        List<NestedUse> parts,
+        Set<String> adaptedTo,
+        Set<Trait> traits) {
 
     /** A component named inside another one's configuration: the key that names it, the kind that it must have. */
     public record NestedUse(String key, Kind<?> kind, Use use) {}
 
     public static Requirements none() {
         return new Requirements(
-                Access.NONE, Set.of(), Set.of(), Set.of(), Granularity.BATCH_OF_CLASSES, 1, Set.of(), "", List.of());
+                Access.NONE,
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                Granularity.BATCH_OF_CLASSES,
+                1,
+                Set.of(),
+                "",
+                List.of(),
+                Set.of(),
+                Set.of());
     }
 
     /** The oracle that {@code StageContext.target} will be asked for. */
     public Requirements access(Class<? extends LabelOracle> oracle) {
         return new Requirements(
-                Access.of(oracle), generator, data, taps, granularity, candidates, reads, coupling, parts);
+                Access.of(oracle),
+                generator,
+                data,
+                taps,
+                granularity,
+                candidates,
+                reads,
+                coupling,
+                parts,
+                adaptedTo,
+                traits);
     }
 
     /** A facet of the generator, such as {@code Mapped.class}; {@code Generator.class} if any will do. */
     public Requirements generator(Class<? extends Generator> facet) {
         return new Requirements(
-                access, with(generator, facet), data, taps, granularity, candidates, reads, coupling, parts);
+                access,
+                with(generator, facet),
+                data,
+                taps,
+                granularity,
+                candidates,
+                reads,
+                coupling,
+                parts,
+                adaptedTo,
+                traits);
     }
 
     /** A part of the data. Attackers of every family have {@link Part#PUBLIC} alone: a plan with one that declares another is refused. */
     public Requirements data(Part part) {
         return new Requirements(
-                access, generator, with(data, part), taps, granularity, candidates, reads, coupling, parts);
+                access,
+                generator,
+                with(data, part),
+                taps,
+                granularity,
+                candidates,
+                reads,
+                coupling,
+                parts,
+                adaptedTo,
+                traits);
     }
 
     /** An activation of the target, by its name. */
     public Requirements tap(String name) {
         return new Requirements(
-                access, generator, data, with(taps, name), granularity, candidates, reads, coupling, parts);
+                access,
+                generator,
+                data,
+                with(taps, name),
+                granularity,
+                candidates,
+                reads,
+                coupling,
+                parts,
+                adaptedTo,
+                traits);
     }
 
     public Requirements granularity(Granularity unit) {
-        return new Requirements(access, generator, data, taps, unit, candidates, reads, coupling, parts);
+        return new Requirements(
+                access, generator, data, taps, unit, candidates, reads, coupling, parts, adaptedTo, traits);
     }
 
     /** A sampler's number of candidates per class. */
     public Requirements candidates(int perClass) {
-        return new Requirements(access, generator, data, taps, granularity, perClass, reads, coupling, parts);
+        return new Requirements(
+                access, generator, data, taps, granularity, perClass, reads, coupling, parts, adaptedTo, traits);
     }
 
     /** What it reads beside what is there for everybody; what a metric's configuration is {@code Judged} by goes without saying. */
     public Requirements reads(Reading reading) {
         return new Requirements(
-                access, generator, data, taps, granularity, candidates, with(reads, reading), coupling, parts);
+                access,
+                generator,
+                data,
+                taps,
+                granularity,
+                candidates,
+                with(reads, reading),
+                coupling,
+                parts,
+                adaptedTo,
+                traits);
     }
 
     /** Declares that the samples of a batch share a draw or an objective: batch size then changes results. */
     public Requirements coupled(String reason) {
-        return new Requirements(access, generator, data, taps, granularity, candidates, reads, reason, parts);
+        return new Requirements(
+                access, generator, data, taps, granularity, candidates, reads, reason, parts, adaptedTo, traits);
     }
 
     /** A component named by {@code key} of the configuration. */
@@ -90,7 +157,52 @@ public record Requirements(
         List<NestedUse> more = new ArrayList<>(parts);
         more.add(new NestedUse(key, kind, use));
         return new Requirements(
-                access, generator, data, taps, granularity, candidates, reads, coupling, List.copyOf(more));
+                access,
+                generator,
+                data,
+                taps,
+                granularity,
+                candidates,
+                reads,
+                coupling,
+                List.copyOf(more),
+                adaptedTo,
+                traits);
+    }
+
+    /**
+     * An attacker's component that was built to get around a defense, by that one's name. A defense is only told to be verified after an
+     * attack with such a component; whether the defense's plugin is there does not matter.
+     */
+    public Requirements adaptedTo(String defense) {
+        return new Requirements(
+                access,
+                generator,
+                data,
+                taps,
+                granularity,
+                candidates,
+                reads,
+                coupling,
+                parts,
+                with(adaptedTo, defense),
+                traits);
+    }
+
+    /** What it is under this configuration. */
+    public Requirements trait(Trait trait) {
+        return new Requirements(
+                access,
+                generator,
+                data,
+                taps,
+                granularity,
+                candidates,
+                reads,
+                coupling,
+                parts,
+                adaptedTo,
+                with(traits, trait));
     }
 
     private static <E> Set<E> with(Set<E> set, E element) {
@@ -109,6 +221,17 @@ public record Requirements(
         BATCH_OF_CLASSES,
         /** One call per class. */
         ONE_CLASS
+    }
+
+    /** What a component is under its configuration. */
+    public enum Trait {
+        /** A defense that changes nothing, such as label smoothing by 0: a target with no other is undefended. */
+        IDLE,
+        /**
+         * An attacker's component that searches on networks which the attack prepared. The stage then needs no access to the target, and
+         * fails if it asks it.
+         */
+        ON_SURROGATES
     }
 
     /**

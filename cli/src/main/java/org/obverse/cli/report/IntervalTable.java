@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.obverse.cli.compare.ClassFigure;
 import org.obverse.cli.compare.ClassFigure.Place;
 import org.obverse.cli.figure.ValueFormat;
@@ -16,8 +17,12 @@ import org.obverse.cli.report.study.Setting.Estimated;
 final class IntervalTable {
     private IntervalTable() {}
 
-    /** Nothing where no figure has an interval. */
-    static List<Tag> of(List<Setting> settings) {
+    /**
+     * Nothing where no figure has an interval.
+     *
+     * @param marks behind the name of a setting
+     */
+    static List<Tag> of(List<Setting> settings, Function<Setting, List<Tag>> marks) {
         Map<Place, List<Estimated>> columns = new LinkedHashMap<>();
         for (Setting setting : settings) {
             setting.figures().forEach((place, estimated) -> {
@@ -51,7 +56,10 @@ final class IntervalTable {
         for (Setting setting : settings) {
             Tag row = Tag.of("tr");
             if (settings.size() > 1) {
-                row.add(Tag.of("th", "first").with("scope", "row").text(setting.label()));
+                row.add(Tag.of("th", "first")
+                        .with("scope", "row")
+                        .text(setting.label())
+                        .addAll(marks.apply(setting)));
             }
             formats.forEach((place, format) -> row.add(cell(setting, place, format)));
             body.add(row);

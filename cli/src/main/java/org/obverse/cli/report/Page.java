@@ -3,6 +3,8 @@ package org.obverse.cli.report;
 import java.util.ArrayList;
 import java.util.List;
 import org.obverse.cli.report.chart.Charts;
+import org.obverse.cli.report.defense.DefensePage;
+import org.obverse.cli.report.defense.Evidence;
 import org.obverse.cli.report.html.Document;
 import org.obverse.cli.report.html.Document.Section;
 import org.obverse.cli.report.html.Tag;
@@ -37,6 +39,8 @@ final class Page {
         List<Setting> settings = Setting.of(study);
         List<Section> sections = new ArrayList<>();
         sections.add(new Section("verdict", "Verdict", new VerdictSection(study, settings).tags()));
+        DefensePage defense = new DefensePage(Evidence.of(study, settings, VerdictSection.main(settings)));
+        sections.add(new Section("defense", "What the targets withstood", defense.tags(charts)));
         sections.add(new Section("results", "Results", new ResultsSection(study, settings).tags()));
         sections.add(new Section("axes", "Along the axes", AxisSection.of(OverAxis.of(study, settings), charts)));
         sections.add(new Section("extremes", "Best and worst classes", new ExtremeClasses(study, settings).tags()));

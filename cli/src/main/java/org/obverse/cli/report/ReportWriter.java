@@ -6,9 +6,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.obverse.cli.report.chart.Charts;
+import org.obverse.cli.report.defense.DefensePage;
+import org.obverse.cli.report.defense.Evidence;
+import org.obverse.cli.report.html.Document;
+import org.obverse.cli.report.html.Document.Section;
 import org.obverse.cli.report.picture.Canvas;
 import org.obverse.cli.report.study.ReportedStudy;
+import org.obverse.cli.report.study.Setting;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.plan.Study;
 
@@ -46,13 +53,37 @@ public final class ReportWriter {
     }
 
     /**
-     * The figures as a plain-text table for the terminal: a line per figure, a column per cell.
+     * The figures as a plain-text table for the terminal: a line per figure, a column per cell. Below it stands what they prove of the
+     * targets' defenses, if there are any, or a target was attacked in several ways.
      *
-     * @param width of a line at most, in characters
+     * @param width of a line of the table at most, in characters
      * @return lines, each with its break; empty if nothing has been measured
      */
     public static String summary(Study study, Path runs, ArtifactStore artifacts, NDManager manager, int width) {
-        return Summary.of(read(study, runs, artifacts, manager), width);
+        ReportedStudy reported = read(study, runs, artifacts, manager);
+        String figures = Summary.of(reported, width);
+        String withstood = defense(reported).text();
+        return figures.isEmpty() || withstood.isEmpty() ? figures : figures + "\n" + withstood;
+    }
+
+    /** What the study proves of its targets' defenses, as a page of its own, HTML; without sections where there is nothing to say. */
+    public static String defensePage(Study study, Path runs, ArtifactStore artifacts, NDManager manager) {
+        Charts charts = new Charts();
+        ReportedStudy reported = read(study, runs, artifacts, manager);
+        List<Section> sections = List.of(new Section(
+                "defense", "What the targets withstood", defense(reported).tags(charts)));
+        return new Document(
+                        study.name(),
+                        new OverviewSection(reported).sentence() + ".",
+                        List.of(),
+                        sections,
+                        charts.scripts())
+                .html();
+    }
+
+    private static DefensePage defense(ReportedStudy study) {
+        List<Setting> settings = Setting.of(study);
+        return new DefensePage(Evidence.of(study, settings, VerdictSection.main(settings)));
     }
 
     private static ReportedStudy read(Study study, Path runs, ArtifactStore artifacts, NDManager manager) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.obverse.cli.report.defense.Evidence;
+import org.obverse.cli.report.defense.Verification;
 import org.obverse.cli.report.html.Tag;
 import org.obverse.cli.report.study.ControlRow;
 import org.obverse.cli.report.study.FigureColumn;
@@ -13,6 +15,7 @@ import org.obverse.cli.report.study.ReportedCell;
 import org.obverse.cli.report.study.ReportedStudy;
 import org.obverse.cli.report.study.SeedSpread;
 import org.obverse.cli.report.study.Setting;
+import org.obverse.engine.plan.Cell;
 import org.obverse.engine.plan.Cell.Coordinate;
 
 /** The figures: a list for one run; for a study a table with one row per cell, and one with the spread over seeds. */
@@ -21,12 +24,14 @@ final class ResultsSection {
     private final List<Setting> settings;
     private final List<FigureColumn> columns;
     private final List<ControlRow> controls;
+    private final Evidence evidence;
 
     ResultsSection(ReportedStudy study, List<Setting> settings) {
         this.study = study;
         this.settings = settings;
         this.columns = FigureColumn.of(study);
         this.controls = ControlRow.of(study, columns);
+        this.evidence = Evidence.of(study, settings, VerdictSection.main(settings));
     }
 
     List<Tag> tags() {
@@ -37,6 +42,7 @@ final class ResultsSection {
         }
         tags.add(legend());
         if (study.cells().size() == 1) {
+            tags.addAll(unverified(study.cells().get(0).cell()));
             tags.add(Tag.scroll(list(study.cells().get(0))));
             if (!controls.isEmpty()) {
                 tags.add(Tag.of("h3").text("Beside the attack"));
@@ -48,7 +54,8 @@ final class ResultsSection {
         }
         ControlRow.notes(study, columns)
                 .forEach(note -> tags.add(Tag.of("p", "note").text(note)));
-        List<Tag> intervals = IntervalTable.of(settings);
+        List<Tag> intervals = IntervalTable.of(
+                settings, setting -> unverified(setting.cells().get(0).cell()));
         tags.addAll(intervals);
         tags.addAll(intervals.isEmpty() ? List.of() : accepted());
         tags.addAll(undefined());
@@ -194,7 +201,7 @@ final class ResultsSection {
                 .text(control.label());
     }
 
-    private static void coordinates(Tag row, List<Coordinate> coordinates, ReportedCell cell) {
+    private void coordinates(Tag row, List<Coordinate> coordinates, ReportedCell cell) {
         for (int i = 0; i < coordinates.size(); i++) {
             Tag header = Tag.of("th", i == 0 ? "first" : "axis")
                     .with("scope", "row")
@@ -202,8 +209,29 @@ final class ResultsSection {
             if (i == 0 && !cell.isDone()) {
                 header.add(Tag.of("span", "pill").with("title", cell.progress()).text("not done"));
             }
+            if (i == 0) {
+                header.addAll(unverified(cell.cell()));
+            }
             row.add(header);
         }
+    }
+
+    private List<Tag> unverified(SeedSpread spread) {
+        return study.cells().stream()
+                .map(ReportedCell::cell)
+                .filter(cell -> cell.setting().equals(spread.setting()))
+                .findFirst()
+                .map(this::unverified)
+                .orElse(List.of());
+    }
+
+    /** What is not proven is said in every row of it. */
+    private List<Tag> unverified(Cell cell) {
+        return evidence.word(cell).equals(Verification.UNVERIFIED)
+                ? List.of(Tag.of("span", "pill")
+                        .with("title", "the defense was not attacked in all the ways that its result depends on")
+                        .text(Verification.UNVERIFIED))
+                : List.of();
     }
 
     /** Axes and metrics, then figures; the judge that all figures of a metric share is named once, above them. */
@@ -243,9 +271,11 @@ final class ResultsSection {
         for (SeedSpread spread : spreads) {
             Tag row = Tag.of("tr");
             for (Coordinate at : spread.setting()) {
-                row.add(Tag.of("th", at.equals(spread.setting().get(0)) ? "first" : "axis")
+                boolean isFirst = at.equals(spread.setting().get(0));
+                row.add(Tag.of("th", isFirst ? "first" : "axis")
                         .with("scope", "row")
-                        .text(at.value()));
+                        .text(at.value())
+                        .addAll(isFirst ? unverified(spread) : List.of()));
             }
             row.add(Tag.of("td", "number").text(String.valueOf(spread.runs())));
             for (int i = 0; i < shown.size(); i++) {

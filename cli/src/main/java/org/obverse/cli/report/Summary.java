@@ -2,12 +2,16 @@ package org.obverse.cli.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.obverse.cli.report.study.ControlRow;
+import org.obverse.cli.report.defense.Evidence;
 import org.obverse.cli.report.study.FigureColumn;
+import org.obverse.cli.report.study.ReportedCell;
 import org.obverse.cli.report.study.ReportedStudy;
 import org.obverse.cli.report.study.SeedSpread;
+import org.obverse.cli.report.study.Setting;
 import org.obverse.engine.plan.Cell.Coordinate;
 
 /**
@@ -42,6 +46,7 @@ final class Summary {
             settings.forEach(setting -> line.add(setting.get(axis).value()));
             table.add(line);
         }
+        defenses(study).ifPresent(words -> table.add(line(words, settings, study)));
         for (int i = 0; i < lines.size(); i++) {
             FigureColumn figure = lines.get(i).figure();
             int column = i;
@@ -85,6 +90,32 @@ final class Summary {
         });
         lines.addAll(study.accepted());
         return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
+    }
+
+    /** Nothing where no attacked target has a defense. */
+    private static Optional<Evidence> defenses(ReportedStudy study) {
+        if (!Evidence.isAbout(study)) {
+            return Optional.empty();
+        }
+        List<Setting> settings = Setting.of(study);
+        return Optional.of(Evidence.of(study, settings, VerdictSection.main(settings)));
+    }
+
+    /** Cells of one setting attack one target. */
+    private static List<String> line(Evidence evidence, List<List<Coordinate>> columns, ReportedStudy study) {
+        List<String> line = new ArrayList<>(List.of("defense"));
+        for (int i = 0; i < columns.size(); i++) {
+            List<Coordinate> at = columns.get(i);
+            line.add(study.cells().stream()
+                    .map(ReportedCell::cell)
+                    .filter(cell ->
+                            cell.coordinates().equals(at) || cell.setting().equals(at))
+                    .findFirst()
+                    .map(evidence::word)
+                    .filter(word -> !word.isEmpty())
+                    .orElse("none"));
+        }
+        return line;
     }
 
     private static List<String> values(FigureColumn figure, ReportedStudy study) {

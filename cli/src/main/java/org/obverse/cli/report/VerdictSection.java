@@ -17,6 +17,8 @@ import org.obverse.cli.compare.Conclusion;
 import org.obverse.cli.figure.Doubt;
 import org.obverse.cli.figure.MeanInterval;
 import org.obverse.cli.figure.ValueFormat;
+import org.obverse.cli.report.defense.DefensePage;
+import org.obverse.cli.report.defense.Evidence;
 import org.obverse.cli.report.html.Tag;
 import org.obverse.cli.report.study.ReportedStudy;
 import org.obverse.cli.report.study.Setting;
@@ -64,6 +66,7 @@ final class VerdictSection {
             tags.addAll(against(place));
             tags.addAll(sure(place));
         });
+        tags.addAll(new DefensePage(Evidence.of(study, settings, main)).verdicts());
         List<String> missing = new NotMeasured(study, settings).sentences();
         if (!missing.isEmpty()) {
             Tag list = Tag.of("ul");

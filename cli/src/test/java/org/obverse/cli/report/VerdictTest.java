@@ -140,6 +140,27 @@ final class VerdictTest {
     }
 
     @Test
+    void what_no_attack_has_proven_of_a_defense_is_called_unverified_in_verdict_tables_and_terminal() {
+        MeasuredCells cells = cells(MeasuredCells.TWO_ALPHAS);
+        ReportedStudy study = study(
+                cells.cell(0, MeasuredCells.accuracy(MeasuredCells.around(0.7))),
+                cells.cell(1, MeasuredCells.accuracy(MeasuredCells.reversed(0.4))));
+
+        String verdict = verdict(study);
+        assertTrue(
+                verdict.contains(
+                        "label-smoothing {alpha: 0.1, schedule: fraction} – Unverified: no label-only, no transfer,"
+                                + " no adapted attack was finished on it; its test accuracy was not measured (metric test-accuracy)."),
+                verdict);
+        assertFalse(verdict.contains("alpha: 0,"), verdict);
+        assertTrue(
+                Summary.of(study, 100).lines().anyMatch(line -> line.matches("defense +unverified +none")),
+                Summary.of(study, 100));
+        String tables = text(new ResultsSection(study, Setting.of(study)).tags());
+        assertEquals(2, Pattern.compile("unverified").matcher(tables).results().count(), tables);
+    }
+
+    @Test
     void the_best_and_the_worst_classes_stand_at_their_ends() {
         ReportedStudy study = study(cells(MeasuredCells.PLAN)
                 .data("class-names", "[\"a\",\"b\",\"c\",\"d\",\"e\",\"f\",\"g\",\"h\",\"i\",\"j\",\"k\",\"l\"]")

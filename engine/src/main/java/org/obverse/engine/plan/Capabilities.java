@@ -124,13 +124,14 @@ final class Capabilities {
     }
 
     private void access(String path, PlannedComponent<?> attacker, TargetPlan target, List<Problem> problems) {
-        Access need = Needs.of(attacker, components).access();
+        Needs needs = Needs.of(attacker, components);
+        Access need = needs.isOnSurrogates() ? Access.NONE : needs.access();
         if (!target.access().grants(need)) {
             Access granted = target.access();
             Kind<?> kind = attacker.component().kind();
             List<String> fitting = components.registry().all(kind).stream()
                     .filter(other -> needs(other, components)
-                            .filter(needs -> granted.grants(needs.access()))
+                            .filter(theirs -> granted.grants(theirs.access()))
                             .isPresent())
                     .map(other -> other.component().name())
                     .toList();

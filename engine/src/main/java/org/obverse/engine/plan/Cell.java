@@ -1,6 +1,7 @@
 package org.obverse.engine.plan;
 
 import java.util.List;
+import java.util.Set;
 import org.obverse.engine.configuration.Node;
 
 /**
@@ -10,10 +11,12 @@ import org.obverse.engine.configuration.Node;
  * @param coordinates its value on each axis, in the axes' order
  * @param source the keys that the plan was read from, and those that models take over by {@code like}, for the lines of problems
  *     found later
+ * @param threats what its attack is to the target that it is after; none if it has no attack
  */
-public record Cell(String name, List<Coordinate> coordinates, Plan plan, Node.Mapping source) {
+public record Cell(String name, List<Coordinate> coordinates, Plan plan, Node.Mapping source, Set<Threat> threats) {
     public Cell {
         coordinates = List.copyOf(coordinates);
+        threats = Set.copyOf(threats);
     }
 
     /** Where it lies on the axes that are no seeds. Cells of one setting are repetitions of one another. */

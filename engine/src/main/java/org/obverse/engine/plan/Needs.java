@@ -10,6 +10,7 @@ import org.obverse.api.oracle.Access;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Requirements;
 import org.obverse.api.plugin.Requirements.NestedUse;
+import org.obverse.api.plugin.Requirements.Trait;
 
 /**
  * What a component and the components named inside its configuration need together.
@@ -17,6 +18,8 @@ import org.obverse.api.plugin.Requirements.NestedUse;
  * @param access the least that serves all of them
  * @param asks what each of them asks at
  * @param kinds of the components named inside
+ * @param adaptedTo defenses that one of them was built to get around
+ * @param traits of any of them
  */
 public record Needs(
         Access access,
@@ -24,7 +27,9 @@ public record Needs(
         Set<Class<? extends Generator>> generator,
         Set<Part> data,
         Set<String> taps,
-        Set<Kind<?>> kinds) {
+        Set<Kind<?>> kinds,
+        Set<String> adaptedTo,
+        Set<Trait> traits) {
     public static Needs of(PlannedComponent<?> chosen, Components components) {
         List<Requirements> all = new ArrayList<>();
         collect(chosen, components, all);
@@ -39,6 +44,8 @@ public record Needs(
         Set<Part> data = new LinkedHashSet<>();
         Set<String> taps = new LinkedHashSet<>();
         Set<Kind<?>> kinds = new LinkedHashSet<>();
+        Set<String> adaptedTo = new LinkedHashSet<>();
+        Set<Trait> traits = new LinkedHashSet<>();
         for (Requirements requirements : all) {
             access = access.grants(requirements.access()) ? access : requirements.access();
             asks.add(requirements.access());
@@ -46,8 +53,15 @@ public record Needs(
             data.addAll(requirements.data());
             taps.addAll(requirements.taps());
             requirements.parts().forEach(part -> kinds.add(part.kind()));
+            adaptedTo.addAll(requirements.adaptedTo());
+            traits.addAll(requirements.traits());
         }
-        return new Needs(access, asks, generator, data, taps, kinds);
+        return new Needs(access, asks, generator, data, taps, kinds, adaptedTo, traits);
+    }
+
+    /** Whether the search is on networks that the attack prepared, so that the target is asked nothing. */
+    public boolean isOnSurrogates() {
+        return traits.contains(Trait.ON_SURROGATES);
     }
 
     private static void collect(PlannedComponent<?> chosen, Components components, List<Requirements> all) {

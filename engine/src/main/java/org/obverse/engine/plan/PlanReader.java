@@ -142,7 +142,12 @@ public final class PlanReader {
             PlanBinding binding = new PlanBinding(components, variant.tree(), faults);
             Optional<Plan> plan = binding.bind(run);
             problems.addAll(binding.problems());
-            plan.ifPresent(bound -> cells.add(new Cell(cell, variant.coordinates(), bound, binding.whole())));
+            plan.ifPresent(bound -> cells.add(new Cell(
+                    cell,
+                    variant.coordinates(),
+                    bound,
+                    binding.whole(),
+                    binding.problems().isEmpty() ? Threat.of(bound, components) : Set.of())));
         }
         if (problems.isEmpty()) {
             problems.addAll(Swaps.idle(cells));

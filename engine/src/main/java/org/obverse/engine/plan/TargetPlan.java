@@ -7,6 +7,7 @@ import org.obverse.api.defense.Defense;
 import org.obverse.api.network.ClassifierArchitecture;
 import org.obverse.api.oracle.Access;
 import org.obverse.api.plugin.NameOrIndex;
+import org.obverse.api.plugin.Requirements.Trait;
 
 /**
  * A model under attack.
@@ -31,6 +32,13 @@ public record TargetPlan(
         defense = List.copyOf(defense);
         budget = Map.copyOf(budget);
         classOrder = List.copyOf(classOrder);
+    }
+
+    /** The defenses that change something under their configuration. */
+    public List<PlannedComponent<Defense>> activeDefense() {
+        return defense.stream()
+                .filter(planned -> !planned.requirements().traits().contains(Trait.IDLE))
+                .toList();
     }
 
     /** Where plans write it: {@code targets.hard}, or {@code target}, which is short for the one of that name. */

@@ -4,15 +4,20 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.obverse.api.attack.Candidates;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether a search got anywhere. */
+/** Whether a search got anywhere, and whether its ranking says anything. */
 public final class Movement {
     /** The share of candidates that a search changed. */
     public static final String MOVED = "moved";
+
+    /** The share of candidates that have the score of another one of their class. */
+    public static final String TIED = "tied";
 
     private static final Logger LOG = LoggerFactory.getLogger(Movement.class);
     private static final String LOSS = "loss";
@@ -94,5 +99,31 @@ public final class Movement {
                 moved[i] |= differing[i] > 0;
             }
         }
+    }
+
+    /**
+     * The share of candidates that their stage scored as high as another one of their class, of those that have a score: their order says
+     * nothing. Nothing if no class has two of them.
+     */
+    public static OptionalDouble tied(Candidates found) {
+        Map<Integer, Map<Double, Integer>> byClass = new HashMap<>();
+        for (int i = 0; i < found.size(); i++) {
+            double score = found.scores().get(i);
+            if (!Double.isNaN(score)) {
+                // Adding 0 makes one score of -0 and 0.
+                byClass.computeIfAbsent(found.classes().get(i), key -> new HashMap<>())
+                        .merge(score + 0.0, 1, Integer::sum);
+            }
+        }
+        int ranked = 0;
+        int tied = 0;
+        for (Map<Double, Integer> scores : byClass.values()) {
+            int all = scores.values().stream().mapToInt(count -> count).sum();
+            ranked += all > 1 ? all : 0;
+            tied += scores.values().stream()
+                    .mapToInt(count -> count > 1 ? count : 0)
+                    .sum();
+        }
+        return ranked == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) tied / ranked);
     }
 }

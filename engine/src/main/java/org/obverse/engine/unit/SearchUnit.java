@@ -13,6 +13,7 @@ import org.obverse.api.attack.Selector;
 import org.obverse.api.attack.Stage;
 import org.obverse.api.event.UnitName;
 import org.obverse.api.generator.Generator;
+import org.obverse.api.oracle.Access;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.graph.Codec;
@@ -138,13 +139,15 @@ public final class SearchUnit implements Unit<Found> {
         UnitLoan unit = UnitLoan.of(context, equipment.torch(), Equipment.stream(search.seed(), slot()));
         StageLoan.Surroundings surroundings = use.surroundings(inputs, search.space(), equipment.torch());
         requireFit(surroundings.generator());
-        StageLoan loan = new StageLoan(surroundings, unit, name.classes(), new QueryLedger(budget()));
+        StageLoan loan = new StageLoan(surroundings, unit, name.classes(), ledger());
         List<Candidates> start = use.plan().stage() == Stage.SAMPLE ? List.of() : List.of(start(inputs, loan));
         Candidates found = found(start, loan);
         Movement.requireNumbers(found);
         Map<String, Double> figures = new LinkedHashMap<>();
         if (use.plan().stage() == Stage.OPTIMIZE) {
             Movement.share(start.get(0), found, name.toString()).ifPresent(share -> figures.put(Movement.MOVED, share));
+        } else if (use.needs().access().grants(Access.SCORES)) {
+            Movement.tied(found).ifPresent(share -> figures.put(Movement.TIED, share));
         }
         return new Found.Fresh(found, loan.queries(), figures);
     }
@@ -157,6 +160,11 @@ public final class SearchUnit implements Unit<Found> {
                     .orElseThrow(() -> new IllegalStateException(
                             "stage '" + slot() + "' had no candidates when " + e.getMessage(), e));
         }
+    }
+
+    /** What may be asked is not checked where nothing is: then it must be nothing. */
+    private QueryLedger ledger() {
+        return use.needs().isOnSurrogates() ? QueryLedger.closed(component()) : new QueryLedger(budget());
     }
 
     /** Of all the unit's classes together. */

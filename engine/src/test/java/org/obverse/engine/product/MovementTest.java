@@ -44,6 +44,23 @@ final class MovementTest {
         assertEquals(OptionalDouble.empty(), Movement.share(before, candidates(List.of(), 1, 2), "optimize/0"));
     }
 
+    private static OptionalDouble tied(List<Integer> classes, Double... scores) {
+        return Movement.tied(new Candidates(
+                new FixedImages(MANAGER.zeros(new Shape(scores.length, 1, 1, 1))),
+                classes,
+                List.of(scores),
+                List.of()));
+    }
+
+    @Test
+    void the_share_of_candidates_with_the_score_of_another_one_of_their_class_is_told() {
+        assertEquals(OptionalDouble.of(0), tied(List.of(0, 0, 1, 1), 1.0, 2.0, 1.0, 2.0));
+        assertEquals(OptionalDouble.of(0.5), tied(List.of(0, 0, 1, 1), -0.0, 0.0, 1.0, 2.0));
+        assertEquals(OptionalDouble.of(1), tied(List.of(0, 0, 0, 1), 3.0, 3.0, 3.0, 3.0), "one alone is not ranked");
+        assertEquals(OptionalDouble.of(0), tied(List.of(0, 0, 0), 3.0, Double.NaN, 2.0), "one without a score, either");
+        assertEquals(OptionalDouble.empty(), tied(List.of(0, 1), 3.0, 3.0));
+    }
+
     @Test
     void a_search_whose_losses_were_never_numbers_has_no_result() {
         String refused = String.valueOf(assertThrows(

@@ -103,6 +103,18 @@ final class TargetModelTest {
     }
 
     @Test
+    void who_declared_to_ask_nothing_fails_with_the_first_question() {
+        QueryLedger closed = QueryLedger.closed("latent-adam");
+        WhiteBox box = (WhiteBox) TARGET.oracle(Access.WHITE_BOX, closed, CounterStream.of(2));
+
+        assertEquals(
+                "component 'latent-adam' declares that it searches on surrogates, and asks the target",
+                assertThrows(IllegalStateException.class, () -> box.forward(MANAGER.ones(new Shape(1, 3))))
+                        .getMessage());
+        assertEquals(Map.of(), closed.counts());
+    }
+
+    @Test
     void after_a_question_that_exceeded_the_budget_smaller_ones_are_refused_too() {
         LabelOracle labels = oracle(Access.LABELS);
         assertThrows(BudgetSpentException.class, () -> labels.labels(MANAGER.ones(new Shape(11, 3))));

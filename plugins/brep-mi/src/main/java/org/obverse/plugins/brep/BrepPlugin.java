@@ -44,7 +44,7 @@ public final class BrepPlugin implements Plugin {
             "Boundary repulsion: steps away from the points of a growing sphere that the target takes for other classes"
                     + " (Kahla et al., CVPR 2022).",
             SphereSettings.DEFAULT,
-            settings -> Requirements.none().access(LabelOracle.class).generator(Generator.class),
+            settings -> unfiltered(Requirements.none().access(LabelOracle.class).generator(Generator.class)),
             (settings, resources) -> new SphereSearch(settings));
 
     @Override
@@ -60,6 +60,14 @@ public final class BrepPlugin implements Plugin {
     @Override
     public List<Component<?, ?>> components() {
         return List.of(BREP, REJECTION, SPHERES);
+    }
+
+    /** Output filters that keep the first class keep nothing from a search by labels. */
+    private static Requirements unfiltered(Requirements needs) {
+        return needs.adaptedTo("label-only")
+                .adaptedTo("top-k")
+                .adaptedTo("rounding")
+                .adaptedTo("temperature");
     }
 
     private static Attack recipe(BrepSettings settings) {

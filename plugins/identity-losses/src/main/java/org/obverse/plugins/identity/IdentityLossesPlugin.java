@@ -15,6 +15,9 @@ import org.obverse.api.plugin.Requirements;
 public final class IdentityLossesPlugin implements Plugin {
     private static final String LOSS = "loss";
 
+    /** Of losses that do not saturate on the certain targets which negative smoothing makes. */
+    private static final Requirements UNSATURATED = Requirements.none().adaptedTo("label-smoothing");
+
     /** Nothing to be set. */
     public record Configuration() {}
 
@@ -57,33 +60,33 @@ public final class IdentityLossesPlugin implements Plugin {
                         "The cross-entropy at a temperature that is measured: a share of the target's median margin on public"
                                 + " images, however certain negative smoothing has made it.",
                         MatchedCrossEntropy.Settings.DEFAULT,
-                        settings -> Requirements.none().data(Part.PUBLIC),
+                        settings -> UNSATURATED.data(Part.PUBLIC),
                         (settings, resources) -> new MatchedCrossEntropy(settings, resources.operators())),
                 loss(
                         "margin-matching",
                         "The distance from the margin that is usual for the target on public images.",
                         MarginMatching.Settings.DEFAULT,
-                        settings -> Requirements.none().data(Part.PUBLIC),
+                        settings -> UNSATURATED.data(Part.PUBLIC),
                         (settings, resources) -> new MarginMatching(settings, resources.operators())),
                 loss(
                         "boundary-distance",
                         "The negative distance of the image from the decision boundary, to first order. Differentiates through a"
                                 + " gradient.",
                         new Configuration(),
-                        settings -> Requirements.none(),
+                        settings -> UNSATURATED,
                         (settings, resources) -> new BoundaryDistance(resources)),
                 loss(
                         "boundary-repulsion",
                         "The cross-entropy of neighbours of each point, at a distance that grows while they are recognised:"
                                 + " BREP-MI's search (Kahla et al., CVPR 2022) with gradients.",
                         BoundaryRepulsion.Settings.DEFAULT,
-                        settings -> Requirements.none().generator(Generator.class),
+                        settings -> UNSATURATED.generator(Generator.class),
                         BoundaryRepulsion::new),
                 loss(
                         "head-geometry",
                         "The angle between the features and the class's direction in the head; no softmax is asked.",
                         HeadGeometry.Settings.DEFAULT,
-                        settings -> Requirements.none().data(Part.PUBLIC).tap(Tap.PENULTIMATE),
+                        settings -> UNSATURATED.data(Part.PUBLIC).tap(Tap.PENULTIMATE),
                         HeadGeometry::new),
                 loss(
                         "feature-regularised",

@@ -5,6 +5,8 @@ import org.obverse.api.defense.Defense;
 import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Plugin;
+import org.obverse.api.plugin.Requirements;
+import org.obverse.api.plugin.Requirements.Trait;
 
 /** The table of contents of this jar. */
 public final class LabelSmoothingPlugin implements Plugin {
@@ -26,7 +28,12 @@ public final class LabelSmoothingPlugin implements Plugin {
                 "Trains on labels mixed with the uniform distribution: a positive factor leaks more, a negative one"
                         + " less (Struppek et al. 2024, arXiv 2310.06549, equation 2).",
                 LabelSmoothing.DEFAULT,
+                LabelSmoothingPlugin::requirements,
                 (configuration, resources) -> defense(configuration)));
+    }
+
+    private static Requirements requirements(LabelSmoothing configuration) {
+        return configuration.alpha() == 0 ? Requirements.none().trait(Trait.IDLE) : Requirements.none();
     }
 
     private static Defense defense(LabelSmoothing configuration) {

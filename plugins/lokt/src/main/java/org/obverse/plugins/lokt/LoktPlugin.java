@@ -14,6 +14,7 @@ import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Plugin;
 import org.obverse.api.plugin.Requirements;
+import org.obverse.api.plugin.Requirements.Trait;
 import org.obverse.api.plugin.Use;
 
 /** The attack {@code lokt} and the stages that it is made of; it starts from the sampler of {@code plg-mi}. */
@@ -44,8 +45,10 @@ public final class LoktPlugin implements Plugin {
             SurrogateAdam.NAME,
             "Adam on z within a class, on prepared networks in the place of the target (Nguyen et al., NeurIPS 2023).",
             SurrogateAdamSettings.DEFAULT,
-            settings ->
-                    Requirements.none().generator(Conditional.class).part("loss", Kind.IDENTITY_LOSS, settings.loss()),
+            settings -> Requirements.none()
+                    .trait(Trait.ON_SURROGATES)
+                    .generator(Conditional.class)
+                    .part("loss", Kind.IDENTITY_LOSS, settings.loss()),
             SurrogateAdam::new);
 
     @Override

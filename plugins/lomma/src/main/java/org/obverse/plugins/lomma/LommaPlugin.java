@@ -10,6 +10,7 @@ import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Plugin;
 import org.obverse.api.plugin.Requirements;
+import org.obverse.api.plugin.Requirements.Trait;
 
 /** Ingredients for any attack with gradients: what it prepares, and a loss of what was prepared. */
 public final class LommaPlugin implements Plugin {
@@ -28,7 +29,7 @@ public final class LommaPlugin implements Plugin {
             "The mean of another loss over the target and networks that the attack prepared, such as surrogates (LOMMA, Nguyen"
                     + " et al., CVPR 2023).",
             Ensemble.Settings.DEFAULT,
-            settings -> Requirements.none().part("loss", Kind.IDENTITY_LOSS, settings.loss()),
+            LommaPlugin::requirements,
             Ensemble::new);
 
     @Override
@@ -44,6 +45,11 @@ public final class LommaPlugin implements Plugin {
     @Override
     public List<Component<?, ?>> components() {
         return List.of(SURROGATES, ENSEMBLE);
+    }
+
+    private static Requirements requirements(Ensemble.Settings settings) {
+        Requirements needs = Requirements.none().part("loss", Kind.IDENTITY_LOSS, settings.loss());
+        return settings.target() == 0 ? needs.trait(Trait.ON_SURROGATES) : needs;
     }
 
     /** Alone it passes on the plan's generator. */

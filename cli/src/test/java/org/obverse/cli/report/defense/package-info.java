@@ -1,0 +1,4 @@
+@NullMarked
+package org.obverse.cli.report.defense;
+
+import org.jspecify.annotations.NullMarked;
