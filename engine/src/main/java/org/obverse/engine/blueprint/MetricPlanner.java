@@ -30,16 +30,16 @@ import org.obverse.engine.plan.Needs;
 import org.obverse.engine.plan.Objection;
 import org.obverse.engine.plan.Origin;
 import org.obverse.engine.plan.Plan;
-import org.obverse.engine.product.Found;
 import org.obverse.engine.plan.TargetPlan;
+import org.obverse.engine.product.Found;
 import org.obverse.engine.product.StoredCandidates.Way;
 import org.obverse.engine.unit.Gate;
 import org.obverse.engine.unit.MetricUse;
 import org.obverse.engine.unit.ReconstructionMetricUnit;
-import org.obverse.engine.unit.ReconstructionMetricUnit.Scene;
-import org.obverse.engine.unit.SearchSpace;
 import org.obverse.engine.unit.ReconstructionMetricUnit.Asked;
+import org.obverse.engine.unit.ReconstructionMetricUnit.Scene;
 import org.obverse.engine.unit.SampleChecks;
+import org.obverse.engine.unit.SearchSpace;
 import org.obverse.engine.unit.TargetMetricUnit;
 
 /** Adds the units of a cell's metrics. */

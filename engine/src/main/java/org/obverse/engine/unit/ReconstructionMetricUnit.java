@@ -211,9 +211,7 @@ public final class ReconstructionMetricUnit implements Unit<MetricResult> {
     public List<EvaluationModel> judges(Inputs inputs) {
         return shown.judges().stream()
                 .map(judge -> new EvaluationModel(
-                        judge.plan().name(),
-                        inputs.get(judge.model()).classifier(),
-                        shown.crop(judge)))
+                        judge.plan().name(), inputs.get(judge.model()).classifier(), shown.crop(judge)))
                 .toList();
     }
 
