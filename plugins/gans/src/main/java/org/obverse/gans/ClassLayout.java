@@ -1,5 +1,7 @@
 package org.obverse.gans;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import org.obverse.api.plugin.InvalidConfigurationException;
@@ -33,6 +35,21 @@ public record ClassLayout(int colours, int resolution, int latentSize, int width
         }
         return new ClassLayout(
                 Math.toIntExact(images.get(0)), Math.toIntExact(images.get(1)), latentSize, width, classes);
+    }
+
+    /**
+     * From what {@link #sizes} returned, as a stored artifact gives it.
+     *
+     * @param sizes float32 {@code [3]}
+     */
+    public static ClassLayout of(NDArray sizes, int latentSize, int width) {
+        float[] stored = sizes.toFloatArray();
+        return new ClassLayout((int) stored[0], (int) stored[1], latentSize, width, (int) stored[2]);
+    }
+
+    /** What no configuration says, for an artifact, which gives tensors back in float32: colours, resolution and classes, {@code [3]}. */
+    public NDArray sizes(NDManager manager) {
+        return manager.create(new float[] {colours, resolution, classes});
     }
 
     /** What keeps these networks from images of a shape {@code [C, H, W]}. */

@@ -2,6 +2,7 @@ package org.obverse.testkit.bench;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Map;
 import java.util.Set;
@@ -11,7 +12,7 @@ import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 
 /**
- * Tensors that are at hand.
+ * Tensors that are at hand, given as a stored artifact gives them: in float32.
  *
  * @param tensors by name; each request gets a copy
  */
@@ -25,7 +26,8 @@ public record GivenParameters(Map<String, NDArray> tensors) implements Parameter
                     tensor == null ? "there is no such tensor" : "it has shape " + tensor.getShape() + ", not " + shape,
                     "ask for what was stored"));
         }
-        NDArray copy = tensor.duplicate();
+        NDArray copy =
+                tensor.getDataType() == DataType.FLOAT32 ? tensor.duplicate() : tensor.toType(DataType.FLOAT32, true);
         copy.attach(manager);
         return copy;
     }

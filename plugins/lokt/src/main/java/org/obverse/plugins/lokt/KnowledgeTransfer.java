@@ -85,8 +85,7 @@ final class KnowledgeTransfer implements Preparer, Preflight {
             surrogates.get(i).parameters().all().forEach((name, tensor) -> tensors.put(prefix + name, tensor));
         }
         tensors.put(COUNTS, context.manager().create(lessons.counts()));
-        tensors.put(
-                SIZES, context.manager().create(new int[] {layout.colours(), layout.resolution(), layout.classes()}));
+        tensors.put(SIZES, layout.sizes(context.manager()));
         return tensors;
     }
 
@@ -119,9 +118,8 @@ final class KnowledgeTransfer implements Preparer, Preflight {
     @Override
     public Prepared open(ParameterSource tensors, Generator planned) {
         Parameters parameters = new Parameters(resources.manager(), tensors);
-        int[] sizes =
-                parameters.buffer(SIZES, new Shape(3), Initial.constant(0)).toIntArray();
-        ClassLayout layout = new ClassLayout(sizes[0], sizes[1], settings.latentSize(), settings.width(), sizes[2]);
+        ClassLayout layout = ClassLayout.of(
+                parameters.buffer(SIZES, new Shape(3), Initial.constant(0)), settings.latentSize(), settings.width());
         ConditionalNetwork network = ConditionalNetwork.of(root(parameters).in(GENERATOR), layout);
         Map<String, Classifier> surrogates = new LinkedHashMap<>();
         for (int i = 0; i < architectures.size(); i++) {

@@ -70,7 +70,7 @@ final class PseudoLabelGan implements Preparer, Preflight {
         Map<String, NDArray> tensors = new LinkedHashMap<>(generator.all());
         tensors.put(CHOSEN_IMAGES, whole(context.manager(), chosen.images()));
         tensors.put(CHOSEN_CLASSES, whole(context.manager(), chosen.classes()));
-        tensors.put(SIZES, whole(context.manager(), List.of(layout.colours(), layout.resolution(), layout.classes())));
+        tensors.put(SIZES, layout.sizes(context.manager()));
         return tensors;
     }
 
@@ -78,9 +78,9 @@ final class PseudoLabelGan implements Preparer, Preflight {
     public Prepared open(ParameterSource tensors, Generator planned) {
         Parameters parameters = new Parameters(resources.manager(), tensors);
         Initial nothing = Initial.constant(0);
-        int[] sizes = parameters.buffer(SIZES, new Shape(3), nothing).toIntArray();
-        ClassLayout layout = new ClassLayout(sizes[0], sizes[1], settings.latentSize(), settings.width(), sizes[2]);
-        Shape chosen = new Shape((long) sizes[2] * settings.perClass());
+        ClassLayout layout = ClassLayout.of(
+                parameters.buffer(SIZES, new Shape(3), nothing), settings.latentSize(), settings.width());
+        Shape chosen = new Shape((long) layout.classes() * settings.perClass());
         parameters.buffer(CHOSEN_IMAGES, chosen, nothing);
         parameters.buffer(CHOSEN_CLASSES, chosen, nothing);
         ConditionalNetwork network = ConditionalNetwork.of(root(parameters).in(GENERATOR), layout);

@@ -7,20 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.obverse.api.generator.Conditional;
 import org.obverse.api.generator.Generator;
-import org.obverse.api.network.Initial;
-import org.obverse.api.network.ParameterSource;
 import org.obverse.api.network.Pass;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.gans.ConditionalRecipe;
@@ -28,6 +24,7 @@ import org.obverse.inversion.Augmentation;
 import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
+import org.obverse.testkit.bench.GivenParameters;
 import org.obverse.testkit.small.Colours;
 import org.obverse.testkit.small.ColumnGenerator;
 import org.obverse.testkit.small.MeanColour;
@@ -159,7 +156,7 @@ class PseudoLabelGanTest {
 
     private static Conditional opened(PseudoLabelGanSettings settings, Map<String, NDArray> tensors) {
         Generator generator = new PseudoLabelGan(settings, BENCH)
-                .open(new Stored(tensors), new ColumnGenerator(6, 3))
+                .open(new GivenParameters(tensors), new ColumnGenerator(6, 3))
                 .generator();
         return (Conditional) generator;
     }
@@ -174,21 +171,5 @@ class PseudoLabelGanTest {
                 .withTarget(new MeanColour(BENCH.parameters(1), gain))
                 .withPublicImages(new Colours(21))
                 .withBatch(8);
-    }
-
-    /** Tensors as a stored artifact gives them. */
-    private record Stored(Map<String, NDArray> tensors) implements ParameterSource {
-        @Override
-        public NDArray tensor(NDManager manager, String name, Shape shape, Initial initial) {
-            NDArray copy = Objects.requireNonNull(tensors.get(name), name).duplicate();
-            assertEquals(shape, copy.getShape(), name);
-            copy.attach(manager);
-            return copy;
-        }
-
-        @Override
-        public Set<String> names() {
-            return tensors.keySet();
-        }
     }
 }
