@@ -41,8 +41,8 @@ import org.obverse.engine.product.Network;
 import org.obverse.engine.product.ProductForm;
 import org.obverse.engine.study.StudyFolder;
 import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
-import org.obverse.engine.unit.ControlUnit;
-import org.obverse.engine.unit.ControlUse;
+import org.obverse.engine.control.ControlUnit;
+import org.obverse.engine.control.ControlUse;
 import org.obverse.engine.unit.MetricUse;
 
 /** Writes the file and the artifacts of one cell, and an attempt of its study in which its units were made, without running anything. */

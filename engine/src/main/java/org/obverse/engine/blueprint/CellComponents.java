@@ -20,6 +20,7 @@ import org.obverse.api.membership.MembershipAttack;
 import org.obverse.api.metric.Metric;
 import org.obverse.api.network.ClassifierArchitecture;
 import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.engine.control.ControlUse;
 import org.obverse.engine.plan.AttackPlan;
 import org.obverse.engine.plan.AttackPlan.StagePlan;
 import org.obverse.engine.plan.Cell;
@@ -30,7 +31,6 @@ import org.obverse.engine.plan.Plan;
 import org.obverse.engine.plan.PlanChecks;
 import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plan.TargetPlan;
-import org.obverse.engine.unit.ControlUse;
 import org.obverse.engine.unit.Maker;
 
 /** The components of one cell, made by a study's maker; what refuses its configuration is found and left out. */

@@ -5,14 +5,14 @@ import java.util.Collection;
 import java.util.List;
 import org.obverse.api.control.Control;
 import org.obverse.engine.blueprint.ModelPlanner.TargetNetwork;
+import org.obverse.engine.control.ControlUnit;
+import org.obverse.engine.control.ControlUse;
 import org.obverse.engine.graph.Input;
 import org.obverse.engine.plan.AttackPlan;
 import org.obverse.engine.plan.Needs;
 import org.obverse.engine.plan.Plan;
 import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.product.Found;
-import org.obverse.engine.unit.ControlUnit;
-import org.obverse.engine.unit.ControlUse;
 
 /** Adds the units of a cell's controls. */
 final class ControlPlanner {

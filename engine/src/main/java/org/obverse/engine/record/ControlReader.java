@@ -14,11 +14,11 @@ import org.obverse.api.control.Control.Role;
 import org.obverse.engine.artifact.Artifact;
 import org.obverse.engine.configuration.Node;
 import org.obverse.engine.configuration.Node.Sequence;
+import org.obverse.engine.control.ControlUnit;
+import org.obverse.engine.control.ControlUse;
 import org.obverse.engine.product.ProductForm;
 import org.obverse.engine.record.Score.Subject;
 import org.obverse.engine.record.StudyEvents.Made;
-import org.obverse.engine.unit.ControlUnit;
-import org.obverse.engine.unit.ControlUse;
 import org.obverse.engine.unit.MetricUse;
 
 /**

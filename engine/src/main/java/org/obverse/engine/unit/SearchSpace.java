@@ -25,14 +25,14 @@ public record SearchSpace(List<Input<GeneratorNetwork>> planned, List<Input<Prep
     }
 
     /** What a stage reads: what was prepared brings the plan's generator along. */
-    List<Input<?>> inputs() {
+    public List<Input<?>> inputs() {
         return List.copyOf(prepared.isEmpty() ? planned : prepared);
     }
 
     /**
      * @param stage the name of the component that asks
      */
-    Generator generator(Inputs inputs, String stage) {
+    public Generator generator(Inputs inputs, String stage) {
         if (!prepared.isEmpty()) {
             return PreparedNetworks.opened(inputs.get(prepared.get(0))).generator();
         }
@@ -40,14 +40,14 @@ public record SearchSpace(List<Input<GeneratorNetwork>> planned, List<Input<Prep
     }
 
     /** Networks that were prepared, by name. */
-    Map<String, Classifier> networks(Inputs inputs) {
+    public Map<String, Classifier> networks(Inputs inputs) {
         return prepared.isEmpty()
                 ? Map.of()
                 : PreparedNetworks.opened(inputs.get(prepared.get(0))).networks();
     }
 
     /** The generator, as far as it is known before anything runs: what is prepared is not. */
-    Optional<Generator> known(Known known) {
+    public Optional<Generator> known(Known known) {
         return prepared.isEmpty() && !planned.isEmpty() ? known.of(planned.get(0), Generator.class) : Optional.empty();
     }
 }

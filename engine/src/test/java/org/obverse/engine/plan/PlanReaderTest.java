@@ -238,7 +238,7 @@ class PlanReaderTest {
                 """);
         String expected = """
                 line 1, data.identities: 1 cannot be told apart; use at least 2
-                line 2, traget: there is no key 'traget' here; did you mean 'target'? known keys: accept, attack, data, evaluation, execution, generator, listeners, membership, metrics, name, seeds, study, target, targets
+                line 2, traget: there is no key 'traget' here; did you mean 'target'? known keys: accept, attack, controls, data, evaluation, execution, generator, listeners, membership, metrics, name, seeds, study, target, targets
                 line 4, target.classifier.use: there is no classifier 'liner'; did you mean 'linear'? components of this kind: linear, residual, sealed; another one comes with its plugin's jar, in a folder that --plugins names
                 line 7, target.defense.0.alpha: 2.0 is more than 1; use a value in (-inf, 1]
                 line 8, target.defense.0.alhpa: there is no key 'alhpa' here; did you mean 'alpha'? known keys: alpha, from, use

@@ -59,7 +59,7 @@ class ControlsTest {
 
     @BeforeEach
     void load() {
-        runner = new Runner(Registry.of(List.of(new TinyPlugin(), controls)), folder);
+        runner = new Runner(Registry.of(List.of(new TinyPlugin(), new PreparingPlugin(), controls)), folder);
     }
 
     /** Controls of points in the plane. */
@@ -221,6 +221,17 @@ class ControlsTest {
                         .findFirst()
                         .orElseThrow()
                         .images());
+    }
+
+    /** 6 images of the preparer and 8 of the optimizer are 3.5 for each of four classes. */
+    @Test
+    void what_a_preparer_asked_counts_and_a_share_is_rounded_up() {
+        run(PlanText.with(
+                PlanText.with(PLAN, "[ one-each, { use: as-delivered, shift: 2 } ]", "[ spender ]"),
+                "attack: { use: tiny }",
+                "attack: { use: tiny, stages: { prepare: { use: asking } } }"));
+
+        assertEquals(List.of(4L), controls.questions);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.obverse.engine.unit;
+package org.obverse.engine.control;
 
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
@@ -24,6 +24,8 @@ import org.obverse.engine.plan.Execution;
 import org.obverse.engine.product.CandidateForm;
 import org.obverse.engine.product.Found;
 import org.obverse.engine.product.Movement;
+import org.obverse.engine.unit.Equipment;
+import org.obverse.engine.unit.IngredientList;
 
 /** Makes what is judged beside an attack: depends on what the control declared and on nothing else. */
 public final class ControlUnit implements Unit<Found> {

@@ -1,4 +1,4 @@
-package org.obverse.engine.unit;
+package org.obverse.engine.control;
 
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
@@ -36,6 +36,10 @@ import org.obverse.engine.product.StoredCandidates.Way;
 import org.obverse.engine.target.QueryLedger;
 import org.obverse.engine.target.TargetModel;
 import org.obverse.engine.torch.TorchRuntime;
+import org.obverse.engine.unit.IngredientList;
+import org.obverse.engine.unit.Maker;
+import org.obverse.engine.unit.SearchSpace;
+import org.obverse.engine.unit.StageUse;
 
 /**
  * A control of one cell, and the attack that it is compared with.
