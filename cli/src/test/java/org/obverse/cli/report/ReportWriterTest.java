@@ -316,7 +316,7 @@ final class ReportWriterTest {
     }
 
     @Test
-    void what_the_plan_accepts_stands_below_every_table_and_what_is_refused_says_the_way_out() throws IOException {
+    void what_the_plan_accepts_stands_below_every_table_and_what_is_refused_says_the_way_out() throws Exception {
         WrittenStudy study = study(WrittenStudy.TWO_ALPHAS);
         Objection weak = new Objection(Ground.WEAK_JUDGE, "judge: 71.2 % of its own test images, less than 90 %");
         study.run(0)
@@ -333,9 +333,7 @@ final class ReportWriterTest {
         assertEquals("""
                 alpha              0.1          0
                 Acc@1(judge) ↑  75.0 %  undefined
-                %s
-                %s
-                """.formatted(refused, accepted), study.summary());
+                """ + refused + "\n" + accepted + "\n", study.summary());
         String page = study.page();
         assertTrue(page.contains("<p class=\"note\">" + accepted), page);
         assertTrue(page.contains("The plan accepts what is against these figures."), page);
