@@ -33,13 +33,28 @@ record TrappedEvidence(Workbench bench, Classifier target, int tested, NDArray f
     }
 
     @Override
-    public NDArray images(Candidates candidates, EvaluationModel model, int... rows) {
+    public NDArray drawn(Candidates candidates, int... rows) {
         return candidates.draw(1, random().child("draw"), rows);
+    }
+
+    @Override
+    public NDArray saved(Candidates candidates, int... rows) {
+        return drawn(candidates, rows);
+    }
+
+    @Override
+    public NDArray shown(NDArray images, EvaluationModel model) {
+        return images;
     }
 
     @Override
     public Images images(Part part, EvaluationModel model) {
         return data().images(part);
+    }
+
+    @Override
+    public List<EvaluationModel> judges() {
+        return List.of();
     }
 
     @Override
