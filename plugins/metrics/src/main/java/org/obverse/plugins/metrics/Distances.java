@@ -27,6 +27,17 @@ final class Distances {
                 .toArray();
     }
 
+    /** The mean Euclidean distance of two different ones of some points; NaN of fewer than two. */
+    static double meanPairwise(double[][] points) {
+        double sum = 0;
+        for (int i = 0; i < points.length; i++) {
+            for (int j = 0; j < i; j++) {
+                sum += between(points[i], points[j]);
+            }
+        }
+        return sum / (points.length * (points.length - 1L) / 2.0);
+    }
+
     /** The Euclidean distance of two points. */
     static double between(double[] x, double[] y) {
         return Math.sqrt(squared(x, y));

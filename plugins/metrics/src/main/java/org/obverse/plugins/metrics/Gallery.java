@@ -87,6 +87,16 @@ final class Gallery {
         }
     }
 
+    /** The judge's logits, one row per image. */
+    double[][] logits() throws MetricFailedException {
+        Classifier classifier = judge.model().classifier();
+        List<double[]> logits = new ArrayList<>();
+        forEach(
+                (images, pass) -> new NDList(classifier.forward(images, pass).logits()),
+                batch -> logits.addAll(rows(batch)));
+        return logits.toArray(double[][]::new);
+    }
+
     /** The activations that the judge compares, one row per image. */
     double[][] features() throws MetricFailedException {
         List<double[]> features = new ArrayList<>();

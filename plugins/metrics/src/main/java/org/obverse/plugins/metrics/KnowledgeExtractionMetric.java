@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.data.Part;
-import org.obverse.api.metric.Evidence;
 import org.obverse.api.metric.Evidence.EvaluationModel;
 import org.obverse.api.metric.Judged;
 import org.obverse.api.metric.Measurement;
@@ -22,19 +21,12 @@ import org.obverse.api.metric.MetricFailedException;
 import org.obverse.api.metric.ReconstructionMetric;
 import org.obverse.api.metric.Reconstructions;
 import org.obverse.api.network.Classifier;
-import org.obverse.api.network.ClassifierArchitecture;
-import org.obverse.api.network.ParameterSource;
-import org.obverse.api.network.Parameters;
 import org.obverse.api.plugin.Checked;
-import org.obverse.api.plugin.InvalidConfigurationException;
-import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Resources;
 import org.obverse.api.plugin.Use;
 import org.obverse.api.training.Augmentation;
-import org.obverse.api.training.Training;
-import org.obverse.api.training.TrainingDivergedException;
 import org.obverse.api.training.TrainingRecipe;
 import org.obverse.api.training.TrainingRecipe.Decay;
 import org.obverse.api.training.TrainingRecipe.Method;
@@ -50,13 +42,11 @@ import org.obverse.api.training.TrainingRecipe.Method;
  */
 final class KnowledgeExtractionMetric implements ReconstructionMetric {
     private final Configuration configuration;
-    private final ClassifierArchitecture architecture;
-    private final Training training;
+    private final Student student;
 
     KnowledgeExtractionMetric(Configuration configuration, Resources resources) {
         this.configuration = configuration;
-        this.architecture = resources.create(Kind.CLASSIFIER, configuration.student());
-        this.training = resources.training();
+        this.student = Student.of(configuration.student(), configuration.training(), resources);
     }
 
     /** The student, and how it learns. */
@@ -108,13 +98,12 @@ final class KnowledgeExtractionMetric implements ReconstructionMetric {
         }
         try (NDManager manager = evidence.manager().newSubManager()) {
             Shape input = evidence.data().shape();
-            Classifier student = student(input, classes.size(), manager, evidence);
-            Judge judge = new Judge(
-                    evidence, new EvaluationModel(configuration.student().name(), student, crop));
+            Classifier pupil = student.build(input, classes.size(), manager, evidence);
+            Judge judge = new Judge(evidence, new EvaluationModel(student.name(), pupil, crop));
             Gallery lessons =
                     judge.reconstructions(evidence, evidence.candidates(), inOrder(evidence.candidates(), classes));
-            teach(
-                    student,
+            student.teach(
+                    pupil,
                     StudentImages.of(lessons, classes::indexOf, input, manager, StudentImages.KEPT_BYTES),
                     evidence);
             return examine(judge, classes);
@@ -126,24 +115,6 @@ final class KnowledgeExtractionMetric implements ReconstructionMetric {
         return classes.stream()
                 .flatMapToInt(c -> Arrays.stream(candidates.of(c)))
                 .toArray();
-    }
-
-    private Classifier student(Shape input, int classes, NDManager manager, Evidence evidence)
-            throws MetricFailedException {
-        ParameterSource weights = ParameterSource.fresh(evidence.random().child("student"));
-        try {
-            return architecture.build(input, classes, new Parameters(manager, weights));
-        } catch (InvalidConfigurationException e) {
-            throw new MetricFailedException("student: it cannot be built for images " + input + ": " + e.getMessage());
-        }
-    }
-
-    private void teach(Classifier student, StudentImages lessons, Evidence evidence) throws MetricFailedException {
-        try {
-            training.fit(student, lessons, configuration.training(), evidence);
-        } catch (TrainingDivergedException e) {
-            throw new MetricFailedException("student: " + e.getMessage() + "; lower training.learning-rate");
-        }
     }
 
     private static Measurement examine(Judge student, List<Integer> classes) throws MetricFailedException {

@@ -112,6 +112,47 @@ public final class MetricsPlugin implements Plugin {
                                 + " cover (Kynkäänniemi et al. 2019, Naeem et al. 2020).",
                         PrdcMetric.Configuration.DEFAULT,
                         configuration -> Requirements.none().data(Part.TRAINING),
-                        (configuration, resources) -> new PrdcMetric(configuration)));
+                        (configuration, resources) -> new PrdcMetric(configuration)),
+                new Component<>(
+                        Kind.METRIC,
+                        "judge-agreement",
+                        "Whether several evaluation models recognise the same reconstructions: recognised by all, by any, by each, and"
+                                + " Cohen's κ of each pair.",
+                        JudgeAgreementMetric.Configuration.DEFAULT,
+                        (configuration, resources) -> new JudgeAgreementMetric(configuration)),
+                new Component<>(
+                        Kind.METRIC,
+                        "type-i-audit",
+                        "Whether what an evaluation model recognises survives being saved in 8 bit, blur, JPEG and mirroring, as a likeness does and"
+                                + " a Type-I adversarial example need not.",
+                        TypeOneAuditMetric.Configuration.DEFAULT,
+                        (configuration, resources) -> new TypeOneAuditMetric(configuration)),
+                new Component<>(
+                        Kind.METRIC,
+                        "diversity",
+                        "How far the reconstructions of a class lie from each other, relative to its training images, in an evaluation"
+                                + " model's features.",
+                        DiversityMetric.Configuration.DEFAULT,
+                        configuration -> Requirements.none().data(Part.TRAINING),
+                        (configuration, resources) -> new DiversityMetric(configuration)),
+                new Component<>(
+                        Kind.METRIC,
+                        "adversarial-robustness",
+                        "How often the attacked model keeps the class of a test image under projected gradient ascent (Madry et al. 2018),"
+                                + " by cross-entropy and by the difference of logits ratio (Croce and Hein 2020): their gap shows masked gradients.",
+                        AdversarialRobustnessMetric.Configuration.DEFAULT,
+                        configuration -> Requirements.none().data(Part.TEST),
+                        AdversarialRobustnessMetric::new),
+                new Component<>(
+                        Kind.METRIC,
+                        "model-stealing",
+                        "How well a student copies the attacked model from its answers to public images: labels, scores or logits"
+                                + " (Orekondy et al. 2019).",
+                        ModelStealingMetric.Configuration.DEFAULT,
+                        configuration -> Requirements.none()
+                                .data(Part.PUBLIC)
+                                .data(Part.TEST)
+                                .part("student", Kind.CLASSIFIER, configuration.student()),
+                        ModelStealingMetric::new));
     }
 }

@@ -39,6 +39,17 @@ record Verdict(int imageClass, int rank, double confidence, double highest) {
         return new Verdict(imageClass, rank, Math.exp(logits[output] - largest - logSum), Math.exp(-logSum));
     }
 
+    /** The class that a model predicts; of equal logits the first. */
+    static int predicted(double[] logits) {
+        double largest = Arrays.stream(logits).max().orElseThrow();
+        double equal = Ties.margin(Arrays.stream(logits).map(Math::abs).max().orElseThrow());
+        int first = 0;
+        while (logits[first] < largest - equal) {
+            first++;
+        }
+        return first;
+    }
+
     /** Whether the model predicts the image's class. */
     boolean correct() {
         return rank == 0;

@@ -41,6 +41,12 @@ record ColourClassifier(Shape input, int classes, Parameters parameters, NDArray
                 parameters.weight("bias", new Shape(3), Initial.constant(0)));
     }
 
+    /** The same, with a number added to the logit of green. */
+    ColourClassifier liking(float green) {
+        return new ColourClassifier(
+                input, classes, parameters, weight, bias.add(bias.getManager().create(new float[] {0, green, 0})));
+    }
+
     private static float[] diagonal(float value) {
         return new float[] {value, 0, 0, 0, value, 0, 0, 0, value};
     }

@@ -2,6 +2,7 @@ package org.obverse.plugins.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,15 @@ import org.obverse.testkit.Workbench;
 
 class DistancesTest {
     private static final double REFERENCE_NOISE = 2e-6;
+
+    @Test
+    void the_mean_pairwise_distance_counts_each_pair_once() {
+        double[][] triangle = {{0, 0}, {3, 0}, {0, 4}};
+
+        assertEquals((3 + 4 + 5) / 3.0, Distances.meanPairwise(triangle), 1e-12);
+        assertTrue(Double.isNaN(Distances.meanPairwise(new double[][] {{1, 2}})));
+        assertTrue(Double.isNaN(Distances.meanPairwise(new double[0][])));
+    }
 
     @Test
     void distances_to_the_nearest_training_image_are_those_of_the_reference() {

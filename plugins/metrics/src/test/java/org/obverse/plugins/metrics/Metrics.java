@@ -24,7 +24,9 @@ final class Metrics {
                 accuracy(""),
                 distance(FeatureDistanceMetric.Distance.SQUARED),
                 frechet(bench),
-                prdc(2, Prdc.Definition.USUAL));
+                prdc(2, Prdc.Definition.USUAL),
+                audit(),
+                diversity());
     }
 
     static Metric accuracy(String model) {
@@ -44,15 +46,34 @@ final class Metrics {
                 FrechetDistanceMetric.Configuration.DEFAULT, new FrechetDistance(bench.operators()));
     }
 
+    static Metric audit() {
+        return new TypeOneAuditMetric(TypeOneAuditMetric.Configuration.DEFAULT);
+    }
+
+    static Metric diversity() {
+        return new DiversityMetric(DiversityMetric.Configuration.DEFAULT);
+    }
+
     static Metric prdc(int k, Prdc.Definition definition) {
         return new PrdcMetric(new PrdcMetric.Configuration("", k, definition));
     }
 
     static Metric extraction(Workbench bench, TrainingRecipe recipe, ClassifierArchitecture student) {
-        Component<Nothing, ClassifierArchitecture> component = new Component<>(
-                Kind.CLASSIFIER, "student", "A student.", new Nothing(), (settings, resources) -> student);
         return new KnowledgeExtractionMetric(
-                new KnowledgeExtractionMetric.Configuration("", Use.of("student"), recipe), bench.with(component));
+                new KnowledgeExtractionMetric.Configuration("", Use.of("student"), recipe),
+                withStudent(bench, student));
+    }
+
+    static Metric stealing(
+            Workbench bench, Answers answers, int queries, TrainingRecipe recipe, ClassifierArchitecture student) {
+        return new ModelStealingMetric(
+                new ModelStealingMetric.Configuration(answers, queries, Use.of("student"), recipe),
+                withStudent(bench, student));
+    }
+
+    private static Workbench withStudent(Workbench bench, ClassifierArchitecture student) {
+        return bench.with(new Component<>(
+                Kind.CLASSIFIER, "student", "A student.", new Nothing(), (settings, resources) -> student));
     }
 
     /** The published recipe in small steps, without augmentation. */

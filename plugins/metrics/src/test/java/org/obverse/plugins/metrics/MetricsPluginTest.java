@@ -21,7 +21,7 @@ import org.obverse.api.training.TrainingRecipe;
 
 class MetricsPluginTest {
     @Test
-    void the_service_loader_finds_eleven_metrics() {
+    void the_service_loader_finds_sixteen_metrics() {
         Plugin plugin = ServiceLoader.load(Plugin.class).stream()
                 .filter(provider -> provider.type() == MetricsPlugin.class)
                 .findFirst()
@@ -41,7 +41,12 @@ class MetricsPluginTest {
                         "linear-probe",
                         "t-sne",
                         "frechet-distance",
-                        "precision-recall-density-coverage"),
+                        "precision-recall-density-coverage",
+                        "judge-agreement",
+                        "type-i-audit",
+                        "diversity",
+                        "adversarial-robustness",
+                        "model-stealing"),
                 plugin.components().stream().map(Component::name).toList());
         assertTrue(plugin.components().stream().allMatch(component -> component.kind() == Kind.METRIC));
     }
@@ -86,7 +91,7 @@ class MetricsPluginTest {
                         .filter(component -> component.defaults() instanceof Judged)
                         .count();
 
-        assertEquals(6, judged);
+        assertEquals(8, judged);
     }
 
     @Test
@@ -101,6 +106,18 @@ class MetricsPluginTest {
     @Test
     void settings_without_a_meaning_are_refused() {
         assertRefused(new PrdcMetric.Configuration("", 0, Prdc.Definition.USUAL), "k");
+        assertRefused(new AdversarialRobustnessMetric.Configuration(List.of(), 20, 5, 10), "epsilons");
+        assertRefused(new AdversarialRobustnessMetric.Configuration(List.of(2.0, 1.0), 20, 5, 10), "epsilons");
+        assertRefused(new AdversarialRobustnessMetric.Configuration(List.of(0.0, 1.0), 20, 5, 10), "epsilons.0");
+        assertRefused(new AdversarialRobustnessMetric.Configuration(List.of(1.0), 0, 5, 10), "steps");
+        assertRefused(new AdversarialRobustnessMetric.Configuration(List.of(1.0), 20, 0, 10), "restarts");
+        assertRefused(new AdversarialRobustnessMetric.Configuration(List.of(1.0), 20, 5, 0), "samples");
+        assertRefused(
+                new ModelStealingMetric.Configuration(Answers.LABELS, 0, Use.of("small-resnet"), Metrics.recipe(1, 1)),
+                "queries");
+        assertRefused(
+                new ModelStealingMetric.Configuration(Answers.LOGITS, 9, Use.of("small-resnet"), smoothed()),
+                "training.smoothing");
         assertRefused(new TsneMetric.Configuration(1, 100, 5), "classes");
         assertRefused(new TsneMetric.Configuration(2, 10, 3), "images");
         assertRefused(new TsneMetric.Configuration(2, 20_000, 5), "images");
@@ -118,6 +135,24 @@ class MetricsPluginTest {
         assertEquals(1, problems.size());
         assertEquals(path, problems.get(0).path());
         assertFalse(problems.get(0).wayOut().isEmpty());
+    }
+
+    private static TrainingRecipe smoothed() {
+        TrainingRecipe plain = TrainingRecipe.DEFAULT;
+        return new TrainingRecipe(
+                plain.optimizer(),
+                plain.learningRate(),
+                plain.beta1(),
+                plain.beta2(),
+                plain.momentum(),
+                plain.weightDecay(),
+                plain.epochs(),
+                plain.batch(),
+                plain.decay(),
+                plain.milestones(),
+                plain.finalLearningRate(),
+                0.1,
+                plain.augmentation());
     }
 
     private static TrainingRecipe untrained() {
