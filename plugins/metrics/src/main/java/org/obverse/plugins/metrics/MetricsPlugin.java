@@ -123,7 +123,7 @@ public final class MetricsPlugin implements Plugin {
                 new Component<>(
                         Kind.METRIC,
                         "type-i-audit",
-                        "Whether what an evaluation model recognises survives 8-bit rounding, blur, JPEG and mirroring, as a likeness does and"
+                        "Whether what an evaluation model recognises survives being saved in 8 bit, blur, JPEG and mirroring, as a likeness does and"
                                 + " a Type-I adversarial example need not.",
                         TypeOneAuditMetric.Configuration.DEFAULT,
                         (configuration, resources) -> new TypeOneAuditMetric(configuration)),

@@ -25,9 +25,10 @@ import org.obverse.api.tensor.Resampling;
 
 /**
  * Whether what an evaluation model recognises survives changes that no person would mind, as a true likeness does and a Type-I adversarial
- * example need not (arXiv 2505.03519): Acc@1 on the reconstructions unrounded, as saved in 8 bit, blurred (Gaussian, σ 1 pixel), as JPEG of
- * quality 75 and mirrored, the last three of the saved ones; and how many points each change takes. Where rounding moves Acc@1 by a point or
- * more, scores of unrounded images are of images that nobody can look at: the figure {@code hangs on unsaved detail} is then 1.
+ * example need not (arXiv 2505.03519): Acc@1 on the reconstructions as they were drawn, as saved (clamped and
+ * rounded to 8 bit), blurred (Gaussian, σ 1 pixel), as JPEG of quality 75 and mirrored, the last three of the saved ones; and how many points
+ * each change takes. Where saving moves Acc@1 by a point or more, scores of images as drawn are of what nobody can look at: the figure {@code
+ * hangs on unsaved detail} is then 1.
  */
 record TypeOneAuditMetric(Configuration configuration) implements ReconstructionMetric {
     private static final GaussianBlur BLUR = new GaussianBlur(1);
@@ -43,7 +44,7 @@ record TypeOneAuditMetric(Configuration configuration) implements Reconstruction
 
     /** What is judged. */
     private enum Version {
-        UNROUNDED("unrounded", "rounding"),
+        DRAWN("as drawn", "saving"),
         SAVED("as saved", ""),
         BLURRED("blurred", "blur"),
         COMPRESSED("as JPEG", "JPEG"),
@@ -59,7 +60,7 @@ record TypeOneAuditMetric(Configuration configuration) implements Reconstruction
 
         NDArray of(Reconstructions evidence, int... rows) {
             Candidates candidates = evidence.candidates();
-            if (this == UNROUNDED) {
+            if (this == DRAWN) {
                 return evidence.drawn(candidates, rows);
             }
             NDArray saved = evidence.saved(candidates, rows);
@@ -115,14 +116,14 @@ record TypeOneAuditMetric(Configuration configuration) implements Reconstruction
         for (Version version : Version.values()) {
             if (version != Version.SAVED) {
                 long lost = saved - right(verdicts, version);
-                long drop = version == Version.UNROUNDED ? -lost : lost;
+                long drop = version == Version.DRAWN ? -lost : lost;
                 String name = judge.figure("drop by " + version.change);
                 figures.add(new Figure(name, POINTS * drop / images, Better.NEITHER, "points"));
             }
         }
-        boolean hangs = POINTS * Math.abs(right(verdicts, Version.UNROUNDED) - saved) >= images;
+        boolean hangs = POINTS * Math.abs(right(verdicts, Version.DRAWN) - saved) >= images;
         String name = judge.figure("hangs on unsaved detail");
-        figures.add(new Figure(name, hangs ? 1 : 0, Better.NEITHER, "1 if rounding moves a point"));
+        figures.add(new Figure(name, hangs ? 1 : 0, Better.NEITHER, "1 if saving moves a point"));
         return figures;
     }
 

@@ -39,10 +39,10 @@ class TypeOneAuditMetricTest {
         Measured measured =
                 Measured.by(Metrics.audit(), ColourEvidence.of(bench, ColourEvidence.PRIVATE, ColourEvidence.PRIVATE));
 
-        for (String state : List.of("unrounded", "as saved", "blurred", "as JPEG", "mirrored")) {
+        for (String state : List.of("as drawn", "as saved", "blurred", "as JPEG", "mirrored")) {
             assertEquals(1, measured.figure("Acc@1 " + state + "(primary)"), state);
         }
-        for (String change : List.of("rounding", "blur", "JPEG", "mirroring")) {
+        for (String change : List.of("saving", "blur", "JPEG", "mirroring")) {
             assertEquals(0, measured.figure("drop by " + change + "(primary)"), change);
         }
         assertEquals(0, measured.figure("hangs on unsaved detail(primary)"));
@@ -50,7 +50,7 @@ class TypeOneAuditMetricTest {
 
     /** In steps of 0.05 the first is grey, and out of [-1, 1] the second is yellow; a judge takes the first colour of equal ones. */
     @Test
-    void what_rounding_and_clamping_take_is_told_in_points_and_as_a_statement_of_its_own() throws Exception {
+    void what_saving_takes_is_told_in_points_and_as_a_statement_of_its_own() throws Exception {
         Swatches reconstructions = Swatches.none()
                 .and(1, 0, 0.01, 0)
                 .and(1, 1.2, 1.4, 0)
@@ -60,9 +60,9 @@ class TypeOneAuditMetricTest {
         Measured measured =
                 Measured.by(Metrics.audit(), ColourEvidence.of(bench, ColourEvidence.PRIVATE, reconstructions));
 
-        assertEquals(1, measured.figure("Acc@1 unrounded(primary)"));
+        assertEquals(1, measured.figure("Acc@1 as drawn(primary)"));
         assertEquals(0.5, measured.figure("Acc@1 as saved(primary)"));
-        assertEquals(50, measured.figure("drop by rounding(primary)"));
+        assertEquals(50, measured.figure("drop by saving(primary)"));
         assertEquals(1, measured.figure("hangs on unsaved detail(primary)"));
         assertEquals(1, measured.entry(1, 0));
         assertEquals(1.0 / 3, measured.entry(1, 1));
@@ -91,7 +91,7 @@ class TypeOneAuditMetricTest {
         assertEquals(1, measured.figure("Acc@1 as saved(corner)"));
         assertEquals(100, measured.figure("drop by blur(corner)"));
         assertEquals(100, measured.figure("drop by mirroring(corner)"));
-        assertEquals(0, measured.figure("drop by rounding(corner)"));
+        assertEquals(0, measured.figure("drop by saving(corner)"));
     }
 
     @Test
