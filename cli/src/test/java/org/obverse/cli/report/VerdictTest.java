@@ -146,7 +146,7 @@ final class VerdictTest {
                 cells.cell(0, MeasuredCells.accuracy(MeasuredCells.around(0.7))),
                 cells.cell(1, MeasuredCells.accuracy(MeasuredCells.reversed(0.4))));
 
-        String verdict = verdict(study);
+        String verdict = verdict(study).replace("\n –", " –");
         assertTrue(
                 verdict.contains(
                         "label-smoothing {alpha: 0.1, schedule: fraction} – Unverified: no label-only, no transfer,"

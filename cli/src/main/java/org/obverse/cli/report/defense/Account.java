@@ -36,15 +36,16 @@ public record Account(TestedTarget target, Verification verification) {
                 + effect(other).map(sentence -> " " + sentence).orElse("");
     }
 
-    /** The strongest attack on either; which of both was attacked more often matters, and is said. */
+    /**
+     * The strongest attack on either. That the defended one was attacked more often is said, and speaks against it: so only a lower figure
+     * concludes anything.
+     */
     private Optional<String> effect(TestedTarget other) {
         return target.strongest()
                 .flatMap(here -> other.strongest().map(there -> {
                     Finding found = Flags.difference(there, here);
-                    boolean isReal = found.p() <= Flags.CHANCE;
-                    String conclusion = !isReal
-                            ? "no protection is shown"
-                            : here.sign() * found.difference() < 0 ? "it protects" : "it leaks more than without";
+                    boolean isLess = here.sign() * found.difference() < 0 && found.p() <= Flags.CHANCE;
+                    String conclusion = isLess ? "it protects" : "no protection is shown";
                     return "Against the strongest of %d attacks on that one (%s, %s) the strongest of %d on this one finds %s: %s."
                             .formatted(
                                     other.tried().size(),
