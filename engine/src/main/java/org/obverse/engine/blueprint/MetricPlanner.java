@@ -16,6 +16,9 @@ import org.obverse.api.network.Pretrained;
 import org.obverse.api.plugin.Requirements;
 import org.obverse.api.plugin.Requirements.Reading;
 import org.obverse.engine.blueprint.MembershipPlanner.Played;
+import org.obverse.engine.gate.Gate;
+import org.obverse.engine.gate.JudgeChecks.Asked;
+import org.obverse.engine.gate.SampleChecks;
 import org.obverse.engine.membership.MembershipMetricUnit;
 import org.obverse.engine.plan.AttackPlan;
 import org.obverse.engine.plan.AttackPlan.StagePlan;
@@ -30,11 +33,8 @@ import org.obverse.engine.plan.Origin;
 import org.obverse.engine.plan.Plan;
 import org.obverse.engine.plan.TargetPlan;
 import org.obverse.engine.product.StoredCandidates.Way;
-import org.obverse.engine.unit.Gate;
 import org.obverse.engine.unit.MetricUse;
 import org.obverse.engine.unit.ReconstructionMetricUnit;
-import org.obverse.engine.unit.ReconstructionMetricUnit.Asked;
-import org.obverse.engine.unit.SampleChecks;
 import org.obverse.engine.unit.TargetMetricUnit;
 
 /** Adds the units of a cell's metrics. */
