@@ -22,6 +22,7 @@ import org.obverse.engine.plan.TargetPlan;
 import org.obverse.engine.product.MeasuredData;
 import org.obverse.engine.product.Network;
 import org.obverse.engine.training.Untrained;
+import org.obverse.engine.unit.Lessons;
 import org.obverse.engine.unit.LoadedClassifier;
 import org.obverse.engine.unit.ModelUse;
 import org.obverse.engine.unit.StageUse;
@@ -174,7 +175,7 @@ final class ModelPlanner {
                     questions,
                     model,
                     defended.course(trained),
-                    TrainedClassifier.Lessons.of(data, model.part(), model.input()),
+                    Lessons.of(data, model.part(), model.input()),
                     teacher,
                     plan.execution()));
         }

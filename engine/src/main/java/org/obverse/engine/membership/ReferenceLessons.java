@@ -5,7 +5,7 @@ import org.obverse.api.data.Images;
 import org.obverse.engine.graph.Input;
 import org.obverse.engine.graph.Inputs;
 import org.obverse.engine.product.MeasuredData;
-import org.obverse.engine.unit.TrainedClassifier.Lessons;
+import org.obverse.engine.unit.Lessons;
 
 /** What an attacker's reference model is trained on. */
 public record ReferenceLessons(Input<MeasuredData> data, ReferencePart part) implements Lessons {

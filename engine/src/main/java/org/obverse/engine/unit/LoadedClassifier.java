@@ -17,6 +17,7 @@ import org.obverse.api.network.Parameters;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.artifact.Artifact;
 import org.obverse.engine.artifact.ArtifactStore.Content;
+import org.obverse.engine.gate.OwnAnswers;
 import org.obverse.engine.graph.Codec;
 import org.obverse.engine.graph.Ingredients;
 import org.obverse.engine.graph.Input;

@@ -5,10 +5,13 @@ import java.util.Set;
 import org.obverse.api.data.Part;
 import org.obverse.api.metric.Metric;
 import org.obverse.api.plugin.Problem;
+import org.obverse.engine.gate.Gate;
+import org.obverse.engine.gate.SampleChecks;
 import org.obverse.engine.graph.Input;
 import org.obverse.engine.graph.Inputs;
 import org.obverse.engine.lend.DeclaredData;
 import org.obverse.engine.plan.Execution;
+import org.obverse.engine.plan.Ground;
 import org.obverse.engine.plan.MetricPlan;
 import org.obverse.engine.plan.Needs;
 import org.obverse.engine.plan.Objection;
@@ -62,10 +65,11 @@ public record MetricUse(
     }
 
     public IngredientList ingredients(Equipment equipment) {
-        return gate.in(IngredientList.of(equipment, SLOT)
+        IngredientList list = IngredientList.of(equipment, SLOT)
                 .component(SLOT, plan.metric())
                 .seed(seed, role())
                 .computed(execution)
-                .batch(execution));
+                .batch(execution);
+        return gate.text().isEmpty() ? list : list.value(Ground.KEY, gate.text());
     }
 }

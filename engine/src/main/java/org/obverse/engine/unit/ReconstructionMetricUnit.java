@@ -12,6 +12,8 @@ import org.obverse.api.metric.Measurement;
 import org.obverse.api.metric.ReconstructionMetric;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.plugin.Problem;
+import org.obverse.engine.gate.JudgeChecks;
+import org.obverse.engine.gate.JudgeChecks.Asked;
 import org.obverse.engine.graph.Codec;
 import org.obverse.engine.graph.Ingredients;
 import org.obverse.engine.graph.Input;
@@ -24,7 +26,6 @@ import org.obverse.engine.lend.UnitLoan;
 import org.obverse.engine.plan.EvaluationPlan;
 import org.obverse.engine.plan.Ground;
 import org.obverse.engine.plan.Objection;
-import org.obverse.engine.plan.TargetPlan;
 import org.obverse.engine.product.DataManifest;
 import org.obverse.engine.product.Found;
 import org.obverse.engine.product.MetricResult;
@@ -70,9 +71,6 @@ public final class ReconstructionMetricUnit implements Unit<MetricResult> {
             return scene == Scene.GENERATOR ? judge.plan().crop() : 0;
         }
     }
-
-    /** A model that the attack asked. */
-    public record Asked(TargetPlan plan, Input<Network> model) {}
 
     /** An evaluation model of the plan. */
     public record Judge(EvaluationPlan plan, Input<Network> model) {}
@@ -134,7 +132,7 @@ public final class ReconstructionMetricUnit implements Unit<MetricResult> {
             problems.addAll(use.problems(judge.plan().path(), against));
             before.addAll(against);
         }
-        List<Objection> tooFew = use.samples().ofImages(use, known(known));
+        List<Objection> tooFew = use.samples().ofImages(use.plan(), known(known));
         problems.addAll(use.problems(use.path(), tooFew));
         before.addAll(tooFew);
         known.of(use.data(), DataManifest.class)
@@ -148,7 +146,7 @@ public final class ReconstructionMetricUnit implements Unit<MetricResult> {
     }
 
     private JudgeChecks judgeChecks(Judge judge) {
-        return new JudgeChecks(use, judge, shown.asked());
+        return new JudgeChecks(use.plan(), use.data(), judge.plan(), judge.model(), shown.asked());
     }
 
     private List<Objection> leaks(String pairs) {
@@ -174,7 +172,7 @@ public final class ReconstructionMetricUnit implements Unit<MetricResult> {
         }
         objections.addAll(use.samples()
                 .ofReconstructions(
-                        use,
+                        use.plan(),
                         candidates,
                         shown.judges().stream()
                                 .findFirst()

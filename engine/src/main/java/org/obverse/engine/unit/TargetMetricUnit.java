@@ -75,7 +75,7 @@ public final class TargetMetricUnit implements Unit<MetricResult> {
     }
 
     private List<Objection> tooFew() {
-        return use.samples().ofImages(use, Optional.empty());
+        return use.samples().ofImages(use.plan(), Optional.empty());
     }
 
     @Override

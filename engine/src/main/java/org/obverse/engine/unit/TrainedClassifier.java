@@ -1,13 +1,10 @@
 package org.obverse.engine.unit;
 
-import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.obverse.api.data.Images;
-import org.obverse.api.data.Part;
 import org.obverse.api.defense.Defense;
 import org.obverse.api.event.UnitName;
 import org.obverse.api.network.Classifier;
@@ -26,13 +23,11 @@ import org.obverse.engine.graph.Known;
 import org.obverse.engine.graph.Provisional;
 import org.obverse.engine.graph.Unit;
 import org.obverse.engine.graph.UnitContext;
-import org.obverse.engine.lend.DataImages;
 import org.obverse.engine.lend.UnitLoan;
 import org.obverse.engine.plan.Execution;
 import org.obverse.engine.plan.PlanChecks;
 import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.product.EpochFile;
-import org.obverse.engine.product.MeasuredData;
 import org.obverse.engine.product.Network;
 import org.obverse.engine.random.Midpoints;
 import org.obverse.engine.training.ClassifierTrainer;
@@ -57,62 +52,6 @@ public final class TrainedClassifier implements Provisional<Network> {
      * @param defenses those that change the training or the network
      */
     public record Course(TrainingRecipe recipe, List<PlannedComponent<Defense>> defenses, Composition composition) {}
-
-    /** What a model is trained on. */
-    public interface Lessons {
-        List<Input<?>> inputs();
-
-        /** What distinguishes it from other trainings on the same inputs. */
-        String identity();
-
-        Images images(Inputs inputs);
-
-        /** What the trained network is tried on; empty if on nothing. */
-        default List<Exam> exam(Inputs inputs) {
-            return List.of();
-        }
-
-        /** A part of a data set, at a network's input size. */
-        static Lessons of(Input<MeasuredData> data, Part part, Shape input) {
-            return new WholePart(data, part, input);
-        }
-    }
-
-    /**
-     * Images that the network has not seen.
-     *
-     * @param origin what its weights say of the data from then on
-     */
-    public record Exam(Images images, Map<String, String> origin) {}
-
-    private record WholePart(Input<MeasuredData> data, Part part, Shape input) implements Lessons {
-        @Override
-        public List<Input<?>> inputs() {
-            return List.of(data);
-        }
-
-        @Override
-        public String identity() {
-            return part.toString();
-        }
-
-        @Override
-        public Images images(Inputs inputs) {
-            return inputs.get(data).images().images(part, input);
-        }
-
-        /** Who judges is tried on the test images. */
-        @Override
-        public List<Exam> exam(Inputs inputs) {
-            DataImages images = inputs.get(data).images();
-            if (part != Part.POOL || !images.plain().parts().contains(Part.TEST)) {
-                return List.of();
-            }
-            Map<String, String> origin =
-                    Map.of(Network.TEST_IMAGES, inputs.get(data).testImages());
-            return List.of(new Exam(images.images(Part.TEST, input), origin));
-        }
-    }
 
     /** What others have against the network that will be trained. */
     @FunctionalInterface
@@ -226,7 +165,7 @@ public final class TrainedClassifier implements Provisional<Network> {
                         new EpochFile(context.unfinished()));
         Map<String, Double> figures = new LinkedHashMap<>();
         Map<String, String> origin = new LinkedHashMap<>();
-        for (Exam exam : lessons.exam(inputs)) {
+        for (Lessons.Exam exam : lessons.exam(inputs)) {
             figures.putAll(LoadedClassifier.tested(classifier, exam.images(), loan));
             origin.putAll(exam.origin());
         }

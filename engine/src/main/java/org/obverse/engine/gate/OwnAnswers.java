@@ -1,4 +1,4 @@
-package org.obverse.engine.unit;
+package org.obverse.engine.gate;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
@@ -15,7 +15,7 @@ import org.obverse.engine.lend.UnitLoan;
  * @param accuracy the share whose largest logit is that of the label
  * @param calibrationError in [0, 1], as {@link #calibrationError} says
  */
-record OwnAnswers(double accuracy, double calibrationError) {
+public record OwnAnswers(double accuracy, double calibrationError) {
     /** Enough to tell a network that knows them from one that guesses: a share of 0.9 has a standard error below 0.01. */
     private static final int MOST = 1000;
 
@@ -23,7 +23,7 @@ record OwnAnswers(double accuracy, double calibrationError) {
     private static final int BINS = 10;
 
     /** Of up to 1,000 images that lie equally far apart. */
-    static OwnAnswers of(Classifier network, Images images, UnitLoan loan) {
+    public static OwnAnswers of(Classifier network, Images images, UnitLoan loan) {
         int count = Math.min(MOST, images.size());
         double[] confidence = new double[count];
         boolean[] correct = new boolean[count];

@@ -1,4 +1,4 @@
-package org.obverse.engine.unit;
+package org.obverse.engine.gate;
 
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
@@ -15,6 +15,7 @@ import org.obverse.api.metric.Samples;
 import org.obverse.api.metric.Samples.Counted;
 import org.obverse.api.network.Classifier;
 import org.obverse.engine.plan.Ground;
+import org.obverse.engine.plan.MetricPlan;
 import org.obverse.engine.plan.Objection;
 
 /**
@@ -33,42 +34,43 @@ public record SampleChecks(Dataset data, Set<Integer> classes) {
      *
      * @param judge whose features are compared; empty if it is not known yet, or there is none
      */
-    List<Objection> ofImages(MetricUse use, Optional<Classifier> judge) {
-        return needs(use).stream()
+    public List<Objection> ofImages(MetricPlan metric, Optional<Classifier> judge) {
+        return needs(metric).stream()
                 .filter(samples -> samples.of() != Counted.RECONSTRUCTIONS)
-                .flatMap(samples -> missing(use, samples, count(samples.of()), judge).stream())
+                .flatMap(samples -> missing(metric, samples, count(samples.of()), judge).stream())
                 .toList();
     }
 
     /** Too few reconstructions. */
-    List<Objection> ofReconstructions(MetricUse use, long count, Optional<Classifier> judge) {
-        return needs(use).stream()
+    public List<Objection> ofReconstructions(MetricPlan metric, long count, Optional<Classifier> judge) {
+        return needs(metric).stream()
                 .filter(samples -> samples.of() == Counted.RECONSTRUCTIONS)
-                .flatMap(samples -> missing(use, samples, count, judge).stream())
+                .flatMap(samples -> missing(metric, samples, count, judge).stream())
                 .toList();
     }
 
-    private static List<Samples> needs(MetricUse use) {
-        return use.plan().metric().configuration() instanceof Sampled sampled ? sampled.samples() : List.of();
+    private static List<Samples> needs(MetricPlan metric) {
+        return metric.metric().configuration() instanceof Sampled sampled ? sampled.samples() : List.of();
     }
 
-    private static Optional<Objection> missing(MetricUse use, Samples samples, long count, Optional<Classifier> judge) {
-        long features = judge.map(model -> features(use, model)).orElse(0L);
+    private static Optional<Objection> missing(
+            MetricPlan metric, Samples samples, long count, Optional<Classifier> judge) {
+        long features = judge.map(model -> features(metric, model)).orElse(0L);
         long needed = samples.needed(features);
         return count >= needed
                 ? Optional.empty()
                 : Optional.of(new Objection(
                         Ground.TOO_FEW_SAMPLES,
                         "%s has %d %s and needs %d: %s"
-                                .formatted(use.plan().name(), count, words(samples.of()), needed, samples.reason())));
+                                .formatted(metric.name(), count, words(samples.of()), needed, samples.reason())));
     }
 
     private static String words(Counted of) {
         return of == Counted.RECONSTRUCTIONS ? "reconstructions" : of.name().toLowerCase(Locale.ROOT) + " images";
     }
 
-    private static long features(MetricUse use, Classifier judge) {
-        return use.plan().metric().configuration() instanceof FeatureBased compared
+    private static long features(MetricPlan metric, Classifier judge) {
+        return metric.metric().configuration() instanceof FeatureBased compared
                 ? judge.taps().stream()
                         .filter(tap -> tap.name().equals(compared.tap()))
                         .map(tap -> tap.shape())

@@ -1,4 +1,4 @@
-package org.obverse.engine.unit;
+package org.obverse.engine.gate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

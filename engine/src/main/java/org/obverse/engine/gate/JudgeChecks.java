@@ -1,4 +1,4 @@
-package org.obverse.engine.unit;
+package org.obverse.engine.gate;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
@@ -17,22 +17,26 @@ import org.obverse.engine.graph.Inputs;
 import org.obverse.engine.graph.Known;
 import org.obverse.engine.plan.EvaluationPlan;
 import org.obverse.engine.plan.Ground;
+import org.obverse.engine.plan.MetricPlan;
 import org.obverse.engine.plan.Objection;
 import org.obverse.engine.plan.Origin;
 import org.obverse.engine.plan.TargetPlan;
 import org.obverse.engine.product.MeasuredData;
 import org.obverse.engine.product.Network;
 import org.obverse.engine.training.Untrained;
-import org.obverse.engine.unit.ReconstructionMetricUnit.Asked;
-import org.obverse.engine.unit.ReconstructionMetricUnit.Judge;
 
 /**
  * What is against a model as the judge of an attack. Of weights that others made it can be seen whether they are the target's and how
  * well they know the test images, not what they were trained on.
  *
+ * @param metric that it judges for
  * @param asked the models that the attack asked
  */
-record JudgeChecks(MetricUse use, Judge judge, List<Asked> asked) {
+public record JudgeChecks(
+        MetricPlan metric, Input<MeasuredData> data, EvaluationPlan judge, Input<Network> model, List<Asked> asked) {
+    /** A model that the attack asked. */
+    public record Asked(TargetPlan plan, Input<Network> model) {}
+
     /**
      * Of the private test images. With a judge of accuracy p a likeness that is perfect scores p, so this is the ceiling of Acc@1; what
      * defenses cost an attack in the tables of Struppek et al. 2024 begins at some ten points, and a judge that errs more often than
@@ -46,7 +50,7 @@ record JudgeChecks(MetricUse use, Judge judge, List<Asked> asked) {
     static final double MOST_CALIBRATION_ERROR = 0.25;
 
     /** What can be said before anything runs. */
-    List<Objection> before(Known known) {
+    public List<Objection> before(Known known) {
         List<Objection> objections = new ArrayList<>();
         for (Asked target : asked) {
             if (isSameFile(target) || areEqual(known, target)) {
@@ -58,23 +62,23 @@ record JudgeChecks(MetricUse use, Judge judge, List<Asked> asked) {
     }
 
     /** What the networks themselves say, beside that. */
-    List<Objection> now(Inputs inputs) {
-        Network network = inputs.get(judge.model());
+    public List<Objection> now(Inputs inputs) {
+        Network network = inputs.get(model);
         List<Objection> objections = new ArrayList<>();
         for (Asked target : asked) {
             if (areEqual(network.classifier(), inputs.get(target.model()).classifier())) {
                 objections.add(same(target));
             }
         }
-        if (judge.plan().classes() == 0) {
+        if (judge.classes() == 0) {
             objections.addAll(strength(network));
-            split(network, inputs.get(use.data())).ifPresent(objections::add);
+            split(network, inputs.get(data)).ifPresent(objections::add);
         }
         return objections;
     }
 
     private String name() {
-        return judge.plan().name();
+        return judge.name();
     }
 
     private Objection same(Asked target) {
@@ -85,12 +89,12 @@ record JudgeChecks(MetricUse use, Judge judge, List<Asked> asked) {
 
     private boolean isSameFile(Asked target) {
         boolean areTrained =
-                judge.plan().origin() instanceof Origin.Trained || target.plan().origin() instanceof Origin.Trained;
+                judge.origin() instanceof Origin.Trained || target.plan().origin() instanceof Origin.Trained;
         Predicate<String> files =
-                judge.plan().origin() instanceof Origin.Loaded && target.plan().origin() instanceof Origin.Loaded
+                judge.origin() instanceof Origin.Loaded && target.plan().origin() instanceof Origin.Loaded
                         ? name -> name.equals("file weights")
                         : name -> name.contains("classifier") || name.equals("file weights");
-        return !areTrained && values(judge.model(), files).equals(values(target.model(), files));
+        return !areTrained && values(model, files).equals(values(target.model(), files));
     }
 
     private static Map<String, String> values(Input<Network> model, Predicate<String> names) {
@@ -100,7 +104,7 @@ record JudgeChecks(MetricUse use, Judge judge, List<Asked> asked) {
     }
 
     private boolean areEqual(Known known, Asked target) {
-        Optional<Classifier> mine = known.of(judge.model(), Classifier.class);
+        Optional<Classifier> mine = known.of(model, Classifier.class);
         Optional<Classifier> other = known.of(target.model(), Classifier.class);
         return mine.isPresent() && other.isPresent() && areEqual(mine.get(), other.get());
     }
@@ -126,9 +130,9 @@ record JudgeChecks(MetricUse use, Judge judge, List<Asked> asked) {
     }
 
     private Optional<Objection> alike(Known known, Asked target) {
-        Optional<Untrained> mine = known.of(judge.model(), Untrained.class);
+        Optional<Untrained> mine = known.of(model, Untrained.class);
         Optional<Untrained> other = known.of(target.model(), Untrained.class);
-        String reason = isSameRecipe(judge.plan(), target.plan())
+        String reason = isSameRecipe(judge, target.plan())
                 ? "has the classifier, the training and the seed of"
                 : mine.isPresent()
                                 && other.isPresent()
@@ -168,7 +172,7 @@ record JudgeChecks(MetricUse use, Judge judge, List<Asked> asked) {
                             100 * accuracy,
                             100 * LEAST_ACCURACY)));
         }
-        if (!(use.plan().metric().configuration() instanceof FeatureBased) && calibration > MOST_CALIBRATION_ERROR) {
+        if (!(metric.metric().configuration() instanceof FeatureBased) && calibration > MOST_CALIBRATION_ERROR) {
             objections.add(new Objection(
                     Ground.UNCALIBRATED_JUDGE,
                     String.format(

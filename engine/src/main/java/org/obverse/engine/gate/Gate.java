@@ -1,4 +1,4 @@
-package org.obverse.engine.unit;
+package org.obverse.engine.gate;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -30,19 +30,19 @@ public record Gate(Set<Ground> accepted, List<Objection> study) {
 
     /** A metric at work. */
     @FunctionalInterface
-    interface Measuring {
+    public interface Measuring {
         Measurement measure() throws MetricFailedException;
     }
 
     /** Those that the plan does not accept. */
-    List<Objection> open(List<Objection> objections) {
+    public List<Objection> open(List<Objection> objections) {
         return objections.stream()
                 .filter(objection -> !accepted.contains(objection.ground()))
                 .toList();
     }
 
     /** What becomes of a metric with all this against it. */
-    MetricResult pass(List<Objection> objections, Measuring metric) {
+    public MetricResult pass(List<Objection> objections, Measuring metric) {
         List<Objection> open = open(objections);
         if (!open.isEmpty()) {
             return new MetricResult.Refused(open);
@@ -56,13 +56,9 @@ public record Gate(Set<Ground> accepted, List<Objection> study) {
         }
     }
 
-    /** A result depends on what is accepted; nothing is said where nothing is. */
-    IngredientList in(IngredientList list) {
-        return accepted.isEmpty()
-                ? list
-                : list.value(
-                        Ground.KEY,
-                        accepted.stream().map(Ground::label).sorted().collect(Collectors.joining(", "))
-                                + study.stream().map(Objection::finding).collect(Collectors.joining()));
+    /** What a result depends on: the names of what is accepted, and what that is in this study; empty if nothing is. */
+    public String text() {
+        return accepted.stream().map(Ground::label).sorted().collect(Collectors.joining(", "))
+                + study.stream().map(Objection::finding).collect(Collectors.joining());
     }
 }
