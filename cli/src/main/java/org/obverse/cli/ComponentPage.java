@@ -50,7 +50,8 @@ final class ComponentPage {
         var component = contribution.component();
         text.line(component.kind() + " '" + component.name() + "', of plugin " + contribution.plugin());
         text.text("", component.summary());
-        requirements(new PlannedComponent<>(contribution.plugin(), component, component.defaults()).requirements(),
+        requirements(
+                new PlannedComponent<>(contribution.plugin(), component, component.defaults()).requirements(),
                 component.defaults() instanceof Sampled sampled ? sampled.samples() : List.of());
         if (component.kind() == Kind.CLASSIFIER) {
             taps(component.name());

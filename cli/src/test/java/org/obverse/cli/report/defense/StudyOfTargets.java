@@ -158,6 +158,7 @@ final class StudyOfTargets {
                 Map.of("classes", "12"),
                 scores,
                 List.of(),
+                List.of(),
                 figures.getOrDefault(name, Map.of()),
                 curves.getOrDefault(name, List.of()),
                 List.of(),
