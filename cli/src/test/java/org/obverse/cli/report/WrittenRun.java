@@ -28,6 +28,8 @@ import org.obverse.engine.artifact.Tensors;
 import org.obverse.engine.configuration.Node;
 import org.obverse.engine.configuration.Node.Mapping;
 import org.obverse.engine.configuration.Yaml;
+import org.obverse.engine.control.ControlUnit;
+import org.obverse.engine.control.ControlUse;
 import org.obverse.engine.drive.Journal;
 import org.obverse.engine.graph.Codec;
 import org.obverse.engine.plan.Cell;
@@ -40,8 +42,6 @@ import org.obverse.engine.product.Network;
 import org.obverse.engine.product.ProductForm;
 import org.obverse.engine.study.StudyFolder;
 import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
-import org.obverse.engine.control.ControlUnit;
-import org.obverse.engine.control.ControlUse;
 import org.obverse.engine.unit.MetricUse;
 
 /** Writes the file and the artifacts of one cell, and an attempt of its study in which its units were made, without running anything. */
