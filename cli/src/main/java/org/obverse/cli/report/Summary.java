@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.obverse.cli.report.defense.Evidence;
+import org.obverse.cli.figure.ValueFormat;
 import org.obverse.cli.report.study.ControlRow;
 import org.obverse.cli.report.study.FigureColumn;
 import org.obverse.cli.report.study.ReportedCell;
@@ -52,7 +53,7 @@ final class Summary {
             int column = i;
             List<String> line = new ArrayList<>(List.of(lines.get(i).label()));
             if (spreads.isEmpty()) {
-                line.addAll(values(figure, study));
+                line.addAll(values(lines.get(i), study));
             } else {
                 spreads.forEach(spread ->
                         line.add((spread.text(column) + " " + figure.format().sign()).trim()));
@@ -62,8 +63,12 @@ final class Summary {
         return aligned(table, width) + notes(study, figures);
     }
 
-    /** A line of the table. */
-    private record Line(String label, FigureColumn figure) {}
+    /**
+     * A line of the table.
+     *
+     * @param format of the attack's figure, which controls share
+     */
+    private record Line(String label, FigureColumn figure, ValueFormat format) {}
 
     /** The figures, and below a rate what controls score, which the report shows of all figures. */
     private static List<Line> lines(ReportedStudy study, List<FigureColumn> figures) {
@@ -71,10 +76,10 @@ final class Summary {
         List<Line> lines = new ArrayList<>();
         for (int i = 0; i < figures.size(); i++) {
             FigureColumn figure = figures.get(i);
-            lines.add(new Line((figure.name() + " " + figure.arrow()).trim(), figure));
+            lines.add(new Line((figure.name() + " " + figure.arrow()).trim(), figure, figure.format()));
             if (ControlRow.isRate(figure)) {
                 for (ControlRow control : controls) {
-                    lines.add(new Line("  " + control.label(), control.columns().get(i)));
+                    lines.add(new Line("  " + control.label(), control.columns().get(i), figure.format()));
                 }
             }
         }
@@ -118,14 +123,14 @@ final class Summary {
         return line;
     }
 
-    private static List<String> values(FigureColumn figure, ReportedStudy study) {
+    private static List<String> values(Line line, ReportedStudy study) {
         List<String> values = new ArrayList<>();
         for (int i = 0; i < study.cells().size(); i++) {
-            boolean isUndefined = !figure.reason(study.cells().get(i)).isEmpty();
+            boolean isUndefined = !line.figure().reason(study.cells().get(i)).isEmpty();
             values.add(
                     isUndefined
                             ? "undefined"
-                            : figure.format().withSign(figure.values().get(i)));
+                            : line.format().withSign(line.figure().values().get(i)));
         }
         return values;
     }
