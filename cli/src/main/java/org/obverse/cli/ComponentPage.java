@@ -78,6 +78,11 @@ final class ComponentPage {
             line("With its defaults it requires");
             words.forEach(word -> line("  " + word));
         }
+        if (!needs.adaptedTo().isEmpty()) {
+            line("");
+            line("It was built to get around "
+                    + needs.adaptedTo().stream().sorted().collect(Collectors.joining(", ")) + ".");
+        }
     }
 
     private void taps(String classifier) {
