@@ -99,6 +99,11 @@ final class ComponentPage {
             text.line("With its defaults it requires");
             words.forEach(word -> text.line("  " + word));
         }
+        if (!needs.adaptedTo().isEmpty()) {
+            line("");
+            line("It was built to get around "
+                    + needs.adaptedTo().stream().sorted().collect(Collectors.joining(", ")) + ".");
+        }
     }
 
     private static String samples(Samples needed) {

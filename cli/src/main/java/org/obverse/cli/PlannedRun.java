@@ -63,6 +63,7 @@ final class PlannedRun {
         try {
             Study study = composition.of(
                     planned, registry, listCells ? cells -> {} : cells -> session.rehearse(cells, plan.setting()));
+            plan.requireAllowed(study);
             return listCells
                     ? list(study, spec)
                     : run(study, session, composition).code();

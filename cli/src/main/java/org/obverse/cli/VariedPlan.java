@@ -62,6 +62,20 @@ final class VariedPlan {
         return options.read(plan, registry, spec, usual, varied, maxCells);
     }
 
+    /**
+     * Of a study that a command makes of the plan.
+     *
+     * @throws InvalidConfigurationException if it has more cells than the user allows
+     */
+    void requireAllowed(Study study) {
+        if (study.cells().size() > maxCells) {
+            throw new InvalidConfigurationException(new Problem(
+                    "study",
+                    "makes %d cells, more than %d".formatted(study.cells().size(), maxCells),
+                    "allow more with --max-cells"));
+        }
+    }
+
     Setting setting() {
         return new Setting(runs.folder(), StudyOptions.base(plan), Set.of());
     }

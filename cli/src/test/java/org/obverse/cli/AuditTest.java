@@ -170,6 +170,14 @@ final class AuditTest {
                 "an audit is of one target, and the plan has hard, negative",
                 "say which with --target NAME");
         refuses(plan, List.of("--target", "negativ"), "there is no target 'negativ'", "did you mean 'negative'?");
+        refuses(
+                plan,
+                List.of("--target", "hard", "--target", "negative"),
+                "an audit is of one target, not of hard, negative");
+        refuses(
+                plan,
+                List.of("--target", "negative", "--max-cells", "1", "--list-cells"),
+                "makes 2 cells, more than 1");
         Invocation dry = audit(plan, "--target", "negative", "--dry-run");
         assertEquals(0, dry.code(), dry.err());
         assertTrue(dry.out().contains("2 cells"), dry.out());

@@ -78,6 +78,12 @@ record Subject(Study planned, TargetPlan target, Access access, String counterpa
                             + String.join(", ", plan.targets().keySet()),
                     "say which with --target NAME"));
         }
+        if (names.size() > 1) {
+            problems.add(new Problem(
+                    "--target",
+                    "an audit is of one target, not of " + String.join(", ", names),
+                    "audit each by itself"));
+        }
         if (!name.isEmpty() && !plan.targets().containsKey(name)) {
             problems.add(new Problem(
                     "--target",
