@@ -19,7 +19,7 @@ import org.obverse.api.random.RandomStream;
  * @param stage what it is lent like a stage, and its memory of what the control did
  * @param lent the data; asked for when the control asks
  * @param attacked what the attack delivered
- * @param questions that the attack asked for each class
+ * @param questions that the attack asked
  */
 public record AttackedUnit(StageUnit stage, Supplier<Dataset> lent, Candidates attacked, long questions)
         implements ControlContext {

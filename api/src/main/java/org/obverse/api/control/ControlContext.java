@@ -25,9 +25,8 @@ public interface ControlContext extends StageContext {
     Candidates attacked();
 
     /**
-     * How many images the attack asked the target about for each class: all stages and all kinds of question together, divided by the
-     * number of classes and rounded up. A question whose answer served all classes is so divided among them, and one of a white box counts
-     * as one, though it tells more.
+     * How many images the attack asked the target about: all stages, classes and kinds of question together. One of a white box counts as
+     * one, though it tells more.
      *
      * @throws IllegalArgumentException if the control did not declare {@code Reading.QUERIES}
      */

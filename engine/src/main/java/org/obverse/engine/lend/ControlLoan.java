@@ -69,8 +69,7 @@ public record ControlLoan(StageLoan stage, Reads reads, Supplier<DataImages> ima
     @Override
     public long questions() {
         require(Reading.QUERIES, "what the attack asked the target");
-        long classes = allClasses().size();
-        return (attacker.queries().get() + classes - 1) / classes;
+        return attacker.queries().get();
     }
 
     @Override

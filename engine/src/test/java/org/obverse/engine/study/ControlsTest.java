@@ -209,10 +209,10 @@ class ControlsTest {
 
     /** The sampler asks nothing; the optimizer asks once about each of two candidates of four classes. */
     @Test
-    void what_the_attack_asked_is_told_per_class_and_what_a_control_asks_is_counted_apart() {
+    void what_the_attack_asked_is_told_and_what_a_control_asks_is_counted_apart() {
         RunRecord run = run(PlanText.with(PLAN, "[ one-each, { use: as-delivered, shift: 2 } ]", "[ spender ]"));
 
-        assertEquals(List.of(2L), controls.questions);
+        assertEquals(List.of(8L), controls.questions);
         assertEquals(Map.of("scores", 8L), run.controls().get(0).queries());
         assertEquals(
                 Map.of("labels", 8L),
@@ -223,15 +223,15 @@ class ControlsTest {
                         .images());
     }
 
-    /** 6 images of the preparer and 8 of the optimizer are 3.5 for each of four classes. */
+    /** 6 images of the preparer and 8 of the optimizer. */
     @Test
-    void what_a_preparer_asked_counts_and_a_share_is_rounded_up() {
+    void what_a_preparer_asked_counts() {
         run(PlanText.with(
                 PlanText.with(PLAN, "[ one-each, { use: as-delivered, shift: 2 } ]", "[ spender ]"),
                 "attack: { use: tiny }",
                 "attack: { use: tiny, stages: { prepare: { use: asking } } }"));
 
-        assertEquals(List.of(4L), controls.questions);
+        assertEquals(List.of(14L), controls.questions);
     }
 
     @Test

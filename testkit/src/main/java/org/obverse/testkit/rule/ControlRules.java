@@ -54,8 +54,8 @@ final class ControlRules {
                         ControlRules::queriesAreCounted),
                 Rule.must(
                         "keeps-to-the-attacks-budget",
-                        "A control that reads how much the attack asked asks no more for each class.",
-                        "ControlContext.questions, which is for each class",
+                        "A control that reads how much the attack asked asks no more.",
+                        "ControlContext.questions, which is for all classes together",
                         ControlRules::keepsToTheAttacksBudget),
                 Rule.must(
                         "input-stays-untouched",

@@ -24,11 +24,9 @@ import org.obverse.plugins.controls.PriorDraws.Draw;
 /**
  * Of n draws of the prior those with the highest log p_y, for each class as many as the attack delivered.
  *
- * <p><b>Equal budget.</b> For each class n answers of the target are looked at, as many as the attack asked for each class: {@link
- * ControlContext#questions}, or as many as it delivered if it asked less. One answer holds the scores of all classes, so the same n draws
- * serve all of them: for each class this is distributed as n draws of its own would be, and the target is asked n questions in all, not n per
- * class. Whoever spent the attack's whole budget on one pool for all classes would look at more draws per class than this. Where
- * the generator draws under classes, each has n draws of its own.
+ * <p><b>Equal budget.</b> The target is asked as many questions as the attack asked it in all ({@link ControlContext#questions}), or as many as it
+ * delivered of one class if it asked less. One answer holds the scores of all classes, so each draw serves all of them: nobody who has that
+ * budget and does not search can do better. Where the generator draws under classes, the questions are shared out among these.
  */
 record BestOfN(BestSettings settings) implements Control, Preflight {
     @Override
@@ -82,7 +80,8 @@ record BestOfN(BestSettings settings) implements Control, Preflight {
                     .mapToInt(context::delivered)
                     .max()
                     .orElseThrow();
-            this.draws = Math.toIntExact(Math.max(most, context.questions()));
+            long served = prior.areOfClasses() ? context.classes().size() : 1;
+            this.draws = Math.toIntExact(Math.max(most, context.questions() / served));
             this.pools = prior.areOfClasses()
                     ? context.classes().stream()
                             .map(wanted -> new Pool(context.random().child("class", wanted), List.of(wanted)))

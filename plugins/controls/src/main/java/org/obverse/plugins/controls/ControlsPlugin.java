@@ -28,7 +28,7 @@ public final class ControlsPlugin implements Plugin {
     static final Component<BestSettings, Control> BEST_OF_N = new Component<>(
             Kind.CONTROL,
             "best-of-n",
-            "Null: of as many draws of the generator as the attack asked about for each class, those that the target takes for it"
+            "Null: of as many draws of the generator as the attack asked questions, those that the target takes for each class"
                     + " most surely. Is it the search, or the budget?",
             BestSettings.DEFAULT,
             settings ->

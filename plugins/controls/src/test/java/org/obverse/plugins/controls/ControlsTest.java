@@ -171,7 +171,7 @@ class ControlsTest {
 
     /** Against all n draws, made and scored here, sorted by the logarithm of the softmax in float64. */
     @Test
-    void best_of_n_is_the_best_of_as_many_draws_as_the_attack_asked_for_each_class() {
+    void best_of_n_is_the_best_of_as_many_draws_as_the_attack_asked_questions() {
         AttackedUnit unit = unit(40, 2, 3);
 
         Candidates found = new BestOfN(BestSettings.DEFAULT).candidates(unit);
@@ -265,8 +265,8 @@ class ControlsTest {
     }
 
     @Test
-    void a_generator_that_draws_under_classes_is_asked_about_n_draws_of_each() {
-        AttackedUnit unit = unit(new Added(new PlainGenerator(LATENT, SIDE)), 10, Numbered.of(), 1, 1, 1);
+    void the_questions_are_shared_out_where_a_generator_draws_under_classes() {
+        AttackedUnit unit = unit(new Added(new PlainGenerator(LATENT, SIDE)), 31, Numbered.of(), 1, 1, 1);
 
         Candidates found = new BestOfN(BestSettings.DEFAULT).candidates(unit);
 
