@@ -100,8 +100,8 @@ final class ComponentPage {
             words.forEach(word -> text.line("  " + word));
         }
         if (!needs.adaptedTo().isEmpty()) {
-            line("");
-            line("It was built to get around "
+            text.line("");
+            text.line("It was built to get around "
                     + needs.adaptedTo().stream().sorted().collect(Collectors.joining(", ")) + ".");
         }
     }
