@@ -357,7 +357,7 @@ class StudyTest {
                 fixture.refused(DEFENDED, "execution.bacth=7"));
         assertEquals(
                 List.of(
-                        "atack: there is no key 'atack' here; did you mean 'attack'? known keys: accept, attack, data,"
+                        "atack: there is no key 'atack' here; did you mean 'attack'? known keys: accept, attack, controls, data,"
                                 + " evaluation, execution, generator, listeners, membership, metrics, name, seeds, study, target, targets"),
                 fixture.refused(DEFENDED, "atack.classes=[1]"));
         assertEquals(

@@ -203,7 +203,7 @@ final class PluginFolderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            0.8  | version 0.8 of the API | update Obverse
+            0.9  | version 0.9 of the API | update Obverse
             1.0  | version 1.0 of the API | update Obverse
             0.1  | version 0.1 of the API | rebuild the plugin against 0.8
             new  | Obverse-Api: new       | such as 0.8
