@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  obverse panels demo --to panels",
-            "  obverse panels demo --cell alpha=0 --to panels"
+            "  obverse panels demo --cell alpha=0,loss=poincare --to panels"
         })
 final class PanelsCommand implements Callable<Integer> {
     @Spec

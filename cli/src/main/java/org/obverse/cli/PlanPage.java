@@ -2,6 +2,8 @@ package org.obverse.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.configuration.Description;
@@ -35,32 +37,44 @@ final class PlanPage {
             PlanForm.keys().forEach(this::brief);
             return text.toString();
         }
-        PlanForm.Key key = find(path);
         text.line("plan, " + path);
-        text.text("", key.meaning());
+        Value value = new Group(PlanForm.keys());
+        String meaning = "";
+        for (String name : path.split("\\.", -1)) {
+            if (value instanceof Named named) {
+                value = named.each();
+                continue;
+            }
+            Optional<Description> own =
+                    own(value).stream().filter(key -> key.key().equals(name)).findFirst();
+            if (own.isPresent()) {
+                text.key(own.get(), 0);
+                return text.toString();
+            }
+            PlanForm.Key key = below(value, name, path);
+            value = key.value();
+            meaning = key.meaning();
+        }
+        text.text("", meaning);
         text.line("");
-        whole(key.value());
+        whole(value);
         return text.toString();
     }
 
-    private static PlanForm.Key find(String path) {
-        List<PlanForm.Key> keys = PlanForm.keys();
-        PlanForm.Key found = keys.get(0);
-        for (String name : path.split("\\.", -1)) {
-            List<PlanForm.Key> among = keys;
-            found = among.stream()
-                    .filter(key -> key.name().equals(name))
-                    .findFirst()
-                    .orElseThrow(() -> new InvalidConfigurationException(new Problem(
-                            path,
-                            "plans have no such section",
-                            Suggestion.of(
-                                    name,
-                                    "keys",
-                                    among.stream().map(PlanForm.Key::name).toList()))));
-            keys = below(found.value());
-        }
-        return found;
+    private static PlanForm.Key below(Value value, String name, String path) {
+        return below(value).stream()
+                .filter(key -> key.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new InvalidConfigurationException(new Problem(
+                        path,
+                        "plans have no such key",
+                        Suggestion.of(
+                                name,
+                                "keys",
+                                Stream.concat(
+                                                below(value).stream().map(PlanForm.Key::name),
+                                                own(value).stream().map(Description::key))
+                                        .toList()))));
     }
 
     private static List<PlanForm.Key> below(Value value) {
@@ -116,7 +130,8 @@ final class PlanPage {
 
     private static String form(Value value) {
         if (value instanceof Chosen chosen) {
-            return "{ use: NAME, … }, a %s; 'obverse describe %s' lists them".formatted(chosen.kind(), chosen.kind());
+            return "{ use: NAME, … } of kind %s; 'obverse describe %s' lists them"
+                    .formatted(chosen.kind(), chosen.kind());
         }
         if (value instanceof Changed changed) {
             return "keys of the attack's own %s, or %s, or none"

@@ -63,7 +63,13 @@ final class AuditTest {
     void a_torchscript_model_is_audited_to_a_page_and_the_run_is_one_like_any_other() throws IOException {
         ScriptedClassifier.drawn(4, CounterStream.of(3, "model/")).write(folder.resolve("model.pt"), Result.LOGITS);
         Path page = folder.resolve("audit.html");
-        Path plan = plan(DATA, SCRIPTED, JUDGE, GENERATOR, "attack: { use: ppa, classes: [ 2 ] }\n");
+        Path plan = plan(
+                DATA,
+                SCRIPTED,
+                JUDGE,
+                GENERATOR,
+                "attack: { use: ppa, classes: [ 2 ] }\n",
+                "accept: [ weak-judge, uncalibrated-judge ]\n");
 
         Invocation audit = audit(plan, "--report", page.toString());
 

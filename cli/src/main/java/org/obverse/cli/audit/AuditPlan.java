@@ -12,7 +12,9 @@ import org.obverse.api.plugin.Problem;
 import org.obverse.engine.configuration.Node;
 import org.obverse.engine.configuration.Node.Mapping;
 import org.obverse.engine.plan.PlanReader;
+import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plan.Study;
+import org.obverse.engine.plan.Threat;
 import org.obverse.engine.plugin.Registry;
 
 /**
@@ -48,10 +50,30 @@ public record AuditPlan(Study study, List<String> remarks) {
         Study study = new Fitting(subject, budget, registry, rehearsal).study(leftOut);
         List<String> remarks = new ArrayList<>();
         subject.ignored()
-                .forEach(section -> remarks.add(
-                        "the plan's " + section + " is not looked at: an audit has its own (attack.classes is kept)"));
+                .forEach(section -> remarks.add("the plan's " + section + " is not looked at: an audit has its own"
+                        + (section.equals(ATTACK) ? " (attack.classes is kept)" : "")));
         leftOut.forEach((name, why) -> remarks.add("the audit goes without '" + name + "': " + why));
+        remarks.addAll(unprovable(subject, study));
         return new AuditPlan(study, remarks);
+    }
+
+    /** What keeps the audit from ending as verified, whatever its attacks find. */
+    private static List<String> unprovable(Subject subject, Study study) {
+        List<String> remarks = new ArrayList<>();
+        if (subject.target().activeDefense().isEmpty()) {
+            return remarks;
+        }
+        if (study.cells().stream().noneMatch(cell -> cell.threats().contains(Threat.ADAPTED))) {
+            remarks.add("the audit cannot end as verified: no attack that fits is adapted to "
+                    + subject.target().activeDefense().stream()
+                            .map(PlannedComponent::name)
+                            .collect(Collectors.joining(" and to ")));
+        }
+        if (subject.counterpart().isEmpty()) {
+            remarks.add(
+                    "the audit cannot end as verified: finished weights have no undefended counterpart; name one under targets");
+        }
+        return remarks;
     }
 
     /** Finds out which attacks can be tried. */

@@ -15,6 +15,7 @@ import org.obverse.engine.configuration.Node.Sequence;
 import org.obverse.engine.configuration.Suggestion;
 import org.obverse.engine.configuration.Yaml;
 import org.obverse.engine.plan.Cell.Coordinate;
+import org.obverse.engine.plan.Origin;
 import org.obverse.engine.plan.Plan;
 import org.obverse.engine.plan.Study;
 import org.obverse.engine.plan.TargetPlan;
@@ -132,7 +133,10 @@ record Subject(Study planned, TargetPlan target, Access access, String counterpa
         return new Subject(planned, target, target.access(), counterpart, tree);
     }
 
-    /** One of the plan, or a name for one that is to be added. */
+    /**
+     * One of the plan, or a name for one that is to be added; empty where finished weights have none: the same weights without the name of
+     * their defense are no undefended target.
+     */
     private static String counterpart(Plan plan, TargetPlan target) {
         if (target.activeDefense().isEmpty()) {
             return "";
@@ -140,10 +144,15 @@ record Subject(Study planned, TargetPlan target, Access access, String counterpa
         return plan.targets().values().stream()
                 .filter(other -> other.activeDefense().isEmpty()
                         && other.classifier().equals(target.classifier())
-                        && other.origin().equals(target.origin()))
+                        && other.origin() instanceof Origin.Trained == target.origin() instanceof Origin.Trained
+                        && (target.origin() instanceof Origin.Trained
+                                ? other.origin().equals(target.origin())
+                                : !other.origin().equals(target.origin())))
                 .map(TargetPlan::name)
                 .findFirst()
-                .orElseGet(() -> free(plan.targets().keySet()));
+                .orElseGet(() -> target.origin() instanceof Origin.Trained
+                        ? free(plan.targets().keySet())
+                        : "");
     }
 
     private static String free(Set<String> taken) {

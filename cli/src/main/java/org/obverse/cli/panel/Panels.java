@@ -29,6 +29,7 @@ public final class Panels {
     private final RandomStream random;
     private final int controls;
     private final Set<String> notes = new TreeSet<>();
+    private int positive;
     private int cells;
 
     /**
@@ -54,10 +55,18 @@ public final class Panels {
                     "its data are of shape " + attack.data().shape() + ", which is no picture",
                     "take a run whose data are images of one or three channels"));
         }
+        positive = 0;
         RandomStream own = random.child("cell", cells++);
         PrivateImages images = new PrivateImages(attack.data(), attack.manager());
         for (int label : new TreeSet<>(attack.found().classes())) {
             new OfClass(cell, attack, images, label, own.child("class", label)).add();
+        }
+        if (positive == 0) {
+            throw new InvalidConfigurationException(new Problem(
+                    cell.cell().name(),
+                    "no person has more different private images than the " + Pictures.BESIDE
+                            + " that a panel shows, so nothing could be known of the judge's errors",
+                    "take a run whose data have more images of each person"));
         }
     }
 
@@ -161,6 +170,7 @@ public final class Panels {
                         rows.stream().filter(other -> other != row).toList();
                 add(new Shown.Positive(row), picture(row), beside(others, stream.child("positive", k)));
             }
+            positive += count;
             tellOf(count, "positive");
         }
 

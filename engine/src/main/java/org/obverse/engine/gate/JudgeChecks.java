@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.obverse.api.metric.FeatureBased;
+import org.obverse.api.metric.JudgedByPanel;
 import org.obverse.api.network.Classifier;
 import org.obverse.engine.graph.Input;
 import org.obverse.engine.graph.Inputs;
@@ -154,6 +155,12 @@ public record JudgeChecks(
                 && judge.seed() == target.seed();
     }
 
+    /** Whether the judge's confidence may be a figure: those that compare features or judges look elsewhere. */
+    private boolean readsConfidence() {
+        Record settings = metric.metric().configuration();
+        return !(settings instanceof FeatureBased || settings instanceof JudgedByPanel);
+    }
+
     private List<Objection> strength(Network network) {
         if (!network.figures().containsKey(Network.TEST_ACCURACY)) {
             return List.of(new Objection(
@@ -172,7 +179,7 @@ public record JudgeChecks(
                             100 * accuracy,
                             100 * LEAST_ACCURACY)));
         }
-        if (!(metric.metric().configuration() instanceof FeatureBased) && calibration > MOST_CALIBRATION_ERROR) {
+        if (readsConfidence() && calibration > MOST_CALIBRATION_ERROR) {
             objections.add(new Objection(
                     Ground.UNCALIBRATED_JUDGE,
                     String.format(

@@ -57,7 +57,11 @@ public record ControlLoan(StageLoan stage, Reads reads, Supplier<DataImages> ima
     @Override
     public int delivered(int targetClass) {
         require(Reading.DELIVERED, "how many candidates the attack delivered");
-        return Collections.frequency(attacker.classes().get(), targetClass);
+        int delivered = Collections.frequency(attacker.classes().get(), targetClass);
+        if (delivered == 0) {
+            throw new IllegalStateException("the attack delivered nothing of class " + targetClass);
+        }
+        return delivered;
     }
 
     @Override

@@ -55,7 +55,7 @@ final class DefenseChecks {
             hardLabels(replacement, problems);
         }
         problems.addAll(new BoundedSamples(parts).problems());
-        problems.addAll(new AppendedSamples(parts).problems());
+        problems.addAll(new AppendedSamples(target, parts).problems());
         problems.addAll(new FrozenWeights(target, parts).origin());
         return problems;
     }

@@ -19,7 +19,7 @@ import org.obverse.api.plugin.Requirements.Trait;
  * @param asks what each of them asks at
  * @param kinds of the components named inside
  * @param adaptedTo defenses that one of them was built to get around
- * @param traits of any of them
+ * @param traits of the component, and of those that it names itself: what stands deeper is asked by others for purposes of their own
  */
 public record Needs(
         Access access,
@@ -33,7 +33,21 @@ public record Needs(
     public static Needs of(PlannedComponent<?> chosen, Components components) {
         List<Requirements> all = new ArrayList<>();
         collect(chosen, components, all);
-        return of(all);
+        Needs whole = of(all);
+        Set<Trait> traits = new LinkedHashSet<>(chosen.requirements().traits());
+        for (NestedUse part : chosen.requirements().parts()) {
+            traits.addAll(
+                    components.choose(part.kind(), part.use()).requirements().traits());
+        }
+        return new Needs(
+                whole.access,
+                whole.asks,
+                whole.generator,
+                whole.data,
+                whole.taps,
+                whole.kinds,
+                whole.adaptedTo,
+                traits);
     }
 
     /** Of components that stand for themselves, whatever they name. */

@@ -2,6 +2,7 @@ package org.obverse.engine.plan;
 
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.obverse.api.attack.Stage;
@@ -21,7 +22,7 @@ public enum Threat {
     WHITE_BOX("white-box"),
     /** It optimizes on another model than the target: on another one of the plan, or on surrogates of its own. */
     TRANSFER("transfer"),
-    /** A stage that asks the target has a component which was built to get around a defense that the target has. */
+    /** Its stages that ask the target have components which were built to get around each of the defenses that the target has. */
     ADAPTED("adapted");
 
     private final String label;
@@ -43,6 +44,7 @@ public enum Threat {
                     .map(PlannedComponent::name)
                     .collect(Collectors.toSet());
             Access asked = Access.NONE;
+            Set<String> adaptedTo = new HashSet<>();
             for (StagePlan<?> stage : attack.stages()) {
                 Needs needs = Needs.of(stage.component(), components);
                 boolean isElsewhere = !stage.target().equals(attack.target()) || needs.isOnSurrogates();
@@ -51,12 +53,13 @@ public enum Threat {
                 }
                 if (!isElsewhere) {
                     asked = asked.grants(needs.access()) ? asked : needs.access();
-                    if (!Collections.disjoint(needs.adaptedTo(), defenses)) {
-                        threats.add(ADAPTED);
-                    }
+                    adaptedTo.addAll(needs.adaptedTo());
                 }
             }
             threats.addAll(by(asked));
+            if (!defenses.isEmpty() && adaptedTo.containsAll(defenses)) {
+                threats.add(ADAPTED);
+            }
         }
         return Collections.unmodifiableSet(threats);
     }

@@ -91,7 +91,15 @@ public final class ReconstructionMetricUnit implements Unit<MetricResult> {
         this.metric = metric;
         this.shown = shown;
         IngredientList list = use.ingredients(equipment);
-        shown.judges().forEach(judge -> list.value("judge", judge.plan().name()).value("crop", shown.crop(judge)));
+        if (!shown.judges().isEmpty()) {
+            list.value(
+                            "judge",
+                            shown.judges().stream()
+                                    .map(judge -> judge.plan().name())
+                                    .toList())
+                    .value("crop", shown.judges().stream().map(shown::crop).toList());
+        }
+        list.value("readers", shown.readers());
         use.plan().of().ifPresent(stage -> list.value("of", stage.label()));
         this.ingredients = list.ingredients();
     }

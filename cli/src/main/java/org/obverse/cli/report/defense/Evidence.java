@@ -122,7 +122,8 @@ public record Evidence(List<TestedTarget> targets, Map<String, TestedTarget> cel
         Map<Model, Map<Measured, List<Double>>> values = new LinkedHashMap<>();
         for (ReportedCell cell : study.cells()) {
             Plan plan = cell.cell().plan();
-            String setting = "of " + ReportedCell.label(cell.cell().setting());
+            String label = ReportedCell.label(cell.cell().setting());
+            String setting = label.isEmpty() ? "" : "of " + label;
             for (Score score : cell.isDone() ? cell.run().scores() : List.<Score>of()) {
                 if (score instanceof Score.Measured measured) {
                     String of = measured.subject() == Subject.TARGET ? "" : setting;

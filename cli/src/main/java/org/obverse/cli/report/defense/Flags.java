@@ -149,10 +149,10 @@ final class Flags {
         return curve.points().get(curve.points().size() - 1);
     }
 
-    /** Figures whose names hold one of these words. */
+    /** Figures whose names begin with one of these words. */
     private Optional<Flag> measured(String name, List<String> words, DoublePredicate isBad, String meaning) {
         List<String> bad = target.figures().stream()
-                .filter(figure -> words.stream().anyMatch(figure.name()::contains))
+                .filter(figure -> words.stream().anyMatch(figure.name()::startsWith))
                 .filter(figure -> isBad.test(figure.value()))
                 .map(Flags::text)
                 .toList();

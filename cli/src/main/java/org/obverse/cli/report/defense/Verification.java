@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -43,7 +44,8 @@ public record Verification(Set<Threat> missing, String utility, Optional<TestedT
         Optional<TestedTarget> closest = targets.stream()
                 .filter(other -> target.model().isUndefended(other.model()))
                 .filter(other -> Double.isFinite(gap(target, other)))
-                .min(Comparator.comparingDouble(other -> Math.abs(gap(target, other))));
+                .min(Comparator.comparing((TestedTarget other) -> other.tried().isEmpty())
+                        .thenComparingDouble(other -> Math.abs(gap(target, other))));
         Optional<TestedTarget> matched = closest.filter(other -> Math.abs(gap(target, other)) <= UTILITY_MARGIN + 1e-9);
         return new Verification(missing, matched.isPresent() ? "" : unmatched(target, closest), matched);
     }
@@ -56,13 +58,13 @@ public record Verification(Set<Threat> missing, String utility, Optional<TestedT
         if (Double.isNaN(target.accuracy())) {
             return "its test accuracy was not measured (metric test-accuracy)";
         }
-        return closest.map(other ->
-                        "the undefended target closest to its test accuracy of %s has %s, %.1f points away, and at most %.0f are matched utility"
-                                .formatted(
-                                        percent(target.accuracy()),
-                                        percent(other.accuracy()),
-                                        POINTS * Math.abs(gap(target, other)),
-                                        POINTS * UTILITY_MARGIN))
+        return closest.map(other -> String.format(
+                        Locale.ROOT,
+                        "the undefended target closest to its test accuracy of %s has %s, %.1f points away, and at most %.0f are matched utility",
+                        percent(target.accuracy()),
+                        percent(other.accuracy()),
+                        POINTS * Math.abs(gap(target, other)),
+                        POINTS * UTILITY_MARGIN))
                 .orElse("no undefended target of its kind has a test accuracy to hold against it");
     }
 

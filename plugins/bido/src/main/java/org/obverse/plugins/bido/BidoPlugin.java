@@ -4,6 +4,8 @@ import java.util.List;
 import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Plugin;
+import org.obverse.api.plugin.Requirements;
+import org.obverse.api.plugin.Requirements.Trait;
 
 /** The table of contents of this jar. */
 public final class BidoPlugin implements Plugin {
@@ -29,12 +31,18 @@ public final class BidoPlugin implements Plugin {
                         "bido-hsic",
                         WHAT.formatted("the normalised Hilbert-Schmidt independence criterion"),
                         BidoHsic.DEFAULT,
+                        configuration -> requirements(configuration.inputWeight(), configuration.labelWeight()),
                         (configuration, resources) -> configuration.defense(resources.operators())),
                 new Component<>(
                         Kind.DEFENSE,
                         "bido-coco",
                         WHAT.formatted("constrained covariance"),
                         BidoCoco.DEFAULT,
+                        configuration -> requirements(configuration.inputWeight(), configuration.labelWeight()),
                         (configuration, resources) -> configuration.defense(resources.operators())));
+    }
+
+    private static Requirements requirements(double inputWeight, double labelWeight) {
+        return inputWeight == 0 && labelWeight == 0 ? Requirements.none().trait(Trait.IDLE) : Requirements.none();
     }
 }

@@ -35,7 +35,11 @@ class PixelPluginTest {
                 .orElseThrow();
 
         assertEquals(
-                List.of("attack pixel-descent", "sampler plain-images", "optimizer pixel-descent"),
+                List.of(
+                        "attack pixel-descent",
+                        "sampler plain-images",
+                        "optimizer pixel-descent",
+                        "control pixel-descent"),
                 plugin.components().stream()
                         .map(component -> component.kind().name() + " " + component.name())
                         .toList());

@@ -7,6 +7,7 @@ import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Plugin;
 import org.obverse.api.plugin.Requirements;
 import org.obverse.api.plugin.Requirements.Reading;
+import org.obverse.api.plugin.Requirements.Trait;
 
 /** The table of contents of this jar. */
 public final class TrapMidPlugin implements Plugin {
@@ -29,6 +30,7 @@ public final class TrapMidPlugin implements Plugin {
                         "Teaches the target a faint trigger for every class, which attacks find in place of the people"
                                 + " (Liu and Chen 2024, arXiv 2411.08460).",
                         TrapMid.DEFAULT,
+                        configuration -> idle(configuration.trapWeight() == 0),
                         (configuration, resources) -> configuration.defense(resources.gradients())),
                 new Component<>(
                         Kind.METRIC,
@@ -46,5 +48,9 @@ public final class TrapMidPlugin implements Plugin {
                         new TrapRecoveryMetric.Configuration(),
                         configuration -> Requirements.none().reads(Reading.TARGET),
                         (configuration, resources) -> new TrapRecoveryMetric()));
+    }
+
+    private static Requirements idle(boolean isIdle) {
+        return isIdle ? Requirements.none().trait(Trait.IDLE) : Requirements.none();
     }
 }
