@@ -125,6 +125,8 @@ final class HelpTest {
         PlanForm.keys().forEach(key -> assertTrue(plan.contains("  " + key.name() + System.lineSeparator()), plan));
         assertTrue(training.contains("  epochs: 100"), training);
         assertTrue(sampler.replaceAll("\\s+", " ").contains("'obverse describe sampler' lists them"), sampler);
+        assertTrue(
+                Invocation.of("describe", "plan", "evaluation.judge.crop").out().contains("\ncrop: 0"));
         Invocation refused = Invocation.of("describe", "plan", "target.trainin");
         assertEquals(2, refused.code());
         assertTrue(refused.err().contains("did you mean 'training'?"), refused.err());

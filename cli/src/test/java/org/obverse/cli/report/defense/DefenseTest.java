@@ -66,6 +66,22 @@ final class DefenseTest {
                 Set.of(Threat.WHITE_BOX, Threat.ADAPTED), threats(reader, plan.replace("alpha: 0 ", "alpha: 0.1 ")));
     }
 
+    @Test
+    void an_attack_that_is_adapted_to_one_of_two_defenses_is_not_adapted() {
+        String plan = MeasuredCells.PLAN
+                .replace("attack: { use: ppa }", "attack: { use: ppa, stages: { optimize: { loss: head-geometry } } }")
+                .replace("alpha: 0 ", "alpha: 0.1 ");
+        String both = plan.replace("defense: [ ", "defense: [ { use: confidence-penalty, weight: 0.1 }, ");
+
+        assertFalse(both.equals(plan));
+        assertEquals(Set.of(Threat.WHITE_BOX), threats(new PlanReader(Registry.ofClassPath()), both));
+        assertEquals(
+                Set.of(Threat.WHITE_BOX, Threat.ADAPTED),
+                threats(
+                        new PlanReader(Registry.ofClassPath()),
+                        both.replace("confidence-penalty, weight: 0.1", "confidence-penalty, weight: 0")));
+    }
+
     private static Set<Threat> threats(PlanReader reader, String plan) {
         return reader.read(plan, "plan.yaml", "plan", List.of()).cells().get(0).threats();
     }

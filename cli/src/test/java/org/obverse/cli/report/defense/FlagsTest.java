@@ -73,6 +73,11 @@ final class FlagsTest {
     }
 
     @Test
+    void steps_that_all_have_a_gradient_are_not_taken_for_steps_that_turn() {
+        assertEquals(List.of(), names(StudyOfTargets.of("white").geometry("steps without gradient similarity", 0)));
+    }
+
+    @Test
     void ties_in_the_ranking_are_told_of_the_stage_that_ranks() {
         assertTrue(only(StudyOfTargets.of("white").unit("white", "sample/0", "tied", 0.8))
                 .startsWith("ties in the ranking (attack white: 80.0 % of what sample ranks): "));
