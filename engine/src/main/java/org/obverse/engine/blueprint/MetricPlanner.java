@@ -1,39 +1,28 @@
 package org.obverse.engine.blueprint;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.obverse.api.data.Part;
-import org.obverse.api.generator.TrainableGenerator;
 import org.obverse.api.metric.MembershipMetric;
 import org.obverse.api.metric.Metric;
 import org.obverse.api.metric.ReconstructionMetric;
 import org.obverse.api.metric.Sampled;
 import org.obverse.api.metric.TargetMetric;
-import org.obverse.api.network.Pretrained;
 import org.obverse.api.plugin.Requirements;
 import org.obverse.api.plugin.Requirements.Reading;
 import org.obverse.engine.blueprint.ControlPlanner.Controlled;
 import org.obverse.engine.blueprint.MembershipPlanner.Played;
 import org.obverse.engine.gate.Gate;
-import org.obverse.engine.gate.JudgeChecks.Asked;
 import org.obverse.engine.gate.SampleChecks;
 import org.obverse.engine.graph.Input;
 import org.obverse.engine.membership.MembershipMetricUnit;
 import org.obverse.engine.plan.AttackPlan;
-import org.obverse.engine.plan.AttackPlan.StagePlan;
-import org.obverse.engine.plan.Components;
-import org.obverse.engine.plan.EvaluationPlan;
 import org.obverse.engine.plan.Ground;
 import org.obverse.engine.plan.MembershipPlan;
 import org.obverse.engine.plan.MetricPlan;
-import org.obverse.engine.plan.Needs;
 import org.obverse.engine.plan.Objection;
-import org.obverse.engine.plan.Origin;
 import org.obverse.engine.plan.Plan;
-import org.obverse.engine.plan.TargetPlan;
 import org.obverse.engine.product.Found;
 import org.obverse.engine.product.StoredCandidates.Way;
 import org.obverse.engine.unit.MetricUse;
@@ -49,6 +38,7 @@ final class MetricPlanner {
     private final CellComponents made;
     private final Networks networks;
     private final Gate gate;
+    private final Doubts doubts;
 
     /**
      * @param accepted what is against the study and is accepted
@@ -59,6 +49,7 @@ final class MetricPlanner {
         this.made = made;
         this.networks = networks;
         this.gate = new Gate(plan.accepted(), accepted);
+        this.doubts = new Doubts(cell, plan, made, networks);
     }
 
     /**
@@ -131,7 +122,7 @@ final class MetricPlanner {
     }
 
     private void ofAttack(MetricUse use, ReconstructionMetric metric, List<Searched> searched) {
-        mayBeRefused(use.plan());
+        doubts.mayArise(use.plan());
         searched.forEach(found -> cell.add(new ReconstructionMetricUnit(
                 cell.name(MetricUse.SLOT),
                 cell.workplace().equipment(),
@@ -175,65 +166,6 @@ final class MetricPlanner {
                 : IntStream.range(0, cell.data().classes()).boxed().collect(Collectors.toSet());
     }
 
-    /** On which grounds a metric of an attack may be. */
-    private void mayBeRefused(MetricPlan metric) {
-        Acceptance acceptance = cell.workplace().acceptance();
-        if (!readers().isEmpty()) {
-            acceptance.may(Ground.PRIVATE_IN_PUBLIC);
-        }
-        metric.judges().forEach(name -> mayBeRefused(acceptance, plan.judge(name)));
-    }
-
-    private void mayBeRefused(Acceptance acceptance, EvaluationPlan judge) {
-        if (judge.classes() == 0) {
-            acceptance.may(Ground.WEAK_JUDGE);
-            acceptance.may(Ground.UNCALIBRATED_JUDGE);
-        }
-        if (!(judge.origin() instanceof Origin.Trained)) {
-            acceptance.may(Ground.JUDGE_IS_TARGET);
-            acceptance.may(Ground.JUDGE_OF_ANOTHER_SPLIT);
-        } else if (asked().stream().anyMatch(asked -> mayBeAlike(judge, asked.plan()))) {
-            acceptance.may(Ground.JUDGE_TRAINED_ALIKE);
-        }
-    }
-
-    private static boolean mayBeAlike(EvaluationPlan judge, TargetPlan target) {
-        return target.origin() instanceof Origin.Trained
-                && (judge.classifier().name().equals(target.classifier().name())
-                        || judge.classifier().configuration() instanceof Pretrained);
-    }
-
-    /** The models that the attack asks, each once. */
-    private List<Asked> asked() {
-        return plan.attack().stream()
-                .flatMap(attack -> attack.stages().stream())
-                .map(StagePlan::target)
-                .distinct()
-                .map(networks::target)
-                .map(target -> new Asked(target.plan(), target.model()))
-                .toList();
-    }
-
-    /** What reads public images, of the attack and of the generator's training. */
-    private List<String> readers() {
-        List<String> readers = new ArrayList<>();
-        plan.generator()
-                .forEach(generator -> made.generator()
-                        .filter(architecture -> architecture instanceof TrainableGenerator
-                                && architecture.weights().isEmpty())
-                        .ifPresent(trained -> readers.add("the training of " + generator.name())));
-        plan.attack().stream()
-                .flatMap(attack -> attack.stages().stream())
-                .map(StagePlan::component)
-                .filter(component -> Needs.of(component, components()).data().contains(Part.PUBLIC))
-                .forEach(component -> readers.add(component.name()));
-        return readers;
-    }
-
-    private Components components() {
-        return cell.workplace().equipment().components();
-    }
-
     private ReconstructionMetricUnit.Shown shown(
             MetricPlan metric, List<Input<Found>> judged, SearchSpace space, Scene scene) {
         Requirements requirements = metric.metric().requirements();
@@ -246,8 +178,8 @@ final class MetricPlanner {
                 metric.judges().stream()
                         .map(judge -> new ReconstructionMetricUnit.Judge(plan.judge(judge), networks.judge(judge)))
                         .toList(),
-                metric.judges().isEmpty() ? List.of() : asked(),
-                readers(),
+                metric.judges().isEmpty() ? List.of() : doubts.asked(),
+                doubts.readers(),
                 space,
                 scene);
     }
