@@ -147,7 +147,7 @@ final class AblateTest {
         refused("there is no target 'negative'; targets: target", "ablate", plan, "--swap", "optimize.target=negative");
         refused("the attack 'ppa' has no such stage", "ablate", plan, "--swap", "prepare.epochs=3");
         refused(
-                "there is no key 'optmize' here; known keys: attack",
+                "there is no key 'optmize' here; known keys: accept, attack",
                 "ablate",
                 plan,
                 "--swap",

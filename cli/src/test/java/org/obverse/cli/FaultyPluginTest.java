@@ -207,7 +207,7 @@ final class FaultyPluginTest {
         Invocation run = run();
 
         assertEquals(0, run.code(), run.err());
-        assertTrue(run.out().contains("undefined-metric  undefined"), run.out());
+        assertTrue(run.out().contains("undefined-metric is undefined: there is nothing to measure"), run.out());
         assertTrue(Invocation.finished(runs.resolve("faulty")).containsKey("metric/0"));
     }
 
