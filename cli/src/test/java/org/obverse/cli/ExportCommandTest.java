@@ -62,6 +62,10 @@ final class ExportCommandTest {
                 .findFirst()
                 .orElseThrow();
         assertEquals(measured, Double.parseDouble(results.get(1).split(",", -1)[1]));
+        assertTrue(results.get(1).contains("unverified: label-smoothing {alpha: 0.1"), results.get(1));
+        assertTrue(
+                results.get(1).contains("no label-only, no transfer, no adapted attack was finished on it"),
+                results.get(1));
     }
 
     /** DuckDB is not on the class path of these tests. */

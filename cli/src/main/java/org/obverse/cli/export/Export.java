@@ -15,6 +15,7 @@ import org.obverse.api.plugin.Problem;
 import org.obverse.cli.compare.Comparison;
 import org.obverse.cli.query.Database;
 import org.obverse.cli.query.Relation;
+import org.obverse.cli.report.TableNotes;
 import org.obverse.cli.report.chart.SvgChart;
 import org.obverse.cli.report.study.ReportedStudy;
 import org.obverse.engine.artifact.ArtifactStore;
@@ -66,11 +67,12 @@ public record Export(
     public static Export of(ReportedStudy study) {
         Map<String, String> tables = new LinkedHashMap<>();
         Map<String, Relation> typed = new LinkedHashMap<>();
+        List<String> notes = TableNotes.of(study);
         for (Table table : StudyTables.of(study)) {
             String name = free(tables, table.name(), CSV);
-            Table noted = table.with(study.accepted());
+            Table noted = table.with(notes);
             tables.put(name + CSV, CsvText.of(noted));
-            tables.put(name + TEX, LatexText.of(table, study.accepted()));
+            tables.put(name + TEX, LatexText.of(table, notes));
             typed.put(name, TypedTable.of(name, noted));
         }
         StudyCharts drawn = new StudyCharts(study);

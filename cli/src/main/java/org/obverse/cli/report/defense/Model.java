@@ -45,7 +45,8 @@ public record Model(
                 plan.seeds().split());
     }
 
-    boolean isDefended() {
+    /** Whether a defense of it changes something. */
+    public boolean isDefended() {
         return !defense.isEmpty();
     }
 
