@@ -116,6 +116,32 @@ final class AuditTest {
     }
 
     @Test
+    void loaded_weights_are_not_held_against_themselves_without_the_name_of_their_defense() {
+        Path plan = plan(
+                DATA,
+                "target: { classifier: { use: small-resnet }, weights: mine.safetensors, " + NEGATIVE + " }\n",
+                JUDGE);
+
+        Invocation listed = audit(plan, "--list-cells");
+
+        assertEquals(0, listed.code(), listed.err());
+        assertFalse(listed.out().contains("undefended"), listed.out());
+        assertTrue(listed.err().contains("loaded weights have no undefended counterpart"), listed.err());
+    }
+
+    @Test
+    void a_defense_that_nothing_is_adapted_to_is_named_before_the_audit_begins() {
+        Path plan = plan(DATA, "target: { " + TRAINED + ", defense: [ { use: bido-hsic } ] }\n", JUDGE);
+
+        Invocation listed = audit(plan, "--list-cells");
+
+        assertEquals(0, listed.code(), listed.err());
+        assertTrue(
+                listed.err().contains("cannot end as verified: no attack that fits is adapted to bido-hsic"),
+                listed.err());
+    }
+
+    @Test
     void a_defended_target_is_attacked_with_and_without_its_defense() {
         Path plan = plan(DATA, "target: { " + TRAINED + ", " + NEGATIVE + " }\n", JUDGE);
 

@@ -71,7 +71,7 @@ public record AuditPlan(Study study, List<String> remarks) {
         }
         if (subject.counterpart().isEmpty()) {
             remarks.add(
-                    "the audit cannot end as verified: finished weights have no undefended counterpart; name one under targets");
+                    "the audit cannot end as verified: loaded weights have no undefended counterpart; name one under targets");
         }
         return remarks;
     }

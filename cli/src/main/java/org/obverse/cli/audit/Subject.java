@@ -134,25 +134,24 @@ record Subject(Study planned, TargetPlan target, Access access, String counterpa
     }
 
     /**
-     * One of the plan, or a name for one that is to be added; empty where finished weights have none: the same weights without the name of
+     * One of the plan, or a name for one that is to be added; empty where loaded weights have none: the same weights without the name of
      * their defense are no undefended target.
      */
     private static String counterpart(Plan plan, TargetPlan target) {
         if (target.activeDefense().isEmpty()) {
             return "";
         }
+        boolean isLoaded = target.origin() instanceof Origin.Loaded;
         return plan.targets().values().stream()
                 .filter(other -> other.activeDefense().isEmpty()
                         && other.classifier().equals(target.classifier())
-                        && other.origin() instanceof Origin.Trained == target.origin() instanceof Origin.Trained
-                        && (target.origin() instanceof Origin.Trained
-                                ? other.origin().equals(target.origin())
-                                : !other.origin().equals(target.origin())))
+                        && (isLoaded
+                                ? other.origin() instanceof Origin.Loaded
+                                        && !other.origin().equals(target.origin())
+                                : other.origin().equals(target.origin())))
                 .map(TargetPlan::name)
                 .findFirst()
-                .orElseGet(() -> target.origin() instanceof Origin.Trained
-                        ? free(plan.targets().keySet())
-                        : "");
+                .orElseGet(() -> isLoaded ? "" : free(plan.targets().keySet()));
     }
 
     private static String free(Set<String> taken) {

@@ -51,12 +51,12 @@ public record Model(
     }
 
     /**
-     * Whether another one is this one without its defense, or was trained otherwise without it, on the same data. The same finished
+     * Whether another one is this one without its defense, or was trained otherwise without it, on the same data. The same loaded
      * weights are the same target, whatever the plan says of their defense.
      */
     boolean isUndefended(Model other) {
         return other.defense.isEmpty()
-                && (origin instanceof Origin.Trained || !other.origin.equals(origin))
+                && !(origin instanceof Origin.Loaded && other.origin.equals(origin))
                 && other.classifier.equals(classifier)
                 && other.classOrder.equals(classOrder)
                 && other.data.equals(data)
