@@ -114,6 +114,23 @@ final class EstimateTest {
         assertTrue(kind(estimate, "target small-resnet").together().matches("\\d+:\\d\\d:\\d\\d"), estimate.out());
     }
 
+    /** Ten million steps are not tried to their end, so nobody knows what as many questions take. */
+    @Test
+    void what_asks_as_much_as_an_attack_that_was_cut_short_is_not_timed() {
+        Invocation estimate = Invocation.of(
+                "estimate",
+                plan,
+                "--runs",
+                runs,
+                "-o",
+                "controls=[ best-of-n ]",
+                "-o",
+                "attack.stages.optimize.steps=10000000");
+
+        assertEquals(0, estimate.code(), estimate.err());
+        assertTrue(estimate.out().contains("best-of-n, as it asks as many questions as the attack"), estimate.out());
+    }
+
     @Test
     void what_cannot_be_timed_is_said_with_the_reason() {
         Invocation estimate =

@@ -28,6 +28,9 @@ record Timing(Trial trial, int workers) {
                 return new Cost.Unknown("it reads " + input + ", of which no product is to be had in so short a time");
             }
         }
+        if (trial.isShortenedByOthers(unit)) {
+            return new Cost.Unknown("it asks as many questions as the attack, which is not tried to its end here");
+        }
         Pace warming = new Pace(Stopwatch::ofThread, WARMING);
         if (trial.perform(unit, List.of(warming)).get(0) instanceof Ended.Failed failed) {
             return new Cost.Unknown(failed.reason());

@@ -10,6 +10,7 @@ import org.obverse.api.event.UnitName;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Requirements.Reading;
 import org.obverse.engine.graph.Codec;
 import org.obverse.engine.graph.CutShortException;
 import org.obverse.engine.graph.Ingredients;
@@ -55,6 +56,11 @@ public final class ControlUnit implements Unit<Found> {
                         .computed(execution)
                         .batch(execution))
                 .ingredients();
+    }
+
+    /** Whether it works as long as the attack asked. */
+    public boolean readsQueries() {
+        return use.plan().requirements().reads().contains(Reading.QUERIES);
     }
 
     @Override

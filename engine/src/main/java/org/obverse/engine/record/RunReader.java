@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +35,7 @@ import org.obverse.engine.record.StudyEvents.Made;
 import org.obverse.engine.study.Manifest;
 import org.obverse.engine.study.StudyFolder;
 import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
+import org.obverse.engine.unit.MetricUse;
 
 /** Opens what the finished units of one cell produced. */
 final class RunReader {
@@ -70,7 +72,7 @@ final class RunReader {
                         .findFirst()
                         .map(unit -> MeasuredData.facts(artifact(unit)))
                         .orElse(Map.of()),
-                scores(of("metric", made)),
+                scores(planned.keySet()),
                 new ControlReader(Yaml.read(plan.isEmpty() ? "{}" : plan, "plan"), events, this::artifact, this::score)
                         .read(planned.keySet()),
                 trainings(made),
@@ -89,14 +91,18 @@ final class RunReader {
         return made.stream().filter(unit -> unit.slot().equals(slot)).toList();
     }
 
-    /** A metric that is asked for twice, with other settings, gets a number. */
-    private List<Score> scores(List<Made> metrics) {
+    /** A metric that is asked for twice, with other settings, gets a number, whether the first one is finished or not. */
+    private List<Score> scores(Collection<String> planned) {
         List<Score> scores = new ArrayList<>();
         Map<String, Integer> seen = new TreeMap<>();
-        for (Made metric : metrics) {
-            int number = seen.merge(metric.component(), 1, Integer::sum);
-            scores.add(
-                    score(metric.component() + (number == 1 ? "" : "/" + number), metric.subject(), artifact(metric)));
+        for (String unit : planned) {
+            if (unit.startsWith(MetricUse.SLOT + "/")) {
+                String component = events.component(unit);
+                int number = seen.merge(component, 1, Integer::sum);
+                events.made(unit)
+                        .ifPresent(metric -> scores.add(score(
+                                component + (number == 1 ? "" : "/" + number), metric.subject(), artifact(metric))));
+            }
         }
         return scores;
     }

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -20,6 +22,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.obverse.api.event.Summary;
 import org.obverse.api.event.UnitName;
+import org.obverse.engine.control.ControlUnit;
 import org.obverse.engine.drive.OpenProducts;
 import org.obverse.engine.drive.ProductStore;
 import org.obverse.engine.graph.CancelledException;
@@ -42,6 +45,7 @@ public final class Trial implements AutoCloseable {
     private final ExecutorService workers;
     private final AtomicBoolean cancelled;
     private final int batch;
+    private final Set<UnitName> cut = ConcurrentHashMap.newKeySet();
     private int attempts;
 
     /**
@@ -74,6 +78,13 @@ public final class Trial implements AutoCloseable {
 
     private Optional<Provenance> product(UnitName unit) {
         return store.provenance(graph.digest(unit));
+    }
+
+    /** Whether a unit does as much as was asked in others, of which some were cut short here. */
+    public boolean isShortenedByOthers(UnitName unit) {
+        return graph.unit(unit) instanceof ControlUnit control
+                && control.readsQueries()
+                && inputs(unit).stream().anyMatch(cut::contains);
     }
 
     /** What is said of a unit's product; nothing if it has none. */
@@ -140,6 +151,7 @@ public final class Trial implements AutoCloseable {
             watch.begun(unit instanceof Provisional<P> early ? early.length(inputs) : Provisional.Length.UNKNOWN);
             keep(unit, unit.perform(inputs, attempt));
             if (attempt.isCut()) {
+                cut.add(unit.name());
                 return new Ended.CutShort();
             }
             watch.finished();

@@ -15,7 +15,8 @@ public record BestSettings(
         double truncationPsi,
 
         @Meaning(
-                "side of the central square that the target is shown, in pixels of the generator; 0 shows the whole image")
+                "side of the central square that the target is shown, in pixels of the generator; 0 shows the whole image; that of the attack, or"
+                        + " the null is weaker than it could be")
         int centerCrop)
         implements Checked {
     public static final BestSettings DEFAULT = new BestSettings(PriorSettings.WHOLE, 0);
