@@ -247,6 +247,15 @@ final class ReadBackTest {
     }
 
     @Test
+    void the_second_metric_of_a_name_keeps_its_number_while_the_first_is_not_finished() {
+        RunRecord run = written(
+                List.of(new UnitName("metric", 0, List.of()), new UnitName("metric", 1, List.of())),
+                metric(1, new MetricResult.Undefined("one class only")));
+
+        assertEquals(List.of(new Undefined("of-metric/2", "one class only")), run.scores());
+    }
+
+    @Test
     void a_measurement_of_an_earlier_version_has_no_charts() {
         Tensors stored =
                 new Tensors(Map.of(), Map.of("product", "scores", "figures", "[]", "tables", "[]", "captions", "{}"));
