@@ -38,7 +38,8 @@ import tools.jackson.databind.json.JsonMapper;
             ""
         })
 final class CheckCommand implements Callable<Integer> {
-    private static final TorchSettings SETTINGS = new TorchSettings("cpu", 2);
+    /** One thread: OpenMP's threads wait for each other by spinning, which on a busy machine takes minutes at these sizes. */
+    private static final TorchSettings SETTINGS = new TorchSettings("cpu", 1);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();

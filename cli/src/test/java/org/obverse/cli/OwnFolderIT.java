@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class OwnFolderIT {
     @ParameterizedTest
-    @ValueSource(strings = {"rlb-mi", "mirror", "cma-es", "if-gmi"})
+    @ValueSource(strings = {"rlb-mi", "mirror", "cma-es", "if-gmi", "lokt"})
     void an_attack_that_begins_with_anothers_sampler_keeps_the_rules(String plugin) {
         Invocation check =
                 Invocation.of("check", Path.of("../plugins").resolve(plugin).resolve("target/plugin"));
