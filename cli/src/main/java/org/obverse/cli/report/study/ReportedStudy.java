@@ -79,18 +79,33 @@ public record ReportedStudy(String name, List<ReportedCell> cells, String source
         return lines;
     }
 
-    /** Names some of the cells by what they, and only their axes, have in common; empty if the only cell. */
+    /** Names some of the cells by the values that they alone have, of axes on which they are not all; empty if the only cell. */
     public String label(List<ReportedCell> some) {
         if (some.size() == cells.size()) {
             return cells.size() == 1 ? "" : "all runs";
         }
-        Set<Coordinate> shared = new LinkedHashSet<>(some.get(0).cell().coordinates());
-        some.forEach(cell -> shared.retainAll(cell.cell().coordinates()));
+        Map<String, Set<String>> every = values(cells);
+        Map<String, Set<String>> own = values(some);
         long matching = cells.stream()
-                .filter(cell -> cell.cell().coordinates().containsAll(shared))
+                .filter(cell -> cell.cell().coordinates().stream()
+                        .allMatch(at -> own.getOrDefault(at.label(), Set.of()).contains(at.value())))
                 .count();
-        return matching == some.size()
-                ? ReportedCell.label(List.copyOf(shared))
-                : some.stream().map(ReportedCell::label).collect(Collectors.joining("; "));
+        if (matching != some.size()) {
+            return some.stream().map(ReportedCell::label).collect(Collectors.joining("; "));
+        }
+        return own.entrySet().stream()
+                .filter(axis -> !axis.getValue().equals(every.get(axis.getKey())))
+                .map(axis -> axis.getKey() + " " + String.join(" and ", axis.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** By axis, in the order of the cells. */
+    private static Map<String, Set<String>> values(List<ReportedCell> of) {
+        Map<String, Set<String>> values = new LinkedHashMap<>();
+        of.forEach(cell -> cell.cell()
+                .coordinates()
+                .forEach(at -> values.computeIfAbsent(at.label(), axis -> new LinkedHashSet<>())
+                        .add(at.value())));
+        return values;
     }
 }
