@@ -3,6 +3,7 @@ package org.obverse.plugins.slurm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,8 @@ final class Arrays {
     private static final int LONGEST = 500;
     /** The queue is asked in every fifth second: all users of a cluster share it. */
     private static final int PACE = 5;
+    /** How long the cluster may be without a controller that answers. */
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
 
     private final Jobs jobs;
     private final PlaceContext context;
@@ -29,6 +32,7 @@ final class Arrays {
     private final List<JobArray> arrays = new ArrayList<>();
     private final Map<Task, Ear> open = new LinkedHashMap<>();
     private final List<Task> orphans = new ArrayList<>();
+    private Optional<Long> unanswered = Optional.empty();
     private boolean lookedBack;
     private boolean ended;
     private int second;
@@ -64,7 +68,9 @@ final class Arrays {
             Stream.concat(ordered.stream(), open.values().stream())
                     .filter(ear -> !answers.containsKey(ear))
                     .toList()
-                    .forEach(ear -> answers.put(ear, lost(ear, "its files cannot be kept (" + e + ")")));
+                    .forEach(ear -> answers.put(
+                            ear,
+                            lost(ear, "the queue or the files of its job are out of reach (" + e.getMessage() + ")")));
             open.clear();
         }
         return answers;
@@ -163,8 +169,13 @@ final class Arrays {
         Map<Queue.Listed, String> listed;
         try {
             listed = Queue.listed();
+            unanswered = Optional.empty();
         } catch (IOException e) {
             // A controller that starts again knows its jobs afterwards; their files are read meanwhile.
+            unanswered = unanswered.or(() -> Optional.of(System.nanoTime()));
+            if (System.nanoTime() - unanswered.get() > PATIENCE.toNanos()) {
+                throw e;
+            }
             return;
         }
         for (JobArray array : arrays) {

@@ -12,6 +12,9 @@ record Jobs(
         @Meaning("orders that wait in the queue or are at work at once")
         int count,
 
+        @Meaning("the slots whose units become jobs, such as target, reference and optimize; all if empty")
+        List<String> slots,
+
         @Meaning("GPUs of each job; none for 0") int gpus,
 
         @Meaning("memory of a job as sbatch reads it, such as 8G; the cluster's default if empty")
@@ -26,7 +29,7 @@ record Jobs(
         @Meaning("more options of sbatch, such as --partition=gpu and --account=mine")
         List<String> options)
         implements Checked {
-    static final Jobs DEFAULT = new Jobs(16, 1, "", "", List.of(), List.of());
+    static final Jobs DEFAULT = new Jobs(16, List.of(), 1, "", "", List.of(), List.of());
 
     private static final String MEMORY = "(\\d{1,9}[KMGT]?)?";
     private static final String TIME = "(\\d{1,6}(:\\d{1,2}){0,2}|\\d{1,4}-\\d{1,2}(:\\d{1,2}){0,2})?";
@@ -48,6 +51,7 @@ record Jobs(
             String time) {}
 
     Jobs {
+        slots = List.copyOf(slots);
         limits = List.copyOf(limits);
         options = List.copyOf(options);
     }
@@ -84,6 +88,10 @@ record Jobs(
                 key + "time",
                 "'" + time + "' is no time",
                 "write minutes, hours:minutes:seconds or days-hours, such as 2:30:00");
+    }
+
+    boolean takes(String slot) {
+        return slots.isEmpty() || slots.contains(slot);
     }
 
     /** What sbatch is asked for a job whose units are of the slot. */

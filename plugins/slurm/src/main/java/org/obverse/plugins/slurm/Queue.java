@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Problem;
 
 /** What the cluster is asked, by its own commands. None of them is waited for longer than a minute. */
 final class Queue {
@@ -19,6 +21,20 @@ final class Queue {
 
     /** A job that waits, is at work, or is ending. */
     record Listed(String name, int index) {}
+
+    /**
+     * @throws InvalidConfigurationException if this machine is none that submits jobs
+     */
+    static void require() {
+        try {
+            ask(List.of("sbatch", "--version"));
+        } catch (IOException e) {
+            throw new InvalidConfigurationException(new Problem(
+                    "places",
+                    "slurm submits jobs, and there is no sbatch here (" + e.getMessage() + ")",
+                    "run this on a node that submits jobs, or name another place, such as processes"));
+        }
+    }
 
     /**
      * Puts an array into the queue.

@@ -31,6 +31,7 @@ final class Slurm implements Place {
 
     @Override
     public void open(PlaceContext context) {
+        Queue.require();
         Arrays opened = new Arrays(jobs, context);
         arrays = Optional.of(opened);
         timer.schedule(
@@ -46,7 +47,7 @@ final class Slurm implements Place {
 
     @Override
     public synchronized void consider(Offer offer) {
-        if (taken < jobs.count()) {
+        if (taken < jobs.count() && jobs.takes(offer.unit().slot())) {
             offer.claim(this);
         }
     }
