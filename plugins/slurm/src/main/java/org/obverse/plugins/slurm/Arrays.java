@@ -93,10 +93,12 @@ final class Arrays {
             Map<Queue.Listed, String> listed = Queue.listed();
             for (Path array : left) {
                 JobArray known = JobArray.read(array);
-                List<Task> alive = known.tasks().stream()
-                        .filter(task -> listed.containsKey(new Queue.Listed(known.name(), task.index())))
-                        .filter(task -> !task.isOver())
-                        .toList();
+                List<Task> alive = new ArrayList<>();
+                for (Task task : known.tasks()) {
+                    if (listed.containsKey(new Queue.Listed(known.name(), task.index())) && !task.isOver()) {
+                        alive.add(task);
+                    }
+                }
                 if (alive.isEmpty()) {
                     known.delete();
                 } else {

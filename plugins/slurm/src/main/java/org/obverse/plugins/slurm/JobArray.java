@@ -64,7 +64,9 @@ record JobArray(Path folder, List<Task> tasks) {
         // The worker hears of TERM, too, and answers; what it said is then written down as always.
         script.add("trap : TERM");
         script.add("task=" + quoted(folder.toString()) + "/$SLURM_ARRAY_TASK_ID");
-        script.add("try=$task.${SLURM_RESTART_COUNT:-0}");
+        script.add("again=${SLURM_RESTART_COUNT:-0}");
+        script.add("echo \"$again\" > \"$task.try\"");
+        script.add("try=$task.$again");
         script.add(worker.stream().map(JobArray::quoted).collect(Collectors.joining(" "))
                 + " < \"$task.order\" > \"$try.said\" 2> \"$try.log\"");
         script.add("echo $? > \"$try.ending\"");

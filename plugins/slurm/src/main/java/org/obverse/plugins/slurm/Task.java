@@ -12,8 +12,8 @@ import org.obverse.api.place.PlaceContext;
 import org.obverse.api.place.PlaceContext.Word;
 
 /**
- * One job of an array, which performs one order. Its files begin with its index: {@code .order}, and for each time that Slurm starts it
- * (once more after a node died) {@code .TRY.said} with the worker's lines, {@code .TRY.log} with what it told people, and, once it is
+ * One job of an array, which performs one order. Its files begin with its index: {@code .order}, {@code .try} with how often Slurm had
+ * to start it again (after a node died, say), and for each of these {@code .TRY.said} with the worker's lines, {@code .TRY.log} with what it told people, and, once it is
  * over, {@code .TRY.end} with its exit code.
  */
 final class Task {
@@ -58,9 +58,11 @@ final class Task {
     }
 
     /** Whether a worker's process ended, however. */
-    boolean isOver() {
-        while (Files.exists(file("said", attempt + 1))) {
-            attempt++;
+    boolean isOver() throws IOException {
+        Path latest = array.resolve(index + ".try");
+        String number = Files.exists(latest) ? Files.readString(latest).strip() : "";
+        if (!number.isEmpty() && Integer.parseInt(number) != attempt) {
+            attempt = Integer.parseInt(number);
             heard = 0;
             strange = "";
             answer = Optional.empty();

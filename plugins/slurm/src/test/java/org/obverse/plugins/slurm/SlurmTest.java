@@ -86,6 +86,18 @@ final class SlurmTest {
         }
     }
 
+    /** As Slurm does it after a node died: the same job again, which counts. */
+    @Test
+    void a_job_that_the_cluster_starts_again_is_read_from_its_beginning() throws InterruptedException {
+        try (Place place = open(
+                jobs(),
+                "if [ -z $SLURM_RESTART_COUNT ]; then echo threw the first; export SLURM_RESTART_COUNT=2; sh $(dirname $(readlink /proc/$$/fd/1))/job.sh; exit; fi; echo made it")) {
+            perform(place, UNIT);
+
+            assertInstanceOf(Answer.Made.class, answer());
+        }
+    }
+
     @Test
     void what_no_worker_writes_is_quoted() throws InterruptedException {
         try (Place place = open(jobs(), "echo Segmentation fault")) {
