@@ -17,6 +17,7 @@ import org.obverse.engine.study.StoredStudy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -46,9 +47,15 @@ final class WorkCommand implements Callable<Integer> {
     @Mixin
     private DeviceOption device = new DeviceOption();
 
+    @Option(
+            names = "--lasting",
+            description =
+                    "Perform what was ordered before the input ends to its end, instead of ending with the input.")
+    private boolean lasting;
+
     @Override
     public Integer call() throws IOException {
-        InputStream orders = readAhead();
+        InputStream orders = lasting ? System.in : readAhead();
         PrintStream answers = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         // What plugins print is for people.
         System.setOut(System.err);

@@ -1,5 +1,6 @@
 package org.obverse.api.place;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
@@ -29,6 +30,18 @@ public interface PlaceContext {
      * @throws IllegalStateException if the program around the engine has no such command
      */
     List<String> worker(String device);
+
+    /**
+     * As {@link #worker}, but what was ordered before its input ends is performed to its end: for workers that may outlive the run, which
+     * finds their products in the store when it is resumed. Ended by TERM, it answers at its next checkpoint, and ends with code 143.
+     */
+    List<String> lastingWorker(String device);
+
+    /**
+     * A folder of this place's own within the run's, where resumed runs find what it left there. The same place in the plan has the same
+     * folder. It is made when it is first asked for.
+     */
+    Path folder();
 
     /** An order as a line for a worker, without the line's end. */
     String line(Order order);

@@ -1,9 +1,13 @@
 package org.obverse.engine.study;
 
-import java.util.ArrayList;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.obverse.api.event.Progress;
 import org.obverse.api.event.UnitName;
 import org.obverse.api.place.Answer;
@@ -17,8 +21,14 @@ import org.obverse.engine.drive.Workshop;
  * @param workshop performs what is performed in this process
  * @param threads may compute
  * @param worker the command of a worker on the run's own device; empty if there is none
+ * @param folder of the place, which need not be there
  */
-record PlaceLoan(Workshop workshop, ThreadFactory threads, List<String> worker) implements PlaceContext {
+record PlaceLoan(Workshop workshop, ThreadFactory threads, List<String> worker, Path folder) implements PlaceContext {
+    /** In a folder below. */
+    PlaceLoan within(String name) {
+        return new PlaceLoan(workshop, threads, worker, folder.resolve(name));
+    }
+
     @Override
     public Answer perform(Order order, Consumer<Progress> progress) {
         return workshop.perform(order, progress);
@@ -34,11 +44,25 @@ record PlaceLoan(Workshop workshop, ThreadFactory threads, List<String> worker) 
         if (worker.isEmpty()) {
             throw new IllegalStateException("the program around the engine has no command for workers");
         }
-        List<String> command = new ArrayList<>(worker);
-        if (!device.isEmpty()) {
-            command.add("--device=" + device);
+        return device.isEmpty() ? worker : with("--device=" + device, worker);
+    }
+
+    @Override
+    public List<String> lastingWorker(String device) {
+        return with("--lasting", worker(device));
+    }
+
+    private static List<String> with(String option, List<String> command) {
+        return Stream.concat(command.stream(), Stream.of(option)).toList();
+    }
+
+    @Override
+    public Path folder() {
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make the folder of a place, " + folder, e);
         }
-        return List.copyOf(command);
     }
 
     @Override

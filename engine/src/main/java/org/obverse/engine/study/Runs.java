@@ -169,8 +169,8 @@ public final class Runs {
         List<Place> planned =
                 blueprint.places().isEmpty() ? List.of(new Threads(execution.workers())) : blueprint.places();
         try (Workshop workshop = new Workshop(blueprint.graph(), store, faults, surroundings.cancelled()::get);
-                OpenPlaces places =
-                        OpenPlaces.of(planned, new PlaceLoan(workshop, torch.threads("worker"), setting.worker()));
+                OpenPlaces places = OpenPlaces.of(
+                        planned, new PlaceLoan(workshop, torch.threads("worker"), setting.worker(), folder.places()));
                 Journal journal = Journal.open(folder.events())) {
             Driver.Result result = root.createChildInjector(new RunModule(
                             blueprint.graph(),

@@ -85,6 +85,11 @@ public record StudyFolder(Path path) {
         return path.resolve("events.jsonl");
     }
 
+    /** Of the places that perform its units. */
+    Path places() {
+        return path.resolve("places");
+    }
+
     Path data(int index) {
         return path.resolve("data-" + index + ".tsv");
     }

@@ -43,7 +43,7 @@ final class Worker {
         return cancelled.get();
     }
 
-    /** Works until the input ends, and ends what it is working on at its next checkpoint. */
+    /** Works until the input has ended and what it ordered is done. */
     void work(InputStream in, Workshop workshop, ThreadFactory threads) {
         Timer breath = new Timer("breath", true);
         breath.schedule(
@@ -68,16 +68,16 @@ final class Worker {
                 }
             }
         } catch (IOException e) {
+            cancelled.set(true);
             throw new UncheckedIOException("a worker's orders cannot be read", e);
         } finally {
-            breath.cancel();
-            cancelled.set(true);
             one.shutdown();
             awaitEnd(one);
+            breath.cancel();
         }
     }
 
-    /** What it is working on ends at its next checkpoint; what that computes with is closed next. */
+    /** What the work computes with is closed next. */
     private static void awaitEnd(ExecutorService one) {
         boolean interrupted = false;
         boolean ended = false;

@@ -1,5 +1,6 @@
 package org.obverse.engine.drive;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
@@ -29,6 +30,16 @@ record InProcess(Workshop workshop) implements PlaceContext {
     @Override
     public List<String> worker(String device) {
         throw new UnsupportedOperationException("these places need no worker");
+    }
+
+    @Override
+    public List<String> lastingWorker(String device) {
+        throw new UnsupportedOperationException("these places need no worker");
+    }
+
+    @Override
+    public Path folder() {
+        throw new UnsupportedOperationException("these places need no folder");
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.obverse.api.event.RunListener;
+import org.obverse.api.place.PlaceContext;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Workspace;
 
@@ -36,8 +37,8 @@ public record CodeRule(String id, String sentence, String lookAt, Set<Purpose> s
          */
         LISTENS,
         /**
-         * It decides where units are performed, runs no component itself and reaches no artifact: it may have threads, read clocks
-         * and start programs.
+         * It decides where units are performed, runs no component itself and reaches no artifact: it may have threads, read clocks,
+         * start programs and write files into its folder.
          */
         PLACES;
 
@@ -59,7 +60,7 @@ public record CodeRule(String id, String sentence, String lookAt, Set<Purpose> s
      * @param threads it may have threads
      * @param clocks it may read a clock
      * @param programs it may start programs
-     * @param files it asks for the folder of {@link Workspace#cache}: it may write files
+     * @param files it asks for the folder of {@link Workspace#cache} or {@link PlaceContext#folder}: it may write files
      */
     record Leave(boolean threads, boolean clocks, boolean programs, boolean files) {}
 
@@ -75,7 +76,7 @@ public record CodeRule(String id, String sentence, String lookAt, Set<Purpose> s
                         Forbidden::threadsClocksAndDraws),
                 new CodeRule(
                         "files-stay-in-the-workspace",
-                        "Code that writes files asks for Workspace.cache, the folder for them.",
+                        "Code that writes files asks for the folder for them: Workspace.cache, or a place PlaceContext.folder.",
                         "results, tables and pictures are returned, and the engine stores them",
                         NOT_LISTENERS,
                         (type, leave) -> leave.files() ? List.of() : calls(type, Forbidden::writesFiles)),
@@ -114,7 +115,7 @@ public record CodeRule(String id, String sentence, String lookAt, Set<Purpose> s
     /** What some classes of a plugin, which are there for a purpose, do against the rule, in the order of names. */
     public Set<String> found(Set<JavaClass> classes, Purpose purpose) {
         boolean computes = purpose == Purpose.COMPUTES;
-        boolean files = classes.stream().anyMatch(CodeRule::asksForACache);
+        boolean files = classes.stream().anyMatch(CodeRule::asksForAFolder);
         Set<String> found = new TreeSet<>();
         for (JavaClass type : classes) {
             boolean clocks = !computes || type.isAssignableTo(RunListener.class);
@@ -123,10 +124,13 @@ public record CodeRule(String id, String sentence, String lookAt, Set<Purpose> s
         return found;
     }
 
-    private static boolean asksForACache(JavaClass type) {
+    private static boolean asksForAFolder(JavaClass type) {
         return type.getCodeUnitAccessesFromSelf().stream()
-                .anyMatch(call -> call.getTargetOwner().isAssignableTo(Workspace.class)
-                        && call.getName().equals("cache"));
+                .anyMatch(call -> isCall(call, Workspace.class, "cache") || isCall(call, PlaceContext.class, "folder"));
+    }
+
+    private static boolean isCall(JavaCodeUnitAccess<?> call, Class<?> owner, String method) {
+        return call.getTargetOwner().isAssignableTo(owner) && call.getName().equals(method);
     }
 
     static List<String> uses(JavaClass type, Predicate<String> forbidden) {

@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.obverse.api.event.Progress;
 import org.obverse.api.event.Summary;
 import org.obverse.api.event.UnitName;
@@ -143,6 +144,21 @@ final class PlaceBench implements PlaceContext {
                 classes(),
                 PlaceWorker.class.getName(),
                 store.toString());
+    }
+
+    @Override
+    public List<String> lastingWorker(String device) {
+        return Stream.concat(worker(device).stream(), Stream.of(PlaceWorker.LASTING))
+                .toList();
+    }
+
+    @Override
+    public Path folder() {
+        try {
+            return Files.createDirectories(store.resolve("place"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String classes() {

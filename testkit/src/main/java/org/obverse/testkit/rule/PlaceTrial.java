@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -181,11 +182,10 @@ final class PlaceTrial implements AutoCloseable {
     }
 
     private void delete() throws IOException {
-        try (Stream<Path> files = Files.list(store)) {
-            for (Path file : files.toList()) {
+        try (Stream<Path> files = Files.walk(store)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }
-        Files.delete(store);
     }
 }

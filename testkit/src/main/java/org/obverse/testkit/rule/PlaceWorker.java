@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The worker of a {@link PlaceBench}, whose units are of three slots: {@value #MAKE} writes an artifact, {@value #SLOW} goes on
@@ -35,6 +36,9 @@ final class PlaceWorker {
     static final String MADE = "made";
     static final String THREW = "threw";
 
+    /** Behind the store: what was ordered is performed to its end, also after that of the input. */
+    static final String LASTING = "lasting";
+
     private final Path store;
     private final PrintStream out;
     private final CountDownLatch cancelled = new CountDownLatch(1);
@@ -49,11 +53,25 @@ final class PlaceWorker {
      */
     public static void main(String[] arguments) throws IOException {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-        new PlaceWorker(Path.of(arguments[0]), out).work();
+        ExecutorService one = Executors.newSingleThreadExecutor(daemons("unit"));
+        new PlaceWorker(Path.of(arguments[0]), out).work(one);
+        if (arguments.length > 1 && arguments[1].equals(LASTING)) {
+            one.shutdown();
+            awaitEnd(one);
+        }
     }
 
-    private void work() throws IOException {
-        ExecutorService one = Executors.newSingleThreadExecutor(daemons("unit"));
+    private static void awaitEnd(ExecutorService one) {
+        try {
+            while (!one.awaitTermination(1, TimeUnit.MINUTES)) {
+                // Whoever started it ends it.
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void work(ExecutorService one) throws IOException {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 String[] words = line.split(" ", -1);

@@ -51,6 +51,17 @@ public final class ControlsPlugin implements Plugin {
             nothing -> Requirements.none().reads(Reading.DELIVERED).data(Part.TEST),
             (nothing, resources) -> new Real());
 
+    static final Component<ProjectionSettings, Control> PROJECTION = new Component<>(
+            Kind.CONTROL,
+            "projection",
+            "Ceiling: held-out private images as the attack's generator comes nearest to them. Is it the search, or the prior?",
+            ProjectionSettings.DEFAULT,
+            settings -> Requirements.none()
+                    .reads(Reading.DELIVERED)
+                    .generator(Generator.class)
+                    .data(Part.TEST),
+            Projection::new);
+
     static final Component<Nothing, Control> NEAREST_PUBLIC = new Component<>(
             Kind.CONTROL,
             "nearest-public",
@@ -80,6 +91,6 @@ public final class ControlsPlugin implements Plugin {
 
     @Override
     public List<Component<?, ?>> components() {
-        return List.of(PRIOR, BEST_OF_N, WRONG_LABEL, REAL, NEAREST_PUBLIC);
+        return List.of(PRIOR, BEST_OF_N, WRONG_LABEL, REAL, PROJECTION, NEAREST_PUBLIC);
     }
 }

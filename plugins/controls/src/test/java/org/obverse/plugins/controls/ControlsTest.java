@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.FixedImages;
 import org.obverse.api.attack.Preflight;
+import org.obverse.api.control.Control;
 import org.obverse.api.data.Dataset;
 import org.obverse.api.data.Images;
 import org.obverse.api.data.Part;
@@ -405,5 +406,69 @@ class ControlsTest {
                 .check(new Preflight.Setting(GENERATOR, new Shape(3, SIDE, SIDE), List.of(0, 1), 1));
 
         assertEquals("center-crop", problems.get(0).path());
+    }
+
+    /** Images of one class that the generator drew. */
+    private record Drawn(NDArray images) implements Images {
+        @Override
+        public int size() {
+            return (int) images.getShape().get(0);
+        }
+
+        @Override
+        public Shape shape() {
+            return images.getShape().slice(1);
+        }
+
+        @Override
+        public int label(int index) {
+            return 0;
+        }
+
+        @Override
+        public NDArray read(NDManager manager, int... indices) {
+            NDArray chosen = images.get(BENCH.manager().create(indices));
+            chosen.attach(manager);
+            return chosen;
+        }
+    }
+
+    @Test
+    void what_the_generator_can_draw_the_projection_draws_again() {
+        Generator styled = new StyledRow(LATENT, BENCH.operators());
+        for (Generator generator : List.of(GENERATOR, styled)) {
+            NDArray points = generator.locate(
+                    BENCH.manager().create(new float[] {0.3f, -0.4f, 0.2f, -0.1f, 0.5f, 0.4f}, new Shape(2, LATENT)));
+            Drawn drawn = new Drawn(generator.generate(points));
+
+            Candidates found =
+                    projected(new ProjectionSettings(ProjectionSettings.Space.W, 400, 0.05, 0), generator, drawn);
+
+            assertEquals(
+                    Control.Role.CEILING, projection(ProjectionSettings.DEFAULT).role());
+            assertEquals(List.of(0, 0), found.classes());
+            NDArray again =
+                    generator.generate(found.representation().variables().head());
+            assertTrue(
+                    again.getShape().equals(drawn.images().getShape()),
+                    again.getShape().toString());
+            float worst = nearest(again, drawn.images());
+            assertTrue(worst < 1e-2, generator + " misses by " + worst);
+        }
+    }
+
+    /** The order of the images is a draw. */
+    private static float nearest(NDArray some, NDArray others) {
+        float same = some.sub(others).abs().max().getFloat();
+        float turned = some.sub(others.flip(0)).abs().max().getFloat();
+        return Math.min(same, turned);
+    }
+
+    private static Projection projection(ProjectionSettings settings) {
+        return new Projection(settings, BENCH);
+    }
+
+    private static Candidates projected(ProjectionSettings settings, Generator generator, Images images) {
+        return projection(settings).candidates(unit(generator, 0, images, 2));
     }
 }

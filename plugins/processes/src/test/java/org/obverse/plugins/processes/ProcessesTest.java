@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -193,6 +194,16 @@ final class ProcessesTest {
         public List<String> worker(String device) {
             devices.add(device);
             return command;
+        }
+
+        @Override
+        public List<String> lastingWorker(String device) {
+            throw new UnsupportedOperationException("children end with the run");
+        }
+
+        @Override
+        public Path folder() {
+            throw new UnsupportedOperationException("nothing is left for a later run");
         }
 
         @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package org.obverse.plugins.slurm;
+
+import org.jspecify.annotations.NullMarked;
