@@ -3,6 +3,7 @@ package org.obverse.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import org.obverse.cli.audit.AuditPlan;
+import org.obverse.cli.progress.Printable;
 import org.obverse.engine.graph.CancelledException;
 import org.obverse.engine.plan.Study;
 import org.obverse.engine.plugin.Registry;
@@ -23,7 +24,10 @@ final class PlannedRun {
     @Option(names = "--list-cells", description = "Only print the names of the cells; check and run nothing.")
     private boolean listCells;
 
-    @Option(names = "--dry-run", description = "Only check the plan; write and run nothing.")
+    @Option(
+            names = "--dry-run",
+            description =
+                    "Only check the plan; write and run nothing. Ends with 2 if files that it names are missing, too.")
     private boolean dryRun;
 
     Integer call(CommandSpec spec) {
@@ -77,7 +81,7 @@ final class PlannedRun {
 
     private static int list(Study study, CommandSpec spec) {
         PrintWriter out = spec.commandLine().getOut();
-        study.cells().forEach(cell -> out.println(cell.name()));
+        study.cells().forEach(cell -> out.println(Printable.line(cell.name())));
         out.flush();
         return Exit.DONE.code();
     }
