@@ -16,12 +16,12 @@ record DryRunPage(Study study, DryRun dryRun, String device) {
         boolean complete = dryRun.missing().isEmpty();
         out.printf(
                 "'%s' %s: %d %s, on %s%n",
-                Printable.line(study.name()),
+                study.name(),
                 complete ? "can be run" : "is a valid plan, but files that it needs are missing",
                 study.cells().size(),
                 study.cells().size() == 1 ? "cell" : "cells",
                 device);
-        study.cells().forEach(cell -> out.println(Printable.line("  " + cell.name() + own(cell.name()))));
+        study.cells().forEach(cell -> out.println("  " + cell.name() + own(cell.name())));
         if (complete) {
             graph(out);
         } else {

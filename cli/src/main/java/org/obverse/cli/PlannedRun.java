@@ -3,7 +3,6 @@ package org.obverse.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import org.obverse.cli.audit.AuditPlan;
-import org.obverse.cli.progress.Printable;
 import org.obverse.engine.graph.CancelledException;
 import org.obverse.engine.plan.Study;
 import org.obverse.engine.plugin.Registry;
@@ -81,7 +80,7 @@ final class PlannedRun {
 
     private static int list(Study study, CommandSpec spec) {
         PrintWriter out = spec.commandLine().getOut();
-        study.cells().forEach(cell -> out.println(Printable.line(cell.name())));
+        study.cells().forEach(cell -> out.println(cell.name()));
         out.flush();
         return Exit.DONE.code();
     }

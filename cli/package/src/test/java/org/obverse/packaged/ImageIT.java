@@ -12,6 +12,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 final class ImageIT {
     private static final Path IMAGE = Path.of(Objects.requireNonNull(System.getenv("IMAGE")));
@@ -78,6 +80,51 @@ final class ImageIT {
                     .forEach(line -> assertTrue(
                             line.strip().matches("lib(c|m|gcc_s|stdc\\+\\+)\\.so.*"), library + ": " + line));
             assertTrue(linked.contains("libc.so.6 => /"), linked);
+        }
+    }
+
+    @Test
+    void its_bill_of_materials_lists_every_jar_with_its_hash() throws IOException {
+        JsonNode bill = JsonMapper.shared().readTree(Files.readString(IMAGE.resolve("sbom.json")));
+        List<String> listed = bill.get("components")
+                .valueStream()
+                .filter(part -> part.get("hashes")
+                        .valueStream()
+                        .anyMatch(hash -> hash.get("alg").asString().equals("SHA-256")))
+                .map(part ->
+                        part.get("name").asString() + "-" + part.get("version").asString())
+                .sorted()
+                .toList();
+
+        assertEquals("CycloneDX", bill.get("bomFormat").asString());
+        try (Stream<Path> jars = Files.list(IMAGE.resolve("lib"))) {
+            assertEquals(
+                    jars.map(jar -> jar.getFileName().toString().replaceFirst("(-linux-(x86_64|aarch64))?\\.jar$", ""))
+                            .sorted()
+                            .toList(),
+                    listed);
+        }
+    }
+
+    @Test
+    void every_command_has_a_page_in_the_manual_and_completion_knows_it() throws Exception {
+        String completion = Files.readString(IMAGE.resolve("share/bash-completion/completions/obverse"));
+        Path manual = IMAGE.resolve("share/man/man1");
+        List<String> commands = start("--help")
+                .text()
+                .lines()
+                .dropWhile(line -> !line.equals("Commands:"))
+                .skip(1)
+                .takeWhile(line -> !line.isBlank() && !line.endsWith(":"))
+                .filter(line -> line.matches("  [a-z].*"))
+                .map(line -> line.strip().replaceFirst(" .*", ""))
+                .toList();
+
+        assertTrue(commands.containsAll(List.of("run", "demo", "compare", "plugins")), commands.toString());
+        for (String command : commands) {
+            String page = Files.readString(manual.resolve("obverse-" + command + ".1"));
+            assertTrue(page.contains(".SH \"NAME\"") && page.contains("interrupted; resume goes on"), page);
+            assertTrue(completion.contains(command), command);
         }
     }
 
