@@ -96,14 +96,15 @@ final class DescribeCommand implements Callable<Integer> {
         }
     }
 
-    /** What is on the class path. */
+    /** What is on the class path, and the sections of plans. */
     static final class Names implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
             Registry registry = Registry.ofClassPath();
-            return Kind.all().stream()
+            Stream<String> names = Kind.all().stream()
                     .flatMap(kind -> registry.all(kind).stream())
-                    .map(one -> one.component().name())
+                    .map(one -> one.component().name());
+            return Stream.concat(names, PlanPage.paths().stream())
                     .sorted()
                     .distinct()
                     .iterator();

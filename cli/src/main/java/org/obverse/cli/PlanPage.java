@@ -105,6 +105,24 @@ final class PlanPage {
         }
     }
 
+    /** Dotted keys of plans, but for those below names of a plan's own and in lists. */
+    static List<String> paths() {
+        List<String> paths = new ArrayList<>();
+        paths("", new Group(PlanForm.keys()), paths);
+        return paths;
+    }
+
+    private static void paths(String before, Value value, List<String> paths) {
+        if (value instanceof Items || value instanceof Named) {
+            return;
+        }
+        own(value).forEach(key -> paths.add(before + key.key()));
+        below(value).forEach(key -> {
+            paths.add(before + key.name());
+            paths(before + key.name() + ".", key.value(), paths);
+        });
+    }
+
     private static PlanForm.Key below(Value value, String name, String path) {
         return below(value).stream()
                 .filter(key -> key.name().equals(name))

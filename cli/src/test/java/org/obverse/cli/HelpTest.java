@@ -178,10 +178,11 @@ final class HelpTest {
     }
 
     @Test
-    void completion_knows_commands_kinds_and_components() {
+    void completion_knows_commands_kinds_components_sections_and_keys() {
         String script = Invocation.of("generate-completion").out();
 
-        for (String word : List.of("compare", "optimizer", "latent-adam")) {
+        for (String word : List.of(
+                "compare", "optimizer", "latent-adam", "target.training", "seeds.attack=", "execution.batch=")) {
             assertTrue(script.contains(word), word);
         }
     }
