@@ -11,8 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.obverse.api.plugin.ApiVersion;
 
@@ -81,6 +84,30 @@ final class ApiSurfaceTest {
         assertFalse(
                 Files.readString(Path.of("../plugins/example/pom.xml")).contains("${project.version}"),
                 "in a copy that is the plugin's own");
+        assertTrue(
+                Files.readString(Path.of("bom/pom.xml"))
+                        .contains("<artifactId>obverse-bom</artifactId>\n  <version>" + own.group(1) + "</version>"),
+                "the version of api/bom/pom.xml");
+    }
+
+    @Test
+    void the_bom_manages_what_plugins_are_written_with_and_no_plugin() throws IOException {
+        Set<String> expected = new TreeSet<>(Set.of("obverse-api", "obverse-engine", "obverse-testkit"));
+        try (Stream<Path> modules = Files.list(Path.of("../plugins"))) {
+            modules.filter(module -> Files.exists(module.resolve("pom.xml")))
+                    .filter(module -> !Files.exists(
+                            module.resolve("src/main/resources/META-INF/services/org.obverse.api.plugin.Plugin")))
+                    .forEach(module -> expected.add("obverse-" + module.getFileName()));
+        }
+        Set<String> managed = new TreeSet<>();
+        Matcher artifact = Pattern.compile(
+                        "<artifactId>(obverse-[^<]+)</artifactId>\\s*<version>\\$\\{project.version}<")
+                .matcher(Files.readString(Path.of("bom/pom.xml")));
+        while (artifact.find()) {
+            managed.add(artifact.group(1));
+        }
+
+        assertEquals(expected, managed);
     }
 
     @Test

@@ -23,8 +23,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 @Command(
         name = "check",
@@ -50,13 +48,21 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--report", paramLabel = "FILE", description = "Write every finding as JSON, too.")
     private List<Path> report = new ArrayList<>();
 
+    @Option(
+            names = "--json",
+            description =
+                    "Print nothing but what @|bold --report|@ writes: a JSON object with the plugin and a list of findings.")
+    private boolean json;
+
     @Override
     public Integer call() {
         report.forEach(file -> Destination.require(file, "--report"));
         Registry.Subject subject = Registry.withSubject(place);
         PrintWriter out = spec.commandLine().getOut();
-        out.println(
-                Printable.line(subject.plugin() + ", from " + subject.plugin().source()));
+        if (!json) {
+            out.println(Printable.line(
+                    subject.plugin() + ", from " + subject.plugin().source()));
+        }
         List<Finding> findings = new ArrayList<>();
         Waiting waiting = new Waiting(spec.commandLine().getErr(), System::nanoTime);
         try (Conformance conformance = new Conformance(subject.plugin(), subject.registry(), SETTINGS, waiting)) {
@@ -64,11 +70,20 @@ final class CheckCommand implements Callable<Integer> {
                 waiting.begin(pending.component() + " " + pending.rule().id());
                 Finding finding = pending.judge().get();
                 findings.add(finding);
-                tell(finding, out);
+                if (!json) {
+                    tell(finding, out);
+                }
             });
         }
-        report.forEach(file -> write(file, subject.plugin(), findings));
-        return conclude(findings, out).code();
+        Map<String, Object> content = content(subject.plugin(), findings);
+        report.forEach(file -> write(file, content));
+        if (json) {
+            Json.print(content, out);
+            out.flush();
+        } else {
+            conclude(findings, out);
+        }
+        return (findings.stream().anyMatch(Finding::refuses) ? Exit.PLUGIN : Exit.DONE).code();
     }
 
     private static void tell(Finding finding, PrintWriter out) {
@@ -85,12 +100,12 @@ final class CheckCommand implements Callable<Integer> {
             out.println("           look at: " + Printable.lines(finding.lookAt()));
         }
         if (finding.verdict() == Verdict.NOT_TRIED) {
-            out.println("           not tried: " + finding.reason());
+            out.println("           not tried: " + Printable.lines(finding.reason()));
         }
         out.flush();
     }
 
-    private static Exit conclude(List<Finding> findings, PrintWriter out) {
+    private static void conclude(List<Finding> findings, PrintWriter out) {
         long refusing = findings.stream().filter(Finding::refuses).count();
         long advice = count(findings, Verdict.BROKEN) - refusing;
         out.printf(
@@ -102,24 +117,25 @@ final class CheckCommand implements Callable<Integer> {
                 count(findings, Verdict.BESIDE_THE_POINT));
         out.println(Conformance.UNSEEN);
         out.flush();
-        return refusing == 0 ? Exit.DONE : Exit.PLUGIN;
     }
 
     private static long count(List<Finding> findings, Verdict verdict) {
         return findings.stream().filter(finding -> finding.verdict() == verdict).count();
     }
 
-    private static void write(Path file, LoadedPlugin plugin, List<Finding> findings) {
+    private static Map<String, Object> content(LoadedPlugin plugin, List<Finding> findings) {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("plugin", plugin.id());
         content.put("version", plugin.version());
         content.put("jars", plugin.jars());
         content.put("conforms", findings.stream().noneMatch(Finding::refuses));
         content.put("findings", findings);
-        JsonMapper json =
-                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+        return content;
+    }
+
+    private static void write(Path file, Map<String, Object> content) {
         try {
-            ArtifactStore.writeWhole(file.toAbsolutePath(), json.writeValueAsBytes(content));
+            ArtifactStore.writeWhole(file.toAbsolutePath(), Json.bytes(content));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }

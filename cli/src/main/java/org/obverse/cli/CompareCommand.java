@@ -96,7 +96,9 @@ final class CompareCommand implements Callable<Integer> {
         PlanReader reader = new PlanReader(plugins.registry());
         try (TorchRuntime torch = TorchRuntime.start(new TorchSettings("cpu", 1))) {
             Comparison comparison = Comparison.of(NamedCells.read(cells, runs.folder(), reader, torch.manager()));
-            spec.commandLine().getOut().print(Printable.lines(json ? comparison.json() + "\n" : comparison.text()));
+            spec.commandLine()
+                    .getOut()
+                    .print(json ? Printable.json(comparison.json()) + "\n" : Printable.lines(comparison.text()));
             spec.commandLine().getOut().flush();
             report.forEach(file -> write(file, ComparisonReport.of(comparison, command())));
             Export export = Export.of(comparison);

@@ -1,6 +1,7 @@
 package org.obverse.cli;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.obverse.api.attack.Stage;
 import org.obverse.api.metric.Sampled;
 import org.obverse.api.metric.Samples;
 import org.obverse.api.oracle.Access;
+import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Requirements;
 import org.obverse.api.plugin.Requirements.Reading;
@@ -46,13 +48,49 @@ final class ComponentPage {
         return text.toString();
     }
 
+    /** What lists of components say of one, for other programs. */
+    static Map<String, Object> plain(Contribution<?> one) {
+        Map<String, Object> plain = new LinkedHashMap<>();
+        plain.put("kind", one.component().kind().name());
+        plain.put("name", one.component().name());
+        plain.put("summary", one.component().summary());
+        plain.put("plugin", one.plugin().id());
+        return plain;
+    }
+
+    /** The components of a kind, for other programs. */
+    <T> List<Map<String, Object>> plain(Kind<T> kind) {
+        return registry.all(kind).stream().map(ComponentPage::plain).toList();
+    }
+
+    /** One component with its keys, for other programs. */
+    Map<String, Object> plain(Kind<?> kind, String name) {
+        Contribution<?> one = registry.require(kind, name);
+        Map<String, Object> plain = plain(one);
+        plain.put("requires", required(one));
+        plain.put("keys", KeyText.plain(Description.of(one.component().defaults())));
+        return plain;
+    }
+
+    private static <T> List<String> required(Contribution<T> one) {
+        return words(requirements(one), samples(one.component()));
+    }
+
+    private static <T> Requirements requirements(Contribution<T> one) {
+        return new PlannedComponent<>(
+                        one.plugin(), one.component(), one.component().defaults())
+                .requirements();
+    }
+
+    private static List<Samples> samples(Component<?, ?> component) {
+        return component.defaults() instanceof Sampled sampled ? sampled.samples() : List.of();
+    }
+
     private <T> void write(Contribution<T> contribution) {
         var component = contribution.component();
         text.line(component.kind() + " '" + component.name() + "', of plugin " + contribution.plugin());
         text.text("", component.summary());
-        requirements(
-                new PlannedComponent<>(contribution.plugin(), component, component.defaults()).requirements(),
-                component.defaults() instanceof Sampled sampled ? sampled.samples() : List.of());
+        requirements(requirements(contribution), samples(component));
         if (component.kind() == Kind.CLASSIFIER) {
             taps(component.name());
         }
@@ -65,7 +103,7 @@ final class ComponentPage {
         keys.forEach(key -> text.key(key, 1));
     }
 
-    private void requirements(Requirements needs, List<Samples> samples) {
+    private static List<String> words(Requirements needs, List<Samples> samples) {
         List<String> words = new ArrayList<>();
         if (needs.access() != Access.NONE) {
             words.add("access to the target: " + needs.access().label());
@@ -94,6 +132,11 @@ final class ComponentPage {
         if (!needs.coupling().isEmpty()) {
             words.add("one batch size for equal results: " + needs.coupling());
         }
+        return words;
+    }
+
+    private void requirements(Requirements needs, List<Samples> samples) {
+        List<String> words = words(needs, samples);
         if (!words.isEmpty()) {
             text.line("");
             text.line("With its defaults it requires");

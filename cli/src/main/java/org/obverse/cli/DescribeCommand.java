@@ -1,6 +1,7 @@
 package org.obverse.cli;
 
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.obverse.api.plugin.InvalidConfigurationException;
@@ -12,6 +13,7 @@ import org.obverse.engine.plugin.Registry;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -48,12 +50,32 @@ final class DescribeCommand implements Callable<Integer> {
             completionCandidates = Names.class)
     private String name = "";
 
+    @Option(
+            names = "--json",
+            description =
+                    "Print JSON: of a kind a list of components (kind, name, summary, plugin), of a component these"
+                            + " and the lists requires and keys, of plans a key; keys are objects with key, type, default (YAML), meaning and keys.")
+    private boolean json;
+
     @Override
     public Integer call() {
-        String page = page(spec.commandLine().getUsageHelpWidth());
-        spec.commandLine().getOut().print(Printable.lines(page));
+        if (json) {
+            Json.print(plain(), spec.commandLine().getOut());
+        } else {
+            String page = page(spec.commandLine().getUsageHelpWidth());
+            spec.commandLine().getOut().print(Printable.lines(page));
+        }
         spec.commandLine().getOut().flush();
         return Exit.DONE.code();
+    }
+
+    private Object plain() {
+        if (kind.equals(PLAN)) {
+            return PlanPage.plain(name);
+        }
+        ComponentPage page =
+                new ComponentPage(plugins.registry(spec.commandLine().getErr()), 0);
+        return name.isEmpty() ? page.plain(kind()) : page.plain(kind(), name);
     }
 
     private String page(int width) {
@@ -74,14 +96,15 @@ final class DescribeCommand implements Callable<Integer> {
         }
     }
 
-    /** What is on the class path. */
+    /** What is on the class path, and the sections of plans. */
     static final class Names implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
             Registry registry = Registry.ofClassPath();
-            return Kind.all().stream()
+            Stream<String> names = Kind.all().stream()
                     .flatMap(kind -> registry.all(kind).stream())
-                    .map(one -> one.component().name())
+                    .map(one -> one.component().name());
+            return Stream.concat(names, PlanPage.paths().stream())
                     .sorted()
                     .distinct()
                     .iterator();
@@ -92,12 +115,21 @@ final class DescribeCommand implements Callable<Integer> {
         return Kind.all().stream()
                 .filter(known -> known.name().equals(kind))
                 .findFirst()
-                .orElseThrow(() -> new InvalidConfigurationException(new Problem(
-                        "KIND",
-                        "there is no kind '" + kind + "'",
-                        Suggestion.of(
-                                kind,
-                                "kinds",
-                                Kind.all().stream().map(Kind::name).toList()))));
+                .orElseThrow(() -> new InvalidConfigurationException(
+                        new Problem("KIND", "there is no kind '" + kind + "'", wayOut())));
+    }
+
+    /** A name without its kind, or a misspelt kind. */
+    private String wayOut() {
+        Registry registry = plugins.registry(spec.commandLine().getErr());
+        List<String> meant = Kind.all().stream()
+                .filter(known -> registry.all(known).stream()
+                        .anyMatch(one -> one.component().name().equals(kind)))
+                .map(known -> "'obverse describe " + known + " " + kind + "'")
+                .toList();
+        return meant.isEmpty()
+                ? Suggestion.of(
+                        kind, "kinds", Kind.all().stream().map(Kind::name).toList())
+                : "it is a component: " + String.join(" or ", meant);
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.obverse.cli.progress.Printable;
 import org.obverse.engine.plugin.Registry;
 import org.obverse.engine.torch.NativeFacts;
 import org.obverse.engine.torch.TorchRuntime;
@@ -68,7 +69,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static void fact(PrintWriter out, String name, String value) {
-        out.printf("%-9s %s%n", name, value);
+        out.printf("%-9s %s%n", name, Printable.line(value));
     }
 
     private static String space(Path folder) {

@@ -1,6 +1,7 @@
 package org.obverse.cli;
 
 import ai.djl.engine.EngineException;
+import com.google.common.base.Throwables;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -35,7 +36,7 @@ final class Failures implements IExecutionExceptionHandler {
             err.println(Printable.lines("obverse: " + message(failure)));
         }
         if (command.root().userObject() instanceof ObverseCommand root && root.isVerbose()) {
-            failure.printStackTrace(err);
+            err.print(Printable.lines(Throwables.getStackTraceAsString(failure)));
         } else if (exit(failure) == Exit.FAILED) {
             err.println("  --verbose shows where");
         }

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.obverse.cli.progress.Printable;
 import org.obverse.engine.torch.NativeFacts;
 
 /**
@@ -33,7 +34,7 @@ record GpuFindings(Path driver, Map<String, String> environment) {
         out.printf("%-9s %s%n", "driver", version);
         for (String variable : VARIABLES) {
             if (environment.containsKey(variable)) {
-                out.printf("%-9s %s=%s%n", "variable", variable, environment.get(variable));
+                out.printf("%-9s %s=%s%n", "variable", variable, Printable.line(environment.get(variable)));
             }
         }
         if (facts.gpus() > 0) {

@@ -63,7 +63,9 @@ final class JudgeCommand implements Callable<Integer> {
         StoredStudy stored = StoredStudy.read(runs.folder(), run, new PlanReader(plugins.registry()));
         Path place = key.isEmpty() ? answers.toAbsolutePath().resolveSibling("") : key.get(key.size() - 1);
         Judgement judgement = Judgement.of(stored.study(), runs.folder(), answers, place);
-        spec.commandLine().getOut().print(Printable.lines(json ? judgement.json() + "\n" : judgement.text()));
+        spec.commandLine()
+                .getOut()
+                .print(json ? Printable.json(judgement.json()) + "\n" : Printable.lines(judgement.text()));
         spec.commandLine().getOut().flush();
         return Exit.DONE.code();
     }

@@ -1,5 +1,8 @@
 package org.obverse.cli;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.obverse.engine.configuration.Description;
 
 /** Wrapped lines of text and of keys, as {@code obverse describe} prints them. */
@@ -18,6 +21,21 @@ final class KeyText {
         line(indent + key.key() + fallback);
         text(indent + "    ", key.type() + (key.meaning().isEmpty() ? "" : "; " + key.meaning()));
         key.nested().forEach(nested -> key(nested, depth + 1));
+    }
+
+    /** Keys for other programs. */
+    static List<Map<String, Object>> plain(List<Description> keys) {
+        return keys.stream().map(KeyText::plain).toList();
+    }
+
+    private static Map<String, Object> plain(Description key) {
+        Map<String, Object> plain = new LinkedHashMap<>();
+        plain.put("key", key.key());
+        plain.put("type", key.type());
+        plain.put("default", key.fallback());
+        plain.put("meaning", key.meaning());
+        plain.put("keys", plain(key.nested()));
+        return plain;
     }
 
     /** Wraps. */

@@ -29,7 +29,7 @@ public final class Main {
     }
 
     /** The whole command line, which writes to the standard streams until told otherwise. */
-    static CommandLine commandLine() {
+    public static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new ObverseCommand())
                 .setExecutionExceptionHandler(new Failures())
                 .setParameterExceptionHandler(Main::misused)

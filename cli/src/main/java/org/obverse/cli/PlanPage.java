@@ -1,8 +1,9 @@
 package org.obverse.cli;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
@@ -38,27 +39,88 @@ final class PlanPage {
             return text.toString();
         }
         text.line("plan, " + path);
-        Value value = new Group(PlanForm.keys());
-        String meaning = "";
-        for (String name : path.split("\\.", -1)) {
-            if (value instanceof Named named) {
-                value = named.each();
-                continue;
-            }
-            Optional<Description> own =
-                    own(value).stream().filter(key -> key.key().equals(name)).findFirst();
-            if (own.isPresent()) {
-                text.key(own.get(), 0);
-                return text.toString();
-            }
-            PlanForm.Key key = below(value, name, path);
-            value = key.value();
-            meaning = key.meaning();
+        Place place = Place.of(path);
+        if (!place.own().isEmpty()) {
+            place.own().forEach(key -> text.key(key, 0));
+            return text.toString();
         }
-        text.text("", meaning);
+        text.text("", place.meaning());
         text.line("");
-        whole(value);
+        whole(place.value());
         return text.toString();
+    }
+
+    /**
+     * The same for other programs: an object with the key's path, its form and meaning, and the keys below.
+     *
+     * @throws InvalidConfigurationException if there is no such key
+     */
+    static Map<String, Object> plain(String path) {
+        Place place = Place.of(path);
+        if (!place.own().isEmpty()) {
+            return KeyText.plain(place.own()).get(0);
+        }
+        List<Map<String, Object>> keys = new ArrayList<>();
+        below(place.value()).forEach(key -> keys.add(plain(key.name(), key.value(), key.meaning(), List.of())));
+        keys.addAll(KeyText.plain(own(place.value())));
+        return plain(path, place.value(), place.meaning(), keys);
+    }
+
+    /** With the same entries as a component's key; what a section holds if a plan does not name it is no text. */
+    private static Map<String, Object> plain(String key, Value value, String meaning, List<Map<String, Object>> keys) {
+        Map<String, Object> plain = new LinkedHashMap<>();
+        plain.put("key", key);
+        plain.put("type", form(value));
+        plain.put("default", "");
+        plain.put("meaning", meaning);
+        plain.put("keys", keys);
+        return plain;
+    }
+
+    /**
+     * Where a path leads.
+     *
+     * @param own the key itself where it is one of a record; empty elsewhere
+     */
+    private record Place(Value value, String meaning, List<Description> own) {
+        static Place of(String path) {
+            Value value = new Group(PlanForm.keys());
+            String meaning = "";
+            for (String name : path.isEmpty() ? new String[0] : path.split("\\.", -1)) {
+                if (value instanceof Named named) {
+                    value = named.each();
+                    continue;
+                }
+                List<Description> own = PlanPage.own(value).stream()
+                        .filter(key -> key.key().equals(name))
+                        .toList();
+                if (!own.isEmpty()) {
+                    return new Place(value, meaning, own);
+                }
+                PlanForm.Key key = below(value, name, path);
+                value = key.value();
+                meaning = key.meaning();
+            }
+            return new Place(value, meaning, List.of());
+        }
+    }
+
+    /** Dotted keys of plans, but for those below names of a plan's own and in lists. */
+    static List<String> paths() {
+        List<String> paths = new ArrayList<>();
+        paths("", new Group(PlanForm.keys()), paths);
+        return paths;
+    }
+
+    private static void paths(String before, Value value, List<String> paths) {
+        if (value instanceof Items || value instanceof Named) {
+            return;
+        }
+        own(value).forEach(key -> paths.add(before + key.key()));
+        below(value).forEach(key -> {
+            paths.add(before + key.name());
+            paths(before + key.name() + ".", key.value(), paths);
+        });
     }
 
     private static PlanForm.Key below(Value value, String name, String path) {

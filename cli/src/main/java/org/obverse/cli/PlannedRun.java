@@ -23,7 +23,10 @@ final class PlannedRun {
     @Option(names = "--list-cells", description = "Only print the names of the cells; check and run nothing.")
     private boolean listCells;
 
-    @Option(names = "--dry-run", description = "Only check the plan; write and run nothing.")
+    @Option(
+            names = "--dry-run",
+            description =
+                    "Only check the plan; write and run nothing. Ends with 2 if files that it names are missing, too.")
     private boolean dryRun;
 
     Integer call(CommandSpec spec) {

@@ -30,8 +30,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 @Command(
         name = "query",
@@ -102,10 +100,7 @@ final class QueryCommand implements Callable<Integer> {
     private void print(Answer answer) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(JsonMapper.builder()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .build()
-                    .writeValueAsString(answer.plain()));
+            Json.print(answer.plain(), out);
         } else {
             out.print(new AnswerPage(answer, Screen.columns()).text());
         }

@@ -13,8 +13,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 @Command(
         name = "runs",
@@ -35,7 +33,9 @@ final class RunsCommand implements Callable<Integer> {
     @Mixin
     private RunsOption runs = new RunsOption();
 
-    @Option(names = "--json", description = "Print the list as JSON, with every difference and all digits.")
+    @Option(
+            names = "--json",
+            description = "Print a JSON list with an object for each run, with every difference and all digits.")
     private boolean json;
 
     /** The folder of all runs. */
@@ -48,10 +48,7 @@ final class RunsCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         RunList list = RunList.of(runs.folder());
         if (json) {
-            out.println(JsonMapper.builder()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .build()
-                    .writeValueAsString(list.plain()));
+            Json.print(list.plain(), out);
         } else if (list.entries().isEmpty()) {
             out.println(Printable.line(
                     "There are no runs in " + runs.folder().toAbsolutePath().normalize()));

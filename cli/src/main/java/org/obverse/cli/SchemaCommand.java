@@ -6,7 +6,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 @Command(
         name = "schema",
@@ -29,9 +28,7 @@ final class SchemaCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var schema = PlanSchema.of(plugins.registry(spec.commandLine().getErr()));
-        spec.commandLine()
-                .getOut()
-                .println(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(schema));
+        Json.print(schema, spec.commandLine().getOut());
         spec.commandLine().getOut().flush();
         return Exit.DONE.code();
     }

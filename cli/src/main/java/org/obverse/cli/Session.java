@@ -128,7 +128,7 @@ final class Session {
             return Exit.INTERRUPTED;
         }
         new DryRunPage(study, dryRun, torch.device().toString().replace("()", "")).print(out);
-        return Exit.DONE;
+        return dryRun.missing().isEmpty() ? Exit.DONE : Exit.PLAN;
     }
 
     /** Runs what is not done yet of a study. */

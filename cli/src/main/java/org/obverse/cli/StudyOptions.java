@@ -3,6 +3,7 @@ package org.obverse.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.obverse.cli.progress.Printable;
 import org.obverse.engine.plan.PlanReader;
@@ -23,10 +24,19 @@ final class StudyOptions {
     @Option(
             names = {"-o", "--override"},
             paramLabel = "KEY=VALUE|~KEY",
+            completionCandidates = Keys.class,
             description = "Replace a key of the plan, such as @|bold target.defense.0.alpha=-0.1|@; the value is YAML."
                     + " Another component (@|bold KEY.use=NAME|@) takes the place of the former one with all of its keys in"
                     + " the plan. @|bold '~KEY'|@ drops a key, a list's item or a stage. Repeatable.")
     private List<String> overrides = new ArrayList<>();
+
+    /** Those of a plan, ready for a value. */
+    static final class Keys implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return PlanPage.paths().stream().map(key -> key + "=").iterator();
+        }
+    }
 
     @Mixin
     private DeviceOption device = new DeviceOption();

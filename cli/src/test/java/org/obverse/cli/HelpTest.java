@@ -1,6 +1,7 @@
 package org.obverse.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -58,6 +59,43 @@ final class HelpTest {
 
             assertEquals(names(kind), listed, kind.name());
         }
+    }
+
+    @Test
+    void plugins_says_of_every_component_what_it_is_in_one_line() {
+        String listed = Invocation.of("plugins").out();
+
+        for (Contribution<?> one : Registry.ofClassPath().all(Kind.DEFENSE)) {
+            String begin = one.component().summary().substring(0, 20);
+            assertTrue(
+                    listed.lines()
+                            .anyMatch(line ->
+                                    line.matches("  \\Q" + one.component().name() + "\\E +\\Q" + begin + "\\E.*")),
+                    listed);
+        }
+        assertTrue(listed.lines().takeWhile(line -> !line.equals("plugins")).allMatch(line -> line.length() <= 100));
+    }
+
+    @Test
+    void plugins_lists_what_has_a_word_in_its_name_kind_summary_or_plugin() {
+        String smoothing = Invocation.of("plugins", "Smoothing").out();
+        String membership = Invocation.of("plugins", "membership-attack").out();
+        Invocation none = Invocation.of("plugins", "label-smothing");
+
+        assertTrue(smoothing.contains("  label-smoothing  "), smoothing);
+        assertFalse(smoothing.contains("latent-adam"), smoothing);
+        assertTrue(membership.contains("  lira "), membership);
+        assertTrue(membership.lines().anyMatch(line -> line.startsWith("  membership ")), membership);
+        assertEquals(2, none.code());
+        assertTrue(none.err().contains("did you mean 'label-smoothing'?"), none.err());
+    }
+
+    @Test
+    void a_component_that_is_described_without_its_kind_leads_to_it() {
+        Invocation refused = Invocation.of("describe", "latent-adam");
+
+        assertEquals(2, refused.code());
+        assertTrue(refused.err().contains("'obverse describe optimizer latent-adam'"), refused.err());
     }
 
     @Test
@@ -140,10 +178,11 @@ final class HelpTest {
     }
 
     @Test
-    void completion_knows_commands_kinds_and_components() {
+    void completion_knows_commands_kinds_components_sections_and_keys() {
         String script = Invocation.of("generate-completion").out();
 
-        for (String word : List.of("compare", "optimizer", "latent-adam")) {
+        for (String word : List.of(
+                "compare", "optimizer", "latent-adam", "target.training", "seeds.attack=", "execution.batch=")) {
             assertTrue(script.contains(word), word);
         }
     }

@@ -23,15 +23,23 @@ final class LauncherTest {
         Files.createDirectories(house.resolve("cli/target/lib"));
         Files.copy(Path.of("obverse"), house.resolve("cli/obverse"));
         Files.createFile(house.resolve("cli/target/built"));
-        Path java = house.resolve("jdk/bin/java");
-        Files.createDirectories(java.getParent());
-        Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"LC_ALL=$LC_ALL\" \"$@\"\n");
+        java("jdk");
+    }
+
+    private void java(String folder) throws IOException {
+        Path bin = Files.createDirectories(house.resolve(folder).resolve("bin"));
+        Path java =
+                Files.writeString(bin.resolve("java"), "#!/bin/sh\nprintf '%s\\n' \"$0\" \"LC_ALL=$LC_ALL\" \"$@\"\n");
         assertTrue(java.toFile().setExecutable(true));
     }
 
     private String started(String locale) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder("sh", house.resolve("cli/obverse").toString(), "run", "plän.yaml");
+        return started(house.resolve("cli/obverse"), locale);
+    }
+
+    private String started(Path launcher, String locale) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder("sh", launcher.toString(), "run", "plän.yaml");
+        builder.environment().put("HOME", "/home/of me");
         builder.environment().put("LC_ALL", locale);
         builder.environment().put("JAVA_HOME", house.resolve("jdk").toString());
         Process process = builder.redirectErrorStream(true).start();
@@ -51,5 +59,25 @@ final class LauncherTest {
     @Test
     void all_locales_start_java_alike() throws IOException {
         assertEquals(started("C.UTF-8"), started("C"));
+    }
+
+    @Test
+    void what_java_calls_home_is_home() throws IOException {
+        String started = started("C.UTF-8");
+
+        assertTrue(started.contains("\n-Duser.home=/home/of me\n"), started);
+    }
+
+    @Test
+    void an_image_starts_its_own_java_with_its_own_jars_and_builds_nothing() throws IOException {
+        java("image/runtime");
+        Path launcher = Files.createDirectories(house.resolve("image/bin")).resolve("obverse");
+        Files.copy(Path.of("obverse"), launcher);
+        String image = house.resolve("image").toRealPath().toString();
+        String started = started(launcher, "C.UTF-8");
+
+        assertTrue(started.startsWith(image + "/runtime/bin/java\n"), started);
+        assertTrue(started.contains("\n-Dobverse.home=" + image + "\n-cp\n" + image + "/lib/*:"), started);
+        assertTrue(started.endsWith("\nrun\nplän.yaml\n"), started);
     }
 }

@@ -76,6 +76,27 @@ final class TerminalTest {
     }
 
     @Test
+    void names_and_values_of_plans_cannot_steer_the_terminal() throws IOException {
+        Path plan = Invocation.tinyPlan(folder);
+        String axis = "study: { axes: { seeds.attack: { \"on\\ee\": 1, \"tw\\u009bo\": 2 } } }\n";
+        Files.writeString(plan, Files.readString(plan) + axis);
+        Path runs = folder.resolve("runs");
+        for (Invocation said : new Invocation[] {
+            Invocation.of("run", plan, "--runs", runs, "--list-cells"),
+            Invocation.of("run", plan, "--runs", runs, "--dry-run"),
+            Invocation.of("run", plan, "--runs", runs, "-o", "na\u001bme=x"),
+            Invocation.of("describe", "pl\u001ban"),
+            Invocation.of("plugins", "\u009b2J"),
+            Invocation.of("--verbose", "describe", "plan", "\u009b2J"),
+            Invocation.of("\u001b[2J"),
+        }) {
+            String text = said.out() + said.err();
+            assertFalse(text.contains("\u001b") || text.contains("\u009b"), text);
+            assertFalse(text.isEmpty());
+        }
+    }
+
+    @Test
     @Timeout(60)
     void a_report_goes_to_no_device_and_into_no_folder_that_is_not_there() {
         Path jar = FaultyJar.mended(folder.resolve("plugins"));

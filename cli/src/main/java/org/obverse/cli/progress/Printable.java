@@ -1,6 +1,7 @@
 package org.obverse.cli.progress;
 
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Text that may come from a file, made fit for a terminal: what would steer it (control characters, among them ESC and its
@@ -21,6 +22,13 @@ public final class Printable {
     /** For a text whose line ends and tabs are meant. */
     public static String lines(String text) {
         return escaped(text.replace("\r\n", "\n"), IN_LINES);
+    }
+
+    /** JSON, in whose strings they are written as JSON has it, so that they mean the same to who reads it. */
+    public static String json(String text) {
+        return IN_LINES.matcher(text)
+                .replaceAll(found ->
+                        found.group().chars().mapToObj("\\\\u%04x"::formatted).collect(Collectors.joining()));
     }
 
     private static String escaped(String text, Pattern steering) {
