@@ -32,7 +32,7 @@ public interface Preparer {
      * What later stages see.
      *
      * @param generator in place of the plan's; the plan's own if that was declared and none was made
-     * @param networks surrogates and the like, by name
+     * @param networks surrogates and the like, by name: exactly those that it declared with {@code Requirements.prepares}
      */
     record Prepared(Generator generator, Map<String, Classifier> networks) {}
 }

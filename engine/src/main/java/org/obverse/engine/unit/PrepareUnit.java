@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.obverse.api.attack.Preparer;
 import org.obverse.api.event.Summary;
 import org.obverse.api.event.UnitName;
@@ -138,6 +139,13 @@ public final class PrepareUnit implements Unit<PreparedNetworks> {
         Preparer.Prepared made = preparer().open(tensors, planned);
         if (planned instanceof UndeclaredGenerator undeclared && made.generator() == planned) {
             throw undeclared.refusal();
+        }
+        if (!made.networks().keySet().equals(use.needs().prepares())) {
+            throw new IllegalArgumentException("component '%s' declares that it prepares the networks %s, and makes %s"
+                    .formatted(
+                            component(),
+                            new TreeSet<>(use.needs().prepares()),
+                            new TreeSet<>(made.networks().keySet())));
         }
         return made;
     }

@@ -45,6 +45,7 @@ public final class PreparingPlugin implements Plugin {
                 preparer("asking", Requirements.none().access(LabelOracle.class), new Maker(true)),
                 preparer("passing", Requirements.none().generator(Generator.class), new Passer()),
                 preparer("grabbing", Requirements.none(), new Passer()),
+                preparer("boasting", Requirements.none().prepares("surrogate"), new Maker(false)),
                 new Component<>(
                         Kind.DEFENSE, "mute", "", new Nothing(), (none, resources) -> () -> List.of(new Mute())),
                 new Component<Nothing, Optimizer>(
@@ -53,6 +54,18 @@ public final class PreparingPlugin implements Plugin {
                         "",
                         new Nothing(),
                         none -> Requirements.none().generator(Mapped.class),
+                        (none, resources) -> (start, context) -> start),
+                new Component<Nothing, Optimizer>(
+                        Kind.OPTIMIZER, "peeking", "", new Nothing(), (none, resources) -> (start, context) -> {
+                            context.network("surrogate");
+                            return start;
+                        }),
+                new Component<Nothing, Optimizer>(
+                        Kind.OPTIMIZER,
+                        "looking",
+                        "",
+                        new Nothing(),
+                        none -> Requirements.none().network("at", "surrogate"),
                         (none, resources) -> (start, context) -> start));
     }
 

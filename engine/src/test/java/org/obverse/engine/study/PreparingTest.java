@@ -3,6 +3,7 @@ package org.obverse.engine.study;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.obverse.engine.study.PlanText.with;
 
@@ -121,6 +122,40 @@ final class PreparingTest {
         assertEquals(Outcome.FAILED, result.outcome());
         String message = String.valueOf(result.reasons().get(0).getMessage());
         assertTrue(message.contains("'grabbing'") && message.contains("Requirements.generator"), message);
+    }
+
+    @Test
+    void a_preparer_that_does_not_make_the_networks_that_it_declared_fails() {
+        Runs.StudyResult result = run(plan("boasting"), "one");
+
+        assertEquals(Outcome.FAILED, result.outcome());
+        String message = String.valueOf(result.reasons().get(0).getMessage());
+        assertTrue(message.contains("prepares the networks [surrogate], and makes []"), message);
+    }
+
+    @Test
+    void a_network_that_nobody_declared_to_look_at_is_not_given() {
+        Runs.StudyResult result =
+                run(with(plan("blind"), "{ use: blind }", "{ use: blind }, optimize: { use: peeking }"), "one");
+
+        assertEquals(Outcome.FAILED, result.outcome());
+        String message = String.valueOf(result.reasons().get(0).getMessage());
+        assertTrue(message.contains("'peeking' did not declare that it looks at the network 'surrogate'"), message);
+    }
+
+    @Test
+    void a_network_that_is_not_prepared_is_refused_before_anything_is_trained() {
+        String looking = with(plan("blind"), "{ use: blind }", "{ use: blind }, optimize: { use: looking }");
+
+        InvalidConfigurationException refused =
+                assertThrows(InvalidConfigurationException.class, () -> run(looking, "one"));
+
+        assertEquals(
+                List.of(
+                        "line 3, attack.stages.optimize.at: 'looking' looks at the network 'surrogate', and the attack prepares"
+                                + " none; write attack.stages.prepare: { use: NAME }; preparers of networks: boasting"),
+                refused.problems().stream().map(Problem::toString).toList());
+        assertEquals(List.of(), completed("target"));
     }
 
     @Test

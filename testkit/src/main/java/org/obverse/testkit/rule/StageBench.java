@@ -77,6 +77,12 @@ final class StageBench {
         return stage;
     }
 
+    /** Who prepares what the stage works on; nothing if nobody does. */
+    Optional<Use> prepared() {
+        return Optional.ofNullable(before().get(Stage.PREPARE))
+                .map(use -> subject.notes().settled(Kind.PREPARER.name(), use));
+    }
+
     private Map<Stage, Use> before() {
         Map<Stage, Use> before = new LinkedHashMap<>();
         for (Component<?, ?> component : subject.contribution().plugin().components()) {

@@ -11,8 +11,6 @@ import org.obverse.api.data.Images;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.Parameters.Requirement;
 import org.obverse.api.network.Pass;
-import org.obverse.api.plugin.InvalidConfigurationException;
-import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Resources;
 import org.obverse.api.random.RandomStream;
 import org.obverse.api.tensor.Gradients;
@@ -43,14 +41,20 @@ final class Distillation {
         this.answers = answers;
         this.images = images;
         this.context = context;
-        this.learnt = images.size() - Math.max(1, images.size() / KEPT_BACK);
-        if (learnt < settings.batch()) {
-            throw new InvalidConfigurationException(new Problem(
-                    "batch",
-                    "of " + images.size() + " public images " + learnt
-                            + " are left to learn from, fewer than a batch of " + settings.batch(),
-                    "use a smaller batch or more public images"));
+        this.learnt = learnt(images.size());
+    }
+
+    private static int learnt(int images) {
+        return images - Math.max(1, images / KEPT_BACK);
+    }
+
+    /** How many images there must be for a batch to be learnt from. */
+    static int leastImages(int batch) {
+        int images = batch;
+        while (learnt(images) < batch) {
+            images++;
         }
+        return images;
     }
 
     /**

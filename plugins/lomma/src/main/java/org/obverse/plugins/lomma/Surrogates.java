@@ -113,7 +113,7 @@ final class Surrogates implements Preparer, Preflight {
         }
         for (int i = 0; i < settings.count(); i++) {
             networks.put(
-                    "surrogate-" + i,
+                    network(i),
                     architecture.build(
                             input,
                             (int) shape[3],
@@ -123,6 +123,11 @@ final class Surrogates implements Preparer, Preflight {
     }
 
     private static String prefix(int number) {
-        return "surrogate-" + number + ".";
+        return network(number) + ".";
+    }
+
+    /** The name of one of the surrogates, from 0. */
+    static String network(int number) {
+        return "surrogate-" + number;
     }
 }
