@@ -13,6 +13,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.obverse.api.attack.Preparer.Figure;
+import org.obverse.api.attack.Preparer.Made;
 import org.obverse.api.event.RunFact;
 import org.obverse.api.event.RunFact.Outcome;
 import org.obverse.api.plugin.InvalidConfigurationException;
@@ -122,6 +124,32 @@ final class PreparingTest {
         assertEquals(Outcome.FAILED, result.outcome());
         String message = String.valueOf(result.reasons().get(0).getMessage());
         assertTrue(message.contains("'grabbing'") && message.contains("Requirements.generator"), message);
+    }
+
+    @Test
+    void what_a_preparer_tells_is_a_figure_of_its_unit_and_of_the_record_also_where_it_is_reused() {
+        run(plan("telling"), "one");
+
+        assertEquals(
+                Map.of("size", 12.0, "agreement", 0.25),
+                completed("prepare").get(0).summary().figures());
+        List<Figure> told = runner.record("one", "one", "runs").prepared();
+        assertEquals(List.of(Figure.of("size", 12, ""), new Figure("agreement", 0.25, "fraction", 0.3)), told);
+        assertEquals(List.of(false, true), told.stream().map(Figure::isTooLow).toList());
+
+        run(with(plan("telling"), "{ use: telling }", "{ use: telling }, optimize: { factor: 0.25 }"), "two");
+
+        assertEquals(1, plugin.prepared.get());
+        assertEquals(told, runner.record("two", "two", "runs").prepared());
+    }
+
+    @Test
+    void what_is_told_twice_or_is_no_number_is_refused() {
+        Figure figure = Figure.of("size", 1, "");
+        Figure unknown = Figure.of("size", Double.NaN, "");
+
+        assertThrows(IllegalArgumentException.class, () -> new Made(Map.of(), List.of(figure, figure)));
+        assertThrows(IllegalArgumentException.class, () -> new Made(Map.of(), List.of(unknown)));
     }
 
     @Test

@@ -174,8 +174,12 @@ final class StageBench {
                 try {
                     preflight(made, conditions);
                     if (made instanceof Preparer preparer) {
-                        preparer.prepare(trial.context())
-                                .forEach((name, tensor) -> tensors.put(name, Snapshot.Values.of(tensor)));
+                        Preparer.Made prepared = preparer.prepare(trial.context());
+                        prepared.tensors().forEach((name, tensor) -> tensors.put(name, Snapshot.Values.of(tensor)));
+                        prepared.figures()
+                                .forEach(figure -> tensors.put(
+                                        "the figure " + figure.name(),
+                                        Snapshot.Values.of(manager.create(figure.value()))));
                     } else {
                         found = Optional.of(Snapshot.of(Recipe.perform(made, given, trial.context())));
                     }

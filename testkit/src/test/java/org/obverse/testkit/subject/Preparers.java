@@ -53,7 +53,7 @@ record Preparers(Fault fault, double weight, Resources resources, List<ScoreOrac
     }
 
     @Override
-    public Map<String, NDArray> prepare(StageContext context) {
+    public Made prepare(StageContext context) {
         if (fault == Fault.LEAKS_PER_CALL) {
             NDScope.unregister(resources.manager().create(1f));
         }
@@ -70,7 +70,7 @@ record Preparers(Fault fault, double weight, Resources resources, List<ScoreOrac
             }
             context.progress(step + 1L, STEPS, Map.of());
         }
-        return Map.of("confidence", sum.mul(weight));
+        return Made.of(Map.of("confidence", sum.mul(weight)));
     }
 
     private ScoreOracle oracle(StageContext context) {
