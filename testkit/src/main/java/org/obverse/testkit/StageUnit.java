@@ -121,9 +121,17 @@ public final class StageUnit implements StageContext, UnitLoan.Watch {
 
     /** The engine's own context; it is made when the stage first asks for something. */
     private StageLoan loan() {
-        StageLoan known = loan.orElseGet(() -> lend(Requirements.none().data(Part.PUBLIC)));
+        StageLoan known = loan.orElseGet(() -> lend(declared()));
         loan = Optional.of(known);
         return known;
+    }
+
+    private Requirements declared() {
+        Requirements all = Requirements.none().data(Part.PUBLIC);
+        for (String name : networks.keySet()) {
+            all = all.network(name, name);
+        }
+        return all;
     }
 
     private StageLoan lend(Requirements requirements) {

@@ -41,7 +41,8 @@ public interface StageContext extends TrainingContext {
     /**
      * A network that the preparer made, such as a surrogate.
      *
-     * @throws IllegalArgumentException if there is none of this name
+     * @throws IllegalArgumentException if there is none of this name, or neither the component nor one that its configuration names declared
+     *     that it looks at it
      */
     Classifier network(String name);
 

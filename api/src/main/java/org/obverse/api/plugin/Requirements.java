@@ -23,6 +23,9 @@ import org.obverse.api.oracle.LabelOracle;
  * @param parts components named inside the configuration, which must exist and be valid as well
  * @param adaptedTo names of the defenses that an attacker's component was built to get around, such as {@code label-smoothing}
  * @param traits what it is under this configuration, where that changes what may be said of its results
+ * @param images how many images of a part of the data it takes, where a key says so
+ * @param networks prepared networks that a stage or its loss looks at
+ * @param prepares names of the networks that a preparer makes
  */
 public record Requirements(
         Access access,
@@ -35,10 +38,19 @@ public record Requirements(
         String coupling,
         List<NestedUse> parts,
         Set<String> adaptedTo,
-        Set<Trait> traits) {
+        Set<Trait> traits,
+        List<LeastImages> images,
+        List<NetworkUse> networks,
+        Set<String> prepares) {
 
     /** A component named inside another one's configuration: the key that names it, the kind that it must have. */
     public record NestedUse(String key, Kind<?> kind, Use use) {}
+
+    /** So many images of a part of the data must be there, because a key of the configuration says so. */
+    public record LeastImages(String key, Part part, int count) {}
+
+    /** A network that the attack must prepare, and the key that names it. */
+    public record NetworkUse(String key, String name) {}
 
     public static Requirements none() {
         return new Requirements(
@@ -52,6 +64,9 @@ public record Requirements(
                 "",
                 List.of(),
                 Set.of(),
+                Set.of(),
+                List.of(),
+                List.of(),
                 Set.of());
     }
 
@@ -68,7 +83,10 @@ public record Requirements(
                 coupling,
                 parts,
                 adaptedTo,
-                traits);
+                traits,
+                images,
+                networks,
+                prepares);
     }
 
     /** A facet of the generator, such as {@code Mapped.class}; {@code Generator.class} if any will do. */
@@ -84,7 +102,10 @@ public record Requirements(
                 coupling,
                 parts,
                 adaptedTo,
-                traits);
+                traits,
+                images,
+                networks,
+                prepares);
     }
 
     /** A part of the data. Attackers of every family have {@link Part#PUBLIC} alone: a plan with one that declares another is refused. */
@@ -100,7 +121,81 @@ public record Requirements(
                 coupling,
                 parts,
                 adaptedTo,
-                traits);
+                traits,
+                images,
+                networks,
+                prepares);
+    }
+
+    /**
+     * A part of the data of which it takes a number of images that its configuration says.
+     *
+     * @param key that says how many, such as {@code images}
+     * @param least the least number that must be there; a plan whose data have fewer is refused
+     */
+    public Requirements data(Part part, String key, int least) {
+        List<LeastImages> more = new ArrayList<>(images);
+        more.add(new LeastImages(key, part, least));
+        return new Requirements(
+                access,
+                generator,
+                with(data, part),
+                taps,
+                granularity,
+                candidates,
+                reads,
+                coupling,
+                parts,
+                adaptedTo,
+                traits,
+                List.copyOf(more),
+                networks,
+                prepares);
+    }
+
+    /**
+     * A network that the attack prepares. {@code StageContext.network} gives no others, and a plan whose attack does not prepare one of this
+     * name is refused.
+     *
+     * @param key that names it, such as {@code networks.0}
+     */
+    public Requirements network(String key, String name) {
+        List<NetworkUse> more = new ArrayList<>(networks);
+        more.add(new NetworkUse(key, name));
+        return new Requirements(
+                access,
+                generator,
+                data,
+                taps,
+                granularity,
+                candidates,
+                reads,
+                coupling,
+                parts,
+                adaptedTo,
+                traits,
+                images,
+                List.copyOf(more),
+                prepares);
+    }
+
+    /** The name of a network that a preparer makes: it makes those that it declares, with those of preparers that it names. */
+    public Requirements prepares(String network) {
+        return new Requirements(
+                access,
+                generator,
+                data,
+                taps,
+                granularity,
+                candidates,
+                reads,
+                coupling,
+                parts,
+                adaptedTo,
+                traits,
+                images,
+                networks,
+                with(prepares, network));
     }
 
     /** An activation of the target, by its name. */
@@ -116,18 +211,47 @@ public record Requirements(
                 coupling,
                 parts,
                 adaptedTo,
-                traits);
+                traits,
+                images,
+                networks,
+                prepares);
     }
 
     public Requirements granularity(Granularity unit) {
         return new Requirements(
-                access, generator, data, taps, unit, candidates, reads, coupling, parts, adaptedTo, traits);
+                access,
+                generator,
+                data,
+                taps,
+                unit,
+                candidates,
+                reads,
+                coupling,
+                parts,
+                adaptedTo,
+                traits,
+                images,
+                networks,
+                prepares);
     }
 
     /** A sampler's number of candidates per class. */
     public Requirements candidates(int perClass) {
         return new Requirements(
-                access, generator, data, taps, granularity, perClass, reads, coupling, parts, adaptedTo, traits);
+                access,
+                generator,
+                data,
+                taps,
+                granularity,
+                perClass,
+                reads,
+                coupling,
+                parts,
+                adaptedTo,
+                traits,
+                images,
+                networks,
+                prepares);
     }
 
     /** What it reads beside what is there for everybody; what a metric's configuration is {@code Judged} by goes without saying. */
@@ -143,13 +267,29 @@ public record Requirements(
                 coupling,
                 parts,
                 adaptedTo,
-                traits);
+                traits,
+                images,
+                networks,
+                prepares);
     }
 
     /** Declares that the samples of a batch share a draw or an objective: batch size then changes results. */
     public Requirements coupled(String reason) {
         return new Requirements(
-                access, generator, data, taps, granularity, candidates, reads, reason, parts, adaptedTo, traits);
+                access,
+                generator,
+                data,
+                taps,
+                granularity,
+                candidates,
+                reads,
+                reason,
+                parts,
+                adaptedTo,
+                traits,
+                images,
+                networks,
+                prepares);
     }
 
     /** A component named by {@code key} of the configuration. */
@@ -167,7 +307,10 @@ public record Requirements(
                 coupling,
                 List.copyOf(more),
                 adaptedTo,
-                traits);
+                traits,
+                images,
+                networks,
+                prepares);
     }
 
     /**
@@ -186,7 +329,10 @@ public record Requirements(
                 coupling,
                 parts,
                 with(adaptedTo, defense),
-                traits);
+                traits,
+                images,
+                networks,
+                prepares);
     }
 
     /** What it is under this configuration. */
@@ -202,7 +348,10 @@ public record Requirements(
                 coupling,
                 parts,
                 adaptedTo,
-                with(traits, trait));
+                with(traits, trait),
+                images,
+                networks,
+                prepares);
     }
 
     private static <E> Set<E> with(Set<E> set, E element) {
@@ -231,7 +380,19 @@ public record Requirements(
          * An attacker's component that searches on networks which the attack prepared. The stage then needs no access to the target, and
          * fails if it asks it.
          */
-        ON_SURROGATES
+        ON_SURROGATES,
+        /**
+         * An attacker's component that asks the target itself, whatever the loss that it names looks at. A plan that gives it one {@link
+         * #ON_SURROGATES} is refused.
+         */
+        ASKS_TARGET,
+        /** An identity loss that looks at neighbours of the points that are moved, which must be points of the generator. */
+        AROUND_POINTS,
+        /**
+         * It moves something else than points of the generator's search space. A plan that gives it a loss {@link #AROUND_POINTS} is
+         * refused.
+         */
+        MOVES_NO_POINTS
     }
 
     /**

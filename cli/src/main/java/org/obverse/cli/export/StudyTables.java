@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.obverse.api.attack.Preparer;
 import org.obverse.api.metric.Measurement;
 import org.obverse.cli.export.Table.Column;
 import org.obverse.cli.export.Table.Numbers;
@@ -50,6 +51,7 @@ final class StudyTables {
         all.add(tables.trainings());
         all.add(tables.curves());
         all.add(tables.queries());
+        all.add(tables.prepared());
         all.removeIf(table -> table.rows().isEmpty());
         return all;
     }
@@ -275,6 +277,29 @@ final class StudyTables {
                                         new Table.Figure(point.mean()),
                                         new Table.Figure(point.lower()),
                                         new Table.Figure(point.upper()))))
+                        .toList());
+    }
+
+    /** Fractions as they are, whatever else there is beside them. */
+    private Table prepared() {
+        List<Double> values = study.cells().stream()
+                .flatMap(cell -> cell.run().prepared().stream())
+                .map(Preparer.Figure::value)
+                .toList();
+        ValueFormat format = ValueFormat.of("", values);
+        return places.table(
+                "prepared",
+                List.of(
+                        new Words("figure"),
+                        new Numbers("value", format),
+                        new Numbers("least", format),
+                        new Words("unit")),
+                cell -> cell.run().prepared().stream()
+                        .map(figure -> List.<Value>of(
+                                new Text(figure.name()),
+                                new Table.Figure(figure.value()),
+                                new Table.Figure(Double.isFinite(figure.least()) ? figure.least() : Double.NaN),
+                                new Text(figure.unit())))
                         .toList());
     }
 

@@ -131,6 +131,15 @@ final class OverviewSection {
                         + " large for its loss), or it takes no steps.");
     }
 
+    /** Warns of what was prepared for an attack and is of no use to it; empty if there is no such thing. */
+    List<Tag> unfit() {
+        return warning(
+                "What was prepared for the attack is of little use.",
+                new PreparedSection(study).tooLow(),
+                "What an attack finds with it says little of the target: let it learn longer, from more images, or choose another"
+                        + " architecture.");
+    }
+
     /** Units with a figure like this, with the figure. */
     private Set<String> units(String figure, DoublePredicate wanted) {
         Set<String> units = new LinkedHashSet<>();

@@ -29,6 +29,7 @@ final class Page {
         top.addAll(overview.accepted());
         top.addAll(overview.strangers());
         top.addAll(overview.standing());
+        top.addAll(overview.unfit());
         List<Section> sections = sections(overview);
         return new Document(study.name(), overview.sentence() + ".", top, sections, charts.scripts()).html();
     }
@@ -49,6 +50,7 @@ final class Page {
         sections.add(new Section("pictures", "Pictures", PicturesSection.of(study)));
         sections.add(new Section("steps", "Over the steps", curves.attack()));
         sections.add(new Section("training", "Training", curves.training()));
+        sections.add(new Section("prepared", "What was prepared", new PreparedSection(study).tags()));
         sections.add(new Section("run", "What was run", overview.facts()));
         sections.add(new Section("queries", "Queries to the target", details.queries()));
         sections.add(new Section("memory", "Short of memory", details.halved()));

@@ -89,6 +89,7 @@ final class Summary {
     /** What controls say, why figures are missing, and what is against those that are there. */
     private static String notes(ReportedStudy study, List<FigureColumn> figures) {
         List<String> lines = new ArrayList<>(ControlRow.notes(study, figures));
+        lines.addAll(new PreparedSection(study).lines());
         FigureColumn.reasons(study, figures).forEach((reason, cells) -> {
             String where = study.label(cells);
             lines.add((where.isEmpty() ? "" : where + ": ") + reason);

@@ -100,6 +100,7 @@ public final class MeasuredCells {
                         Map.of(),
                         List.of(),
                         List.of(),
+                        List.of(),
                         Map.of(),
                         List.of()));
     }

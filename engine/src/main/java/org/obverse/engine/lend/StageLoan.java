@@ -99,6 +99,10 @@ public final class StageLoan implements StageContext {
 
     @Override
     public Classifier network(String name) {
+        if (!surroundings.needs().looksAt(name)) {
+            throw new IllegalArgumentException("component '%s' did not declare that it looks at the network '%s'"
+                    .formatted(surroundings.component(), name));
+        }
         Classifier network = surroundings.networks().get(name);
         if (network == null) {
             throw new IllegalArgumentException("nothing prepared is called '" + name + "'; there are "

@@ -66,6 +66,7 @@ final class Capabilities {
                     .filter(target -> plan.isSound(target.path() + ".budget"))
                     .forEach(target -> budget(target, attack, problems));
         });
+        problems.addAll(new SearchChecks(components, plan).problems());
         new EvaluationChecks(plan).problems().forEach(problems::add);
         students(problems);
         problems.addAll(new TeacherChecks(plan.targets()).problems());
@@ -147,7 +148,7 @@ final class Capabilities {
     }
 
     /** With its defaults; nothing if these name a component of a plugin that is not there. */
-    private static Optional<Needs> needs(Contribution<?> contribution, Components components) {
+    static Optional<Needs> needs(Contribution<?> contribution, Components components) {
         try {
             return Optional.of(needs(contribution.plugin(), contribution.component(), components));
         } catch (InvalidConfigurationException e) {

@@ -13,6 +13,7 @@ import org.obverse.api.generator.GeneratorArchitecture;
 import org.obverse.api.generator.TrainableGenerator;
 import org.obverse.api.plugin.NameOrIndex;
 import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Requirements.LeastImages;
 import org.obverse.engine.configuration.Suggestion;
 
 /** Whether a data set has what a plan reads of it. */
@@ -110,8 +111,27 @@ final class DataChecks {
     }
 
     private void reads(String path, PlannedComponent<?> component) {
-        new TreeSet<>(Needs.of(component, components).data())
-                .forEach(part -> exists(path, "'" + component.name() + "'", part));
+        Needs needs = Needs.of(component, components);
+        new TreeSet<>(needs.data()).forEach(part -> exists(path, "'" + component.name() + "'", part));
+        needs.images().stream()
+                .filter(least -> dataset.parts().contains(least.part()))
+                .forEach(least -> enough(path, component.name(), least));
+    }
+
+    private void enough(String path, String reader, LeastImages least) {
+        int there = dataset.images(least.part()).size();
+        if (least.count() > there) {
+            problems.add(new Problem(
+                    path + "." + least.key(),
+                    "'%s' needs %d images of the part %s, and the data set '%s' has %d"
+                            .formatted(
+                                    reader,
+                                    least.count(),
+                                    label(least.part()),
+                                    plan.data().name(),
+                                    there),
+                    "ask for fewer, or use data with more of them"));
+        }
     }
 
     private void exists(String path, String reader, Part part) {

@@ -1,21 +1,25 @@
 package org.obverse.engine.product;
 
-import ai.djl.ndarray.NDArray;
+import java.util.List;
 import java.util.Map;
 import org.obverse.api.attack.Preparer;
+import org.obverse.engine.artifact.Artifact;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.artifact.TensorFile;
 import org.obverse.engine.artifact.Tensors;
+import tools.jackson.core.type.TypeReference;
 
 /** What a preparer made. */
 public sealed interface PreparedNetworks {
+    /** Of the artifact's facts. */
+    String FIGURES = "figures";
+
     /**
      * Just made.
      *
-     * @param tensors by names of the preparer's own
      * @param queries to the target, by kind of question
      */
-    record Fresh(Map<String, NDArray> tensors, Map<String, Long> queries) implements PreparedNetworks {}
+    record Fresh(Preparer.Made made, Map<String, Long> queries) implements PreparedNetworks {}
 
     /**
      * Built from what was stored.
@@ -31,7 +35,16 @@ public sealed interface PreparedNetworks {
 
     /** How networks are stored. */
     static ArtifactStore.Content stored(Fresh fresh) {
-        return new Tensors(fresh.tensors(), ProductForm.asked("prepared", Map.of(), fresh.queries()));
+        String figures = ProductForm.json(fresh.made().figures());
+        return new Tensors(
+                fresh.made().tensors(), ProductForm.asked("prepared", Map.of(FIGURES, figures), fresh.queries()));
+    }
+
+    /** What the preparer told of it; nothing of artifacts of earlier versions, in which it could not. */
+    static List<Preparer.Figure> figures(Artifact artifact) {
+        return ProductForm.facts(artifact).containsKey(FIGURES)
+                ? ProductForm.parse(artifact, FIGURES, new TypeReference<List<Preparer.Figure>>() {})
+                : List.of();
     }
 
     /** What a unit reads is opened. */

@@ -28,6 +28,7 @@ import org.obverse.engine.plan.Objection;
 import org.obverse.engine.product.Gallery;
 import org.obverse.engine.product.MeasuredData;
 import org.obverse.engine.product.MetricResult;
+import org.obverse.engine.product.PreparedNetworks;
 import org.obverse.engine.product.StoredCandidates;
 import org.obverse.engine.record.RunRecord.Queries;
 import org.obverse.engine.record.RunRecord.Training;
@@ -77,6 +78,9 @@ final class RunReader {
                         .read(planned.keySet()),
                 trainings(made),
                 figures(made),
+                of(Stage.PREPARE.label(), made).stream()
+                        .flatMap(unit -> PreparedNetworks.figures(artifact(unit)).stream())
+                        .toList(),
                 curves(made),
                 queries(made),
                 halved(made, plan),

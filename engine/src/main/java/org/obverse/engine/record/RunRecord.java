@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.obverse.api.attack.Preparer;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.product.MeasuredData;
 import org.obverse.engine.study.Manifest;
@@ -25,6 +26,7 @@ import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
  * @param controls what its metrics found of what is judged beside the attack, one entry per control that is done, in the plan's order
  * @param trainings of the target and the evaluation models, one entry per network that was trained and is done
  * @param figures of each finished unit, by unit and name
+ * @param prepared what is told of what the attack prepared; empty if it prepares nothing, or is not that far
  * @param curves over the steps, each from the first stage that recorded a curve of that name
  * @param queries to the target, one entry per stage that is done, if only in part
  * @param halved the batch with which units were made that ran out of memory with the plan's, by unit
@@ -41,6 +43,7 @@ public record RunRecord(
         List<MeasuredControl> controls,
         List<Training> trainings,
         Map<String, Map<String, Double>> figures,
+        List<Preparer.Figure> prepared,
         List<CurveBand> curves,
         List<Queries> queries,
         Map<String, Integer> halved,
@@ -53,6 +56,7 @@ public record RunRecord(
         controls = List.copyOf(controls);
         trainings = List.copyOf(trainings);
         figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
+        prepared = List.copyOf(prepared);
         curves = List.copyOf(curves);
         queries = List.copyOf(queries);
         halved = Collections.unmodifiableMap(new LinkedHashMap<>(halved));
@@ -72,6 +76,7 @@ public record RunRecord(
                 controls.stream().map(MeasuredControl::withoutPictures).toList(),
                 trainings,
                 figures,
+                prepared,
                 curves,
                 queries,
                 halved,

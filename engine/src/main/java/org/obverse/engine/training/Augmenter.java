@@ -9,11 +9,12 @@ import java.util.stream.IntStream;
 import org.obverse.api.random.RandomStream;
 import org.obverse.api.tensor.Box;
 import org.obverse.api.tensor.Resampling;
+import org.obverse.api.tensor.Rotation;
 import org.obverse.api.training.Augmentation;
 
 /**
  * Draws and applies a recipe's augmentation, per sample. The changes are torchvision's (RandomResizedCrop of ratio 1,
- * RandomHorizontalFlip, ColorJitter), except that brightness, contrast, saturation and hue always come in this order,
+ * RandomHorizontalFlip, RandomRotation, bilinear, ColorJitter), except that brightness, contrast, saturation and hue always come in this order,
  * where torchvision draws one per image.
  */
 final class Augmenter {
@@ -35,7 +36,7 @@ final class Augmenter {
         List<RandomStream> streams = IntStream.of(indices)
                 .mapToObj(index -> epoch.child("sample", index))
                 .toList();
-        return jitter(reframe(images, streams), streams);
+        return jitter(turn(reframe(images, streams), streams), streams);
     }
 
     private NDArray reframe(NDArray images, List<RandomStream> streams) {
@@ -49,12 +50,30 @@ final class Augmenter {
         for (RandomStream stream : streams) {
             RandomStream frame = stream.child("frame");
             Resampling map = Resampling.of(height, width);
-            if (augmentation.crop() < 1) {
+            if (augmentation.crop() < 1 && chosen(stream, "whether to crop", augmentation.cropChance())) {
                 map = map.crop(square(height, width, frame)).resize(height, width);
             }
             maps.add(frame.uniform() < augmentation.flip() ? map.flip() : map);
         }
         return Resampling.applyEach(images, maps);
+    }
+
+    private static boolean chosen(RandomStream stream, String what, double chance) {
+        return chance == 1 || stream.child(what).uniform() < chance;
+    }
+
+    /** In [0, 1], where what comes from outside is black. */
+    private NDArray turn(NDArray images, List<RandomStream> streams) {
+        double most = augmentation.rotation();
+        if (most == 0) {
+            return images;
+        }
+        double[] degrees = streams.stream()
+                .mapToDouble(stream -> chosen(stream, "whether to turn", augmentation.rotationChance())
+                        ? stream.child("rotation").uniform(-most, most)
+                        : 0)
+                .toArray();
+        return Rotation.apply(images.add(1), degrees).sub(1);
     }
 
     private Box square(int height, int width, RandomStream frame) {

@@ -2,9 +2,11 @@ package org.obverse.engine.unit;
 
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.obverse.api.attack.Preparer;
 import org.obverse.api.event.Summary;
 import org.obverse.api.event.UnitName;
@@ -29,12 +31,16 @@ import org.obverse.engine.lend.UnitLoan;
 import org.obverse.engine.plan.Execution;
 import org.obverse.engine.product.PreparedNetworks;
 import org.obverse.engine.target.QueryLedger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains what the search needs. It depends on what it may ask and on nothing else, so that targets share what was made
  * without asking them.
  */
 public final class PrepareUnit implements Unit<PreparedNetworks> {
+    private static final Logger LOG = LoggerFactory.getLogger(PrepareUnit.class);
+
     private final UnitName name;
     private final Equipment equipment;
     private final StageUse use;
@@ -130,7 +136,17 @@ public final class PrepareUnit implements Unit<PreparedNetworks> {
         QueryLedger ledger = new QueryLedger(Long.MAX_VALUE);
         StageLoan loan =
                 new StageLoan(use.surroundings(inputs, space, equipment.torch()), unit, use.allClasses(), ledger);
-        return new PreparedNetworks.Fresh(preparer().prepare(loan), ledger.counts());
+        Preparer.Made made = preparer().prepare(loan);
+        made.figures().stream()
+                .filter(Preparer.Figure::isTooLow)
+                .forEach(figure -> LOG.warn(
+                        "{} by '{}' is of little use: {} is {}, at least {} is wanted",
+                        name,
+                        component(),
+                        figure.name(),
+                        figure.value(),
+                        figure.least()));
+        return new PreparedNetworks.Fresh(made, ledger.counts());
     }
 
     private Preparer.Prepared open(ParameterSource tensors, Inputs inputs) {
@@ -138,6 +154,13 @@ public final class PrepareUnit implements Unit<PreparedNetworks> {
         Preparer.Prepared made = preparer().open(tensors, planned);
         if (planned instanceof UndeclaredGenerator undeclared && made.generator() == planned) {
             throw undeclared.refusal();
+        }
+        if (!made.networks().keySet().equals(use.needs().prepares())) {
+            throw new IllegalArgumentException("component '%s' declares that it prepares the networks %s, and makes %s"
+                    .formatted(
+                            component(),
+                            new TreeSet<>(use.needs().prepares()),
+                            new TreeSet<>(made.networks().keySet())));
         }
         return made;
     }
@@ -152,7 +175,10 @@ public final class PrepareUnit implements Unit<PreparedNetworks> {
 
             @Override
             public Summary summary(PreparedNetworks product) {
-                return new Summary(Map.of(), ((PreparedNetworks.Fresh) product).queries(), List.of());
+                PreparedNetworks.Fresh fresh = (PreparedNetworks.Fresh) product;
+                Map<String, Double> figures = new LinkedHashMap<>();
+                fresh.made().figures().forEach(figure -> figures.put(figure.name(), figure.value()));
+                return new Summary(figures, fresh.queries(), List.of());
             }
 
             /** The preparer attaches its networks to the manager that its factory was given. */

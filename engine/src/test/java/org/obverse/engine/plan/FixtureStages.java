@@ -1,6 +1,5 @@
 package org.obverse.engine.plan;
 
-import ai.djl.ndarray.NDArray;
 import java.util.Map;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.Optimizer;
@@ -17,8 +16,8 @@ final class FixtureStages {
 
     record Distill() implements Preparer {
         @Override
-        public Map<String, NDArray> prepare(StageContext context) {
-            return Map.of();
+        public Made prepare(StageContext context) {
+            return Made.of(Map.of());
         }
 
         @Override

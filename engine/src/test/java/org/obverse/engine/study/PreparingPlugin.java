@@ -45,6 +45,14 @@ public final class PreparingPlugin implements Plugin {
                 preparer("asking", Requirements.none().access(LabelOracle.class), new Maker(true)),
                 preparer("passing", Requirements.none().generator(Generator.class), new Passer()),
                 preparer("grabbing", Requirements.none(), new Passer()),
+                preparer(
+                        "telling",
+                        Requirements.none().access(LabelOracle.class),
+                        new Maker(
+                                true,
+                                Preparer.Figure.of("size", 12, ""),
+                                new Preparer.Figure("agreement", 0.25, "fraction", 0.3))),
+                preparer("boasting", Requirements.none().prepares("surrogate"), new Maker(false)),
                 new Component<>(
                         Kind.DEFENSE, "mute", "", new Nothing(), (none, resources) -> () -> List.of(new Mute())),
                 new Component<Nothing, Optimizer>(
@@ -53,6 +61,18 @@ public final class PreparingPlugin implements Plugin {
                         "",
                         new Nothing(),
                         none -> Requirements.none().generator(Mapped.class),
+                        (none, resources) -> (start, context) -> start),
+                new Component<Nothing, Optimizer>(
+                        Kind.OPTIMIZER, "peeking", "", new Nothing(), (none, resources) -> (start, context) -> {
+                            context.network("surrogate");
+                            return start;
+                        }),
+                new Component<Nothing, Optimizer>(
+                        Kind.OPTIMIZER,
+                        "looking",
+                        "",
+                        new Nothing(),
+                        none -> Requirements.none().network("at", "surrogate"),
                         (none, resources) -> (start, context) -> start));
     }
 
@@ -64,18 +84,21 @@ public final class PreparingPlugin implements Plugin {
     /** Makes a generator whose images are z, doubled. */
     private final class Maker implements Preparer {
         private final boolean asks;
+        private final List<Preparer.Figure> figures;
 
-        Maker(boolean asks) {
+        Maker(boolean asks, Preparer.Figure... figures) {
             this.asks = asks;
+            this.figures = List.of(figures);
         }
 
         @Override
-        public Map<String, NDArray> prepare(StageContext context) {
+        public Made prepare(StageContext context) {
             prepared.incrementAndGet();
             if (asks) {
                 context.target(LabelOracle.class).labels(context.manager().ones(new Shape(6, 2)));
             }
-            return Map.of("factor", context.manager().ones(new Shape(1)).mul(2));
+            return new Made(
+                    Map.of("factor", context.manager().ones(new Shape(1)).mul(2)), figures);
         }
 
         @Override
@@ -87,9 +110,9 @@ public final class PreparingPlugin implements Plugin {
     /** Makes nothing. */
     private final class Passer implements Preparer {
         @Override
-        public Map<String, NDArray> prepare(StageContext context) {
+        public Made prepare(StageContext context) {
             prepared.incrementAndGet();
-            return Map.of();
+            return Made.of(Map.of());
         }
 
         @Override

@@ -3,6 +3,7 @@ package org.obverse.engine.study;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.obverse.engine.study.PlanText.with;
 
@@ -12,6 +13,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.obverse.api.attack.Preparer.Figure;
+import org.obverse.api.attack.Preparer.Made;
 import org.obverse.api.event.RunFact;
 import org.obverse.api.event.RunFact.Outcome;
 import org.obverse.api.plugin.InvalidConfigurationException;
@@ -121,6 +124,66 @@ final class PreparingTest {
         assertEquals(Outcome.FAILED, result.outcome());
         String message = String.valueOf(result.reasons().get(0).getMessage());
         assertTrue(message.contains("'grabbing'") && message.contains("Requirements.generator"), message);
+    }
+
+    @Test
+    void what_a_preparer_tells_is_a_figure_of_its_unit_and_of_the_record_also_where_it_is_reused() {
+        run(plan("telling"), "one");
+
+        assertEquals(
+                Map.of("size", 12.0, "agreement", 0.25),
+                completed("prepare").get(0).summary().figures());
+        List<Figure> told = runner.record("one", "one", "runs").prepared();
+        assertEquals(List.of(Figure.of("size", 12, ""), new Figure("agreement", 0.25, "fraction", 0.3)), told);
+        assertEquals(List.of(false, true), told.stream().map(Figure::isTooLow).toList());
+
+        run(with(plan("telling"), "{ use: telling }", "{ use: telling }, optimize: { factor: 0.25 }"), "two");
+
+        assertEquals(1, plugin.prepared.get());
+        assertEquals(told, runner.record("two", "two", "runs").prepared());
+    }
+
+    @Test
+    void what_is_told_twice_or_is_no_number_is_refused() {
+        Figure figure = Figure.of("size", 1, "");
+        Figure unknown = Figure.of("size", Double.NaN, "");
+
+        assertThrows(IllegalArgumentException.class, () -> new Made(Map.of(), List.of(figure, figure)));
+        assertThrows(IllegalArgumentException.class, () -> new Made(Map.of(), List.of(unknown)));
+    }
+
+    @Test
+    void a_preparer_that_does_not_make_the_networks_that_it_declared_fails() {
+        Runs.StudyResult result = run(plan("boasting"), "one");
+
+        assertEquals(Outcome.FAILED, result.outcome());
+        String message = String.valueOf(result.reasons().get(0).getMessage());
+        assertTrue(message.contains("prepares the networks [surrogate], and makes []"), message);
+    }
+
+    @Test
+    void a_network_that_nobody_declared_to_look_at_is_not_given() {
+        Runs.StudyResult result =
+                run(with(plan("blind"), "{ use: blind }", "{ use: blind }, optimize: { use: peeking }"), "one");
+
+        assertEquals(Outcome.FAILED, result.outcome());
+        String message = String.valueOf(result.reasons().get(0).getMessage());
+        assertTrue(message.contains("'peeking' did not declare that it looks at the network 'surrogate'"), message);
+    }
+
+    @Test
+    void a_network_that_is_not_prepared_is_refused_before_anything_is_trained() {
+        String looking = with(plan("blind"), "{ use: blind }", "{ use: blind }, optimize: { use: looking }");
+
+        InvalidConfigurationException refused =
+                assertThrows(InvalidConfigurationException.class, () -> run(looking, "one"));
+
+        assertEquals(
+                List.of(
+                        "line 3, attack.stages.optimize.at: 'looking' looks at the network 'surrogate', and the attack prepares"
+                                + " none; write attack.stages.prepare: { use: NAME }; preparers of networks: boasting"),
+                refused.problems().stream().map(Problem::toString).toList());
+        assertEquals(List.of(), completed("target"));
     }
 
     @Test

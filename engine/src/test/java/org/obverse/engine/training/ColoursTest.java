@@ -84,7 +84,7 @@ final class ColoursTest {
     @Test
     void an_augmentation_of_everything_leaves_grey_images_grey() {
         NDArray grey = MANAGER.create(new float[] {-0.8f, -0.2f, 0.3f, 0.8f}, new Shape(1, 1, 2, 2));
-        Augmenter augmenter = new Augmenter(new Augmentation(0.5, 0.5, 0.2, 0.2, 0.2, 0.2));
+        Augmenter augmenter = new Augmenter(new Augmentation(0.5, 0.5, 0.2, 0.2, 0.2, 0.2, 1, 0, 1));
 
         NDArray changed = augmenter.augment(grey, new int[] {0}, CounterStream.of(1));
 
@@ -105,7 +105,7 @@ final class ColoursTest {
     @Test
     void an_augmentation_of_hue_alone_turns_images_each_by_its_own_draw() {
         NDArray one = TORCHVISION.tensor(MANAGER, "jit_in").expandDims(0).mul(2).sub(1);
-        Augmenter augmenter = new Augmenter(new Augmentation(1, 0, 0, 0, 0, 0.1));
+        Augmenter augmenter = new Augmenter(new Augmentation(1, 0, 0, 0, 0, 0.1, 1, 0, 1));
 
         NDArray changed = augmenter.augment(one.concat(one, 0), new int[] {0, 1}, CounterStream.of(1));
 

@@ -11,6 +11,7 @@ import org.obverse.api.plugin.Problems;
 import org.obverse.api.random.RandomStream;
 import org.obverse.api.tensor.Box;
 import org.obverse.api.tensor.Resampling;
+import org.obverse.api.tensor.Rotation;
 
 /**
  * What is done to a generated image before the target sees it, each image by draws of its own: a random part of it at the full size,

@@ -10,27 +10,15 @@ import org.obverse.api.network.Classifier;
 import org.obverse.api.network.Pass;
 import org.obverse.api.network.Tap;
 import org.obverse.api.oracle.WhiteBox;
-import org.obverse.api.plugin.InvalidConfigurationException;
-import org.obverse.api.plugin.Problem;
 import org.obverse.api.random.RandomStream;
 
 /** A network of the attacker's own, such as a surrogate, which may be asked anything; what it is asked counts as no query. */
 public record PreparedNetwork(Classifier network, RandomStream noise) implements WhiteBox {
     /**
-     * @param name of a network that the attack prepared
-     * @param preparer that makes such networks, for the message
-     * @throws InvalidConfigurationException of the key {@code networks} if there is none of that name
+     * @param name of a network that the attack prepared, as {@code Requirements.network} declared
      */
-    public static PreparedNetwork of(String name, StageContext context, String preparer) {
-        try {
-            return new PreparedNetwork(context.network(name), context.random().child("network " + name));
-        } catch (IllegalArgumentException e) {
-            throw new InvalidConfigurationException(new Problem(
-                    "networks",
-                    String.valueOf(e.getMessage()),
-                    "name networks that the attack prepares, such as those of attack.stages.prepare: { use: " + preparer
-                            + " }"));
-        }
+    public static PreparedNetwork of(String name, StageContext context) {
+        return new PreparedNetwork(context.network(name), context.random().child("network " + name));
     }
 
     @Override

@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.obverse.api.tensor.Gradients;
+import org.obverse.api.tensor.Rotation;
 import org.obverse.testkit.Workbench;
 
 class RotationTest {

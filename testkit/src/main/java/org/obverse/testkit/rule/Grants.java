@@ -41,10 +41,13 @@ final class Grants {
         this.sections = sections;
     }
 
-    /** Of a stage. */
+    /** Of a stage, behind what an attack of its plugin prepares. */
     static Grants of(Subject<?> subject, Stage stage) {
         Mapping attack = (Mapping) Node.of(Use.of(BenchPlugin.ATTACK));
         Mapping stages = Node.nothing().with(stage.label(), PlanWriter.tree(subject.chosen()));
+        for (Use use : StageBench.of(subject).prepared().stream().toList()) {
+            stages = stages.with(Stage.PREPARE.label(), Node.of(use));
+        }
         return new Grants(
                 subject,
                 "attack.stages." + stage.label(),
@@ -102,7 +105,9 @@ final class Grants {
             new PlanReader(bench.registry()).read(plan(granted), "the plan", "access", List.of());
             return List.of();
         } catch (InvalidConfigurationException e) {
-            return e.problems();
+            return e.problems().stream()
+                    .filter(problem -> problem.path().startsWith(path))
+                    .toList();
         }
     }
 

@@ -23,8 +23,11 @@ import org.obverse.api.oracle.Access;
 import org.obverse.api.oracle.WhiteBox;
 import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.Kind;
+import org.obverse.api.plugin.Requirements.LeastImages;
+import org.obverse.api.plugin.Requirements.NetworkUse;
 import org.obverse.api.plugin.Use;
 import org.obverse.api.tensor.Gradients;
+import org.obverse.engine.plan.Needs;
 import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.target.QueryLedger;
 import org.obverse.engine.target.TargetModel;
@@ -97,11 +100,34 @@ final class LossBench {
     }
 
     private void begin(PlannedComponent<IdentityLoss> chosen, StageConditions conditions, Trial trial) {
+        requireGiven(Needs.of(chosen, bench.components()));
         try (NDManager own = bench.torch().manager().newSubManager();
                 NDManager manager = bench.torch().manager().newSubManager();
                 NDScope scope = new NDScope()) {
             IdentityLoss loss = chosen.create(bench.resources(chosen.plugin(), own));
             trial.with(objective(chosen, loss, conditions, manager), this);
+        }
+    }
+
+    /**
+     * @throws NotTried if a plan with what the bench has would be refused
+     */
+    private void requireGiven(Needs needs) {
+        for (LeastImages least : needs.images()) {
+            int there = bench.data().images(least.part()).size();
+            if (least.count() > there) {
+                throw new NotTried("'%s' asks for %d images, and the bench has %d; give it fewer as its settings"
+                        .formatted(least.key(), least.count(), there));
+            }
+        }
+        for (NetworkUse use : needs.networks()) {
+            if (!before.prepared().networks().containsKey(use.name())) {
+                throw new NotTried("'%s' names the network '%s', and the bench has %s; name one of them in its settings"
+                        .formatted(
+                                use.key(),
+                                use.name(),
+                                before.prepared().networks().keySet()));
+            }
         }
     }
 

@@ -18,11 +18,17 @@ final class LossRules {
     private static final double TOLERANCE = 1e-4;
     private static final double SLOPE_TOLERANCE = 0.03;
     private static final int SMALL_BATCH = 3;
+    private static final String READIED = "is-readied-with-what-it-declares";
 
     private LossRules() {}
 
     static List<Rule<IdentityLoss>> rules() {
         return List.of(
+                Rule.must(
+                        READIED,
+                        "The loss is readied with what it declares: public images, prepared networks, the generator.",
+                        "Requirements.data, network and generator, for what IdentityLoss.begin asks the context for",
+                        LossRules::isReadiedWithWhatItDeclares),
                 Rule.must(
                         "every-candidate-has-a-loss",
                         "Every candidate has one finite loss, and logits of every class.",
@@ -42,11 +48,45 @@ final class LossRules {
     }
 
     private static void with(Subject<IdentityLoss> subject, LossBench.Trial trial) {
+        requireReady(subject);
         LossBench.of(subject).begin(subject.chosen(), trial);
+    }
+
+    /**
+     * Whether the loss can be readied as its author wants it tried.
+     *
+     * @param failure at most one
+     */
+    private record Readied(List<RuntimeException> failure) {
+        static Readied of(Subject<IdentityLoss> subject) {
+            return subject.once(Readied.class, () -> {
+                try {
+                    LossBench.of(subject).begin(subject.chosen(), (objective, bench) -> {});
+                    return new Readied(List.of());
+                } catch (NotTried e) {
+                    throw e;
+                } catch (RuntimeException e) {
+                    return new Readied(List.of(e));
+                }
+            });
+        }
+    }
+
+    private static void isReadiedWithWhatItDeclares(Subject<IdentityLoss> subject) {
+        for (RuntimeException failure : Readied.of(subject).failure()) {
+            throw new BrokenRule("when it was readied it threw " + failure);
+        }
+    }
+
+    private static void requireReady(Subject<IdentityLoss> subject) {
+        if (!Readied.of(subject).failure().isEmpty()) {
+            throw new NotTried("the loss cannot be readied; see the rule " + READIED);
+        }
     }
 
     /** Losses and gradients of a few steps. */
     static String seen(Subject<IdentityLoss> subject, PlannedComponent<IdentityLoss> chosen) {
+        requireReady(subject);
         Fingerprint seen = new Fingerprint();
         LossBench.of(subject).begin(chosen, (objective, bench) -> {
             NDArray points = bench.start();
@@ -168,6 +208,7 @@ final class LossRules {
     }
 
     private static void nothingIsLeftOpen(Subject<IdentityLoss> subject) throws Exception {
+        requireReady(subject);
         LossBench.of(subject).staysAfter(subject.chosen());
     }
 }

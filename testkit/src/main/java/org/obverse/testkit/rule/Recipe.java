@@ -58,9 +58,10 @@ final class Recipe {
         }
         PlannedComponent<Preparer> chosen = bench.components().choose(Kind.PREPARER, notes.settled("preparer", use));
         Preparer preparer = chosen.create(bench.resources(chosen.plugin(), bench.manager()));
-        Map<String, NDArray> tensors =
-                preparer.prepare(StageTrial.of(bench, chosen, Stage.PREPARE, conditions(), bench.manager(), planned)
-                        .context());
+        Map<String, NDArray> tensors = preparer.prepare(
+                        StageTrial.of(bench, chosen, Stage.PREPARE, conditions(), bench.manager(), planned)
+                                .context())
+                .tensors();
         return preparer.open(new GivenParameters(tensors), bench.generator());
     }
 

@@ -35,7 +35,7 @@ public record RuleBook<T>(Kind<T> kind, List<Rule<T>> rules) {
     private static Map<Kind<?>, RuleBook<?>> books() {
         return Map.ofEntries(
                 book(Kind.ATTACK, Behaviours::recipe),
-                book(Kind.PREPARER, Behaviours::stage, StageRules.rules()),
+                book(Kind.PREPARER, Behaviours::stage, StageRules.rules(), PreparerRules.rules()),
                 book(Kind.SAMPLER, Behaviours::stage, StageRules.rules(), CandidateRules.rules()),
                 book(
                         Kind.OPTIMIZER,

@@ -77,6 +77,12 @@ final class StageBench {
         return stage;
     }
 
+    /** Who prepares what the stage works on; nothing if nobody does. */
+    Optional<Use> prepared() {
+        return Optional.ofNullable(before().get(Stage.PREPARE))
+                .map(use -> subject.notes().settled(Kind.PREPARER.name(), use));
+    }
+
     private Map<Stage, Use> before() {
         Map<Stage, Use> before = new LinkedHashMap<>();
         for (Component<?, ?> component : subject.contribution().plugin().components()) {
@@ -168,8 +174,12 @@ final class StageBench {
                 try {
                     preflight(made, conditions);
                     if (made instanceof Preparer preparer) {
-                        preparer.prepare(trial.context())
-                                .forEach((name, tensor) -> tensors.put(name, Snapshot.Values.of(tensor)));
+                        Preparer.Made prepared = preparer.prepare(trial.context());
+                        prepared.tensors().forEach((name, tensor) -> tensors.put(name, Snapshot.Values.of(tensor)));
+                        prepared.figures()
+                                .forEach(figure -> tensors.put(
+                                        "the figure " + figure.name(),
+                                        Snapshot.Values.of(manager.create(figure.value()))));
                     } else {
                         found = Optional.of(Snapshot.of(Recipe.perform(made, given, trial.context())));
                     }

@@ -17,6 +17,8 @@ import org.obverse.api.tensor.Operators;
 record IdentityLosses(Fault fault, double weight, Resources resources) implements IdentityLoss {
     enum Fault implements Subjects.Fault {
         NONE(Subjects.HONEST),
+        DRAWS_FROM_THE_GENERATOR("is-readied-with-what-it-declares"),
+        LOOKS_AT_PUBLIC_IMAGES("is-readied-with-what-it-declares-2"),
         ONE_FOR_ALL("every-candidate-has-a-loss"),
         FAR_AWAY("every-candidate-has-a-loss-2"),
         MEAN_OF_THE_BATCH("candidates-stand-alone"),
@@ -43,6 +45,12 @@ record IdentityLosses(Fault fault, double weight, Resources resources) implement
 
     @Override
     public Objective begin(WhiteBox model, StageContext context) {
+        if (fault == Fault.DRAWS_FROM_THE_GENERATOR) {
+            context.generator();
+        }
+        if (fault == Fault.LOOKS_AT_PUBLIC_IMAGES) {
+            context.publicImages();
+        }
         double factor = fault == Fault.READIED_BY_BATCH
                 ? 1 + context.random().child("batch", context.batch()).uniform()
                 : 1;

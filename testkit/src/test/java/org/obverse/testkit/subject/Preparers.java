@@ -15,6 +15,7 @@ import org.obverse.api.network.ParameterSource;
 import org.obverse.api.oracle.LogitOracle;
 import org.obverse.api.oracle.ScoreOracle;
 import org.obverse.api.plugin.Kind;
+import org.obverse.api.plugin.Requirements;
 import org.obverse.api.plugin.Resources;
 
 /** Learns how sure the target is of public images. */
@@ -23,6 +24,7 @@ record Preparers(Fault fault, double weight, Resources resources, List<ScoreOrac
 
     enum Fault implements Subjects.Fault {
         NONE(Subjects.HONEST),
+        DECLARES_A_NETWORK("makes-the-networks-that-it-declares"),
         ASKS_FOR_MORE_THAN_DECLARED("works-at-its-access"),
         KEEPS_THE_FIRST_ORACLE("queries-are-counted"),
         WANTS_PRIVATE_IMAGES("sees-only-filtered-answers"),
@@ -41,19 +43,23 @@ record Preparers(Fault fault, double weight, Resources resources, List<ScoreOrac
         }
     }
 
+    private static Requirements making(Fault fault, Requirements needs) {
+        return fault == Fault.DECLARES_A_NETWORK ? needs.prepares("surrogate") : needs;
+    }
+
     static Subjects<Fault, Preparer> subjects() {
         List<ScoreOracle> kept = new ArrayList<>();
         return new Subjects<>(
                 Kind.PREPARER,
                 List.of(Fault.values()),
-                fault -> Subjects.needing(fault == Fault.WANTS_PRIVATE_IMAGES)
+                fault -> making(fault, Subjects.needing(fault == Fault.WANTS_PRIVATE_IMAGES))
                         .access(ScoreOracle.class)
                         .data(Part.PUBLIC),
                 (fault, weight, resources) -> new Preparers(fault, weight, resources, kept));
     }
 
     @Override
-    public Map<String, NDArray> prepare(StageContext context) {
+    public Made prepare(StageContext context) {
         if (fault == Fault.LEAKS_PER_CALL) {
             NDScope.unregister(resources.manager().create(1f));
         }
@@ -70,7 +76,7 @@ record Preparers(Fault fault, double weight, Resources resources, List<ScoreOrac
             }
             context.progress(step + 1L, STEPS, Map.of());
         }
-        return Map.of("confidence", sum.mul(weight));
+        return Made.of(Map.of("confidence", sum.mul(weight)));
     }
 
     private ScoreOracle oracle(StageContext context) {

@@ -20,6 +20,7 @@ import org.obverse.api.oracle.LabelOracle;
 import org.obverse.api.oracle.ScoreOracle;
 import org.obverse.api.oracle.WhiteBox;
 import org.obverse.api.plugin.Kind;
+import org.obverse.api.plugin.Requirements;
 import org.obverse.api.plugin.Resources;
 import org.obverse.api.random.RandomStream;
 
@@ -32,6 +33,7 @@ record Samplers(Fault fault, double spread, Resources resources, List<ScoreOracl
         NONE(Subjects.HONEST),
         ASKS_FOR_MORE_THAN_DECLARED("works-at-its-access"),
         DECLARES_LESS_TO_A_PLAN("works-at-its-access-2"),
+        DECLARES_NO_GENERATOR("works-at-its-access-3"),
         KEEPS_THE_FIRST_ORACLE("queries-are-counted"),
         WANTS_PRIVATE_IMAGES("sees-only-filtered-answers"),
         NEVER_LOOKS_UP("checkpoints-are-obeyed"),
@@ -58,17 +60,20 @@ record Samplers(Fault fault, double spread, Resources resources, List<ScoreOracl
         }
     }
 
+    private static Requirements drawing(Fault fault, Requirements needs) {
+        return fault == Fault.DECLARES_NO_GENERATOR ? needs : needs.generator(Generator.class);
+    }
+
     static Subjects<Fault, Sampler> subjects() {
         List<ScoreOracle> kept = new ArrayList<>();
         return new Subjects<>(
                 Kind.SAMPLER,
                 List.of(Fault.values()),
-                fault -> Subjects.needing(fault == Fault.WANTS_PRIVATE_IMAGES)
+                fault -> drawing(fault, Subjects.needing(fault == Fault.WANTS_PRIVATE_IMAGES))
                         .access(
                                 fault == Fault.DECLARES_LESS_TO_A_PLAN && aPlanIsRead()
                                         ? LabelOracle.class
                                         : ScoreOracle.class)
-                        .generator(Generator.class)
                         .candidates(fault == Fault.PROMISES_MORE ? PER_CLASS + 1 : PER_CLASS),
                 (fault, weight, resources) -> new Samplers(fault, weight, resources, kept, new AtomicInteger()));
     }

@@ -24,6 +24,7 @@ record Selectors(Fault fault, double weight, Resources resources, List<ScoreOrac
     enum Fault implements Subjects.Fault {
         NONE(Subjects.HONEST),
         ASKS_FOR_MORE_THAN_DECLARED("works-at-its-access"),
+        DRAWS_FROM_THE_GENERATOR("works-at-its-access-2"),
         KEEPS_THE_FIRST_ORACLE("queries-are-counted"),
         WANTS_PRIVATE_IMAGES("sees-only-filtered-answers"),
         LOOKS_UP_EVERY_OTHER_STEP("checkpoints-are-obeyed"),
@@ -68,6 +69,9 @@ record Selectors(Fault fault, double weight, Resources resources, List<ScoreOrac
         }
         if (fault != Fault.LEAVES_NOTHING) {
             context.onBudgetSpent(() -> found);
+        }
+        if (fault == Fault.DRAWS_FROM_THE_GENERATOR) {
+            context.generator();
         }
         calls.incrementAndGet();
         List<Double> scores = scores(found, oracle(context), context);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.DoublePredicate;
 import java.util.stream.Collectors;
+import org.obverse.api.attack.Preparer;
 import org.obverse.api.attack.Stage;
 import org.obverse.cli.figure.Bootstrap;
 import org.obverse.cli.figure.Contrast;
@@ -66,6 +67,7 @@ final class Flags {
                 .ifPresent(raised::add);
         flags.ties().ifPresent(raised::add);
         flags.saturation().ifPresent(raised::add);
+        flags.unfit().ifPresent(raised::add);
         return raised;
     }
 
@@ -192,6 +194,23 @@ final class Flags {
                         .toList(),
                 "of half of the test images the class has probability 1 in float32, so that scores tell no more than"
                         + " labels and the cross-entropy has no gradient left.");
+    }
+
+    private Optional<Flag> unfit() {
+        List<String> low = new ArrayList<>();
+        for (Tried attack : target.tried()) {
+            for (ReportedCell cell : attack.setting().cells()) {
+                cell.run().prepared().stream()
+                        .filter(Preparer.Figure::isTooLow)
+                        .map(figure -> "%s: %s %s, wanted %s"
+                                .formatted(cell.label(), figure.name(), number(figure.value()), number(figure.least())))
+                        .forEach(low::add);
+            }
+        }
+        return flag(
+                "what was prepared is of little use",
+                low,
+                "where the attack searches with these networks, they do not know the target, and its failure is theirs.");
     }
 
     private static String text(Measured figure) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.obverse.api.attack.Preparer;
 
 /** What speaks against the figures of a target. */
 final class FlagsTest {
@@ -50,6 +51,18 @@ final class FlagsTest {
         assertEquals(
                 List.of(),
                 names(StudyOfTargets.of("white", "labels").finds("white", white).finds("labels", labels)));
+    }
+
+    @Test
+    void surrogates_that_do_not_agree_with_the_target_are_flagged_and_those_that_do_are_not() {
+        Preparer.Figure good = new Preparer.Figure("agreement of surrogate-0", 0.3, "fraction", 0.3);
+        Preparer.Figure bad = new Preparer.Figure("agreement of surrogate-1", 0.29, "fraction", 0.3);
+
+        assertEquals(List.of(), names(StudyOfTargets.of("helped").prepares("helped", good)));
+        assertEquals(
+                "what was prepared is of little use (attack helped: agreement of surrogate-1 0.29, wanted 0.30): where the attack"
+                        + " searches with these networks, they do not know the target, and its failure is theirs.",
+                only(StudyOfTargets.of("helped").prepares("helped", good, bad)));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.obverse.api.attack.Preparer;
 import org.obverse.api.metric.Measurement.Better;
 import org.obverse.api.metric.Measurement.Figure;
 import org.obverse.cli.compare.ClassFigure.Place;
@@ -63,6 +64,7 @@ final class StudyOfTargets {
     private final Map<String, double[]> found = new LinkedHashMap<>();
     private final Map<String, List<CurveBand>> curves = new LinkedHashMap<>();
     private final Map<String, Map<String, Map<String, Double>>> figures = new LinkedHashMap<>();
+    private final Map<String, List<Preparer.Figure>> prepared = new LinkedHashMap<>();
     private final List<Figure> geometry = new ArrayList<>();
     private final List<String> unfinished = new ArrayList<>();
     private double plain = 0.975;
@@ -114,6 +116,11 @@ final class StudyOfTargets {
         return this;
     }
 
+    StudyOfTargets prepares(String attack, Preparer.Figure... figures) {
+        prepared.put(attack, List.of(figures));
+        return this;
+    }
+
     StudyOfTargets geometry(String figure, double value) {
         geometry.add(new Figure(figure, value, Better.NEITHER, "cosine"));
         return this;
@@ -160,6 +167,7 @@ final class StudyOfTargets {
                 List.of(),
                 List.of(),
                 figures.getOrDefault(name, Map.of()),
+                prepared.getOrDefault(name, List.of()),
                 curves.getOrDefault(name, List.of()),
                 List.of(),
                 Map.of(),

@@ -10,6 +10,7 @@ import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Plugin;
 import org.obverse.api.plugin.Requirements;
+import org.obverse.api.plugin.Requirements.Trait;
 
 /** The table of contents of this jar. */
 public final class IdentityLossesPlugin implements Plugin {
@@ -60,13 +61,13 @@ public final class IdentityLossesPlugin implements Plugin {
                         "The cross-entropy at a temperature that is measured: a share of the target's median margin on public"
                                 + " images, however certain negative smoothing has made it.",
                         MatchedCrossEntropy.Settings.DEFAULT,
-                        settings -> UNSATURATED.data(Part.PUBLIC),
+                        settings -> PublicSample.of(settings.images(), UNSATURATED),
                         (settings, resources) -> new MatchedCrossEntropy(settings, resources.operators())),
                 loss(
                         "margin-matching",
                         "The distance from the margin that is usual for the target on public images.",
                         MarginMatching.Settings.DEFAULT,
-                        settings -> UNSATURATED.data(Part.PUBLIC),
+                        settings -> PublicSample.of(settings.images(), UNSATURATED),
                         (settings, resources) -> new MarginMatching(settings, resources.operators())),
                 loss(
                         "boundary-distance",
@@ -80,20 +81,20 @@ public final class IdentityLossesPlugin implements Plugin {
                         "The cross-entropy of neighbours of each point, at a distance that grows while they are recognised:"
                                 + " BREP-MI's search (Kahla et al., CVPR 2022) with gradients.",
                         BoundaryRepulsion.Settings.DEFAULT,
-                        settings -> UNSATURATED.generator(Generator.class),
+                        settings -> UNSATURATED.generator(Generator.class).trait(Trait.AROUND_POINTS),
                         BoundaryRepulsion::new),
                 loss(
                         "head-geometry",
                         "The angle between the features and the class's direction in the head; no softmax is asked.",
                         HeadGeometry.Settings.DEFAULT,
-                        settings -> UNSATURATED.data(Part.PUBLIC).tap(Tap.PENULTIMATE),
+                        settings ->
+                                PublicSample.of(settings.images(), UNSATURATED).tap(Tap.PENULTIMATE),
                         HeadGeometry::new),
                 loss(
                         "feature-regularised",
                         "Another loss, with the features held near their mean on public images (LOMMA, Nguyen et al., CVPR 2023).",
                         FeatureRegularised.Settings.DEFAULT,
-                        settings -> Requirements.none()
-                                .data(Part.PUBLIC)
+                        settings -> PublicSample.of(settings.images(), Requirements.none())
                                 .tap(Tap.PENULTIMATE)
                                 .part(LOSS, Kind.IDENTITY_LOSS, settings.loss()),
                         FeatureRegularised::new),

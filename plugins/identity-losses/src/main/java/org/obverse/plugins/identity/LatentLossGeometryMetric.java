@@ -25,12 +25,17 @@ import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Problems;
 import org.obverse.api.plugin.Resources;
+import org.obverse.api.random.RandomStream;
 import org.obverse.api.tensor.Resampling;
+import org.obverse.inversion.FramedImages;
+import org.obverse.inversion.Framing;
+import org.obverse.inversion.RandomCrop;
 
 /**
- * As {@link LossGeometryMetric}, with respect to what an attack moves: points of a generator (one style vector where all rows share it)
- * or pixels. The target is shown the whole image at its input size. The generator may average out what is noise in the image. Where an
- * attack starts is seen with {@code of: sample}.
+ * As {@link LossGeometryMetric}, with respect to what an attack moves, and as it shows it to the target: framed, and a random part of it.
+ * That is w of a generator with style vectors, which moves all rows alike, points of any other generator, or pixels. The generator may
+ * average out what is noise in the image. All gradients at a candidate are of one part, which is the same after the step. Where an attack
+ * starts is seen with {@code of: sample}.
  */
 final class LatentLossGeometryMetric implements ReconstructionMetric {
     private final Configuration configuration;
@@ -41,16 +46,34 @@ final class LatentLossGeometryMetric implements ReconstructionMetric {
         this.resources = resources;
     }
 
-    /** How far {@code latent-loss-geometry} steps. */
+    /** How far {@code latent-loss-geometry} moves points, and what of them is seen. The defaults are those of {@code latent-adam}. */
     public record Configuration(
             @Meaning("how far a point is moved to see whether gradients stay, as its Euclidean length, above 0")
-            double step)
+            double step,
+
+            @Meaning(
+                    "side of the central square that the target sees, in pixels of the generator; 0 is the whole image")
+            int centerCrop,
+
+            @Meaning("shorter side of what the target sees, in pixels; 0 is its input size")
+            int resize,
+
+            @Meaning("random part of the resized image that is seen of each candidate, resized back")
+            RandomCrop randomCrop)
             implements Checked {
-        static final Configuration DEFAULT = new Configuration(0.1);
+        static final Configuration DEFAULT = new Configuration(0.1, 0, 0, new RandomCrop(0.9, 1, 1, 1));
+
+        Framing framing() {
+            return new Framing(centerCrop, resize);
+        }
 
         @Override
         public List<Problem> check() {
-            return new Problems().positive("step", step).list();
+            return new Problems()
+                    .positive("step", step)
+                    .all(framing().check())
+                    .under("random-crop", randomCrop.check())
+                    .list();
         }
     }
 
@@ -61,7 +84,6 @@ final class LatentLossGeometryMetric implements ReconstructionMetric {
                 resources,
                 evidence.target(),
                 Pass.evaluation(evidence.random().child("target")),
-                view(candidates.representation(), evidence.target().input()),
                 configuration.step(),
                 "latent");
         for (int from = 0; from < candidates.size(); from += evidence.batch()) {
@@ -72,41 +94,72 @@ final class LatentLossGeometryMetric implements ReconstructionMetric {
                 long[] targets = Arrays.stream(rows)
                         .mapToLong(row -> candidates.classes().get(row))
                         .toArray();
+                Moved some = moved(
+                        candidates.representation().rows(rows),
+                        evidence.target().input());
+                List<Resampling> seen =
+                        seen(some.framed(), candidates, evidence.random().child("crop"), rows);
                 angles.look(
-                        moved(candidates.representation().rows(rows)),
-                        evidence.manager().create(targets));
+                        some.points(),
+                        evidence.manager().create(targets),
+                        points -> Resampling.applyEach(some.images().apply(points), seen));
             }
             evidence.progress(from + (long) rows.length, candidates.size(), Map.of());
         }
         return Measurement.of(angles.figures().toArray(Figure[]::new));
     }
 
-    private static NDArray moved(Representation representation) throws MetricFailedException {
+    /** A part of each candidate's image, drawn for it alone. */
+    private List<Resampling> seen(Resampling framed, Candidates candidates, RandomStream random, int... rows) {
+        RandomCrop crop = configuration.randomCrop();
+        return crop.isNone()
+                ? List.of(framed)
+                : IntStream.of(rows)
+                        .mapToObj(row -> crop.draw(candidates.stream(random, row), framed.height(), framed.width()))
+                        .map(box -> framed.crop(box).resize(framed.height(), framed.width()))
+                        .toList();
+    }
+
+    /**
+     * @param points {@code [N, ...]}
+     * @param images of points, as far as they are framed
+     * @param framed from these to what the target takes
+     */
+    private record Moved(NDArray points, UnaryOperator<NDArray> images, Resampling framed) {}
+
+    private Moved moved(Representation representation, Shape input) throws MetricFailedException {
         if (representation instanceof LatentPoints points) {
-            return points.generator() instanceof Mapped ? style(points.points()) : points.points();
+            Generator generator = points.generator();
+            requireFit(generator.image());
+            FramedImages images = FramedImages.of(generator, configuration.framing(), input);
+            return generator instanceof Mapped
+                    ? styles(points.points(), images)
+                    : new Moved(points.points(), images.generate(), images.framed());
         }
         if (representation instanceof FixedImages fixed) {
-            return fixed.images();
+            Shape image = fixed.images().getShape().slice(1);
+            requireFit(image);
+            return new Moved(
+                    fixed.images(), shown -> shown, configuration.framing().of(image, input));
         }
         throw new MetricFailedException("of: the candidates are neither points of a generator nor images but '"
                 + representation.form() + "'; measure an attack that moves one of these");
     }
 
-    /** One style vector where all rows share it, as attacks in W move it. */
-    private static NDArray style(NDArray points) {
-        NDArray first = points.get(":, 0:1");
-        return points.sub(first).abs().max().getFloat() == 0 ? first : points;
+    /** By w, to which rows that differ keep their distances. */
+    private static Moved styles(NDArray rows, FramedImages images) {
+        NDArray w = rows.get(":, 0:1");
+        NDArray distances = rows.sub(w);
+        boolean areAlike = distances.abs().max().getFloat() == 0;
+        return new Moved(
+                w,
+                areAlike ? images.generate() : moved -> images.generate().apply(distances.add(moved)),
+                images.framed());
     }
 
-    private static UnaryOperator<NDArray> view(Representation representation, Shape input) {
-        int height = Math.toIntExact(input.get(1));
-        int width = Math.toIntExact(input.get(2));
-        if (representation instanceof LatentPoints points) {
-            Generator generator = points.generator();
-            Resampling shown = Resampling.of(generator.image()).resize(height, width);
-            return moved -> shown.apply(generator.generate(moved));
+    private void requireFit(Shape image) throws MetricFailedException {
+        for (Problem problem : configuration.framing().fit(image)) {
+            throw new MetricFailedException(problem.toString());
         }
-        return images ->
-                Resampling.of(images.getShape().slice(1)).resize(height, width).apply(images);
     }
 }

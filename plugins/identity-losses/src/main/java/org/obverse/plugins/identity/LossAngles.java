@@ -32,21 +32,18 @@ final class LossAngles {
     private final Resources resources;
     private final Classifier model;
     private final Pass pass;
-    private final UnaryOperator<NDArray> view;
     private final double step;
     private final String of;
     private final Map<String, List<Double>> found = new LinkedHashMap<>();
 
     /**
-     * @param view what the model is shown of points
      * @param step how far the points are moved to see whether a gradient stays, in their Euclidean length
      * @param of with respect to what, for the figures' names
      */
-    LossAngles(Resources resources, Classifier model, Pass pass, UnaryOperator<NDArray> view, double step, String of) {
+    LossAngles(Resources resources, Classifier model, Pass pass, double step, String of) {
         this.resources = resources;
         this.model = model;
         this.pass = pass;
-        this.view = view;
         this.step = step;
         this.of = of;
     }
@@ -54,17 +51,18 @@ final class LossAngles {
     /**
      * @param points {@code [N, ...]}
      * @param targets int64 {@code [N]}
+     * @param view what the model is shown of points, before a step and after it
      */
-    void look(NDArray points, NDArray targets) {
+    void look(NDArray points, NDArray targets, UnaryOperator<NDArray> view) {
         try (NDList slopes = new NDList()) {
-            LOSSES.forEach(loss -> slopes.add(slope(loss, points, targets)));
+            LOSSES.forEach(loss -> slopes.add(slope(loss, points, targets, view)));
             for (int i = 0; i < LOSSES.size(); i++) {
                 for (int j = i + 1; j < LOSSES.size(); j++) {
                     note(NAMES.get(i) + " and " + NAMES.get(j), cosines(slopes.get(i), slopes.get(j)));
                 }
                 NDArray moved = points.sub(
                         direction(slopes.get(i)).reshape(points.getShape()).mul(step));
-                try (NDArray then = slope(LOSSES.get(i), moved, targets)) {
+                try (NDArray then = slope(LOSSES.get(i), moved, targets, view)) {
                     note(NAMES.get(i) + " after a step", cosines(slopes.get(i), then));
                 }
             }
@@ -85,7 +83,7 @@ final class LossAngles {
     }
 
     /** Float64 {@code [N, size of a point]}, to be closed; the graph is released before it is returned. */
-    private NDArray slope(LogitLoss loss, NDArray points, NDArray targets) {
+    private NDArray slope(LogitLoss loss, NDArray points, NDArray targets, UnaryOperator<NDArray> view) {
         Gradients gradients = resources.gradients();
         try (NDScope scope = new NDScope();
                 Gradients.Recording recording = gradients.recording()) {

@@ -68,8 +68,7 @@ final class LossGeometryMetric implements TargetMetric {
         }
         int[] order = Arrays.copyOf(evidence.random().child("images").permutation(test.size()), configuration.images());
         Pass pass = Pass.evaluation(evidence.random().child("target"));
-        LossAngles angles =
-                new LossAngles(resources, evidence.target(), pass, images -> images, configuration.step(), "image");
+        LossAngles angles = new LossAngles(resources, evidence.target(), pass, configuration.step(), "image");
         Logits logits = new Logits();
         for (int from = 0; from < order.length; from += evidence.batch()) {
             evidence.checkpoint();
@@ -78,7 +77,7 @@ final class LossGeometryMetric implements TargetMetric {
                 NDArray images = test.read(evidence.manager(), rows);
                 long[] labels = Arrays.stream(rows).mapToLong(test::label).toArray();
                 NDArray targets = evidence.manager().create(labels);
-                angles.look(images, targets);
+                angles.look(images, targets, shown -> shown);
                 logits.look(evidence.target().forward(images, pass).logits().toType(DataType.FLOAT64, false), targets);
             }
             evidence.progress(from + (long) rows.length, order.length, Map.of());

@@ -2,13 +2,14 @@ package org.obverse.plugins.identity;
 
 import ai.djl.ndarray.NDScope;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.obverse.api.attack.StageContext;
 import org.obverse.api.data.Images;
+import org.obverse.api.data.Part;
 import org.obverse.api.network.Activations;
 import org.obverse.api.oracle.WhiteBox;
-import org.obverse.api.plugin.InvalidConfigurationException;
-import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Requirements;
 
 /** Public images that a loss measures the model on: so many of them, the same in every unit of an attack. */
 final class PublicSample {
@@ -16,21 +17,20 @@ final class PublicSample {
 
     private PublicSample() {}
 
+    /** What a loss needs that looks at so many, which its key {@link #KEY} says. */
+    static Requirements of(int count, Requirements others) {
+        return others.data(Part.PUBLIC, KEY, count);
+    }
+
     /**
      * Shows the sample to the model, batch by batch.
      *
-     * @param count of images
+     * @param count of images, of which there are as many, as the loss declared
      * @param look at what the model says of a batch; the arrays are released after it
-     * @throws InvalidConfigurationException if there are fewer
      */
     static void show(int count, WhiteBox model, StageContext context, Consumer<Activations> look) {
         Images images = context.publicImages();
-        if (count > images.size()) {
-            throw new InvalidConfigurationException(new Problem(
-                    KEY,
-                    "asks for " + count + " public images, and there are " + images.size(),
-                    "use at most " + images.size()));
-        }
+        Objects.checkFromToIndex(0, count, images.size());
         int[] chosen = Arrays.copyOf(context.random().child("public images").permutation(images.size()), count);
         for (int from = 0; from < count; from += context.batch()) {
             context.checkpoint();

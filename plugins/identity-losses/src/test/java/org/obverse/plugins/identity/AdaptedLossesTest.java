@@ -86,17 +86,6 @@ class AdaptedLossesTest {
     }
 
     @Test
-    void more_public_images_than_there_are_cannot_be_asked_for() {
-        StageUnit unit = unit(MODEL).withPublicImages(numbers(9));
-
-        InvalidConfigurationException refused = assertThrows(
-                InvalidConfigurationException.class,
-                () -> gradient(new Use("matched-cross-entropy", Map.of("images", 10)), unit, 1, 0, 0));
-
-        assertEquals("images", refused.problems().get(0).path());
-    }
-
-    @Test
     void a_target_without_a_scale_is_refused_with_the_way_out() {
         Linear flat = Linear.of(BENCH, new double[][] {{0, 0}, {0, 0}});
         StageUnit unit = unit(flat).withPublicImages(numbers(9));

@@ -65,10 +65,9 @@ class LossAnglesTest {
     }
 
     private static Figures figures(Classifier model, float... point) throws MetricFailedException {
-        LossAngles angles = new LossAngles(
-                BENCH, model, Pass.evaluation(BENCH.stream(1)), new RowGenerator(2)::generate, 0.01, "point");
+        LossAngles angles = new LossAngles(BENCH, model, Pass.evaluation(BENCH.stream(1)), 0.01, "point");
         NDArray points = BENCH.manager().create(point, new Shape(1, 2));
-        angles.look(points, BENCH.manager().create(new long[] {0}));
+        angles.look(points, BENCH.manager().create(new long[] {0}), new RowGenerator(2)::generate);
         return new Figures(angles.figures());
     }
 

@@ -11,6 +11,7 @@ import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Plugin;
 import org.obverse.api.plugin.Requirements;
+import org.obverse.api.plugin.Requirements.Trait;
 import org.obverse.api.plugin.Use;
 
 /** The attack {@code if-gmi}, whose sampler is PPA's, and the stage that is its own. */
@@ -31,10 +32,7 @@ public final class IfGmiPlugin implements Plugin {
             FeatureAdam.NAME,
             "Adam on style vectors and, block by block, on the generator's features (Qiu et al., ECCV 2024).",
             FeatureSettings.DEFAULT,
-            settings -> Requirements.none()
-                    .access(WhiteBox.class)
-                    .generator(Staged.class)
-                    .part("loss", Kind.IDENTITY_LOSS, settings.loss()),
+            IfGmiPlugin::requirements,
             FeatureAdam::new);
 
     @Override
@@ -50,6 +48,15 @@ public final class IfGmiPlugin implements Plugin {
     @Override
     public List<Component<?, ?>> components() {
         return List.of(IF_GMI, ADAM);
+    }
+
+    private static Requirements requirements(FeatureSettings settings) {
+        Requirements needs = Requirements.none()
+                .access(WhiteBox.class)
+                .generator(Staged.class)
+                .part("loss", Kind.IDENTITY_LOSS, settings.loss())
+                .trait(Trait.MOVES_NO_POINTS);
+        return settings.chosen() instanceof Layer.ByTarget ? needs.trait(Trait.ASKS_TARGET) : needs;
     }
 
     private static Attack recipe(IfGmiSettings settings) {

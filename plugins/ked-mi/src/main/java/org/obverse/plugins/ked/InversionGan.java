@@ -50,7 +50,7 @@ final class InversionGan implements Preparer, Preflight {
     }
 
     @Override
-    public Map<String, NDArray> prepare(StageContext context) {
+    public Made prepare(StageContext context) {
         int classes = context.target(ScoreOracle.class).classes();
         ParameterSource fresh = ParameterSource.fresh(context.random().child("initial"));
         Parameters generator = new Parameters(context.manager(), fresh);
@@ -63,7 +63,7 @@ final class InversionGan implements Preparer, Preflight {
         tensors.putAll(discriminator.all());
         tensors.putAll(layout.tensors(context.manager()));
         tensors.put(CLASSES, context.manager().create(new float[] {classes}));
-        return tensors;
+        return Made.of(tensors);
     }
 
     @Override

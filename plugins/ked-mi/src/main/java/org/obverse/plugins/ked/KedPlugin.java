@@ -16,6 +16,7 @@ import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Plugin;
 import org.obverse.api.plugin.Requirements;
+import org.obverse.api.plugin.Requirements.Trait;
 import org.obverse.api.plugin.Use;
 
 /** The attack {@code ked-mi} and the stages that it is made of. */
@@ -33,7 +34,10 @@ public final class KedPlugin implements Plugin {
             InversionGan.NAME,
             "A GAN whose discriminator learns what the target thinks of public images (Chen et al., ICCV 2021).",
             InversionGanSettings.DEFAULT,
-            settings -> Requirements.none().access(ScoreOracle.class).data(Part.PUBLIC),
+            settings -> Requirements.none()
+                    .access(ScoreOracle.class)
+                    .data(Part.PUBLIC, "training.batch", settings.training().batch())
+                    .prepares(InversionGan.DISCRIMINATOR),
             InversionGan::new);
 
     static final Component<StandardGaussian.Settings, Sampler> START = new Component<>(
@@ -87,10 +91,13 @@ public final class KedPlugin implements Plugin {
     }
 
     private static Requirements requirements(GaussianSettings settings) {
-        Requirements needs =
-                Requirements.none().access(WhiteBox.class).part("loss", Kind.IDENTITY_LOSS, settings.loss());
+        Requirements needs = Requirements.none()
+                .access(WhiteBox.class)
+                .part("loss", Kind.IDENTITY_LOSS, settings.loss())
+                .trait(Trait.MOVES_NO_POINTS);
         return settings.judgesRealism()
-                ? needs.coupled("the discriminator compares each image with the others of its batch")
+                ? needs.network("realism", InversionGan.DISCRIMINATOR)
+                        .coupled("the discriminator compares each image with the others of its batch")
                 : needs;
     }
 }

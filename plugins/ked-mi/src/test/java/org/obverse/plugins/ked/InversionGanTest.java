@@ -122,7 +122,7 @@ class InversionGanTest {
                 .withTarget(LinearNet.at(BENCH, 32, target, 1))
                 .withPublicImages(IMAGES)
                 .withBatch(7);
-        return new InversionGan(settings(knowledge, 2), BENCH).prepare(unit);
+        return new InversionGan(settings(knowledge, 2), BENCH).prepare(unit).tensors();
     }
 
     private static float[] generated(Map<String, NDArray> tensors) {

@@ -10,6 +10,7 @@ import org.obverse.api.attack.Preflight;
 import org.obverse.api.attack.Preparer;
 import org.obverse.api.attack.StageContext;
 import org.obverse.api.data.Images;
+import org.obverse.api.generator.Conditional;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.ClassifierArchitecture;
@@ -32,7 +33,8 @@ import org.obverse.networks.PrefixedSource;
 /**
  * What LOKT learns from labels (Nguyen et al., NeurIPS 2023): a conditional GAN whose discriminator learns the target's labels of what is
  * generated, and surrogates that learn its labels of as many generated images for each class. The artifact holds beside them how many
- * images each class got, {@code relabelled}; a class that got none is one that the surrogates do not know.
+ * images each class got, {@code relabelled}; a class that got none is one that the surrogates do not know. How far each surrogate agrees with
+ * the target is told of images that were generated for that alone.
  */
 final class KnowledgeTransfer implements Preparer, Preflight {
     static final String NAME = "knowledge-transfer";
@@ -40,6 +42,9 @@ final class KnowledgeTransfer implements Preparer, Preflight {
     private static final String GENERATOR = "generator";
     private static final String SIZES = "sizes";
     private static final String COUNTS = "relabelled";
+
+    /** For as many images to learn from there is one that surrogates are tried on. */
+    private static final int UNSEEN = 10;
 
     private final TransferSettings settings;
     private final Resources resources;
@@ -64,29 +69,29 @@ final class KnowledgeTransfer implements Preparer, Preflight {
     }
 
     @Override
-    public Map<String, NDArray> prepare(StageContext context) {
+    public Made prepare(StageContext context) {
         Images real = context.publicImages();
         LabelOracle target = context.target(LabelOracle.class);
         ClassLayout layout = ClassLayout.of(real.shape(), settings.latentSize(), settings.width(), target.classes());
         List<Classifier> surrogates = untaught(layout, context);
         Map<String, NDArray> tensors = new LinkedHashMap<>();
         ConditionalNetwork network = trained(layout, real, target, context, tensors);
-        Relabelled lessons = Relabelled.ask(
-                new ConditionalGenerator(
-                        network, Pass.evaluation(context.random().child("relabelled"))),
-                settings.perClass(),
-                target,
-                context);
+        Conditional generator = new ConditionalGenerator(
+                network, Pass.evaluation(context.random().child("relabelled")));
+        Relabelled lessons = Relabelled.lessons(generator, settings.perClass(), target, context);
+        Relabelled unseen = Relabelled.unseen(generator, Math.max(1, settings.perClass() / UNSEEN), target, context);
+        List<Figure> figures = new ArrayList<>(List.of(lessons.missing()));
         for (int i = 0; i < surrogates.size(); i++) {
             String prefix = surrogate(i) + ".";
             resources
                     .training()
                     .fit(surrogates.get(i), lessons, settings.teaching().training(), new Course(context, i));
             surrogates.get(i).parameters().all().forEach((name, tensor) -> tensors.put(prefix + name, tensor));
+            figures.add(unseen.agreement(surrogates.get(i), context).figure(surrogate(i)));
         }
         tensors.put(COUNTS, context.manager().create(lessons.counts()));
         tensors.put(SIZES, layout.sizes(context.manager()));
-        return tensors;
+        return new Made(tensors, figures);
     }
 
     /** Made before anything is trained, so that one that does not fit the images is refused at once. */

@@ -35,9 +35,7 @@ public final class LoktPlugin implements Plugin {
             KnowledgeTransfer.NAME,
             "A conditional GAN and surrogates that learn from the target's labels of generated images (Nguyen et al., NeurIPS 2023).",
             TransferSettings.DEFAULT,
-            settings -> naming(
-                    settings.surrogates(),
-                    Requirements.none().access(LabelOracle.class).data(Part.PUBLIC)),
+            LoktPlugin::requirements,
             KnowledgeTransfer::new);
 
     static final Component<SurrogateAdamSettings, Optimizer> ADAM = new Component<>(
@@ -45,10 +43,7 @@ public final class LoktPlugin implements Plugin {
             SurrogateAdam.NAME,
             "Adam on z within a class, on prepared networks in the place of the target (Nguyen et al., NeurIPS 2023).",
             SurrogateAdamSettings.DEFAULT,
-            settings -> Requirements.none()
-                    .trait(Trait.ON_SURROGATES)
-                    .generator(Conditional.class)
-                    .part("loss", Kind.IDENTITY_LOSS, settings.loss()),
+            LoktPlugin::requirements,
             SurrogateAdam::new);
 
     @Override
@@ -70,6 +65,28 @@ public final class LoktPlugin implements Plugin {
         Requirements needs = others;
         for (int i = 0; i < surrogates.size(); i++) {
             needs = needs.part(SURROGATES + "." + i, Kind.CLASSIFIER, surrogates.get(i));
+        }
+        return needs;
+    }
+
+    private static Requirements requirements(TransferSettings settings) {
+        Requirements needs = Requirements.none()
+                .access(LabelOracle.class)
+                .data(Part.PUBLIC, "training.batch", settings.training().batch());
+        for (int i = 0; i < settings.surrogates().size(); i++) {
+            needs = needs.prepares(KnowledgeTransfer.surrogate(i));
+        }
+        return naming(settings.surrogates(), needs);
+    }
+
+    private static Requirements requirements(SurrogateAdamSettings settings) {
+        Requirements needs = Requirements.none()
+                .trait(Trait.ON_SURROGATES)
+                .trait(Trait.MOVES_NO_POINTS)
+                .generator(Conditional.class)
+                .part("loss", Kind.IDENTITY_LOSS, settings.loss());
+        for (int i = 0; i < settings.networks().size(); i++) {
+            needs = needs.network("networks." + i, settings.networks().get(i));
         }
         return needs;
     }

@@ -11,11 +11,14 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.obverse.api.attack.Preparer.Figure;
 import org.obverse.api.attack.StageContext;
 import org.obverse.api.data.Images;
 import org.obverse.api.generator.Conditional;
+import org.obverse.api.network.Classifier;
 import org.obverse.api.oracle.LabelOracle;
 import org.obverse.api.random.RandomStream;
+import org.obverse.inversion.Agreement;
 
 /**
  * Generated images, as many for each class, with the labels that the target gives them, which may be others. Up to 1 GiB of them are kept;
@@ -38,14 +41,35 @@ final class Relabelled implements Images {
     }
 
     /**
-     * Asks the target once about every image.
+     * Those that surrogates learn from. Asks the target once about every image.
      *
      * @throws IllegalStateException if it takes all of them for one class
      */
-    static Relabelled ask(Conditional generator, int perClass, LabelOracle target, StageContext context) {
+    static Relabelled lessons(Conditional generator, int perClass, LabelOracle target, StageContext context) {
         Relabelled images = new Relabelled(generator, perClass, context.random().child("relabelled"));
         images.label(target, context);
+        images.requireDifferences();
         return images;
+    }
+
+    /** Others, that surrogates are tried on. Asks the target once about every image. */
+    static Relabelled unseen(Conditional generator, int perClass, LabelOracle target, StageContext context) {
+        Relabelled images = new Relabelled(generator, perClass, context.random().child("unseen"));
+        images.label(target, context);
+        return images;
+    }
+
+    /** How often a surrogate says of them what the target says. */
+    Agreement agreement(Classifier surrogate, StageContext context) {
+        return Agreement.of(surrogate, this, IntStream.range(0, size()).toArray(), this::label, context);
+    }
+
+    /** How many classes the target found no image of. */
+    Figure missing() {
+        return Figure.of(
+                "classes without a labelled image",
+                (double) Arrays.stream(counts()).filter(count -> count == 0).count(),
+                "classes");
     }
 
     private void label(LabelOracle target, StageContext context) {
@@ -72,7 +96,6 @@ final class Relabelled implements Images {
             kept = Optional.of(NDArrays.concat(parts));
             parts.close();
         }
-        requireDifferences();
     }
 
     private void told(int done, StageContext context) {

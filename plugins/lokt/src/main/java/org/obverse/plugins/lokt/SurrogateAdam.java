@@ -50,7 +50,7 @@ final class SurrogateAdam implements Optimizer, Representation.Opener {
 
     private IdentityLoss.Objective ensemble(StageContext context) {
         List<IdentityLoss.Objective> members = networks.stream()
-                .map(name -> loss.begin(PreparedNetwork.of(name, context, KnowledgeTransfer.NAME), context))
+                .map(name -> loss.begin(PreparedNetwork.of(name, context), context))
                 .toList();
         return step -> {
             List<Assessment> said =

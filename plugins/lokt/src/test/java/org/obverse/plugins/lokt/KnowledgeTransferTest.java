@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.obverse.api.attack.Preflight;
+import org.obverse.api.attack.Preparer;
+import org.obverse.api.attack.Preparer.Figure;
 import org.obverse.api.attack.Preparer.Prepared;
 import org.obverse.api.generator.Conditional;
 import org.obverse.api.network.Classifier;
@@ -41,20 +44,41 @@ class KnowledgeTransferTest {
         BENCH.close();
     }
 
-    /** 3 of 4 iterations of two steps of 6 images know classes, and 5 images of each of 10 classes are relabelled. */
+    /**
+     * 3 of 4 iterations of two steps of 6 images know classes; 5 images of each of 10 classes are relabelled, and one of each is what
+     * surrogates are tried on.
+     */
     @Test
     void every_label_is_a_query_and_nothing_else_is() {
         StageUnit unit = unit();
 
         preparer(4, 1).prepare(unit);
 
-        assertEquals(3 * 2 * 6 + 5 * 10, unit.queries());
+        assertEquals(3 * 2 * 6 + 5 * 10 + 10, unit.queries());
+    }
+
+    @Test
+    void the_agreement_of_each_surrogate_is_told_and_how_many_classes_it_could_not_learn() {
+        Preparer.Made made = preparer(2, 0).prepare(unit());
+        float[] counts = Objects.requireNonNull(made.tensors().get("relabelled"))
+                .toType(DataType.FLOAT32, false)
+                .toFloatArray();
+        int missing = 0;
+        for (float count : counts) {
+            missing += count == 0 ? 1 : 0;
+        }
+
+        assertEquals(
+                List.of("classes without a labelled image", "agreement of surrogate-0", "agreement of surrogate-1"),
+                made.figures().stream().map(Figure::name).toList());
+        assertEquals(missing, made.figures().get(0).value());
+        assertTrue(made.figures().stream().skip(1).allMatch(figure -> figure.value() >= 0 && figure.value() <= 1));
     }
 
     @Test
     void the_same_seed_learns_the_same() {
-        Map<String, NDArray> first = preparer(2, 0).prepare(unit());
-        Map<String, NDArray> second = preparer(2, 0).prepare(unit());
+        Map<String, NDArray> first = preparer(2, 0).prepare(unit()).tensors();
+        Map<String, NDArray> second = preparer(2, 0).prepare(unit()).tensors();
 
         assertEquals(first.keySet(), second.keySet());
         first.forEach(
@@ -63,7 +87,7 @@ class KnowledgeTransferTest {
 
     @Test
     void two_surrogates_of_one_architecture_start_and_learn_apart() {
-        Map<String, NDArray> tensors = preparer(2, 0).prepare(unit());
+        Map<String, NDArray> tensors = preparer(2, 0).prepare(unit()).tensors();
         String weight = tensors.keySet().stream()
                 .filter(name -> name.startsWith("surrogate-0.") && name.endsWith("conv1.weight"))
                 .map(name -> name.substring("surrogate-0.".length()))
@@ -77,8 +101,8 @@ class KnowledgeTransferTest {
     @Test
     void surrogates_come_to_say_what_the_target_says() {
         KnowledgeTransfer preparer = new KnowledgeTransfer(settings(100, 0, 40, 12), BENCH);
-        Prepared prepared =
-                preparer.open(new GivenParameters(preparer.prepare(unit(target()))), new ColumnGenerator(6, 3));
+        Prepared prepared = preparer.open(
+                new GivenParameters(preparer.prepare(unit(target())).tensors()), new ColumnGenerator(6, 3));
         Conditional generator = (Conditional) prepared.generator();
         NDArray z = BENCH.manager().create(BENCH.stream(3).gaussians(60 * 6), new Shape(60, 6));
         NDArray images = generator.generate(
@@ -105,7 +129,7 @@ class KnowledgeTransferTest {
 
     @Test
     void the_artifact_tells_how_many_images_each_class_got() {
-        Map<String, NDArray> tensors = preparer(2, 0).prepare(unit());
+        Map<String, NDArray> tensors = preparer(2, 0).prepare(unit()).tensors();
 
         int[] counts = Objects.requireNonNull(tensors.get("relabelled")).toIntArray();
 

@@ -92,7 +92,7 @@ class RelabelledTest {
 
         IllegalStateException refusal = assertThrows(
                 IllegalStateException.class,
-                () -> Relabelled.ask(new ColumnGenerator(6, 3), 5, unit.target(LabelOracle.class), unit));
+                () -> Relabelled.lessons(new ColumnGenerator(6, 3), 5, unit.target(LabelOracle.class), unit));
 
         assertEquals(
                 "the target takes all 15 generated images for class 1, so that surrogates have nothing to tell apart; let the GAN"
@@ -101,7 +101,7 @@ class RelabelledTest {
     }
 
     private static Relabelled asked(Classifier target, StageUnit unit) {
-        return Relabelled.ask(new ColumnGenerator(6, target.classes()), 5, unit.target(LabelOracle.class), unit);
+        return Relabelled.lessons(new ColumnGenerator(6, target.classes()), 5, unit.target(LabelOracle.class), unit);
     }
 
     private static Classifier linear() {

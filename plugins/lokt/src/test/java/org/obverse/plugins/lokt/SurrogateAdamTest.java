@@ -2,7 +2,6 @@ package org.obverse.plugins.lokt;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
@@ -14,7 +13,6 @@ import org.obverse.api.attack.Candidates;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.Pass;
 import org.obverse.api.oracle.Access;
-import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Use;
 import org.obverse.inversion.Augmentation;
 import org.obverse.inversion.ClassPoints;
@@ -102,16 +100,6 @@ class SurrogateAdamTest {
                 once.curves().get(0).values().get(0)[0],
                 twice.curves().get(0).values().get(0)[0],
                 1e-5);
-    }
-
-    @Test
-    void a_network_that_nobody_prepared_is_refused_with_the_way_out() {
-        InvalidConfigurationException refused = assertThrows(
-                InvalidConfigurationException.class,
-                () -> search(1, 1, "nobody").optimize(start(2), unit()));
-
-        assertEquals("networks", refused.problems().get(0).path());
-        assertTrue(refused.problems().get(0).wayOut().contains("use: knowledge-transfer"));
     }
 
     @Test

@@ -57,14 +57,10 @@ record Answers(NDArray logScores) {
         return logScores.get(manager.create(rows)).div(temperature).softmax(1);
     }
 
-    /** The classes that the target gives some images. */
-    long[] labels(NDManager manager, int... rows) {
+    /** The class that the target gives each image. */
+    int[] labels() {
         try (NDScope scope = new NDScope()) {
-            return logScores
-                    .get(manager.create(rows))
-                    .argMax(1)
-                    .toType(DataType.INT64, false)
-                    .toLongArray();
+            return logScores.argMax(1).toType(DataType.INT32, false).toIntArray();
         }
     }
 }

@@ -3,7 +3,6 @@ package org.obverse.plugins.lomma;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.Map;
 import org.obverse.api.attack.StageContext;
@@ -11,12 +10,11 @@ import org.obverse.api.data.Images;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.Parameters.Requirement;
 import org.obverse.api.network.Pass;
-import org.obverse.api.plugin.InvalidConfigurationException;
-import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Resources;
 import org.obverse.api.random.RandomStream;
 import org.obverse.api.tensor.Gradients;
 import org.obverse.api.training.ParameterOptimizer;
+import org.obverse.inversion.Agreement;
 
 /** One surrogate's training. A tenth of the public images is kept back, on which its agreement with the target is told. */
 final class Distillation {
@@ -29,6 +27,7 @@ final class Distillation {
     private final Images images;
     private final StageContext context;
     private final int learnt;
+    private final int[] labels;
 
     Distillation(
             SurrogateSettings settings,
@@ -43,20 +42,28 @@ final class Distillation {
         this.answers = answers;
         this.images = images;
         this.context = context;
-        this.learnt = images.size() - Math.max(1, images.size() / KEPT_BACK);
-        if (learnt < settings.batch()) {
-            throw new InvalidConfigurationException(new Problem(
-                    "batch",
-                    "of " + images.size() + " public images " + learnt
-                            + " are left to learn from, fewer than a batch of " + settings.batch(),
-                    "use a smaller batch or more public images"));
+        this.learnt = learnt(images.size());
+        this.labels = answers.labels();
+    }
+
+    private static int learnt(int images) {
+        return images - Math.max(1, images / KEPT_BACK);
+    }
+
+    /** How many images there must be for a batch to be learnt from. */
+    static int leastImages(int batch) {
+        int images = batch;
+        while (learnt(images) < batch) {
+            images++;
         }
+        return images;
     }
 
     /**
      * @param number of the surrogate, from 0
+     * @return how far it agrees with the target in the end
      */
-    void teach(Classifier surrogate, int number) {
+    Agreement teach(Classifier surrogate, int number) {
         RandomStream random = context.random().child("surrogate", number);
         int[] order = context.random().child("kept back").permutation(images.size());
         int[] lessons = Arrays.copyOf(order, learnt);
@@ -64,6 +71,7 @@ final class Distillation {
         surrogate.parameters().requireGradients(Requirement.TRAINABLE);
         NDList weights = surrogate.parameters().trainableList();
         int steps = learnt / settings.batch();
+        Agreement agreement = new Agreement(0);
         try (ParameterOptimizer sgd = resources.training().sgd(weights, settings.momentum(), settings.weightDecay())) {
             for (int epoch = 0; epoch < settings.epochs(); epoch++) {
                 int[] shuffled = random.child("epoch", epoch).permutation(learnt);
@@ -79,8 +87,9 @@ final class Distillation {
                         sgd.step(gradient(surrogate, weights, Pass.training(noise), rows), settings.rate(epoch));
                     }
                 }
-                told(surrogate, number, epoch, keptBack);
+                agreement = told(surrogate, number, epoch, keptBack);
             }
+            return agreement;
         } finally {
             surrogate.parameters().freeze(name -> true);
             surrogate.parameters().requireGradients(Requirement.NONE);
@@ -109,29 +118,12 @@ final class Distillation {
         return own.sub(wanted.mul(logits.div(temperature).logSoftmax(1))).sum(new int[] {1});
     }
 
-    private void told(Classifier surrogate, int number, int epoch, int... keptBack) {
-        int agreed = 0;
-        for (int from = 0; from < keptBack.length; from += context.batch()) {
-            context.checkpoint();
-            int[] rows = Arrays.copyOfRange(keptBack, from, Math.min(keptBack.length, from + context.batch()));
-            long[] wanted = answers.labels(context.manager(), rows);
-            try (NDScope scope = new NDScope()) {
-                long[] said = surrogate
-                        .forward(
-                                images.read(context.manager(), rows),
-                                Pass.evaluation(context.random().child("agreement")))
-                        .logits()
-                        .argMax(1)
-                        .toType(DataType.INT64, false)
-                        .toLongArray();
-                for (int i = 0; i < said.length; i++) {
-                    agreed += said[i] == wanted[i] ? 1 : 0;
-                }
-            }
-        }
+    private Agreement told(Classifier surrogate, int number, int epoch, int... keptBack) {
+        Agreement agreement = Agreement.of(surrogate, images, keptBack, row -> labels[row], context);
         context.progress(
                 (long) number * settings.epochs() + epoch + 1,
                 (long) settings.count() * settings.epochs(),
-                Map.of("agreement", agreed / (double) keptBack.length));
+                Map.of("agreement", agreement.share()));
+        return agreement;
     }
 }

@@ -59,7 +59,7 @@ final class Ensemble implements IdentityLoss {
     public Objective begin(WhiteBox model, StageContext context) {
         List<Objective> others = new ArrayList<>();
         for (String name : settings.networks()) {
-            others.add(loss.begin(PreparedNetwork.of(name, context, Surrogates.NAME), context));
+            others.add(loss.begin(PreparedNetwork.of(name, context), context));
         }
         List<Objective> target = settings.target() > 0 ? List.of(loss.begin(model, context)) : List.of();
         return step -> {

@@ -49,6 +49,9 @@ public final class LommaPlugin implements Plugin {
 
     private static Requirements requirements(Ensemble.Settings settings) {
         Requirements needs = Requirements.none().part("loss", Kind.IDENTITY_LOSS, settings.loss());
+        for (int i = 0; i < settings.networks().size(); i++) {
+            needs = needs.network("networks." + i, settings.networks().get(i));
+        }
         return settings.target() == 0 ? needs.trait(Trait.ON_SURROGATES) : needs;
     }
 
@@ -56,8 +59,11 @@ public final class LommaPlugin implements Plugin {
     private static Requirements requirements(SurrogateSettings settings) {
         Requirements needs = Requirements.none()
                 .access(ScoreOracle.class)
-                .data(Part.PUBLIC)
+                .data(Part.PUBLIC, "batch", Distillation.leastImages(settings.batch()))
                 .part("classifier", Kind.CLASSIFIER, settings.classifier());
+        for (int i = 0; i < settings.count(); i++) {
+            needs = needs.prepares(Surrogates.network(i));
+        }
         for (int i = 0; i < settings.beside().size(); i++) {
             needs = needs.part("beside." + i, Kind.PREPARER, settings.beside().get(i));
         }

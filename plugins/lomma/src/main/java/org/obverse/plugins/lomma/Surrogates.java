@@ -2,6 +2,7 @@ package org.obverse.plugins.lomma;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,10 +59,15 @@ final class Surrogates implements Preparer, Preflight {
     }
 
     @Override
-    public Map<String, NDArray> prepare(StageContext context) {
+    public Made prepare(StageContext context) {
         Map<String, NDArray> tensors = new LinkedHashMap<>();
-        beside.ifPresent(
-                preparer -> preparer.prepare(context).forEach((name, tensor) -> tensors.put(BESIDE + name, tensor)));
+        List<Figure> figures = new ArrayList<>();
+        beside.map(preparer -> preparer.prepare(context)).ifPresent(made -> {
+            made.tensors().forEach((name, tensor) -> tensors.put(BESIDE + name, tensor));
+            made.figures()
+                    .forEach(figure -> figures.add(
+                            new Figure(figure.name() + " (beside)", figure.value(), figure.unit(), figure.least())));
+        });
         Images images = context.publicImages();
         Answers answers = Answers.ask(images, context);
         double temperature = temperature(answers);
@@ -71,7 +77,9 @@ final class Surrogates implements Preparer, Preflight {
                     context.manager(),
                     ParameterSource.fresh(context.random().child("surrogate", i).child("initial")));
             Classifier surrogate = architecture.build(images.shape(), classes, parameters);
-            new Distillation(settings, resources, temperature, answers, images, context).teach(surrogate, i);
+            figures.add(new Distillation(settings, resources, temperature, answers, images, context)
+                    .teach(surrogate, i)
+                    .figure(network(i)));
             String prefix = prefix(i);
             parameters.all().forEach((name, tensor) -> tensors.put(prefix + name, tensor));
         }
@@ -81,7 +89,7 @@ final class Surrogates implements Preparer, Preflight {
         }
         shape[3] = classes;
         tensors.put(SHAPE, context.manager().create(shape));
-        return tensors;
+        return new Made(tensors, figures);
     }
 
     private double temperature(Answers answers) {
@@ -113,7 +121,7 @@ final class Surrogates implements Preparer, Preflight {
         }
         for (int i = 0; i < settings.count(); i++) {
             networks.put(
-                    "surrogate-" + i,
+                    network(i),
                     architecture.build(
                             input,
                             (int) shape[3],
@@ -123,6 +131,11 @@ final class Surrogates implements Preparer, Preflight {
     }
 
     private static String prefix(int number) {
-        return "surrogate-" + number + ".";
+        return network(number) + ".";
+    }
+
+    /** The name of one of the surrogates, from 0. */
+    static String network(int number) {
+        return "surrogate-" + number;
     }
 }

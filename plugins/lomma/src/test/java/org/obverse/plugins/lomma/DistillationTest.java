@@ -54,6 +54,14 @@ class DistillationTest {
         assertEquals(3, new Answers(scores).medianMargin(), 1e-6);
     }
 
+    @Test
+    void a_tenth_of_the_public_images_is_kept_back_and_the_rest_must_fill_a_batch() {
+        assertEquals(3, Distillation.leastImages(2));
+        assertEquals(19, Distillation.leastImages(18));
+        assertEquals(21, Distillation.leastImages(19));
+        assertEquals(71, Distillation.leastImages(64));
+    }
+
     private static NDArray row(double... values) {
         return BENCH.manager().create(values, new Shape(1, values.length));
     }

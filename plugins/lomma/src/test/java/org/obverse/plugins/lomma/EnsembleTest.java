@@ -1,8 +1,6 @@
 package org.obverse.plugins.lomma;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
@@ -21,7 +19,6 @@ import org.obverse.api.network.Parameters;
 import org.obverse.api.network.Pass;
 import org.obverse.api.network.Tap;
 import org.obverse.api.oracle.WhiteBox;
-import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Use;
 import org.obverse.plugins.identity.IdentityLossesPlugin;
@@ -51,15 +48,6 @@ class EnsembleTest {
 
         assertEquals(-2 * (5 + 7) / 2.0, loss(Map.of("target", 0), unit), 1e-6);
         assertEquals(0, unit.queries());
-    }
-
-    @Test
-    void a_network_that_nobody_prepared_is_refused_with_the_way_out() {
-        InvalidConfigurationException refused = assertThrows(
-                InvalidConfigurationException.class, () -> loss(Map.of("networks", List.of("nobody")), unit()));
-
-        assertEquals("networks", refused.problems().get(0).path());
-        assertTrue(refused.problems().get(0).wayOut().contains("use: surrogates"));
     }
 
     private static StageUnit unit() {

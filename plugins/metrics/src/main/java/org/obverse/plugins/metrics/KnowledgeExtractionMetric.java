@@ -82,7 +82,7 @@ final class KnowledgeExtractionMetric implements ReconstructionMetric {
                         List.of(),
                         1e-4,
                         0,
-                        new Augmentation(0.8, 0.5, 0, 0, 0, 0)));
+                        new Augmentation(0.8, 0.5, 0, 0, 0, 0, 1, 0, 1)));
 
         /** A share of n images has a standard error of up to 0.5 / √n: five points with 100. */
         @Override

@@ -77,7 +77,7 @@ final class ModelStealingMetric implements TargetMetric {
                         List.of(),
                         1e-5,
                         0,
-                        new Augmentation(0.85, 0.5, 0, 0, 0, 0)));
+                        new Augmentation(0.85, 0.5, 0, 0, 0, 0, 1, 0, 1)));
 
         @Override
         public List<Problem> check() {

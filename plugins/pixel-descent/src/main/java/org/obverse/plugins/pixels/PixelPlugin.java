@@ -13,6 +13,7 @@ import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Plugin;
 import org.obverse.api.plugin.Requirements;
+import org.obverse.api.plugin.Requirements.Trait;
 import org.obverse.api.plugin.Use;
 
 /** The attack {@code pixel-descent}, the stages that it is made of, and the control of that name. */
@@ -52,7 +53,10 @@ public final class PixelPlugin implements Plugin {
             AdversarialImages::new);
 
     private static Requirements needs(DescentSettings settings) {
-        return Requirements.none().access(WhiteBox.class).part("loss", Kind.IDENTITY_LOSS, settings.loss());
+        return Requirements.none()
+                .access(WhiteBox.class)
+                .part("loss", Kind.IDENTITY_LOSS, settings.loss())
+                .trait(Trait.MOVES_NO_POINTS);
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Plugin;
 import org.obverse.api.plugin.Requirements;
+import org.obverse.api.plugin.Requirements.Trait;
 import org.obverse.api.plugin.Use;
 
 /** The attack {@code plg-mi} and the stages that it is made of. */
@@ -34,7 +35,7 @@ public final class PlgPlugin implements Plugin {
             PseudoLabelGanSettings.DEFAULT,
             settings -> Requirements.none()
                     .access(settings.asksInTraining() ? WhiteBox.class : ScoreOracle.class)
-                    .data(Part.PUBLIC),
+                    .data(Part.PUBLIC, PseudoLabels.PER_CLASS, settings.perClass()),
             PseudoLabelGan::new);
 
     static final Component<ClassDraws.Settings, Sampler> DRAWS = new Component<>(
@@ -53,7 +54,8 @@ public final class PlgPlugin implements Plugin {
             settings -> Requirements.none()
                     .access(WhiteBox.class)
                     .generator(Conditional.class)
-                    .part("loss", Kind.IDENTITY_LOSS, settings.loss()),
+                    .part("loss", Kind.IDENTITY_LOSS, settings.loss())
+                    .trait(Trait.MOVES_NO_POINTS),
             ClassAdam::new);
 
     @Override

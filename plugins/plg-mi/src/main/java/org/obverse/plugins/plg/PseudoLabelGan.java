@@ -52,7 +52,7 @@ final class PseudoLabelGan implements Preparer, Preflight {
     }
 
     @Override
-    public Map<String, NDArray> prepare(StageContext context) {
+    public Made prepare(StageContext context) {
         Images images = context.publicImages();
         Optional<WhiteBox> asked =
                 settings.asksInTraining() ? Optional.of(context.target(WhiteBox.class)) : Optional.empty();
@@ -71,7 +71,7 @@ final class PseudoLabelGan implements Preparer, Preflight {
         tensors.put(CHOSEN_IMAGES, whole(context.manager(), chosen.images()));
         tensors.put(CHOSEN_CLASSES, whole(context.manager(), chosen.classes()));
         tensors.put(SIZES, layout.sizes(context.manager()));
-        return tensors;
+        return Made.of(tensors);
     }
 
     @Override

@@ -13,8 +13,6 @@ import java.util.stream.IntStream;
 import org.obverse.api.attack.StageContext;
 import org.obverse.api.data.Images;
 import org.obverse.api.oracle.ScoreOracle;
-import org.obverse.api.plugin.InvalidConfigurationException;
-import org.obverse.api.plugin.Problem;
 
 /**
  * For every class the public images that the target is surest show it (Yuan et al. 2023, section "Pseudo label generation"). One image
@@ -24,7 +22,7 @@ import org.obverse.api.plugin.Problem;
  * @param classes of each of them
  */
 record PseudoLabels(List<Integer> images, List<Integer> classes) {
-    private static final String PER_CLASS = "per-class";
+    static final String PER_CLASS = "per-class";
 
     PseudoLabels {
         images = List.copyOf(images);
@@ -33,7 +31,6 @@ record PseudoLabels(List<Integer> images, List<Integer> classes) {
 
     /** Asks the target once about every public image. */
     static PseudoLabels ask(Images images, int perClass, ScoreOracle target, StageContext context) {
-        requireEnough(images.size(), perClass);
         int classes = target.classes();
         double[][] scores = new double[classes][images.size()];
         for (int from = 0; from < images.size(); from += context.batch()) {
@@ -50,16 +47,6 @@ record PseudoLabels(List<Integer> images, List<Integer> classes) {
             context.progress(from + (long) rows.length, images.size(), Map.of());
         }
         return of(scores, perClass);
-    }
-
-    private static void requireEnough(int images, int perClass) {
-        if (perClass > images) {
-            throw new InvalidConfigurationException(new Problem(
-                    PER_CLASS,
-                    "there are only " + images + " public images, from which " + perClass
-                            + " per class cannot be chosen",
-                    "use at most " + images + ", or more public images"));
-        }
     }
 
     /**

@@ -102,7 +102,8 @@ class PseudoLabelGanTest {
     void its_images_of_a_class_come_to_be_taken_for_that_class() {
         PseudoLabelGanSettings longer = new PseudoLabelGanSettings(
                 3, 6, 4, 0.2, Augmentation.OF_TRAINING, new ConditionalRecipe(100, 2, 6, 0.01, 0, 0.9));
-        Conditional generator = opened(longer, new PseudoLabelGan(longer, BENCH).prepare(unit(5)));
+        Conditional generator = opened(
+                longer, new PseudoLabelGan(longer, BENCH).prepare(unit(5)).tensors());
         int[] wanted = new int[60];
         Arrays.setAll(wanted, i -> i % 3);
         NDArray z = BENCH.manager().create(BENCH.stream(3).gaussians(360), new Shape(60, 6));
@@ -147,7 +148,9 @@ class PseudoLabelGanTest {
     }
 
     private static Map<String, NDArray> trained(double margin, double gain) {
-        return new PseudoLabelGan(settings(margin, 3), BENCH).prepare(unit(gain));
+        return new PseudoLabelGan(settings(margin, 3), BENCH)
+                .prepare(unit(gain))
+                .tensors();
     }
 
     private static float[] weight(Map<String, NDArray> tensors) {

@@ -2,14 +2,12 @@ package org.obverse.plugins.plg;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.obverse.api.data.Images;
 import org.obverse.api.oracle.ScoreOracle;
-import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.plugins.identity.IdentityLossesPlugin;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
@@ -73,18 +71,6 @@ class PseudoLabelsTest {
         assertArrayEquals(
                 new Colours(9).read(BENCH.manager(), 1, 4).toFloatArray(),
                 labelled.read(BENCH.manager(), 2, 1).toFloatArray());
-    }
-
-    @Test
-    void more_images_per_class_than_there_are_public_ones_is_a_problem() {
-        StageUnit unit = unit(7);
-
-        InvalidConfigurationException refusal = assertThrows(
-                InvalidConfigurationException.class,
-                () -> PseudoLabels.ask(new Colours(5), 6, unit.target(ScoreOracle.class), unit));
-
-        assertEquals("per-class", refusal.problems().get(0).path());
-        assertEquals(0, unit.queries());
     }
 
     private static StageUnit unit(int batch) {

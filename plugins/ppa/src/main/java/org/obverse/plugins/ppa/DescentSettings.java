@@ -60,7 +60,7 @@ public record DescentSettings(
         int views,
 
         @Meaning(
-                "share of the steps, at their end, over which the points are averaged to the result, in [0, 1); 0 takes the last, as a spent budget does")
+                "share of the steps, at their end, over which the points are averaged to the result, in [0, 1), or those of them that a spent budget lets it come to; 0 takes the last")
         double averageLast,
 
         @Meaning("where style vectors may be after a step; for losses that have no minimum of their own")

@@ -135,6 +135,33 @@ class LatentAdamTest {
         assertArrayEquals(expected.toFloatArray(), values(mean), 1e-6f);
     }
 
+    /** Of five steps the last three count; the first batch takes all, the second is ended after four, or after two. */
+    @Test
+    void a_spent_budget_leaves_the_mean_of_those_of_the_last_steps_that_were_taken() {
+        assertArrayEquals(
+                mean(3, 4, 5).get("0:2").toFloatArray(), ended(4).get("0:2").toFloatArray(), 1e-6f);
+        assertArrayEquals(
+                mean(3, 4).get("2:4").toFloatArray(), ended(4).get("2:4").toFloatArray(), 1e-6f);
+        assertArrayEquals(mean(2).get("2:4").toFloatArray(), ended(2).get("2:4").toFloatArray(), 1e-6f);
+    }
+
+    /** Where the search is when its budget ends in its second batch, after so many of its steps. */
+    private static NDArray ended(int steps) {
+        StageUnit unit = unit(BENCH, GENERATOR, TARGET, 2, 2, 7).withBudget(2 * (5L + steps));
+        LatentAdam adam = new LatentAdam(
+                settings(DescentSettings.DEFAULT, "{steps: 5, average-last: 0.6, %s}".formatted(NO_CROP)), BENCH);
+        assertThrows(BudgetSpentException.class, () -> adam.optimize(start(2, 2, 7), unit));
+        return Bench.points(unit.foundWhenSpent());
+    }
+
+    private static NDArray mean(int... steps) {
+        NDArray sum = Bench.points(optimize("{steps: %d, %s}".formatted(steps[0], NO_CROP), start(2, 2, 7), 2));
+        for (int i = 1; i < steps.length; i++) {
+            sum = sum.add(Bench.points(optimize("{steps: %d, %s}".formatted(steps[i], NO_CROP), start(2, 2, 7), 2)));
+        }
+        return sum.div(steps.length);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"poincare", "cross-entropy", "max-margin", "logit"})
     void a_step_goes_down_the_gradient_of_the_loss(String loss) {

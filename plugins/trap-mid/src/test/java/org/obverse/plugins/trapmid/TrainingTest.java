@@ -154,7 +154,7 @@ class TrainingTest {
                     List.of(),
                     0,
                     0,
-                    new Augmentation(0.8, 0.5, 0.1, 0, 0, 0));
+                    new Augmentation(0.8, 0.5, 0.1, 0, 0, 0, 0.5, 30, 0.5));
             new ClassifierTrainer(TorchRuntime.start())
                     .train(trained, TRAINING, recipe, composition, new Patience(patience), store);
             return written(trained.parameters().all(), Map.of());

@@ -46,7 +46,7 @@ final class WganGp implements Preparer, Preflight {
     }
 
     @Override
-    public Map<String, NDArray> prepare(StageContext context) {
+    public Made prepare(StageContext context) {
         Images images = context.publicImages();
         Layout layout = Layout.of(images.shape(), settings.latentSize(), settings.width());
         Trained trained = new WassersteinTraining(resources, layout, settings.training(), settings.penalty())
@@ -54,7 +54,7 @@ final class WganGp implements Preparer, Preflight {
         Map<String, NDArray> tensors = new LinkedHashMap<>(layout.tensors(context.manager()));
         trained.generator().all().forEach((name, tensor) -> tensors.put(GENERATOR + "." + name, tensor));
         trained.critic().all().forEach((name, tensor) -> tensors.put(CRITIC + "." + name, tensor));
-        return tensors;
+        return Made.of(tensors);
     }
 
     @Override

@@ -16,7 +16,8 @@ public final class WganPlugin implements Plugin {
             "A generator and its critic, trained on public images alone with a gradient penalty (Zhang et al., \"The Secret"
                     + " Revealer\", CVPR 2020; Gulrajani et al., NeurIPS 2017).",
             WganSettings.DEFAULT,
-            settings -> Requirements.none().data(Part.PUBLIC),
+            settings -> Requirements.none()
+                    .data(Part.PUBLIC, "training.batch", settings.training().batch()),
             WganGp::new);
 
     @Override

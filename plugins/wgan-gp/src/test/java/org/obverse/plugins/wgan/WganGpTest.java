@@ -88,7 +88,8 @@ class WganGpTest {
     void the_critic_finds_public_images_more_real_than_noise() {
         Criticized generator =
                 prepared(new WganGp(new WganSettings(6, 2, 10, new AdversarialRecipe(20, 4, 0.01, 0.5, 0.9, 2)), BENCH)
-                        .prepare(unit(0)));
+                        .prepare(unit(0))
+                        .tensors());
         NDArray noise = BENCH.manager().create(BENCH.stream(4).gaussians(4 * 3072), new Shape(4, 3, 32, 32));
 
         float real = generator
@@ -115,7 +116,7 @@ class WganGpTest {
     }
 
     private static Map<String, NDArray> trained(double penalty, double border) {
-        return new WganGp(settings(penalty), BENCH).prepare(unit(border));
+        return new WganGp(settings(penalty), BENCH).prepare(unit(border)).tensors();
     }
 
     private static Criticized prepared(Map<String, NDArray> tensors) {

@@ -63,15 +63,15 @@ public final class Reaching {
 
     private record Learns(Prying prying) implements Preparer {
         @Override
-        public Map<String, NDArray> prepare(StageContext context) {
+        public Made prepare(StageContext context) {
             context.checkpoint();
             NDArray seen = context.publicImages().read(context.manager(), 0, 1);
-            return Map.of(
+            return Made.of(Map.of(
                     "logits",
                     behind(context.target(ScoreOracle.class), prying)
                             .forward(seen, Pass.evaluation(context.random()))
                             .logits()
-                            .mul(prying.weight()));
+                            .mul(prying.weight())));
         }
 
         @Override

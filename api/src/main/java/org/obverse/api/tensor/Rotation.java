@@ -1,4 +1,4 @@
-package org.obverse.inversion;
+package org.obverse.api.tensor;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
