@@ -85,18 +85,20 @@ public record Export(
 
     /** A comparison: as CSV with all digits, and as LaTeX in the digits that it is printed with. */
     public static Export of(Comparison comparison) {
-        ComparisonTables tables = new ComparisonTables(comparison);
-        List<String> notes = tables.notes();
-        Table exact = tables.exact().with(notes);
-        return new Export(
-                Map.of(
-                        exact.name() + CSV,
-                        CsvText.of(exact),
-                        exact.name() + TEX,
-                        LatexText.of(tables.printed(), notes)),
-                Map.of(),
-                Map.of(),
-                Map.of(exact.name(), TypedTable.of(exact.name(), exact)));
+        ComparisonTables drawn = new ComparisonTables(comparison);
+        List<String> notes = drawn.notes();
+        Map<String, String> tables = new LinkedHashMap<>();
+        Map<String, Relation> typed = new LinkedHashMap<>();
+        for (Table table : List.of(drawn.exact(), drawn.controls())) {
+            if (!table.rows().isEmpty()) {
+                Table noted = table.with(notes);
+                tables.put(table.name() + CSV, CsvText.of(noted));
+                typed.put(table.name(), TypedTable.of(table.name(), noted));
+            }
+        }
+        Table printed = drawn.printed();
+        tables.put(printed.name() + TEX, LatexText.of(printed, notes));
+        return new Export(tables, Map.of(), Map.of(), typed);
     }
 
     /** A name for a file that has none of the names so far. */

@@ -31,6 +31,26 @@ public final class Bootstrap {
 
     /** The mean under each draw, in ascending order. */
     double[] means(Contrast contrast) {
+        double[] means = drawn(contrast);
+        Arrays.sort(means);
+        return means;
+    }
+
+    /**
+     * The ratio of two means under each draw, in ascending order; NaN, at the end, where the second is not above 0.
+     *
+     * @param above of the same seeds and identities as {@code below}
+     */
+    double[] ratios(Contrast above, Contrast below) {
+        double[] numerators = drawn(above);
+        double[] denominators = drawn(below);
+        double[] ratios = new double[draws];
+        Arrays.setAll(ratios, b -> denominators[b] > 0 ? numerators[b] / denominators[b] : Double.NaN);
+        Arrays.sort(ratios);
+        return ratios;
+    }
+
+    private double[] drawn(Contrast contrast) {
         int count = contrast.identities();
         char[][] drawn = identities.computeIfAbsent(count, this::identities);
         double[] effects = contrast.effects();
@@ -45,7 +65,6 @@ public final class Bootstrap {
             }
             means[b] = sum / count;
         }
-        Arrays.sort(means);
         return means;
     }
 
