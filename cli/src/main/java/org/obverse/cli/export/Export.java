@@ -16,7 +16,6 @@ import org.obverse.cli.compare.Comparison;
 import org.obverse.cli.query.Database;
 import org.obverse.cli.query.Relation;
 import org.obverse.cli.report.TableNotes;
-import org.obverse.cli.report.chart.SvgChart;
 import org.obverse.cli.report.study.ReportedStudy;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.artifact.ArtifactStore.Content;
@@ -77,7 +76,7 @@ public record Export(
         }
         StudyCharts drawn = new StudyCharts(study);
         Map<String, String> charts = new LinkedHashMap<>();
-        drawn.all().forEach(named -> charts.put(free(charts, named.name(), SVG) + SVG, SvgChart.of(named.chart())));
+        drawn.all().forEach(named -> charts.put(free(charts, named.name(), SVG) + SVG, named.svg()));
         Map<String, String> values = new LinkedHashMap<>();
         drawn.values().forEach(table -> values.put(free(values, table.name(), CSV) + CSV, CsvText.of(table)));
         return new Export(tables, charts, values, typed);
