@@ -30,7 +30,18 @@ public record ClassFigure(Place place, Subject subject, Figure figure, Map<Integ
 
     /** Every column of every table that a cell left, in their order. */
     public static Map<Place, ClassFigure> of(RunRecord run) {
-        return of(run.scores());
+        MetricTargets targets = MetricTargets.of(run.plan());
+        Map<Place, ClassFigure> all = of(run.scores());
+        all.replaceAll((place, figure) -> figure.with(targets.suffix(place.metric())));
+        return all;
+    }
+
+    private ClassFigure with(String suffix) {
+        return new ClassFigure(
+                place,
+                subject,
+                new Figure(figure.name() + suffix, figure.value(), figure.better(), figure.unit()),
+                values);
     }
 
     /** Every column of every table that metrics gave, in their order. */

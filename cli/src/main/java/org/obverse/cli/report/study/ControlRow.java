@@ -49,6 +49,7 @@ public record ControlRow(String label, List<FigureColumn> columns) {
                         .map(figure -> new FigureColumn(
                                 label,
                                 figure.name(),
+                                figure.suffix(),
                                 figure.better(),
                                 figure.unit(),
                                 study.cells().stream()
