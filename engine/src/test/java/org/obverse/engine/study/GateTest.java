@@ -215,6 +215,17 @@ final class GateTest {
     }
 
     @Test
+    void public_images_of_the_pool_alone_are_private_too() {
+        String reading = with(PLAN, "use: tiny", "use: tiny, stages: { sample: { use: reader } }");
+
+        List<String> reasons = refused(run(with(reading, "use: crowd", "use: crowd, pooled: 2"), "pooled"));
+
+        assertTrue(
+                reasons.get(0).contains("(pool 40 = public 0; pool 41 = public 1), which reader reads"),
+                reasons::toString);
+    }
+
+    @Test
     void public_files_that_are_private_are_a_problem_of_the_plan() {
         String reading = with(PLAN, "use: tiny", "use: tiny, stages: { sample: { use: reader } }");
         String leaking = with(reading, "use: crowd", "use: crowd, files: true, leaked: 1");
