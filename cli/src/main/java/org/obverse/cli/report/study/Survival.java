@@ -20,8 +20,8 @@ public final class Survival {
     private static final int PERCENT = 100;
     private static final String CAPTION =
             "The share of reconstructions that each judge takes for the attacked person, by what was done to the image; 95 % intervals by a bootstrap"
-                    + " over the classes and the seeds. A likeness survives all of it; what is lost to a change that no person would mind was"
-                    + " a false positive of that judge (arXiv 2505.03519).";
+                    + " over the classes and the seeds. A likeness survives what no person would mind, so what is lost to it may be a false positive of that judge"
+                    + " (arXiv 2505.03519) – or a loss that real images have, too: the control 'real' tells.";
 
     private Survival() {}
 
