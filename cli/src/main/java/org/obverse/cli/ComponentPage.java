@@ -122,6 +122,9 @@ final class ComponentPage {
         if (needs.reads().contains(Reading.QUERIES)) {
             words.add("what the attack asked the target");
         }
+        if (needs.reads().contains(Reading.VIEW)) {
+            words.add("what the attack shows the target of an image");
+        }
         if (needs.reads().contains(Reading.CANDIDATES)) {
             words.add("the candidates that the attack delivered");
         }

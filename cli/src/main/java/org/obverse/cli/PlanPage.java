@@ -16,6 +16,7 @@ import org.obverse.engine.plan.PlanForm.Chosen;
 import org.obverse.engine.plan.PlanForm.Free;
 import org.obverse.engine.plan.PlanForm.Group;
 import org.obverse.engine.plan.PlanForm.Items;
+import org.obverse.engine.plan.PlanForm.Listed;
 import org.obverse.engine.plan.PlanForm.Named;
 import org.obverse.engine.plan.PlanForm.Settings;
 import org.obverse.engine.plan.PlanForm.Value;
@@ -168,6 +169,14 @@ final class PlanPage {
         }
         beside.forEach(this::brief);
         own.forEach(key -> text.key(key, 1));
+        if (value instanceof Listed listed) {
+            text.line("");
+            text.line("Words:");
+            listed.words().forEach(word -> {
+                text.line("  " + word.word());
+                text.text("      ", word.meaning());
+            });
+        }
     }
 
     private void brief(PlanForm.Key key) {
@@ -207,6 +216,9 @@ final class PlanPage {
         }
         if (value instanceof Named named) {
             return "names of your own, each with " + form(named.each());
+        }
+        if (value instanceof Listed) {
+            return "a list of words, each once";
         }
         return value instanceof Free free ? free.form() : "keys and values";
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.obverse.engine.plan.Ground;
 
 /** What a user is told of an evaluation that proves nothing. */
 final class GateTest {
@@ -44,6 +45,18 @@ final class GateTest {
         assertTrue(Invocation.of("describe", "metric", "frechet-distance")
                 .out()
                 .contains("more reconstructions than features: "));
+    }
+
+    @Test
+    void the_grounds_that_can_be_accepted_are_described_and_known_to_editors() {
+        String page = Invocation.of("describe", "plan", "accept").out();
+        String schema = Invocation.of("schema").out();
+
+        for (Ground ground : Ground.values()) {
+            assertTrue(page.contains("  " + ground.label() + System.lineSeparator()), page);
+            assertTrue(schema.contains("\"" + ground.label() + "\""), ground.label());
+        }
+        assertTrue(page.replaceAll("\\s+", " ").contains(Ground.WEAK_JUDGE.meaning()), page);
     }
 
     @Test

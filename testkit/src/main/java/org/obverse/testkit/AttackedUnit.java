@@ -20,8 +20,9 @@ import org.obverse.api.random.RandomStream;
  * @param lent the data; asked for when the control asks
  * @param attacked what the attack delivered
  * @param questions that the attack asked
+ * @param centerCrop side of the central square that it showed the target; 0 for whole images
  */
-public record AttackedUnit(StageUnit stage, Supplier<Dataset> lent, Candidates attacked, long questions)
+public record AttackedUnit(StageUnit stage, Supplier<Dataset> lent, Candidates attacked, long questions, int centerCrop)
         implements ControlContext {
     @Override
     public Dataset data() {

@@ -33,6 +33,14 @@ public interface ControlContext extends StageContext {
     long questions();
 
     /**
+     * The side of the central square that the attack shows the target, in pixels of the generator's images: that of its last stage which
+     * states one ({@link org.obverse.api.attack.CenterCropped}); 0 for the whole image, and where none does.
+     *
+     * @throws IllegalArgumentException if the control did not declare {@code Reading.VIEW}
+     */
+    int centerCrop();
+
+    /**
      * The data that the target was trained on. Its images throw {@link IllegalArgumentException} for a part that neither the control nor a
      * component that its configuration names declared.
      *

@@ -11,4 +11,10 @@ public interface FeatureBased extends Judged {
     default String tap() {
         return Tap.PENULTIMATE;
     }
+
+    /** Features are no confidence. */
+    @Override
+    default Basis basis() {
+        return Basis.RECOGNITION;
+    }
 }

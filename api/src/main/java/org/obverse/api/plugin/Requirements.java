@@ -413,6 +413,8 @@ public record Requirements(
         /** The candidates that the attack delivered. */
         CANDIDATES,
         /** How many images the attack asked the target about. */
-        QUERIES
+        QUERIES,
+        /** What the attack shows the target of an image. */
+        VIEW
     }
 }

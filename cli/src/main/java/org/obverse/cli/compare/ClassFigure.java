@@ -1,5 +1,6 @@
 package org.obverse.cli.compare;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,8 +30,24 @@ public record ClassFigure(Place place, Subject subject, Figure figure, Map<Integ
 
     /** Every column of every table that a cell left, in their order. */
     public static Map<Place, ClassFigure> of(RunRecord run) {
+        MetricTargets targets = MetricTargets.of(run.plan());
+        Map<Place, ClassFigure> all = of(run.scores());
+        all.replaceAll((place, figure) -> figure.with(targets.suffix(place.metric())));
+        return all;
+    }
+
+    private ClassFigure with(String suffix) {
+        return new ClassFigure(
+                place,
+                subject,
+                new Figure(figure.name() + suffix, figure.value(), figure.better(), figure.unit()),
+                values);
+    }
+
+    /** Every column of every table that metrics gave, in their order. */
+    static Map<Place, ClassFigure> of(List<Score> scores) {
         Map<Place, ClassFigure> all = new LinkedHashMap<>();
-        for (Score score : run.scores()) {
+        for (Score score : scores) {
             if (score instanceof Measured measured) {
                 measured.tables().forEach(table -> {
                     for (int i = 0; i < table.columns().size(); i++) {
@@ -90,6 +107,18 @@ public record ClassFigure(Place place, Subject subject, Figure figure, Map<Integ
     private static String judge(String name) {
         int open = name.lastIndexOf('(');
         return name.endsWith(")") && open > 0 ? name.substring(open) : "";
+    }
+
+    /** Of some classes, in their order; NaN where it is undefined. */
+    double[] of(Collection<Integer> classes) {
+        return classes.stream()
+                .mapToDouble(label -> values.getOrDefault(label, Double.NaN))
+                .toArray();
+    }
+
+    /** {@code [figures][classes]}. */
+    public static double[][] values(List<ClassFigure> figures, Collection<Integer> classes) {
+        return figures.stream().map(figure -> figure.of(classes)).toArray(double[][]::new);
     }
 
     /** Whether it is defined for a class. */

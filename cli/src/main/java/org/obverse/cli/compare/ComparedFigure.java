@@ -1,5 +1,6 @@
 package org.obverse.cli.compare;
 
+import java.util.List;
 import java.util.Set;
 import org.obverse.api.metric.Measurement.Figure;
 import org.obverse.cli.figure.Doubt;
@@ -16,6 +17,7 @@ import org.obverse.engine.record.Score.Subject;
  * @param leftOut those that do not
  * @param baseline mean of the first side
  * @param other mean of the second
+ * @param beside what controls score, and the shares of the attacks; nothing is tested of them
  * @param corrected the p value after {@link Holm}, over all figures of all sides that were compared together
  */
 public record ComparedFigure(
@@ -25,13 +27,18 @@ public record ComparedFigure(
         int leftOut,
         double baseline,
         double other,
+        List<BesideFigure> beside,
         Finding finding,
         double corrected,
         Set<Doubt> doubts) {
     private static final double LEVEL = 0.05;
 
+    public ComparedFigure {
+        beside = List.copyOf(beside);
+    }
+
     ComparedFigure withCorrected(double p) {
-        return new ComparedFigure(figure, subject, identities, leftOut, baseline, other, finding, p, doubts);
+        return new ComparedFigure(figure, subject, identities, leftOut, baseline, other, beside, finding, p, doubts);
     }
 
     /** What can be said of it. */

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.obverse.cli.compare.Comparison.Versus;
+import org.obverse.cli.figure.Estimate;
 import org.obverse.cli.figure.Finding;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -51,6 +52,8 @@ final class ComparisonJson {
         content.put("left-out", compared.leftOut());
         content.put("baseline", compared.baseline());
         content.put("value", compared.other());
+        content.put(
+                "controls", compared.beside().stream().map(ComparisonJson::of).toList());
         content.put("difference", finding.difference());
         content.put("advantage", finite(compared.advantage()));
         content.put("low", finite(finding.low()));
@@ -63,6 +66,23 @@ final class ComparisonJson {
         List<String> doubts = new ArrayList<>();
         compared.doubts().forEach(doubt -> doubts.add(lower(doubt)));
         content.put("doubts", doubts);
+        return content;
+    }
+
+    /** Not among the figures that the correction is for. */
+    private static Map<String, Object> of(BesideFigure row) {
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("row", row.label());
+        content.put("baseline", of(row.baseline()));
+        content.put("value", of(row.other()));
+        return content;
+    }
+
+    private static Map<String, @Nullable Object> of(Estimate estimate) {
+        Map<String, @Nullable Object> content = new LinkedHashMap<>();
+        content.put("mean", finite(estimate.value()));
+        content.put("low", finite(estimate.bounds().low()));
+        content.put("high", finite(estimate.bounds().high()));
         return content;
     }
 

@@ -1,6 +1,7 @@
 package org.obverse.cli.compare;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,10 @@ import org.obverse.cli.figure.ValueFormat;
 /** A comparison for people, as plain text. */
 public final class ComparisonPage {
     private static final String GAP = "  ";
+    private static final String INDENT = "  ";
+    private static final String CONTROLS =
+            "Indented: nulls and ceilings of either side, each with its own interval, which are not tested and not among"
+                    + " the figures of Holm's correction; normalised: (attack − best-of-n) / (real − best-of-n).";
     /** Of what {@link #row} gives. */
     public static final List<String> HEADINGS =
             List.of("", "baseline", "here", "difference", "95 % interval", "p", "detectable", "advantage");
@@ -88,7 +93,10 @@ public final class ComparisonPage {
 
     private static String table(Versus versus) {
         List<List<String>> rows = new ArrayList<>(List.of(HEADINGS));
-        versus.figures().forEach(figure -> rows.add(row(figure)));
+        versus.figures().forEach(figure -> {
+            rows.add(row(figure));
+            rows.addAll(beside(figure));
+        });
         return rows.stream().map(row -> line(row, rows)).collect(Collectors.joining("\n", "", "\n"));
     }
 
@@ -106,6 +114,20 @@ public final class ComparisonPage {
                 Conclusion.p(compared.corrected()),
                 format.of(finding.detectable()) + (Double.isNaN(finding.detectable()) ? "" : unit),
                 Conclusion.advantage(compared));
+    }
+
+    /** What stands below it, of each side with its own interval; of these nothing is tested, so the other columns are empty. */
+    public static List<List<String>> beside(ComparedFigure compared) {
+        ValueFormat format = Conclusion.format(compared);
+        return compared.beside().stream()
+                .map(row -> {
+                    List<String> cells = new ArrayList<>(Collections.nCopies(HEADINGS.size(), ""));
+                    cells.set(0, INDENT + row.label());
+                    cells.set(1, row.baseline().text(format));
+                    cells.set(2, row.other().text(format));
+                    return cells;
+                })
+                .toList();
     }
 
     private static String arrow(ComparedFigure compared) {
@@ -133,14 +155,22 @@ public final class ComparisonPage {
     /** What the table means, in lines. */
     public List<String> legend() {
         String drawn = isOverSeeds() ? "identities and seeds" : "identities";
-        return List.of(
-                "Means over " + drawn
-                        + "; ↑ ↓ point to where the attack, or for figures of the target alone the target,"
-                        + " does better.",
-                "Interval: bootstrap over " + drawn + ", " + comparison.draws() + " draws, each at 95 % for itself."
-                        + " p: after Holm's correction for all " + comparison.figures() + " figures.",
-                "Detectable: the smallest difference that such a comparison finds in four of five cases (at 5 %, not"
-                        + " corrected). Advantage: the difference as a share of the baseline, positive where it is better.");
+        List<String> lines = new ArrayList<>(
+                List.of(
+                        "Means over " + drawn
+                                + "; ↑ ↓ point to where the attack, or for figures of the target alone the target,"
+                                + " does better.",
+                        "Interval: bootstrap over " + drawn + ", " + comparison.draws()
+                                + " draws, each at 95 % for itself." + " p: after Holm's correction for all "
+                                + comparison.figures() + " figures.",
+                        "Detectable: the smallest difference that such a comparison finds in four of five cases (at 5 %, not"
+                                + " corrected). Advantage: the difference as a share of the baseline, positive where it is better."));
+        if (comparison.others().stream()
+                .flatMap(versus -> versus.figures().stream())
+                .anyMatch(figure -> !figure.beside().isEmpty())) {
+            lines.add(CONTROLS);
+        }
+        return lines;
     }
 
     private boolean isOverSeeds() {

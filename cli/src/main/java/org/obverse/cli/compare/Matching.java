@@ -44,13 +44,16 @@ final class Matching {
     }
 
     /** What is known of one figure. */
-    private record Matched(ClassFigure shown, Contrast contrast, int leftOut, double baseline, double other) {}
+    private record Matched(
+            ClassFigure shown, List<Integer> classes, Contrast contrast, int leftOut, double baseline, double other) {}
 
     /**
      * @throws InvalidConfigurationException if no figure has two classes that both sides have
      */
     Versus compare(Bootstrap bootstrap) {
         noteSeeds();
+        ControlFigures before = ControlFigures.of(baseline.records());
+        ControlFigures after = ControlFigures.of(other.records());
         List<ComparedFigure> figures = new ArrayList<>();
         for (Matched matched : matched()) {
             ClassFigure shown = matched.shown();
@@ -61,6 +64,9 @@ final class Matching {
                     matched.leftOut(),
                     matched.baseline(),
                     matched.other(),
+                    BesideFigure.of(
+                            before.beside(shown, matched.classes(), bootstrap),
+                            after.beside(shown, matched.classes(), bootstrap)),
                     Finding.of(matched.contrast(), bootstrap),
                     Double.NaN,
                     Doubt.of(matched.contrast(), shown.figure().unit(), matched.baseline(), matched.other())));
@@ -165,21 +171,17 @@ final class Matching {
     }
 
     private Matched matched(List<ClassFigure> before, List<ClassFigure> after, List<Integer> classes, int leftOut) {
-        double[][] there = values(before, classes);
-        double[][] here = values(after, classes);
+        double[][] there = ClassFigure.values(before, classes);
+        double[][] here = ClassFigure.values(after, classes);
         Contrast.Pairing pairing =
                 baseline.hasSeedsOf(other) ? Contrast.Pairing.SAME_SEEDS : Contrast.Pairing.OWN_SEEDS;
         return new Matched(
-                before.get(0), Contrast.of(there, here, pairing), leftOut, Contrast.mean(there), Contrast.mean(here));
-    }
-
-    /** {@code [seeds][classes]}. */
-    private static double[][] values(List<ClassFigure> figures, List<Integer> classes) {
-        return figures.stream()
-                .map(figure -> classes.stream()
-                        .mapToDouble(label -> figure.values().getOrDefault(label, Double.NaN))
-                        .toArray())
-                .toArray(double[][]::new);
+                before.get(0),
+                classes,
+                Contrast.of(there, here, pairing),
+                leftOut,
+                Contrast.mean(there),
+                Contrast.mean(here));
     }
 
     private void noteSeeds() {

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.plan.Cell.Coordinate;
+import org.obverse.engine.record.RunRecord;
 
 /**
  * One setting of one run: cells that differ in seeds alone.
@@ -51,6 +52,10 @@ public record Side(List<ComparedCell> cells) {
                 .distinct()
                 .map(reason -> "Accepted by the plan of '" + name() + "': " + reason)
                 .toList();
+    }
+
+    List<RunRecord> records() {
+        return cells.stream().map(ComparedCell::record).toList();
     }
 
     public int seeds() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.obverse.cli.compare.BesideFigure;
 import org.obverse.cli.compare.ComparedFigure;
 import org.obverse.cli.compare.Comparison;
 import org.obverse.cli.compare.Comparison.Versus;
@@ -76,6 +77,37 @@ record ComparisonTables(Comparison comparison) {
         return row;
     }
 
+    /** For machines: what stands beside the attacks' figures, of each side a row per control, of which nothing is tested. */
+    Table controls() {
+        List<Column> columns = new ArrayList<>();
+        Stream.of("baseline cell", "cell", "figure", "unit", "row").forEach(name -> columns.add(new Words(name)));
+        Stream.of("baseline", "baseline low", "baseline high", "value", "low", "high")
+                .forEach(name -> columns.add(new Numbers(name, ValueFormat.FOUR_PLACES)));
+        List<List<Value>> rows = new ArrayList<>();
+        for (Versus versus : comparison.others()) {
+            versus.figures().forEach(figure -> figure.beside().forEach(row -> rows.add(exact(versus, figure, row))));
+        }
+        return new Table(NAME + "-controls", columns, rows);
+    }
+
+    private List<Value> exact(Versus versus, ComparedFigure compared, BesideFigure row) {
+        List<Value> values = new ArrayList<>();
+        Stream.of(
+                        comparison.baseline().name(),
+                        versus.other().name(),
+                        compared.figure().name(),
+                        compared.figure().unit(),
+                        row.label())
+                .map(Text::new)
+                .forEach(values::add);
+        Stream.of(row.baseline(), row.other())
+                .flatMap(side -> Stream.of(
+                        side.value(), side.bounds().low(), side.bounds().high()))
+                .map(Table.Figure::new)
+                .forEach(values::add);
+        return values;
+    }
+
     /** What is against the figures of either side and was accepted. */
     List<String> notes() {
         return Stream.concat(
@@ -93,13 +125,17 @@ record ComparisonTables(Comparison comparison) {
         List<List<Value>> rows = new ArrayList<>();
         for (Versus versus : comparison.others()) {
             for (ComparedFigure figure : versus.figures()) {
-                List<Value> row =
-                        new ArrayList<>(List.of(new Text(versus.other().name())));
-                ComparisonPage.row(figure).forEach(value -> row.add(new Text(value)));
-                rows.add(row);
+                Stream.concat(Stream.of(ComparisonPage.row(figure)), ComparisonPage.beside(figure).stream())
+                        .forEach(values -> rows.add(words(versus, values)));
             }
         }
         return new Table(NAME, columns, rows);
+    }
+
+    private static List<Value> words(Versus versus, List<String> values) {
+        return Stream.concat(Stream.of(versus.other().name()), values.stream())
+                .<Value>map(Text::new)
+                .toList();
     }
 
     private static String lower(Enum<?> constant) {

@@ -16,7 +16,6 @@ import org.obverse.cli.compare.Comparison;
 import org.obverse.cli.query.Database;
 import org.obverse.cli.query.Relation;
 import org.obverse.cli.report.TableNotes;
-import org.obverse.cli.report.chart.SvgChart;
 import org.obverse.cli.report.study.ReportedStudy;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.artifact.ArtifactStore.Content;
@@ -77,7 +76,7 @@ public record Export(
         }
         StudyCharts drawn = new StudyCharts(study);
         Map<String, String> charts = new LinkedHashMap<>();
-        drawn.all().forEach(named -> charts.put(free(charts, named.name(), SVG) + SVG, SvgChart.of(named.chart())));
+        drawn.all().forEach(named -> charts.put(free(charts, named.name(), SVG) + SVG, named.svg()));
         Map<String, String> values = new LinkedHashMap<>();
         drawn.values().forEach(table -> values.put(free(values, table.name(), CSV) + CSV, CsvText.of(table)));
         return new Export(tables, charts, values, typed);
@@ -85,18 +84,20 @@ public record Export(
 
     /** A comparison: as CSV with all digits, and as LaTeX in the digits that it is printed with. */
     public static Export of(Comparison comparison) {
-        ComparisonTables tables = new ComparisonTables(comparison);
-        List<String> notes = tables.notes();
-        Table exact = tables.exact().with(notes);
-        return new Export(
-                Map.of(
-                        exact.name() + CSV,
-                        CsvText.of(exact),
-                        exact.name() + TEX,
-                        LatexText.of(tables.printed(), notes)),
-                Map.of(),
-                Map.of(),
-                Map.of(exact.name(), TypedTable.of(exact.name(), exact)));
+        ComparisonTables drawn = new ComparisonTables(comparison);
+        List<String> notes = drawn.notes();
+        Map<String, String> tables = new LinkedHashMap<>();
+        Map<String, Relation> typed = new LinkedHashMap<>();
+        for (Table table : List.of(drawn.exact(), drawn.controls())) {
+            if (!table.rows().isEmpty()) {
+                Table noted = table.with(notes);
+                tables.put(table.name() + CSV, CsvText.of(noted));
+                typed.put(table.name(), TypedTable.of(table.name(), noted));
+            }
+        }
+        Table printed = drawn.printed();
+        tables.put(printed.name() + TEX, LatexText.of(printed, notes));
+        return new Export(tables, Map.of(), Map.of(), typed);
     }
 
     /** A name for a file that has none of the names so far. */

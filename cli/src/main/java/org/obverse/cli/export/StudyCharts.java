@@ -15,18 +15,25 @@ import org.obverse.cli.export.Table.Value;
 import org.obverse.cli.export.Table.Words;
 import org.obverse.cli.figure.ValueFormat;
 import org.obverse.cli.report.chart.Recorded;
+import org.obverse.cli.report.chart.SvgChart;
+import org.obverse.cli.report.chart.SvgIntervals;
 import org.obverse.cli.report.study.Analysis;
 import org.obverse.cli.report.study.OverAxis;
 import org.obverse.cli.report.study.ReportedCell;
 import org.obverse.cli.report.study.ReportedStudy;
 import org.obverse.cli.report.study.Setting;
+import org.obverse.cli.report.study.Survival;
 import org.obverse.engine.record.RunRecord.Training;
 import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
 
 /** The charts of a study by the names of their files, and the values of those that stand in no other table. */
 record StudyCharts(ReportedStudy study) {
-    /** A chart and the words that name its file. */
-    record Named(String name, Chart chart) {}
+    /** A picture and the words that name its file. */
+    record Named(String name, String svg) {
+        Named(String name, Chart chart) {
+            this(name, SvgChart.of(chart));
+        }
+    }
 
     List<Named> all() {
         List<Named> all = new ArrayList<>();
@@ -43,7 +50,9 @@ record StudyCharts(ReportedStudy study) {
             all.add(new Named(name + " loss", Recorded.of("loss", training, EpochFigures::loss)));
             all.add(new Named(name + " accuracy", Recorded.of("accuracy", training, EpochFigures::accuracy)));
         });
-        OverAxis.of(study, Setting.of(study))
+        List<Setting> settings = Setting.of(study);
+        Survival.of(settings).ifPresent(survival -> all.add(new Named(survival.name(), SvgIntervals.of(survival))));
+        OverAxis.of(study, settings)
                 .forEach(over -> all.add(new Named(over.chart().name() + " over " + over.axis(), over.chart())));
         for (Analysis analysis : Analysis.of(study)) {
             analysis.distinct()

@@ -112,10 +112,10 @@ final class StudyTables {
     /** With its metric where another one has a figure of the same name. */
     private String name(FigureColumn figure) {
         boolean isOnly = figures.stream()
-                        .filter(other -> other.name().equals(figure.name()))
+                        .filter(other -> other.label().equals(figure.label()))
                         .count()
                 == 1;
-        return isOnly ? figure.name() : figure.metric() + " " + figure.name();
+        return isOnly ? figure.label() : figure.metric() + " " + figure.label();
     }
 
     private Table seeds() {

@@ -2,6 +2,7 @@ package org.obverse.cli.figure;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -20,6 +21,7 @@ public final class Bootstrap {
 
     private final int draws;
     private final Map<Integer, char[][]> identities = new HashMap<>();
+    private final Map<List<Integer>, char[][]> seeds = new HashMap<>();
 
     public Bootstrap(int draws) {
         this.draws = draws;
@@ -31,13 +33,37 @@ public final class Bootstrap {
 
     /** The mean under each draw, in ascending order. */
     double[] means(Contrast contrast) {
+        double[] means = drawn(contrast);
+        Arrays.sort(means);
+        return means;
+    }
+
+    /**
+     * The ratio of two means under each draw, in ascending order; NaN, at the end, where the second is not above 0.
+     *
+     * @param above of the same seeds and identities as {@code below}
+     */
+    double[] ratios(Contrast above, Contrast below) {
+        double[] numerators = drawn(above);
+        double[] denominators = drawn(below);
+        double[] ratios = new double[draws];
+        Arrays.setAll(ratios, b -> denominators[b] > 0 ? numerators[b] / denominators[b] : Double.NaN);
+        Arrays.sort(ratios);
+        return ratios;
+    }
+
+    private double[] drawn(Contrast contrast) {
         int count = contrast.identities();
         char[][] drawn = identities.computeIfAbsent(count, this::identities);
+        char[][] drawnSeeds = contrast.isOverSeeds()
+                ? seeds.computeIfAbsent(
+                        contrast.arms().stream().map(arm -> arm.length).toList(), this::seeds)
+                : new char[0][];
         double[] effects = contrast.effects();
         double[] means = new double[draws];
         for (int b = 0; b < draws; b++) {
             if (contrast.isOverSeeds()) {
-                effects = effects(contrast, STREAM.child("seeds", b));
+                effects = effects(contrast, drawnSeeds[b]);
             }
             double sum = 0;
             for (char identity : drawn[b]) {
@@ -45,7 +71,6 @@ public final class Bootstrap {
             }
             means[b] = sum / count;
         }
-        Arrays.sort(means);
         return means;
     }
 
@@ -77,12 +102,29 @@ public final class Bootstrap {
         return drawn;
     }
 
+    /** Of each arm as many as it has, arm by arm. */
+    private char[][] seeds(List<Integer> arms) {
+        char[][] drawn =
+                new char[draws][arms.stream().mapToInt(Integer::intValue).sum()];
+        for (int b = 0; b < draws; b++) {
+            RandomStream stream = STREAM.child("seeds", b);
+            int next = 0;
+            for (int count : arms) {
+                for (int i = 0; i < count; i++) {
+                    drawn[b][next++] = (char) stream.below(count);
+                }
+            }
+        }
+        return drawn;
+    }
+
     /** Of the identities, as means over seeds that are drawn again, arm by arm. */
-    private static double[] effects(Contrast contrast, RandomStream stream) {
+    private static double[] effects(Contrast contrast, char[] drawn) {
         double[] effects = new double[contrast.identities()];
+        int next = 0;
         for (double[][] arm : contrast.arms()) {
             for (int i = 0; i < arm.length; i++) {
-                double[] row = arm[stream.below(arm.length)];
+                double[] row = arm[drawn[next++]];
                 for (int c = 0; c < effects.length; c++) {
                     effects[c] += row[c] / arm.length;
                 }

@@ -60,6 +60,21 @@ public record Finding(double difference, double low, double high, double p, doub
                         .orElse(0);
     }
 
+    /**
+     * That of another figure of the same identities and seeds, widened likewise; none where every identity says the same.
+     *
+     * @param linear what each identity adds to the figure, to first order
+     * @param drawn the figure under each draw, in ascending order
+     */
+    static Bounds bounds(double value, Contrast linear, double[] drawn) {
+        Contrast.Precision precision = linear.precision();
+        if (precision.error() <= rounding(linear)) {
+            return Bounds.NONE;
+        }
+        double[] bounds = interval(LEVEL, value, precision, drawn);
+        return new Bounds(bounds[0], bounds[1]);
+    }
+
     private static double[] interval(double level, double mean, Contrast.Precision precision, double[] drawn) {
         double wider = precision.error() / precision.drawn() * precision.errors(level / 2) / Normal.upper(level / 2);
         return new double[] {

@@ -40,6 +40,11 @@ public record MeanInterval(double mean, double low, double high, int identities,
         return !Double.isNaN(low);
     }
 
+    /** Its value and bounds alone. */
+    public Estimate estimate() {
+        return new Estimate(mean, new Bounds(low, high));
+    }
+
     /** Such as {@code [54.0, 68.1]}; empty where there is none. */
     public String interval(ValueFormat format) {
         return hasInterval() ? "[" + format.of(low) + ", " + format.of(high) + "]" : "";

@@ -1,9 +1,13 @@
 package org.obverse.cli.panel;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.cli.figure.Bootstrap;
@@ -12,19 +16,22 @@ import org.obverse.cli.figure.Share;
 import org.obverse.cli.panel.Answers.Answer;
 import org.obverse.cli.panel.Tally.Answered;
 import org.obverse.engine.plan.Cell;
+import org.obverse.engine.plan.Ground;
 import org.obverse.engine.plan.Study;
 
 /**
  * What answers say of a run's cells.
  *
  * @param run its name
+ * @param accepted what the plans of these cells accept against their evaluation, which an evaluation model's figures rest on
  * @param draws of the bootstrap
  */
-public record Judgement(String run, int draws, List<OfCell> cells) {
+public record Judgement(String run, Set<Ground> accepted, int draws, List<OfCell> cells) {
     /** As many as the figure's last printed digit needs; a bootstrap over identities is cheap. */
     private static final int DRAWS = 2_000;
 
     public Judgement {
+        accepted = Collections.unmodifiableSet(new TreeSet<>(accepted));
         cells = List.copyOf(cells);
     }
 
@@ -107,6 +114,10 @@ public record Judgement(String run, int draws, List<OfCell> cells) {
         Bootstrap bootstrap = new Bootstrap(DRAWS);
         return new Judgement(
                 study.name(),
+                study.cells().stream()
+                        .filter(cell -> key.cells().contains(cell.name()))
+                        .flatMap(cell -> cell.plan().accepted().stream())
+                        .collect(Collectors.toSet()),
                 DRAWS,
                 key.cells().stream()
                         .map(cell -> of(cell, key.of(cell), given, bootstrap))

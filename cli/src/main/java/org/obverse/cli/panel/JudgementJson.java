@@ -8,6 +8,7 @@ import org.obverse.cli.figure.Proportion;
 import org.obverse.cli.figure.Share;
 import org.obverse.cli.panel.Judgement.OfCell;
 import org.obverse.cli.panel.Judgement.OfModel;
+import org.obverse.engine.plan.Ground;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,6 +19,7 @@ final class JudgementJson {
     static String of(Judgement judgement) {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("run", judgement.run());
+        content.put("accepted", judgement.accepted().stream().map(Ground::label).toList());
         content.put("draws", judgement.draws());
         content.put("cells", judgement.cells().stream().map(JudgementJson::of).toList());
         return JsonMapper.builder()

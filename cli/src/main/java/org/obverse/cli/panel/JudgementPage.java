@@ -31,6 +31,10 @@ record JudgementPage(Judgement judgement) {
         lines.add(
                 "Intervals of the judge's rates are exact (Clopper and Pearson), all others by a bootstrap over people ("
                         + judgement.draws() + " draws).");
+        judgement
+                .accepted()
+                .forEach(ground ->
+                        lines.add("Accepted by the plan: " + ground.label() + " (" + ground.meaning() + ")."));
         lines.add("Whether a model is right was asked of the pictures in the panels, when they were made.");
         return String.join("\n", lines) + "\n";
     }

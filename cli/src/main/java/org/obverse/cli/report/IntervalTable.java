@@ -2,12 +2,16 @@ package org.obverse.cli.report;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.obverse.cli.compare.ClassFigure;
 import org.obverse.cli.compare.ClassFigure.Place;
+import org.obverse.cli.compare.ControlFigures;
+import org.obverse.cli.figure.Estimate;
 import org.obverse.cli.figure.ValueFormat;
 import org.obverse.cli.report.html.Tag;
 import org.obverse.cli.report.study.Setting;
@@ -37,8 +41,10 @@ final class IntervalTable {
         }
         Map<Place, ValueFormat> formats = new LinkedHashMap<>();
         Tag head = Tag.of("tr");
-        if (settings.size() > 1) {
-            head.add(Tag.of("th", "first").text("setting"));
+        boolean isNamed = settings.size() > 1
+                || settings.stream().anyMatch(setting -> !labels(setting).isEmpty());
+        if (isNamed) {
+            head.add(Tag.of("th", "first").text(settings.size() > 1 ? "setting" : ""));
         }
         columns.forEach((place, column) -> {
             ClassFigure figure = column.get(0).figure();
@@ -55,14 +61,15 @@ final class IntervalTable {
         Tag body = Tag.of("tbody");
         for (Setting setting : settings) {
             Tag row = Tag.of("tr");
-            if (settings.size() > 1) {
+            if (isNamed) {
                 row.add(Tag.of("th", "first")
                         .with("scope", "row")
-                        .text(setting.label())
+                        .text(setting.label().isEmpty() ? "attack" : setting.label())
                         .addAll(marks.apply(setting)));
             }
             formats.forEach((place, format) -> row.add(cell(setting, place, format)));
             body.add(row);
+            labels(setting).forEach(label -> body.add(beside(setting, label, formats)));
         }
         return List.of(
                 Tag.of("h3").text("With 95 % intervals"),
@@ -71,6 +78,34 @@ final class IntervalTable {
                                 "Means over the classes, and over seeds where they are varied; the interval is by a bootstrap over both,"
                                         + " never over images: those of one class are alike."),
                 Tag.scroll(Tag.of("table", "figures").add(Tag.of("thead").add(head), body)));
+    }
+
+    private static Set<String> labels(Setting setting) {
+        Set<String> labels = new LinkedHashSet<>();
+        setting.figures()
+                .values()
+                .forEach(estimated -> labels.addAll(estimated.beside().keySet()));
+        if (labels.remove(ControlFigures.NORMALISED)) {
+            labels.add(ControlFigures.NORMALISED);
+        }
+        return labels;
+    }
+
+    private static Tag beside(Setting setting, String label, Map<Place, ValueFormat> formats) {
+        Tag row = Tag.of("tr", "control")
+                .add(Tag.of("th", "first").with("scope", "row").text(label));
+        formats.forEach((place, format) -> {
+            Estimate estimate = Optional.ofNullable(setting.figures().get(place))
+                    .flatMap(estimated -> Optional.ofNullable(estimated.beside().get(label)))
+                    .orElse(Estimate.NONE);
+            Tag cell = Tag.of("td", "number");
+            row.add(
+                    estimate.isDefined()
+                            ? cell.text(format.of(estimate.value()) + " ")
+                                    .add(Tag.of("small").text(estimate.bounds().text(format)))
+                            : cell);
+        });
+        return row;
     }
 
     private static Tag cell(Setting setting, Place place, ValueFormat format) {

@@ -46,7 +46,7 @@ final class Page {
         sections.add(new Section("axes", "Along the axes", AxisSection.of(OverAxis.of(study, settings), charts)));
         sections.add(new Section("extremes", "Best and worst classes", new ExtremeClasses(study, settings).tags()));
         sections.add(new Section("reconstructions", "Reconstructions", new GallerySection(study).tags()));
-        sections.add(new Section("analyses", "Analyses", AnalysesSection.of(study, charts)));
+        sections.add(new Section("analyses", "Analyses", AnalysesSection.of(study, settings, charts)));
         sections.add(new Section("pictures", "Pictures", PicturesSection.of(study)));
         sections.add(new Section("steps", "Over the steps", curves.attack()));
         sections.add(new Section("training", "Training", curves.training()));

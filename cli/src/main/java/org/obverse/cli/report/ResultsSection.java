@@ -103,7 +103,7 @@ final class ResultsSection {
                     .add(
                             Tag.of("th")
                                     .with("scope", "row")
-                                    .text(column.name() + " ")
+                                    .text(column.label() + " ")
                                     .add(arrow(column)),
                             value(column, 0, cell),
                             Tag.of("td", "unit")
@@ -257,8 +257,8 @@ final class ResultsSection {
             }
             metrics.add(header);
             members.forEach(column -> figures.add(Tag.of("th", "figure")
-                    .with("title", column.name() + ", " + column.unit())
-                    .text((shared ? column.bareName() : column.name()) + "\u00a0")
+                    .with("title", column.label() + ", " + column.unit())
+                    .text((shared ? column.bareLabel() : column.label()) + "\u00a0")
                     .add(
                             arrow(column),
                             Tag.of("span", "sign").text(column.format().sign()))));

@@ -76,7 +76,7 @@ final class Summary {
         List<Line> lines = new ArrayList<>();
         for (int i = 0; i < figures.size(); i++) {
             FigureColumn figure = figures.get(i);
-            lines.add(new Line((figure.name() + " " + figure.arrow()).trim(), figure, figure.format()));
+            lines.add(new Line((figure.label() + " " + figure.arrow()).trim(), figure, figure.format()));
             if (ControlRow.isRate(figure)) {
                 for (ControlRow control : controls) {
                     lines.add(new Line("  " + control.label(), control.columns().get(i), figure.format()));

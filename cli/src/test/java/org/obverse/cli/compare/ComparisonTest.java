@@ -9,6 +9,7 @@ import static org.obverse.cli.compare.MeasuredCells.SEEDS;
 import static org.obverse.cli.compare.MeasuredCells.TWO_ALPHAS;
 import static org.obverse.cli.compare.MeasuredCells.accuracy;
 import static org.obverse.cli.compare.MeasuredCells.around;
+import static org.obverse.cli.compare.MeasuredCells.control;
 import static org.obverse.cli.compare.MeasuredCells.mean;
 import static org.obverse.cli.compare.MeasuredCells.reversed;
 import static org.obverse.cli.compare.MeasuredCells.sampledAccuracy;
@@ -16,13 +17,21 @@ import static org.obverse.cli.compare.MeasuredCells.testAccuracy;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.obverse.api.control.Control.Role;
 import org.obverse.api.metric.Measurement.Better;
 import org.obverse.api.metric.Measurement.Figure;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.cli.compare.ComparedFigure.Verdict;
+import org.obverse.cli.export.Export;
+import org.obverse.cli.figure.Bootstrap;
 import org.obverse.cli.figure.Doubt;
+import org.obverse.cli.figure.Estimate;
+import org.obverse.cli.figure.MeanInterval;
+import org.obverse.cli.report.comparison.ComparisonReport;
+import org.obverse.engine.record.MeasuredControl;
 import org.obverse.engine.record.Score;
 import org.obverse.engine.record.Score.Subject;
 
@@ -291,6 +300,96 @@ final class ComparisonTest {
         assertTrue(json.contains("\"low\" : null"), json);
         assertTrue(json.contains("\"verdict\" : \"equal\""), json);
         assertFalse(json.contains("NaN"), json);
+    }
+
+    private static Comparison controlled() {
+        MeasuredCells study = study(TWO_ALPHAS);
+        MeasuredControl ceiling = control("real", Role.CEILING, accuracy(around(0.9)));
+        return Comparison.of(List.of(
+                study.controlled(
+                        0,
+                        accuracy(around(0.7)),
+                        control("best-of-n", Role.NULL, accuracy(reversed(0.3))),
+                        control("wrong-label", Role.NULL, accuracy(reversed(0.1))),
+                        ceiling),
+                study.controlled(
+                        1, accuracy(reversed(0.4)), control("best-of-n", Role.NULL, accuracy(around(0.3))), ceiling)));
+    }
+
+    /** (0.7 − 0.3)/(0.9 − 0.3) and (0.4 − 0.3)/(0.9 − 0.3), up to what the rows deviate from those rates. */
+    @Test
+    void controls_and_the_attacks_share_of_what_they_leave_stand_below_its_figure() {
+        List<BesideFigure> beside = only(controlled()).beside();
+
+        assertEquals(
+                List.of("null: best-of-n", "null: wrong-label", "ceiling: real", "normalised"),
+                beside.stream().map(BesideFigure::label).toList());
+        assertEquals(mean(reversed(0.3)), beside.get(0).baseline().value(), 1e-12);
+        assertFalse(beside.get(1).other().isDefined(), "the second side has no wrong-label");
+        assertEquals(0.4 / 0.6, beside.get(3).baseline().value(), 1e-12);
+        assertEquals(0.1 / 0.6, beside.get(3).other().value(), 1e-12);
+        for (BesideFigure row : beside) {
+            assertTrue(row.baseline().bounds().low() < row.baseline().value(), row::label);
+            assertTrue(row.baseline().bounds().high() > row.baseline().value(), row::label);
+        }
+    }
+
+    /** The interval that the attack's own figure has in the report is by the same draws. */
+    @Test
+    void a_control_has_the_interval_of_a_mean_over_its_identities() {
+        Estimate real = only(controlled()).beside().get(2).baseline();
+
+        assertEquals(
+                MeanInterval.of(new double[][] {around(0.9)}, "fraction", new Bootstrap(10_000))
+                        .estimate(),
+                real);
+    }
+
+    @Test
+    void controls_are_shown_and_said_not_to_be_among_the_figures_of_the_correction() {
+        Comparison comparison = controlled();
+
+        assertEquals(1, comparison.figures());
+        assertTrue(
+                comparison
+                        .text()
+                        .lines()
+                        .anyMatch(line -> line.matches(
+                                "  null: best-of-n +[\\d.]+ % \\[[\\d.]+, [\\d.]+] +[\\d.]+ % \\[[\\d.]+, [\\d.]+]")),
+                comparison.text());
+        assertTrue(comparison.text().contains("not among the figures of Holm's correction"), comparison.text());
+        assertTrue(comparison.json().contains("\"row\" : \"normalised\""), comparison.json());
+        assertFalse(
+                Comparison.of(List.of(
+                                study(TWO_ALPHAS).cell(0, accuracy(around(0.5))),
+                                study(TWO_ALPHAS).cell(1, accuracy(reversed(0.5)))))
+                        .text()
+                        .contains("Indented"),
+                "without controls nothing is said of them");
+    }
+
+    @Test
+    void an_export_has_controls_as_rows_of_the_printed_table_and_as_a_table_with_all_digits() {
+        Map<String, String> tables = Export.of(controlled()).tables();
+
+        List<String> exact =
+                tables.getOrDefault("comparison-controls.csv", "").lines().toList();
+        assertEquals(
+                "baseline cell,cell,figure,unit,row,baseline,baseline low,baseline high,value,low,high", exact.get(0));
+        assertTrue(
+                exact.get(2).startsWith("demo/alpha=0.1,demo/alpha=0,Acc@1(judge),fraction,null: wrong-label,"),
+                exact.get(2));
+        assertTrue(exact.get(2).endsWith(",,,"), exact.get(2));
+        assertEquals(2, tables.getOrDefault("comparison.csv", "").lines().count());
+        assertTrue(tables.getOrDefault("comparison.tex", "").contains("ceiling: real & "), tables::toString);
+    }
+
+    @Test
+    void the_page_has_a_row_of_each_control() {
+        String page = ComparisonReport.of(controlled(), "obverse compare demo");
+
+        assertEquals(4, page.split("<tr class=\"control\">", -1).length - 1);
+        assertTrue(page.contains("not among the figures of Holm&#39;s correction"), page);
     }
 
     @Test

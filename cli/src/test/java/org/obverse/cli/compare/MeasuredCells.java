@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.obverse.api.control.Control.Role;
 import org.obverse.api.metric.Measurement.Better;
 import org.obverse.api.metric.Measurement.Figure;
 import org.obverse.api.metric.Measurement.Row;
@@ -16,6 +17,7 @@ import org.obverse.engine.plan.PlanReader;
 import org.obverse.engine.plan.PlanWriter;
 import org.obverse.engine.plan.Study;
 import org.obverse.engine.plugin.Registry;
+import org.obverse.engine.record.MeasuredControl;
 import org.obverse.engine.record.Progress;
 import org.obverse.engine.record.Progress.State;
 import org.obverse.engine.record.RunRecord;
@@ -72,17 +74,33 @@ public final class MeasuredCells {
         for (int i = 0; i < scores.length; i++) {
             made.put("metric/" + i, "m" + i);
         }
-        return cell(index, List.copyOf(made.keySet()), made, List.of(scores));
+        return cell(index, List.copyOf(made.keySet()), made, List.of(scores), List.of());
+    }
+
+    /** A cell with controls, of which and of whose attack one metric is finished. */
+    ComparedCell controlled(int index, Score score, MeasuredControl... controls) {
+        Map<String, String> made = new LinkedHashMap<>(artifacts);
+        made.put("metric/0", "m0");
+        return cell(index, List.copyOf(made.keySet()), made, List.of(score), List.of(controls));
+    }
+
+    static MeasuredControl control(String name, Role role, Score score) {
+        return new MeasuredControl(name, role, 12, Map.of(), List.of(score));
     }
 
     /** A cell of which one metric is missing. */
     public ComparedCell unfinished(int index) {
         List<String> units = new ArrayList<>(artifacts.keySet());
         units.add("metric/0");
-        return cell(index, units, artifacts, List.of());
+        return cell(index, units, artifacts, List.of(), List.of());
     }
 
-    private ComparedCell cell(int index, List<String> units, Map<String, String> made, List<Score> scores) {
+    private ComparedCell cell(
+            int index,
+            List<String> units,
+            Map<String, String> made,
+            List<Score> scores,
+            List<MeasuredControl> controls) {
         Cell cell = study.cells().get(index);
         return new ComparedCell(
                 study.name(),
@@ -95,7 +113,7 @@ public final class MeasuredCells {
                         new Manifest(Map.of(), Map.of(), Map.of(), List.of()),
                         data,
                         scores,
-                        List.of(),
+                        controls,
                         List.of(),
                         Map.of(),
                         List.of(),

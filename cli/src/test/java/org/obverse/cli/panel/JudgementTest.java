@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.obverse.cli.figure.Bootstrap;
 import org.obverse.cli.panel.Answers.Answer;
 import org.obverse.cli.panel.Judgement.OfCell;
 import org.obverse.cli.panel.Judgement.OfModel;
+import org.obverse.engine.plan.Ground;
 
 /** Of panels that were never drawn. */
 final class JudgementTest {
@@ -41,11 +43,22 @@ final class JudgementTest {
     }
 
     private String text() {
-        return new Judgement("run", 2_000, List.of(judged())).text();
+        return new Judgement("run", Set.of(Ground.WEAK_JUDGE), 2_000, List.of(judged())).text();
     }
 
     private String json() {
-        return new Judgement("run", 2_000, List.of(judged())).json();
+        return new Judgement("run", Set.of(Ground.WEAK_JUDGE), 2_000, List.of(judged())).json();
+    }
+
+    @Test
+    void what_the_plan_accepts_is_repeated_by_name() {
+        ask("anna", found(true), Answer.YES);
+
+        assertTrue(
+                text().contains(
+                                "Accepted by the plan: weak-judge (a judge is right about fewer than 90 % of its own test images"),
+                text());
+        assertTrue(json().contains("\"accepted\" : [ \"weak-judge\" ]"), json());
     }
 
     /** judging.md, section 3: 30 % yes, tpr .9 and fpr .1 are 25 % right persons. */

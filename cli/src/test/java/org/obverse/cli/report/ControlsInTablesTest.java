@@ -8,10 +8,13 @@ import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.obverse.api.control.Control.Role;
+import org.obverse.api.metric.Measurement.Row;
+import org.obverse.api.metric.Measurement.Table;
 import org.obverse.cli.export.Export;
 import org.obverse.cli.query.Relation;
 import org.obverse.cli.query.RunTables;
@@ -107,6 +110,34 @@ class ControlsInTablesTest {
 
         assertTrue(page.contains("Beside the attack"), "the page");
         assertTrue(page.contains("null: best-of-n") && page.contains("normalised"), "the page");
+    }
+
+    private static List<Table> perClass(double... values) {
+        return List.of(new Table(
+                "attack accuracy(judge)",
+                List.of("Acc@1"),
+                IntStream.range(0, values.length)
+                        .mapToObj(label -> new Row(label, List.of(values[label])))
+                        .toList()));
+    }
+
+    @Test
+    void the_table_of_intervals_has_a_row_of_each_control_with_its_own() {
+        WrittenStudy study = study(WrittenStudy.PLAN);
+        study.run(0)
+                .data("3")
+                .controlled("best-of-n", Role.NULL, METRIC, WrittenStudy.accuracy(0.2), perClass(0.1, 0.2, 0.3))
+                .controlled("real", Role.CEILING, METRIC, WrittenStudy.accuracy(1), perClass(1, 1, 1))
+                .measured(METRIC, List.of(WrittenStudy.accuracy(0.6)), perClass(0.5, 0.6, 0.7))
+                .done();
+
+        String page = study.page();
+        String table = page.substring(page.indexOf("With 95 % intervals"));
+
+        assertTrue(table.matches("(?s).*>attack</th>\\s*<td[^>]*>60\\.0 <small>\\[.*"), table);
+        assertTrue(table.matches("(?s).*>null: best-of-n</th>\\s*<td[^>]*>20\\.0 <small>\\[.*"), table);
+        assertTrue(table.matches("(?s).*>ceiling: real</th>\\s*<td[^>]*>100\\.0 <small></small>.*"), table);
+        assertTrue(table.matches("(?s).*>normalised</th>\\s*<td[^>]*>50\\.0 <small>\\[.*"), table);
     }
 
     @Test

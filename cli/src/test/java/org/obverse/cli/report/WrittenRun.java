@@ -120,6 +120,10 @@ final class WrittenRun {
 
     /** What stands beside the attack, and what a metric found of it. */
     WrittenRun controlled(String control, Role role, String metric, Figure figure) {
+        return controlled(control, role, metric, figure, List.of());
+    }
+
+    WrittenRun controlled(String control, Role role, String metric, Figure figure, List<Table> tables) {
         CandidateForm form = new CandidateForm(
                 inputs -> {
                     throw new IllegalStateException("images need no generator");
@@ -136,7 +140,7 @@ final class WrittenRun {
                 MetricUse.OF_CONTROL + control,
                 metric,
                 new MetricResult.Form(study.manager()),
-                new MetricResult.Measured(new Measurement(List.of(figure), List.of(), List.of())));
+                new MetricResult.Measured(new Measurement(List.of(figure), tables, List.of())));
     }
 
     WrittenRun accepted(String metric, List<Figure> figures, Objection accepted) {

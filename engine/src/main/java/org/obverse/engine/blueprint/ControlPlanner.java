@@ -3,6 +3,7 @@ package org.obverse.engine.blueprint;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.obverse.api.attack.CenterCropped;
 import org.obverse.api.control.Control;
 import org.obverse.engine.blueprint.ModelPlanner.TargetNetwork;
 import org.obverse.engine.control.ControlUnit;
@@ -52,7 +53,17 @@ final class ControlPlanner {
                 searched.found(),
                 searched.stages().values().stream().flatMap(Collection::stream).toList(),
                 made.openers(),
-                attack.classes().of(cell.classNames(), plan.seeds().split()));
+                attack.classes().of(cell.classNames(), plan.seeds().split()),
+                centerCrop(attack));
+    }
+
+    /** Of the last stage that states one. */
+    private static int centerCrop(AttackPlan attack) {
+        return attack.stages().stream()
+                .map(stage -> stage.component().configuration())
+                .filter(CenterCropped.class::isInstance)
+                .mapToInt(stage -> ((CenterCropped) stage).centerCrop())
+                .reduce(0, (earlier, later) -> later);
     }
 
     private Controlled controlled(int index, ControlUse.Attack attack, TargetNetwork target) {

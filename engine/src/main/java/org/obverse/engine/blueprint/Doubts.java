@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.obverse.api.data.Part;
 import org.obverse.api.generator.TrainableGenerator;
+import org.obverse.api.metric.Judged.Basis;
 import org.obverse.api.network.Pretrained;
+import org.obverse.engine.gate.JudgeChecks;
 import org.obverse.engine.gate.JudgeChecks.Asked;
 import org.obverse.engine.plan.AttackPlan.StagePlan;
 import org.obverse.engine.plan.Components;
@@ -24,13 +26,18 @@ record Doubts(CellPlanner cell, Plan plan, CellComponents made, Networks network
         if (!readers().isEmpty()) {
             acceptance.may(Ground.PRIVATE_IN_PUBLIC);
         }
-        metric.judges().forEach(name -> mayArise(acceptance, plan.judge(name)));
+        Basis basis = JudgeChecks.basis(metric);
+        if (basis != Basis.CROP) {
+            metric.judges().forEach(name -> mayArise(acceptance, plan.judge(name), basis));
+        }
     }
 
-    private void mayArise(Acceptance acceptance, EvaluationPlan judge) {
+    private void mayArise(Acceptance acceptance, EvaluationPlan judge, Basis basis) {
         if (judge.classes() == 0) {
             acceptance.may(Ground.WEAK_JUDGE);
-            acceptance.may(Ground.UNCALIBRATED_JUDGE);
+            if (basis == Basis.CONFIDENCE) {
+                acceptance.may(Ground.UNCALIBRATED_JUDGE);
+            }
         }
         if (!(judge.origin() instanceof Origin.Trained)) {
             acceptance.may(Ground.JUDGE_IS_TARGET);

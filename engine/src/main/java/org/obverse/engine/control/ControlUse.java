@@ -72,13 +72,15 @@ public record ControlUse(
      * @param searches the units of all its stages
      * @param openers of representations, by form
      * @param classes that are attacked, in the order of the request
+     * @param centerCrop side of the central square that it shows the target; 0 for whole images
      */
     public record Attack(
             SearchSpace space,
             List<Input<Found>> delivered,
             List<Input<Found>> searches,
             Map<String, Representation.Opener> openers,
-            List<Integer> classes) {}
+            List<Integer> classes,
+            int centerCrop) {}
 
     /** Also the role whose stream it draws from. */
     public String slot() {
@@ -120,8 +122,11 @@ public record ControlUse(
         return List.copyOf(inputs);
     }
 
-    /** What it may ask is part of what its value depends on, if it asks at all. */
+    /** What it may ask, and how the attack looks, are part of what its value depends on, if it asks at all. */
     IngredientList addTo(IngredientList list) {
+        if (reads().contains(Reading.VIEW) && attack.centerCrop() > 0) {
+            list.value("center-crop", attack.centerCrop());
+        }
         return asksTarget()
                 ? list.components("filter", target.filtered())
                         .value("access", target.plan().access().label())
@@ -154,7 +159,8 @@ public record ControlUse(
                                 attack.classes(),
                                 unit.manager(),
                                 Way.LEFT_OUT),
-                        () -> queries(inputs)));
+                        () -> queries(inputs),
+                        attack.centerCrop()));
     }
 
     private static Found.Stored stored(Inputs inputs, Input<Found> found) {

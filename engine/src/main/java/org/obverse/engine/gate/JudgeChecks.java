@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.obverse.api.metric.FeatureBased;
-import org.obverse.api.metric.JudgedByPanel;
+import org.obverse.api.metric.Judged;
+import org.obverse.api.metric.Judged.Basis;
 import org.obverse.api.network.Classifier;
 import org.obverse.engine.graph.Input;
 import org.obverse.engine.graph.Inputs;
@@ -52,6 +52,9 @@ public record JudgeChecks(
 
     /** What can be said before anything runs. */
     public List<Objection> before(Known known) {
+        if (basis(metric) == Basis.CROP) {
+            return List.of();
+        }
         List<Objection> objections = new ArrayList<>();
         for (Asked target : asked) {
             if (isSameFile(target) || areEqual(known, target)) {
@@ -64,6 +67,9 @@ public record JudgeChecks(
 
     /** What the networks themselves say, beside that. */
     public List<Objection> now(Inputs inputs) {
+        if (basis(metric) == Basis.CROP) {
+            return List.of();
+        }
         Network network = inputs.get(model);
         List<Objection> objections = new ArrayList<>();
         for (Asked target : asked) {
@@ -155,10 +161,9 @@ public record JudgeChecks(
                 && judge.seed() == target.seed();
     }
 
-    /** Whether the judge's confidence may be a figure: those that compare features or judges look elsewhere. */
-    private boolean readsConfidence() {
-        Record settings = metric.metric().configuration();
-        return !(settings instanceof FeatureBased || settings instanceof JudgedByPanel);
+    /** What of its judges a metric rests on; judges that are compared are asked whom they recognise. */
+    public static Basis basis(MetricPlan metric) {
+        return metric.metric().configuration() instanceof Judged judged ? judged.basis() : Basis.RECOGNITION;
     }
 
     private List<Objection> strength(Network network) {
@@ -179,7 +184,7 @@ public record JudgeChecks(
                             100 * accuracy,
                             100 * LEAST_ACCURACY)));
         }
-        if (readsConfidence() && calibration > MOST_CALIBRATION_ERROR) {
+        if (basis(metric) == Basis.CONFIDENCE && calibration > MOST_CALIBRATION_ERROR) {
             objections.add(new Objection(
                     Ground.UNCALIBRATED_JUDGE,
                     String.format(

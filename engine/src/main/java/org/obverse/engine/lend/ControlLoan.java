@@ -38,8 +38,10 @@ public record ControlLoan(StageLoan stage, Reads reads, Supplier<DataImages> ima
      *
      * @param classes of the candidates that were delivered
      * @param queries how many images the attack asked about, in all
+     * @param centerCrop side of the central square that it showed the target; 0 for whole images
      */
-    public record Attacked(Supplier<List<Integer>> classes, Supplier<Candidates> candidates, Supplier<Long> queries) {
+    public record Attacked(
+            Supplier<List<Integer>> classes, Supplier<Candidates> candidates, Supplier<Long> queries, int centerCrop) {
         public Attacked {
             classes = Suppliers.memoize(classes::get);
             candidates = Suppliers.memoize(candidates::get);
@@ -74,6 +76,12 @@ public record ControlLoan(StageLoan stage, Reads reads, Supplier<DataImages> ima
     public long questions() {
         require(Reading.QUERIES, "what the attack asked the target");
         return attacker.queries().get();
+    }
+
+    @Override
+    public int centerCrop() {
+        require(Reading.VIEW, "what the attack shows the target of an image");
+        return attacker.centerCrop();
     }
 
     @Override

@@ -55,7 +55,9 @@ public final class PlanForm {
             new Key(
                     Ground.KEY,
                     "on which grounds the plan's evaluation may be doubted, each by name; what is not accepted is not measured",
-                    new Free("a list of names", Shape.TEXTS)),
+                    new Listed(Arrays.stream(Ground.values())
+                            .map(ground -> new Word(ground.label(), ground.meaning()))
+                            .toList())),
             new Key(
                     "listeners",
                     "who is told what happens",
@@ -133,6 +135,16 @@ public final class PlanForm {
 
     /** Values under names of the plan's own. */
     public record Named(Value each) implements Value {}
+
+    /** A list of these words. */
+    public record Listed(List<Word> words) implements Value {
+        public Listed {
+            words = List.copyOf(words);
+        }
+    }
+
+    /** A word, and what it says. */
+    public record Word(String word, String meaning) {}
 
     /**
      * Anything else.

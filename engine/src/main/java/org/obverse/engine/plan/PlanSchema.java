@@ -13,6 +13,7 @@ import org.obverse.engine.plan.PlanForm.Chosen;
 import org.obverse.engine.plan.PlanForm.Free;
 import org.obverse.engine.plan.PlanForm.Group;
 import org.obverse.engine.plan.PlanForm.Items;
+import org.obverse.engine.plan.PlanForm.Listed;
 import org.obverse.engine.plan.PlanForm.Named;
 import org.obverse.engine.plan.PlanForm.Settings;
 import org.obverse.engine.plugin.Contribution;
@@ -80,6 +81,11 @@ public final class PlanSchema {
         }
         if (value instanceof Named named) {
             return Map.of("type", "object", "additionalProperties", of(named.each()));
+        }
+        if (value instanceof Listed listed) {
+            List<String> words =
+                    listed.words().stream().map(PlanForm.Word::word).toList();
+            return Map.of("type", "array", "items", Map.of("enum", words), "uniqueItems", true);
         }
         return switch (((Free) value).shape()) {
             case TEXT -> Map.of("type", "string");

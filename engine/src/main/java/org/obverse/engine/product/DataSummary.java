@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Describes a data set: its sizes, a hash of every label and pixel of the training and test part, and which images are in two
- * parts, by the bytes of their files or by their pixels.
+ * parts, by the bytes of their files or by their pixels: of the training and test part, of the pool where there are public images, and of these.
  *
  * <p>Of public images the pixels of at most 2,000 are compared, which lie equally far apart: to draw all of a rendered data set costs
  * as much as its first use. Where a share s of more is private, that is missed with the probability (1 − s)^2000, 2 % at s = 0.002. Files
@@ -62,13 +62,18 @@ public final class DataSummary {
     /** How many batches of images {@link #of} reads. */
     public static long steps(Dataset dataset) {
         return dataset.parts().stream()
-                .mapToLong(part -> (looked(part, dataset.images(part)) + BATCH - 1) / BATCH)
+                .mapToLong(part -> (looked(part, dataset) + BATCH - 1) / BATCH)
                 .sum();
     }
 
-    /** Images of a part that are read. */
-    private static int looked(Part part, Images images) {
-        return HASHED.contains(part) ? images.size() : part == Part.PUBLIC ? Math.min(MOST_PUBLIC, images.size()) : 0;
+    /** Images of a part that are read; the pool only to be held against public ones. */
+    private static int looked(Part part, Dataset dataset) {
+        int size = dataset.images(part).size();
+        return switch (part) {
+            case TRAINING, TEST -> size;
+            case POOL -> dataset.parts().contains(Part.PUBLIC) ? size : 0;
+            case PUBLIC -> Math.min(MOST_PUBLIC, size);
+        };
     }
 
     private void describe() {
@@ -84,7 +89,7 @@ public final class DataSummary {
                 facts.put(name, String.valueOf(images.size()));
                 if (HASHED.contains(part)) {
                     facts.put(name + HASH, hash(part, images));
-                } else if (part == Part.PUBLIC) {
+                } else {
                     hash(part, images);
                 }
             }
@@ -110,7 +115,7 @@ public final class DataSummary {
     private String hash(Part part, Images images) {
         MessageDigest digest = Sha256.digest();
         IntFunction<String> names = names(part);
-        int count = looked(part, images);
+        int count = looked(part, dataset);
         for (int from = 0; from < count; from += BATCH) {
             context.checkpoint();
             int[] indices = IntStream.range(from, Math.min(count, from + BATCH))
@@ -138,16 +143,16 @@ public final class DataSummary {
         return digest.digest();
     }
 
-    /** The training part comes before the test part, and the public one last. */
+    /** The training part comes first, then the pool, which contains it, then the test part, and the public one last. */
     private void note(Part part, String name, String pixels) {
         String here = DataManifest.name(part) + " " + name;
         String before = seen.getOrDefault(pixels, "");
-        if (part == Part.TRAINING || before.isEmpty()) {
+        if (part == Part.TRAINING || part == Part.POOL || before.isEmpty()) {
             unlessPublic(part, pixels, here);
         } else if (part == Part.PUBLIC) {
             duplicates.add(before + " = " + here);
             leaked.add(before + " = " + here);
-        } else if (before.startsWith(DataManifest.name(Part.TRAINING))) {
+        } else if (!before.startsWith(DataManifest.name(Part.TEST))) {
             duplicates.add(before + " = " + here);
         }
     }

@@ -18,7 +18,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.obverse.api.attack.Candidates;
+import org.obverse.api.attack.CenterCropped;
 import org.obverse.api.attack.FixedImages;
+import org.obverse.api.attack.LatentPoints;
+import org.obverse.api.attack.Sampler;
+import org.obverse.api.attack.StageContext;
 import org.obverse.api.control.Control;
 import org.obverse.api.control.ControlContext;
 import org.obverse.api.data.Part;
@@ -30,6 +34,7 @@ import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Plugin;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Requirements;
+import org.obverse.api.plugin.Requirements.Granularity;
 import org.obverse.api.plugin.Requirements.Reading;
 import org.obverse.engine.plan.PlanWriter;
 import org.obverse.engine.plugin.Registry;
@@ -69,6 +74,10 @@ class ControlsTest {
 
         record Nothing() {}
 
+        private final List<Integer> views = Collections.synchronizedList(new ArrayList<>());
+
+        record Cropping(@Meaning("side") int centerCrop) implements CenterCropped {}
+
         record Shift(@Meaning("added to every point") double shift) {}
 
         @Override
@@ -107,6 +116,21 @@ class ControlsTest {
                                                 all.representation().variables().head());
                                 return all;
                             }),
+                    new Component<>(
+                            Kind.SAMPLER,
+                            "cropping",
+                            "",
+                            new Cropping(5),
+                            cropping -> Requirements.none().granularity(Granularity.ALL_CLASSES),
+                            (cropping, resources) -> (Sampler) ControlPlugin::latents),
+                    control("viewer", Requirements.none().reads(Reading.VIEW), Control.Role.NULL, context -> {
+                        views.add(context.centerCrop());
+                        return points(context, 1);
+                    }),
+                    control("curious", Requirements.none(), Control.Role.NULL, context -> {
+                        views.add(context.centerCrop());
+                        return points(context, 1);
+                    }),
                     control("private", Requirements.none().data(Part.TEST), Control.Role.CEILING, context -> {
                         assertEquals(20, context.data().images(Part.TEST).size());
                         return points(context, 1);
@@ -153,6 +177,15 @@ class ControlsTest {
                     new FixedImages(points), classes, Collections.nCopies(classes.size(), Double.NaN), List.of());
         }
 
+        private static Candidates latents(StageContext context) {
+            NDArray points = context.manager().zeros(new Shape(context.classes().size(), 2));
+            return new Candidates(
+                    new LatentPoints(context.generator(), points),
+                    context.classes(),
+                    Collections.nCopies(context.classes().size(), 0.0),
+                    List.of());
+        }
+
         private static Candidates moved(ControlContext context, double shift) {
             Candidates attacked = context.attacked();
             return new Candidates(
@@ -161,6 +194,21 @@ class ControlsTest {
                     attacked.scores(),
                     List.of());
         }
+    }
+
+    @Test
+    void a_control_that_declares_it_sees_how_the_attack_looks() {
+        String seen = PlanText.with(PLAN, "[ one-each, { use: as-delivered, shift: 2 } ]", "[ viewer ]");
+        run(PlanText.with(seen, "use: tiny", "use: tiny, stages: { sample: { use: cropping, center-crop: 7 } }"));
+
+        assertEquals(List.of(7), controls.views);
+    }
+
+    @Test
+    void an_attack_that_states_no_crop_shows_whole_images_and_who_does_not_declare_it_is_not_told() {
+        run(PlanText.with(PLAN, "[ one-each, { use: as-delivered, shift: 2 } ]", "[ viewer, curious ]"));
+
+        assertEquals(List.of(0), controls.views);
     }
 
     private RunRecord run(String plan) {
@@ -328,7 +376,7 @@ class ControlsTest {
         assertEquals(
                 List.of(
                         "line 5, controls.0: 'spender' needs scores access, but the plan grants labels; controls that work from labels:"
-                                + " as-delivered, forgetful, one-each, private, public; or grant more with target.access"),
+                                + " as-delivered, curious, forgetful, one-each, private, public, viewer; or grant more with target.access"),
                 refused(labels));
     }
 

@@ -48,6 +48,9 @@ final class CrowdPlugin implements Plugin {
             @Meaning("public points that are training points")
             int leaked,
 
+            @Meaning("public points that are points of the pool alone")
+            int pooled,
+
             @Meaning("whether each point is a file") boolean files) {}
 
     record Seeded(@Meaning("of the initial values") int seed) {}
@@ -85,7 +88,7 @@ final class CrowdPlugin implements Plugin {
                         Kind.DATASET,
                         "crowd",
                         "",
-                        new Crowd(0, false),
+                        new Crowd(0, 0, false),
                         (crowd, resources) -> crowd.files()
                                 ? new Filed(new Points(points(crowd, resources.random())))
                                 : new Points(points(crowd, resources.random()))),
@@ -154,7 +157,12 @@ final class CrowdPlugin implements Plugin {
             points.put(part, all);
         }
         List<float[]> pool = of(points, Part.POOL);
-        points.put(Part.TRAINING, pool);
+        points.put(Part.TRAINING, List.copyOf(pool));
+        for (int i = 0; i < crowd.pooled(); i++) {
+            float[] more = {4 + i, 4};
+            pool.add(more);
+            of(points, Part.PUBLIC).set(i, more);
+        }
         for (int i = 0; i < crowd.leaked(); i++) {
             of(points, Part.PUBLIC).set(i, pool.get(i));
         }

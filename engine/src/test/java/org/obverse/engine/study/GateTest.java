@@ -99,6 +99,27 @@ final class GateTest {
     }
 
     @Test
+    void a_judge_that_lends_its_crop_alone_may_be_as_weak_as_it_is() {
+        String plan = with(with(PLAN, STRONG, "{ epochs: 1 }"), "{ use: judged }", "{ use: cropped }");
+
+        assertEquals(List.of(), refused(run(plan, "cropped")));
+        assertEquals(
+                List.of("line 7, accept: nothing in this plan can be refused as weak-judge; drop it: what is accepted"
+                        + " stands below every table"),
+                problems(plan + "accept: [ weak-judge ]\n"));
+    }
+
+    @Test
+    void confidence_is_no_ground_where_no_metric_reads_it() {
+        String plan = with(PLAN, "{ use: judged }", "{ use: spread }");
+
+        assertEquals(
+                List.of("line 7, accept: nothing in this plan can be refused as uncalibrated-judge; drop it: what is"
+                        + " accepted stands below every table"),
+                problems(plan + "accept: [ uncalibrated-judge ]\n"));
+    }
+
+    @Test
     void a_judge_with_the_weights_of_the_target_is_refused_before_anything_runs() throws IOException {
         Files.write(folder.resolve("a"), LinearWeights.of(4, 1));
         Files.write(folder.resolve("b"), LinearWeights.of(4, 1));
@@ -191,6 +212,17 @@ final class GateTest {
                                         + " reader reads; take these images out of the public part, or accept it by name:"),
                 reasons::toString);
         assertEquals(List.of(), refused(run(with(reading, ", leaked: 5", ""), "clean")));
+    }
+
+    @Test
+    void public_images_of_the_pool_alone_are_private_too() {
+        String reading = with(PLAN, "use: tiny", "use: tiny, stages: { sample: { use: reader } }");
+
+        List<String> reasons = refused(run(with(reading, "use: crowd", "use: crowd, pooled: 2"), "pooled"));
+
+        assertTrue(
+                reasons.get(0).contains("(pool 40 = public 0; pool 41 = public 1), which reader reads"),
+                reasons::toString);
     }
 
     @Test

@@ -70,6 +70,13 @@ public final class TinyPlugin implements Plugin {
 
     record Verdict(@Meaning("the judge") String judge) implements Judged {}
 
+    record Cropped(@Meaning("whose crop is taken") String judge) implements Judged {
+        @Override
+        public Basis basis() {
+            return Basis.CROP;
+        }
+    }
+
     record Shrink(
             @Meaning("factor") double factor,
             @Meaning("label queries per candidate") int queries) {}
@@ -148,6 +155,7 @@ public final class TinyPlugin implements Plugin {
                         new Nothing(),
                         none -> Requirements.none().reads(Reading.SNAPSHOTS),
                         (none, resources) -> count()),
+                new Component<>(Kind.METRIC, "cropped", "", new Cropped(""), (cropped, resources) -> judged()),
                 new Component<>(Kind.METRIC, "judged", "", new Verdict(""), (verdict, resources) -> judged()),
                 new Component<>(Kind.METRIC, "curious", "", new Nothing(), (none, resources) -> curious()),
                 new Component<>(

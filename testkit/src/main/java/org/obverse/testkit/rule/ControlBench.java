@@ -146,7 +146,8 @@ final class ControlBench {
                 new ControlLoan.Attacked(
                         given::classes,
                         () -> given,
-                        () -> (long) QUESTIONS * conditions.classes().size()));
+                        () -> (long) QUESTIONS * conditions.classes().size(),
+                        0));
     }
 
     private void preflight(Control made, ControlLoan loan) {

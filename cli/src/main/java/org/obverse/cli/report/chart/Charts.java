@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.obverse.api.metric.Measurement.Chart;
 import org.obverse.api.metric.Measurement.Mark;
 import org.obverse.api.metric.Measurement.Series;
+import org.obverse.cli.figure.Estimate;
+import org.obverse.cli.report.chart.Intervals.Panel;
+import org.obverse.cli.report.chart.Intervals.Row;
 import org.obverse.cli.report.html.Resource;
 import org.obverse.cli.report.html.Tag;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,6 +42,38 @@ public final class Charts {
         return tags;
     }
 
+    /** The places of its panels, by their titles. */
+    public List<Tag> add(Intervals intervals) {
+        Scale up = intervals.up();
+        List<String> series = intervals.series();
+        List<Tag> tags = new ArrayList<>();
+        for (Panel panel : intervals.panels()) {
+            Map<String, Object> content = new LinkedHashMap<>();
+            content.put("mark", "intervals");
+            content.put("y", intervals.y());
+            content.put("up", List.of(rounded(up.low()), rounded(up.high())));
+            content.put("places", intervals.places());
+            content.put("names", series);
+            content.put("series", panel.rows().stream().map(Charts::row).toList());
+            tags.add(place(panel.title(), List.of(), intervals.words(panel), content)
+                    .addAll(legend(series)));
+        }
+        return tags;
+    }
+
+    private static Map<String, Object> row(Row row) {
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("s", row.series());
+        content.put("y", numbers(row.values().stream().map(Estimate::value).toList()));
+        content.put(
+                "l",
+                numbers(row.values().stream().map(one -> one.bounds().low()).toList()));
+        content.put(
+                "h",
+                numbers(row.values().stream().map(one -> one.bounds().high()).toList()));
+        return content;
+    }
+
     private Tag add(String title, Chart chart, Frame frame) {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("mark", chart.mark().name().toLowerCase(Locale.ROOT));
@@ -56,16 +91,19 @@ public final class Charts {
                                 .map(series -> Thinned.of(series, chart.mark()))
                                 .map(Charts::series)
                                 .toList());
+        return place(title, end(chart), Words.of(chart), content).addAll(legend(chart));
+    }
+
+    private Tag place(String title, List<Tag> end, String words, Map<String, Object> content) {
         data.add(content);
         Tag figure = Tag.of("figure", "chart");
         if (!title.isEmpty()) {
-            figure.add(Tag.of("figcaption").text(title + " ").addAll(end(chart)));
+            figure.add(Tag.of("figcaption").text(title + " ").addAll(end));
         }
         return figure.add(Tag.of("div", "plot")
-                        .with("role", "img")
-                        .with("aria-label", Words.of(chart))
-                        .with("data-chart", String.valueOf(data.size() - 1)))
-                .addAll(legend(chart));
+                .with("role", "img")
+                .with("aria-label", words)
+                .with("data-chart", String.valueOf(data.size() - 1)));
     }
 
     /** The names of the series, if there are several; those of distributions stand below them. */
@@ -73,11 +111,15 @@ public final class Charts {
         if (chart.series().size() < 2 || chart.mark() == Mark.DISTRIBUTION) {
             return List.of();
         }
+        return legend(chart.series().stream().map(Series::name).toList());
+    }
+
+    private static List<Tag> legend(List<String> series) {
         Tag names = Tag.of("ul", "legend");
-        for (int i = 0; i < chart.series().size(); i++) {
+        for (int i = 0; i < series.size(); i++) {
             names.add(Tag.of("li")
                     .with("style", "--colour:var(--series-" + (i % COLOURS + 1) + ")")
-                    .text(chart.series().get(i).name()));
+                    .text(series.get(i)));
         }
         return List.of(names);
     }

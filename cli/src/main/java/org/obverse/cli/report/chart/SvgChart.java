@@ -3,12 +3,10 @@ package org.obverse.cli.report.chart;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.obverse.api.metric.Measurement.Chart;
 import org.obverse.api.metric.Measurement.Mark;
 import org.obverse.api.metric.Measurement.Series;
-import org.obverse.cli.report.html.Resource;
 import org.obverse.cli.report.html.Tag;
 
 /**
@@ -25,7 +23,7 @@ public final class SvgChart {
 
     private final Chart chart;
     private final Frame frame;
-    private final List<Tag> tags = new ArrayList<>();
+    private final Svg svg = new Svg();
 
     private SvgChart(Chart chart) {
         this.chart = chart;
@@ -42,16 +40,7 @@ public final class SvgChart {
             case DISTRIBUTION -> Violin.of(chart).forEach(drawn::violin);
         }
         double height = drawn.legend(TOP + ROOM + 2 * LINE);
-        Tag svg = Tag.of("svg")
-                .with("xmlns", "http://www.w3.org/2000/svg")
-                .with("viewBox", "0 0 320 " + number(height))
-                .with("width", number(2 * WIDTH))
-                .with("height", number(2 * height))
-                .with("role", "img")
-                .with("aria-label", Words.of(chart))
-                .add(Tag.verbatim("style", Resource.read(SvgChart.class, "svg.css")))
-                .addAll(drawn.tags);
-        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + svg.html();
+        return drawn.svg.file(WIDTH, height, Words.of(chart));
     }
 
     private interface Drawing {
@@ -69,10 +58,10 @@ public final class SvgChart {
     }
 
     private void axes() {
-        tags.add(words(LEFT, 12, "name", "start").text(chart.y().isEmpty() ? chart.name() : chart.y()));
+        svg.add(Svg.words(LEFT, 12, "name", "start").text(chart.y().isEmpty() ? chart.name() : chart.y()));
         for (double tick : frame.up().ticks(4)) {
-            tags.add(line(LEFT, y(tick), WIDTH - RIGHT, y(tick)));
-            tags.add(words(LEFT - 5, y(tick) + 3.5, "tick", "end")
+            svg.add(Svg.line(LEFT, y(tick), WIDTH - RIGHT, y(tick)));
+            svg.add(Svg.words(LEFT - 5, y(tick) + 3.5, "tick", "end")
                     .text(frame.up().label(tick)));
         }
         double below = TOP + ROOM + LINE;
@@ -82,13 +71,13 @@ public final class SvgChart {
                     .allMatch(x -> x == Math.rint(x));
             for (double tick : frame.across().ticks(5)) {
                 if (!isWhole || tick == Math.rint(tick)) {
-                    tags.add(words(x(tick), below, "tick", "middle")
+                    svg.add(Svg.words(x(tick), below, "tick", "middle")
                             .text(frame.across().label(tick)));
                 }
             }
         }
         boolean isShort = chart.x().length() <= 6;
-        tags.add(words(
+        svg.add(Svg.words(
                         WIDTH - RIGHT + (isShort ? 12 : RIGHT),
                         isShort ? below : below + LINE - 3,
                         "tick",
@@ -109,13 +98,13 @@ public final class SvgChart {
             Collections.reverse(back);
             String band = path(shown, series.x(), series.high())
                     + path(back, series.x(), series.low()).replace('M', 'L') + "Z";
-            tags.add(Tag.of("path", "band " + colour).with("d", band));
+            svg.add(Tag.of("path", "band " + colour).with("d", band));
         }
-        tags.add(Tag.of("path", "mean " + colour).with("d", path(shown, series.x(), series.y())));
+        svg.add(Tag.of("path", "mean " + colour).with("d", path(shown, series.x(), series.y())));
         int last = shown.get(shown.size() - 1);
-        tags.add(dot(x(series.x().get(last)), y(series.y().get(last)), "2.5", "end " + colour));
+        svg.add(Svg.dot(x(series.x().get(last)), y(series.y().get(last)), "2.5", "end " + colour));
         if (chart.series().size() == 1) {
-            tags.add(words(x(series.x().get(last)) + 5, y(series.y().get(last)) + 3.5, "value", "start")
+            svg.add(Svg.words(x(series.x().get(last)) + 5, y(series.y().get(last)) + 3.5, "value", "start")
                     .text(Scale.exact(series.y().get(last))));
         }
     }
@@ -123,7 +112,7 @@ public final class SvgChart {
     private void points(Series series, String colour) {
         for (int i = 0; i < series.y().size(); i++) {
             if (Double.isFinite(series.x().get(i)) && Double.isFinite(series.y().get(i))) {
-                tags.add(dot(x(series.x().get(i)), y(series.y().get(i)), "1.5", "point " + colour));
+                svg.add(Svg.dot(x(series.x().get(i)), y(series.y().get(i)), "1.5", "point " + colour));
             }
         }
     }
@@ -137,9 +126,9 @@ public final class SvgChart {
         String shape = path(along, violin.left(), outline.at())
                 + path(back, violin.right(), outline.at()).replace('M', 'L') + "Z";
         double middle = x(violin.place());
-        tags.add(Tag.of("path", "band " + colour).with("d", shape));
-        tags.add(line(middle, y(outline.lower()), middle, y(outline.upper())).with("class", "range " + colour));
-        tags.add(dot(middle, y(outline.median()), "2.5", "end " + colour));
+        svg.add(Tag.of("path", "band " + colour).with("d", shape));
+        svg.add(Svg.line(middle, y(outline.lower()), middle, y(outline.upper())).with("class", "range " + colour));
+        svg.add(Svg.dot(middle, y(outline.median()), "2.5", "end " + colour));
     }
 
     /** Below the chart, a line for each series, if there are several; returns where the picture ends. */
@@ -147,8 +136,8 @@ public final class SvgChart {
         double at = from;
         if (chart.series().size() > 1) {
             for (int i = 0; i < chart.series().size(); i++, at += LINE) {
-                tags.add(dot(LEFT + 3, at + 3, "3", "end " + colour(i)));
-                tags.add(words(LEFT + 12, at + 6.5, "tick", "start")
+                svg.add(Svg.dot(LEFT + 3, at + 3, "3", "end " + colour(i)));
+                svg.add(Svg.words(LEFT + 12, at + 6.5, "tick", "start")
                         .text(chart.series().get(i).name()));
             }
         }
@@ -159,30 +148,11 @@ public final class SvgChart {
         StringBuilder path = new StringBuilder();
         for (int i : along) {
             path.append(path.isEmpty() ? 'M' : 'L')
-                    .append(number(x(x.get(i))))
+                    .append(Svg.number(x(x.get(i))))
                     .append(' ')
-                    .append(number(y(y.get(i))));
+                    .append(Svg.number(y(y.get(i))));
         }
         return path.toString();
-    }
-
-    private static Tag line(double x1, double y1, double x2, double y2) {
-        return Tag.of("line")
-                .with("x1", number(x1))
-                .with("y1", number(y1))
-                .with("x2", number(x2))
-                .with("y2", number(y2));
-    }
-
-    private static Tag dot(double x, double y, String radius, String style) {
-        return Tag.of("circle", style)
-                .with("cx", number(x))
-                .with("cy", number(y))
-                .with("r", radius);
-    }
-
-    private static Tag words(double x, double y, String style, String anchor) {
-        return Tag.of("text", style).with("x", number(x)).with("y", number(y)).with("text-anchor", anchor);
     }
 
     private double x(double place) {
@@ -191,9 +161,5 @@ public final class SvgChart {
 
     private double y(double value) {
         return TOP + ROOM - frame.up().share(value) * ROOM;
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.1f", value);
     }
 }

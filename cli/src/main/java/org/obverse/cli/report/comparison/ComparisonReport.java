@@ -3,7 +3,6 @@ package org.obverse.cli.report.comparison;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.obverse.cli.compare.ComparedFigure;
 import org.obverse.cli.compare.ComparedFigure.Verdict;
 import org.obverse.cli.compare.Comparison;
 import org.obverse.cli.compare.Comparison.Versus;
@@ -83,7 +82,12 @@ public final class ComparisonReport {
             head.add(Tag.of("th", i == 0 ? "first" : "figure").text(ComparisonPage.HEADINGS.get(i)));
         }
         Tag body = Tag.of("tbody");
-        versus.figures().forEach(figure -> body.add(row(figure)));
+        versus.figures().forEach(figure -> {
+            body.add(row(
+                    ComparisonPage.row(figure),
+                    figure.verdict() == Verdict.REAL ? Tag.of("tr", "real") : Tag.of("tr")));
+            ComparisonPage.beside(figure).forEach(values -> body.add(row(values, Tag.of("tr", "control"))));
+        });
         tags.add(Tag.scroll(Tag.of("table", "figures").add(Tag.of("thead").add(head), body)));
         Tag conclusions = Tag.of("ul");
         page.conclusions(versus).forEach(line -> conclusions.add(Tag.of("li").text(line)));
@@ -91,10 +95,8 @@ public final class ComparisonReport {
         return tags;
     }
 
-    private static Tag row(ComparedFigure figure) {
-        List<String> values = ComparisonPage.row(figure);
-        Tag row = figure.verdict() == Verdict.REAL ? Tag.of("tr", "real") : Tag.of("tr");
-        row.add(Tag.of("th", "first").with("scope", "row").text(values.get(0)));
+    private static Tag row(List<String> values, Tag row) {
+        row.add(Tag.of("th", "first").with("scope", "row").text(values.get(0).strip()));
         values.subList(1, values.size())
                 .forEach(value -> row.add(Tag.of("td", "number").text(value)));
         return row;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import org.obverse.cli.compare.ControlFigures;
 import org.obverse.cli.figure.Normalised;
 import org.obverse.engine.record.MeasuredControl;
 
@@ -17,12 +18,6 @@ import org.obverse.engine.record.MeasuredControl;
  * @param columns one per figure of the attack, with the row's own values, NaN where it has none
  */
 public record ControlRow(String label, List<FigureColumn> columns) {
-    /** The label of the attack's share. */
-    public static final String NORMALISED = "normalised";
-
-    private static final String RATE = "Acc@";
-    private static final String METRIC = "attack-accuracy";
-
     public ControlRow {
         columns = List.copyOf(columns);
     }
@@ -35,7 +30,7 @@ public record ControlRow(String label, List<FigureColumn> columns) {
         labels.forEach(label -> rows.add(row(label, study, figures, (cell, figure) -> value(cell, label, figure))));
         if (!rows.isEmpty()) {
             rows.add(row(
-                    NORMALISED,
+                    ControlFigures.NORMALISED,
                     study,
                     figures,
                     (cell, figure) -> normalised(cell, study, figure).value()));
@@ -54,6 +49,7 @@ public record ControlRow(String label, List<FigureColumn> columns) {
                         .map(figure -> new FigureColumn(
                                 label,
                                 figure.name(),
+                                figure.suffix(),
                                 figure.better(),
                                 figure.unit(),
                                 study.cells().stream()
@@ -72,9 +68,7 @@ public record ControlRow(String label, List<FigureColumn> columns) {
 
     /** Whether a figure says how often what was found is recognised, of which there is a share. */
     public static boolean isRate(FigureColumn figure) {
-        return figure.metric().startsWith(METRIC)
-                && figure.name().startsWith(RATE)
-                && figure.unit().equals("fraction");
+        return Normalised.isOf(figure.metric(), figure.name(), figure.unit());
     }
 
     private static Normalised normalised(ReportedCell cell, ReportedStudy study, FigureColumn figure) {
@@ -89,7 +83,7 @@ public record ControlRow(String label, List<FigureColumn> columns) {
 
     /** Whether the row says anything of a cell. */
     public boolean isOf(ReportedCell cell) {
-        return label.equals(NORMALISED)
+        return label.equals(ControlFigures.NORMALISED)
                 ? !cell.run().controls().isEmpty()
                 : cell.run().controls().stream().map(MeasuredControl::label).anyMatch(label::equals);
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.obverse.api.metric.Measurement.Better;
 import org.obverse.api.metric.Measurement.Figure;
+import org.obverse.cli.compare.MetricTargets;
 import org.obverse.cli.figure.ValueFormat;
 import org.obverse.engine.record.Score;
 import org.obverse.engine.record.Score.Measured;
@@ -18,9 +19,10 @@ import org.obverse.engine.record.Score.Undefined;
  *
  * @param metric that found it, such as {@code attack-accuracy}
  * @param name as the metric gives it; the metric's own name if it was undefined in every cell
+ * @param suffix what tells it from the same figure of other models; empty if there is none
  * @param values one per cell; NaN where there is none
  */
-public record FigureColumn(String metric, String name, Better better, String unit, List<Double> values) {
+public record FigureColumn(String metric, String name, String suffix, Better better, String unit, List<Double> values) {
     public FigureColumn {
         values = List.copyOf(values);
     }
@@ -41,14 +43,20 @@ public record FigureColumn(String metric, String name, Better better, String uni
                 study.cells().stream().map(cell -> figures(metric, cell)).toList();
         Map<String, Figure> first = new LinkedHashMap<>();
         figures.forEach(of -> of.forEach(first::putIfAbsent));
+        String suffix = study.cells().stream()
+                .map(cell -> MetricTargets.of(cell.run().plan()).suffix(metric))
+                .filter(of -> !of.isEmpty())
+                .findFirst()
+                .orElse("");
         if (first.isEmpty()) {
             List<Double> none = study.cells().stream().map(cell -> Double.NaN).toList();
-            return List.of(new FigureColumn(metric, metric, Better.NEITHER, "", none));
+            return List.of(new FigureColumn(metric, metric, suffix, Better.NEITHER, "", none));
         }
         return first.values().stream()
                 .map(figure -> new FigureColumn(
                         metric,
                         figure.name(),
+                        suffix,
                         figure.better(),
                         figure.unit(),
                         figures.stream()
@@ -96,9 +104,14 @@ public record FigureColumn(String metric, String name, Better better, String uni
         return "";
     }
 
-    /** The name without the model that judges: {@code FID} of {@code FID(small-inception)}. */
-    public String bareName() {
-        return judge().isEmpty() ? name : name.substring(0, name.length() - judge().length() - 2);
+    /** As it is shown: {@code test accuracy of negative} where several models have it. */
+    public String label() {
+        return name + suffix;
+    }
+
+    /** The label without the model that judges: {@code FID} of {@code FID(small-inception)}. */
+    public String bareLabel() {
+        return (judge().isEmpty() ? name : name.substring(0, name.length() - judge().length() - 2)) + suffix;
     }
 
     /** The model that judges: {@code small-inception} of {@code FID(small-inception)}; empty if none is named. */

@@ -100,7 +100,7 @@ public record OverAxis(String axis, Chart chart) {
         return Optional.of(new Numbered(
                 axis,
                 new Chart(
-                        figure.name(),
+                        figure.label(),
                         caption,
                         Mark.LINE,
                         at(settings.get(0)).get(axis).label(),
@@ -111,7 +111,7 @@ public record OverAxis(String axis, Chart chart) {
     private static Optional<MeanInterval> estimate(Setting setting, FigureColumn figure) {
         return setting.figures().values().stream()
                 .filter(found -> found.figure().place().metric().equals(figure.metric()))
-                .filter(found -> found.figure().figure().name().equals(figure.name()))
+                .filter(found -> found.figure().figure().name().equals(figure.label()))
                 .map(Setting.Estimated::estimate)
                 .findFirst();
     }

@@ -9,7 +9,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.obverse.cli.compare.ClassFigure;
 import org.obverse.cli.compare.ClassFigure.Place;
+import org.obverse.cli.compare.ControlFigures;
 import org.obverse.cli.figure.Bootstrap;
+import org.obverse.cli.figure.Estimate;
 import org.obverse.cli.figure.MeanInterval;
 import org.obverse.engine.plan.Cell.Coordinate;
 
@@ -27,8 +29,10 @@ public record Setting(String label, List<ReportedCell> cells, Map<Place, Estimat
      *
      * @param figure its name, direction, unit and subject
      * @param classes means over the seeds, of the classes that have it under each
+     * @param beside what controls score, and the attack's share of what they leave, by label
      */
-    public record Estimated(ClassFigure figure, MeanInterval estimate, Map<Integer, Double> classes) {}
+    public record Estimated(
+            ClassFigure figure, MeanInterval estimate, Map<Integer, Double> classes, Map<String, Estimate> beside) {}
 
     /** In the study's order. */
     public static List<Setting> of(ReportedStudy study) {
@@ -51,6 +55,8 @@ public record Setting(String label, List<ReportedCell> cells, Map<Place, Estimat
         Set<Place> places = new LinkedHashSet<>();
         found.forEach(figures -> places.addAll(figures.keySet()));
         found.forEach(figures -> places.retainAll(figures.keySet()));
+        ControlFigures controls =
+                ControlFigures.of(cells.stream().map(ReportedCell::run).toList());
         Map<Place, Estimated> estimated = new LinkedHashMap<>();
         for (Place place : places) {
             List<ClassFigure> seeds = found.stream()
@@ -62,18 +68,15 @@ public record Setting(String label, List<ReportedCell> cells, Map<Place, Estimat
                     .filter(label -> seeds.stream().allMatch(figure -> figure.has(label)))
                     .toList();
             if (!classes.isEmpty()) {
-                estimated.put(place, estimated(seeds, classes, bootstrap));
+                estimated.put(place, estimated(seeds, classes, controls, bootstrap));
             }
         }
         return estimated;
     }
 
-    private static Estimated estimated(List<ClassFigure> seeds, List<Integer> classes, Bootstrap bootstrap) {
-        double[][] values = seeds.stream()
-                .map(figure -> classes.stream()
-                        .mapToDouble(label -> figure.values().getOrDefault(label, Double.NaN))
-                        .toArray())
-                .toArray(double[][]::new);
+    private static Estimated estimated(
+            List<ClassFigure> seeds, List<Integer> classes, ControlFigures controls, Bootstrap bootstrap) {
+        double[][] values = ClassFigure.values(seeds, classes);
         Map<Integer, Double> means = new TreeMap<>();
         for (int c = 0; c < classes.size(); c++) {
             double sum = 0;
@@ -83,6 +86,10 @@ public record Setting(String label, List<ReportedCell> cells, Map<Place, Estimat
             means.put(classes.get(c), sum / values.length);
         }
         ClassFigure first = seeds.get(0);
-        return new Estimated(first, MeanInterval.of(values, first.figure().unit(), bootstrap), means);
+        return new Estimated(
+                first,
+                MeanInterval.of(values, first.figure().unit(), bootstrap),
+                means,
+                controls.beside(first, classes, bootstrap));
     }
 }

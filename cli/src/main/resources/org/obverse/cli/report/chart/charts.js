@@ -58,6 +58,21 @@
         },
       };
     },
+    intervals(chart) {
+      const place = { field: 'p', type: 'nominal', sort: null, scale: { domain: chart.places }, title: null, axis: { labelAngle: 0, labelLimit: 90 } };
+      const beside = { field: 's', type: 'nominal', sort: null, scale: { domain: chart.names, paddingOuter: 1 } };
+      const color = { ...colour(chart), scale: { domain: chart.names } };
+      const hint = tooltip(chart, [['y', chart.y], ['l', 'from'], ['h', 'to']]);
+      return {
+        data: { values: chart.series.map(series => ({ ...series, p: chart.places })) },
+        transform: [{ flatten: ['p', 'y', 'l', 'h'] }, { filter: 'isValid(datum.y)' }],
+        encoding: { x: place, xOffset: beside, color },
+        layer: [
+          { mark: { type: 'rule', strokeWidth: 2 }, encoding: { y: axis(chart.y, chart.up, { field: 'l', axis: { tickCount: 4 } }), y2: { field: 'h' } } },
+          { mark: { type: 'point', filled: true, size: 34, opacity: 1 }, encoding: { y: axis(chart.y, chart.up, { field: 'y' }), tooltip: hint } },
+        ],
+      };
+    },
     distribution(chart, width) {
       const names = [];
       chart.series.forEach(series => { names[series.i] = series.s; });

@@ -1,6 +1,7 @@
 package org.obverse.plugins.cma;
 
 import java.util.List;
+import org.obverse.api.attack.CenterCropped;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
@@ -26,7 +27,7 @@ public record EvolutionSettings(
 
         @Meaning("shorter side of what the target sees, in pixels; 0 is its input size")
         int resize)
-        implements Checked {
+        implements Checked, CenterCropped {
     public static final EvolutionSettings DEFAULT = new EvolutionSettings(500, 0, 0.5, StyleBox.Settings.DEFAULT, 0, 0);
 
     Framing framing() {

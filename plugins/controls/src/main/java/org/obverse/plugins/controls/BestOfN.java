@@ -2,7 +2,6 @@ package org.obverse.plugins.controls;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,14 +9,13 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.obverse.api.attack.Candidates;
-import org.obverse.api.attack.Preflight;
 import org.obverse.api.control.Control;
 import org.obverse.api.control.ControlContext;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.oracle.ScoreOracle;
-import org.obverse.api.plugin.Problem;
 import org.obverse.api.random.RandomStream;
 import org.obverse.inversion.FramedImages;
+import org.obverse.inversion.Framing;
 import org.obverse.plugins.controls.Highest.Scored;
 import org.obverse.plugins.controls.PriorDraws.Draw;
 
@@ -26,34 +24,32 @@ import org.obverse.plugins.controls.PriorDraws.Draw;
  *
  * <p><b>Equal budget.</b> The target is asked as many questions as the attack asked it in all ({@link ControlContext#questions}), or as many as it
  * delivered of one class if it asked less. One answer holds the scores of all classes, so each draw serves all of them: nobody who has that
- * budget and does not search can do better. Where the generator draws under classes, the questions are shared out among these.
+ * budget and does not search can do better. It is shown as much of each image as the attack shows it ({@link ControlContext#centerCrop}). Where the generator draws under classes, the questions are shared out among these.
  */
-record BestOfN(BestSettings settings) implements Control, Preflight {
+record BestOfN(BestSettings settings) implements Control {
     @Override
     public Role role() {
         return Role.NULL;
     }
 
     @Override
-    public List<Problem> check(Setting setting) {
-        Shape image = setting.generator().image();
-        return image.dimension() == 3 ? settings.framing().fit(image) : List.of();
-    }
-
-    @Override
     public Candidates candidates(ControlContext context) {
         Search search = new Search(new PriorDraws(context.generator(), settings.truncationPsi()), context);
         context.onBudgetSpent(search::found);
-        search.ask(shown(context.generator(), context.target(ScoreOracle.class).input()));
+        search.ask(shown(context));
         return search.found();
     }
 
     /** From points to what the target is shown of them. */
-    private UnaryOperator<NDArray> shown(Generator generator, Shape input) {
+    private static UnaryOperator<NDArray> shown(ControlContext context) {
+        Generator generator = context.generator();
         if (generator.image().dimension() != 3) {
             return generator::generate;
         }
-        FramedImages framed = FramedImages.of(generator, settings.framing(), input);
+        FramedImages framed = FramedImages.of(
+                generator,
+                new Framing(context.centerCrop(), 0),
+                context.target(ScoreOracle.class).input());
         return points -> framed.framed().apply(framed.generate().apply(points).clip(-1, 1));
     }
 

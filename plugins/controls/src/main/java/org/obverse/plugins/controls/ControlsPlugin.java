@@ -31,8 +31,10 @@ public final class ControlsPlugin implements Plugin {
             "Null: of as many draws of the generator as the attack asked questions, those that the target takes for each class"
                     + " most surely. Is it the search, or the budget?",
             BestSettings.DEFAULT,
-            settings ->
-                    drawing(settings.truncationPsi()).access(ScoreOracle.class).reads(Reading.QUERIES),
+            settings -> drawing(settings.truncationPsi())
+                    .access(ScoreOracle.class)
+                    .reads(Reading.QUERIES)
+                    .reads(Reading.VIEW),
             (settings, resources) -> new BestOfN(settings));
 
     static final Component<Nothing, Control> WRONG_LABEL = new Component<>(
@@ -58,6 +60,7 @@ public final class ControlsPlugin implements Plugin {
             ProjectionSettings.DEFAULT,
             settings -> Requirements.none()
                     .reads(Reading.DELIVERED)
+                    .reads(Reading.VIEW)
                     .generator(Generator.class)
                     .data(Part.TEST),
             Projection::new);

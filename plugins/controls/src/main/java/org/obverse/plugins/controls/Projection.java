@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.LatentPoints;
-import org.obverse.api.attack.Preflight;
 import org.obverse.api.control.Control;
 import org.obverse.api.control.ControlContext;
 import org.obverse.api.data.Images;
@@ -17,26 +16,20 @@ import org.obverse.api.data.Part;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.generator.Mapped;
 import org.obverse.api.generator.Truncation;
-import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Resources;
 import org.obverse.inversion.FramedImages;
+import org.obverse.inversion.Framing;
 import org.obverse.inversion.LatentDescent;
 
 /**
  * Private images that no model has seen ({@link HeldOut}), each as the generator comes nearest to it: what the prior could show of these
- * people if the search were told everything. A descent of the mean squared difference of pixels in [-1, 1], from the average image, with
+ * people if the search were told everything. What the attack shows of the generator's images is held against the private one. A descent of the mean squared difference of pixels in [-1, 1], from the average image, with
  * the rates of StyleGAN2's projector (Karras et al. 2020, app. D), without its noise and its perceptual distance.
  */
-record Projection(ProjectionSettings settings, Resources resources) implements Control, Preflight {
+record Projection(ProjectionSettings settings, Resources resources) implements Control {
     @Override
     public Role role() {
         return Role.CEILING;
-    }
-
-    @Override
-    public List<Problem> check(Setting setting) {
-        Shape image = setting.generator().image();
-        return image.dimension() == 3 ? settings.framing().fit(image) : List.of();
     }
 
     @Override
@@ -44,7 +37,7 @@ record Projection(ProjectionSettings settings, Resources resources) implements C
         Images held = context.data().images(Part.TEST);
         List<HeldOut> chosen = HeldOut.of(context, "projection");
         Generator generator = context.generator();
-        FramedImages framed = FramedImages.of(generator, settings.framing(), held.shape());
+        FramedImages framed = FramedImages.of(generator, new Framing(context.centerCrop(), 0), held.shape());
         NDArray whole = context.manager().create(new Shape(chosen.size()).addAll(generator.searchSpace()));
         for (int from = 0; from < chosen.size(); from += context.batch()) {
             List<HeldOut> batch = chosen.subList(from, Math.min(chosen.size(), from + context.batch()));

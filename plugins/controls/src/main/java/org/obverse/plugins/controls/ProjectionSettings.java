@@ -6,7 +6,6 @@ import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Problems;
 import org.obverse.inversion.CosineRamp;
-import org.obverse.inversion.Framing;
 import org.obverse.inversion.LatentDescent;
 
 /** How {@code projection} descends. */
@@ -19,22 +18,14 @@ public record ProjectionSettings(
         int steps,
 
         @Meaning("Adam's learning rate; it rises in the first twentieth of the steps and falls in the last quarter")
-        double learningRate,
-
-        @Meaning(
-                "side of the central square of the generator's image that is held against the private one, in pixels; 0 takes the whole image")
-        int centerCrop)
+        double learningRate)
         implements Checked {
-    public static final ProjectionSettings DEFAULT = new ProjectionSettings(Space.W, 300, 0.05, 0);
+    public static final ProjectionSettings DEFAULT = new ProjectionSettings(Space.W, 300, 0.05);
 
     /** What the descent moves. */
     public enum Space {
         W,
         W_PLUS
-    }
-
-    Framing framing() {
-        return new Framing(centerCrop, 0);
     }
 
     LatentDescent.Settings descent() {
@@ -57,7 +48,6 @@ public record ProjectionSettings(
                         "learning-rate",
                         learningRate + " is no rate",
                         "use a number above 0, such as 0.05")
-                .all(framing().check())
                 .list();
     }
 }

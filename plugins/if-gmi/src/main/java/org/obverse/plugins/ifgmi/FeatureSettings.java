@@ -1,6 +1,7 @@
 package org.obverse.plugins.ifgmi;
 
 import java.util.List;
+import org.obverse.api.attack.CenterCropped;
 import org.obverse.api.generator.Staged;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
@@ -48,7 +49,7 @@ public record FeatureSettings(
 
         @Meaning("random part of the resized image that is seen in each step, resized back")
         RandomCrop randomCrop)
-        implements Checked {
+        implements Checked, CenterCropped {
     public static final FeatureSettings DEFAULT = new FeatureSettings(
             Use.of("poincare"),
             List.of(50, 10, 10, 10, 10, 10, 10, 10),

@@ -91,6 +91,12 @@ final class KnowledgeExtractionMetric implements ReconstructionMetric {
                     Counted.TEST, FEWEST, "with fewer a share of them has a standard error above five points"));
         }
 
+        /** The student alone is asked; the judge lends its crop. */
+        @Override
+        public Basis basis() {
+            return Basis.CROP;
+        }
+
         @Override
         public List<Problem> check() {
             return training.check().stream()

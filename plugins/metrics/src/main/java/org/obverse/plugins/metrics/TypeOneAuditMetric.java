@@ -40,6 +40,12 @@ record TypeOneAuditMetric(Configuration configuration) implements Reconstruction
             @Meaning("name of the evaluation model that judges; empty: the plan's only one")
             String judge) implements Judged {
         static final Configuration DEFAULT = new Configuration("");
+
+        /** Figures are shares of what it takes for the person. */
+        @Override
+        public Basis basis() {
+            return Basis.RECOGNITION;
+        }
     }
 
     /** What is judged. */

@@ -1,6 +1,7 @@
 package org.obverse.plugins.mirror;
 
 import java.util.List;
+import org.obverse.api.attack.CenterCropped;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
@@ -39,7 +40,7 @@ public record DescentSettings(
 
         @Meaning("shorter side of what the target sees, in pixels; 0 is its input size")
         int resize)
-        implements Checked {
+        implements Checked, CenterCropped {
     public static final DescentSettings DEFAULT =
             new DescentSettings(Use.of("cross-entropy"), 20_000, 0.2, 0.05, 0.25, 0.5, StyleBox.Settings.DEFAULT, 0, 0);
 

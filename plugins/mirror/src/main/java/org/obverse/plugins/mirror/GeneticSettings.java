@@ -1,6 +1,7 @@
 package org.obverse.plugins.mirror;
 
 import java.util.List;
+import org.obverse.api.attack.CenterCropped;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
@@ -34,7 +35,7 @@ public record GeneticSettings(
 
         @Meaning("shorter side of what the target sees, in pixels; 0 is its input size")
         int resize)
-        implements Checked {
+        implements Checked, CenterCropped {
     public static final GeneticSettings DEFAULT =
             new GeneticSettings(100, Crossover.LIKELIHOOD, 0.1, 0.1, 0.95, StyleBox.Settings.DEFAULT, 0, 0);
 

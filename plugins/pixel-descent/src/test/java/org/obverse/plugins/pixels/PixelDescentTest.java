@@ -103,7 +103,7 @@ class PixelDescentTest {
     void the_control_gives_one_descent_from_grey_for_each_class() {
         DescentSettings settings = new DescentSettings(5, 0.4, Use.of("cross-entropy"), 0);
         AttackedUnit attacked = new AttackedUnit(
-                unit(8, Long.MAX_VALUE, 0, 3), PixelDescentTest::noData, start(Start.NOISE, 4, 0, 3), 7);
+                unit(8, Long.MAX_VALUE, 0, 3), PixelDescentTest::noData, start(Start.NOISE, 4, 0, 3), 7, 0);
 
         Candidates found = new AdversarialImages(settings, BENCH).candidates(attacked);
 

@@ -1,6 +1,7 @@
 package org.obverse.plugins.ppa;
 
 import java.util.List;
+import org.obverse.api.attack.CenterCropped;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
@@ -77,7 +78,7 @@ public record DescentSettings(
         @Meaning(
                 "keeps how alike the gradients of consecutive steps are with respect to the image; changes no candidate")
         boolean gradientSimilarity)
-        implements Checked {
+        implements Checked, CenterCropped {
     public static final DescentSettings DEFAULT = new DescentSettings(
             Use.of("poincare"),
             50,

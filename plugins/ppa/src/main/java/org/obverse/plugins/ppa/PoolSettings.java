@@ -1,6 +1,7 @@
 package org.obverse.plugins.ppa;
 
 import java.util.List;
+import org.obverse.api.attack.CenterCropped;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
@@ -39,7 +40,7 @@ public record PoolSettings(
 
         @Meaning("images generated at once, at most the plan's batch")
         int batch)
-        implements Checked {
+        implements Checked, CenterCropped {
     public static final PoolSettings DEFAULT =
             new PoolSettings(2000, 200, 0.5, 8, Range.CLAMPED, 0, 0, Views.IMAGE_AND_MIRROR, Criterion.CONFIDENCE, 25);
 

@@ -1,6 +1,7 @@
 package org.obverse.plugins.ppa;
 
 import java.util.List;
+import org.obverse.api.attack.CenterCropped;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
@@ -33,7 +34,7 @@ public record SelectionSettings(
         @Meaning(
                 "what ranks the candidates: confidence, or margin, which goes on growing where a certain target's confidences are all 1")
         Criterion by)
-        implements Checked {
+        implements Checked, CenterCropped {
     public static final SelectionSettings DEFAULT =
             new SelectionSettings(50, 100, 0, 0, new RandomCrop(0.5, 0.9, 0.8, 1.2), 0, 0.5, Criterion.CONFIDENCE);
 

@@ -1,6 +1,7 @@
 package org.obverse.plugins.rlb;
 
 import java.util.List;
+import org.obverse.api.attack.CenterCropped;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
@@ -47,7 +48,7 @@ public record SacSettings(
 
         @Meaning("shorter side of what the target sees, in pixels; 0 is its input size")
         int resize)
-        implements Checked {
+        implements Checked, CenterCropped {
     public static final SacSettings DEFAULT =
             new SacSettings(Mode.CORRECTED, 40_000, 0, 2, 2, 8, 1e-7, -60, 256, 5e-4, 256, 0, 0);
 

@@ -1,6 +1,7 @@
 package org.obverse.plugins.vmi;
 
 import java.util.List;
+import org.obverse.api.attack.CenterCropped;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
@@ -40,7 +41,7 @@ public record VariationalSettings(
 
         @Meaning("shorter side of what the target sees, in pixels; 0 is its input size")
         int resize)
-        implements Checked {
+        implements Checked, CenterCropped {
     public static final VariationalSettings DEFAULT =
             new VariationalSettings(310, 32, 0.001, 0.9, 0.999, Use.of("cross-entropy"), 1e-3, 0, 0);
 
