@@ -25,7 +25,7 @@ import org.obverse.engine.plan.Plan;
 import org.obverse.engine.plan.PlanChecks;
 import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.product.Network;
-import org.obverse.engine.unit.HeldOutImages;
+import org.obverse.engine.training.HeldOutImages;
 import org.obverse.engine.unit.TrainedClassifier;
 
 /** Adds the units of a cell's membership inference: the draw of samples, reference models, attacks. */

@@ -22,7 +22,7 @@ import org.obverse.engine.plan.TargetPlan;
 import org.obverse.engine.product.MeasuredData;
 import org.obverse.engine.product.Network;
 import org.obverse.engine.training.Untrained;
-import org.obverse.engine.unit.HeldOutImages;
+import org.obverse.engine.training.HeldOutImages;
 import org.obverse.engine.unit.Lessons;
 import org.obverse.engine.unit.LoadedClassifier;
 import org.obverse.engine.unit.ModelUse;

@@ -22,7 +22,7 @@ import org.obverse.engine.artifact.Sha256;
 import org.obverse.engine.lend.UnitLoan;
 import org.obverse.engine.plan.MembershipKeys;
 import org.obverse.engine.plan.MembershipPlan;
-import org.obverse.engine.unit.HeldOutImages;
+import org.obverse.engine.training.HeldOutImages;
 
 /** Draws the samples of a membership game. */
 record Draw(Dataset data, MembershipKeys keys, HeldOutImages held, UnitLoan loan) {

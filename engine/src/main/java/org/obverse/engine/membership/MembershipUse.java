@@ -9,7 +9,7 @@ import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plan.Seeds;
 import org.obverse.engine.product.MeasuredData;
 import org.obverse.engine.product.Network;
-import org.obverse.engine.unit.HeldOutImages;
+import org.obverse.engine.training.HeldOutImages;
 import org.obverse.engine.unit.StageUse;
 import org.obverse.engine.unit.TrainedClassifier.Course;
 

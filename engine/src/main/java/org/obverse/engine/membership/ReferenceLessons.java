@@ -9,7 +9,7 @@ import org.obverse.api.data.Part;
 import org.obverse.engine.graph.Input;
 import org.obverse.engine.graph.Inputs;
 import org.obverse.engine.product.MeasuredData;
-import org.obverse.engine.unit.HeldOutImages;
+import org.obverse.engine.training.HeldOutImages;
 import org.obverse.engine.unit.Lessons;
 
 /**

@@ -14,7 +14,7 @@ import org.obverse.engine.lend.PooledImages;
 import org.obverse.engine.plan.MembershipKeys;
 import org.obverse.engine.plan.Seeds;
 import org.obverse.engine.unit.Equipment;
-import org.obverse.engine.unit.HeldOutImages;
+import org.obverse.engine.training.HeldOutImages;
 
 /**
  * What one of an attacker's reference models is trained on: of all samples but the known ones, each is in the training of the same number

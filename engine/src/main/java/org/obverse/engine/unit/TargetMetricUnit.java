@@ -18,6 +18,7 @@ import org.obverse.engine.lend.UnitLoan;
 import org.obverse.engine.plan.Objection;
 import org.obverse.engine.product.MetricResult;
 import org.obverse.engine.product.Network;
+import org.obverse.engine.training.HeldOutImages;
 
 /** Judges a target. */
 public final class TargetMetricUnit implements Unit<MetricResult> {

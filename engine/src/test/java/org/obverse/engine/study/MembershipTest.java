@@ -24,7 +24,7 @@ import org.obverse.engine.plan.TargetPlan;
 import org.obverse.engine.plugin.Registry;
 import org.obverse.engine.record.Score;
 import org.obverse.engine.unit.Equipment;
-import org.obverse.engine.unit.HeldOutImages;
+import org.obverse.engine.training.HeldOutImages;
 
 /** Attacks that say of samples whether a target was trained on them. */
 final class MembershipTest {

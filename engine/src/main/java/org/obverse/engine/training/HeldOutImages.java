@@ -1,8 +1,8 @@
-package org.obverse.engine.unit;
+package org.obverse.engine.training;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.obverse.engine.training.Composition;
+import org.obverse.engine.random.CounterStream;
 
 /**
  * Training images that a model is not trained on, as a defense judges its epochs by them: neither members nor others.
@@ -29,7 +29,7 @@ public record HeldOutImages(double share, long seed, String role) {
     public List<Integer> rows(int training) {
         return isEmpty()
                 ? List.of()
-                : IntStream.of(Composition.heldOut(share, training, Equipment.stream(seed, role)))
+                : IntStream.of(Composition.heldOut(share, training, CounterStream.of(seed).child(role)))
                         .sorted()
                         .boxed()
                         .toList();
