@@ -13,8 +13,8 @@ import org.obverse.engine.graph.UnitContext;
 import org.obverse.engine.lend.UnitLoan;
 import org.obverse.engine.plan.MembershipKeys;
 import org.obverse.engine.product.MeasuredData;
-import org.obverse.engine.unit.Equipment;
 import org.obverse.engine.training.HeldOutImages;
+import org.obverse.engine.unit.Equipment;
 import org.obverse.engine.unit.IngredientList;
 
 /** Draws the samples that membership attacks are about, the same for all targets of a seed that hold out the same images. */

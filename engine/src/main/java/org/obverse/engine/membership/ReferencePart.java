@@ -13,8 +13,8 @@ import org.obverse.api.random.RandomStream;
 import org.obverse.engine.lend.PooledImages;
 import org.obverse.engine.plan.MembershipKeys;
 import org.obverse.engine.plan.Seeds;
-import org.obverse.engine.unit.Equipment;
 import org.obverse.engine.training.HeldOutImages;
+import org.obverse.engine.unit.Equipment;
 
 /**
  * What one of an attacker's reference models is trained on: of all samples but the known ones, each is in the training of the same number

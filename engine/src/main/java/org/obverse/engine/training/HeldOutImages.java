@@ -29,7 +29,8 @@ public record HeldOutImages(double share, long seed, String role) {
     public List<Integer> rows(int training) {
         return isEmpty()
                 ? List.of()
-                : IntStream.of(Composition.heldOut(share, training, CounterStream.of(seed).child(role)))
+                : IntStream.of(Composition.heldOut(
+                                share, training, CounterStream.of(seed).child(role)))
                         .sorted()
                         .boxed()
                         .toList();

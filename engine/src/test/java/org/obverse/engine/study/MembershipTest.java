@@ -23,8 +23,8 @@ import org.obverse.engine.plan.Study;
 import org.obverse.engine.plan.TargetPlan;
 import org.obverse.engine.plugin.Registry;
 import org.obverse.engine.record.Score;
-import org.obverse.engine.unit.Equipment;
 import org.obverse.engine.training.HeldOutImages;
+import org.obverse.engine.unit.Equipment;
 
 /** Attacks that say of samples whether a target was trained on them. */
 final class MembershipTest {
