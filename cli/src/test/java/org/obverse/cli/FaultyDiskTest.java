@@ -89,6 +89,9 @@ final class FaultyDiskTest {
         boolean mended = code == 0 && isMadeAgain(FaultyDisk.writes(log), at);
         assertTrue(mended || said.contains(kind.words()), () -> "nothing is said of the cause: " + said);
         assertFalse(said.contains("\tat "), said);
+        boolean unfinished = code == 5 && Files.exists(runs.resolve("tiny/events.jsonl"));
+        assertTrue(
+                !unfinished || said.contains("with: obverse resume tiny"), () -> "nobody says how to go on: " + said);
 
         boolean begun = Files.exists(runs.resolve("tiny/study.yaml"));
         Invocation next =
@@ -96,6 +99,7 @@ final class FaultyDiskTest {
         assertEquals(0, next.code(), next.err());
         assertEquals(whole, Invocation.finished(runs.resolve("tiny")));
         assertEquals(List.of(), drafts(runs));
+        assertTrue(Files.exists(runs.resolve("tiny/report.html")), "there is no report");
     }
 
     /** Java makes a folder again whose first making failed. */
