@@ -89,7 +89,9 @@ class DistanceToConfidentTest {
     void what_the_target_was_not_trained_on_is_no_member() throws Exception {
         Measurement measured = new DistanceToConfident(configuration(Level.ABSOLUTE, 10, 1), BENCH)
                 .measure(new LineEvidence(
-                        new Points(0.55f, 0.2f, 0.6f, 0.1f, 0.9f), new Points(0.2f, -0.1f, 0.3f), List.of(1, 3)));
+                        new Points(0.55f, 0.2f, 0.6f, 0.1f, 0.9f),
+                        new Points(0.2f, -0.1f, 0.3f, 0, 0.1f),
+                        List.of(1, 3)));
 
         assertEquals(1, figure(measured, "members at DtC(l-inf) 0"));
         assertEquals(3, measured.charts().get(0).series().get(0).y().size());
