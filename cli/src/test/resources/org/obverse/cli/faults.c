@@ -30,7 +30,8 @@ static int pieces;
 
 static int below(const char *path) {
   const char *folder = getenv("OBVERSE_FAULT_FOLDER");
-  return folder && path && strncmp(path, folder, strlen(folder)) == 0;
+  size_t length = folder ? strlen(folder) : 0;
+  return folder && path && strncmp(path, folder, length) == 0 && (path[length] == 0 || path[length] == '/');
 }
 
 static const char *path_of(int fd, char *path) {
