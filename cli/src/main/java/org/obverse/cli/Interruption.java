@@ -116,13 +116,12 @@ final class Interruption implements AutoCloseable {
     @Override
     public void close() {
         finished.countDown();
-        if (!cancelled.get()) {
-            try {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            } catch (IllegalStateException e) {
-                // The signal came just now: the hook finds the work finished.
-                cancelled.set(true);
-            }
+        // Not only after a signal is work cancelled: a run whose journal cannot be written stops its places, too.
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The signal came just now: the hook finds the work finished.
+            cancelled.set(true);
         }
     }
 }

@@ -8,6 +8,8 @@ import com.google.inject.ProvisionException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -36,6 +38,7 @@ import org.obverse.engine.study.Audience;
 import org.obverse.engine.study.DryRun;
 import org.obverse.engine.study.Runs;
 import org.obverse.engine.study.Setting;
+import org.obverse.engine.study.StudyFolder;
 import org.obverse.engine.torch.TorchRuntime;
 import org.obverse.engine.torch.TorchSettings;
 import org.obverse.engine.trial.Trials;
@@ -153,6 +156,12 @@ final class Session {
             Exit exit = Failures.tell(e, command);
             goOn(study, setting, List.of(e));
             return exit;
+        } catch (UncheckedIOException e) {
+            Exit exit = Failures.tell(e, command);
+            if (Files.exists(StudyFolder.of(setting.runs(), study.name()).events())) {
+                goOn(study, setting, List.of(e));
+            }
+            return exit;
         }
     }
 
@@ -208,6 +217,8 @@ final class Session {
         }
         err.println("The results are stored, but their report failed:");
         Exit told = afterwards(Failures.tell(unreported.get(), command));
+        err.println("Once the cause is mended, make it with: " + resume(study, setting));
+        err.flush();
         return exit == Exit.DONE ? told : exit;
     }
 

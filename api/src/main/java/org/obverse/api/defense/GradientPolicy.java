@@ -2,7 +2,9 @@ package org.obverse.api.defense;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import java.util.List;
 import java.util.Map;
+import org.obverse.api.plugin.Problem;
 import org.obverse.api.random.RandomStream;
 
 /** Changes gradients before the optimizer sees them. At most one per plan. */
@@ -54,5 +56,15 @@ public sealed interface GradientPolicy extends DefensePart {
          * @return by name; empty if there is nothing to tell
          */
         Map<String, Double> figures(double rate, long steps);
+
+        /**
+         * Asked while the plan is checked.
+         *
+         * @param samples how many images the target is trained on
+         * @return what is against it, with keys of the defense
+         */
+        default List<Problem> check(int samples) {
+            return List.of();
+        }
     }
 }

@@ -14,4 +14,14 @@ public non-sealed interface TeacherLoss extends DefensePart {
      * @return {@code [N]}
      */
     NDArray loss(NDArray student, NDArray teacher);
+
+    /**
+     * What the student learns in place of its labels, as an attacker sees it who knows the teacher.
+     *
+     * @param teacher its logits {@code [N, classes]}
+     * @return {@code [N, classes]}: rows of probabilities, the teacher's own if nothing else is said
+     */
+    default NDArray targets(NDArray teacher) {
+        return teacher.softmax(1);
+    }
 }

@@ -1,5 +1,8 @@
 package org.obverse.api.membership;
 
+import java.util.List;
+import org.obverse.api.plugin.Problem;
+
 /** Says of samples whether a target was trained on them. One instance serves a study; it is called once per unit, also concurrently. */
 public interface MembershipAttack {
     /**
@@ -8,4 +11,15 @@ public interface MembershipAttack {
      *     models
      */
     MembershipScores attack(MembershipContext context);
+
+    /**
+     * Asked while the plan is checked, of an attack that declares that it reads reference models.
+     *
+     * @param trained how many of them are trained on each sample, at least one
+     * @param others how many are not, at least one
+     * @return what is against it, with keys of the plan's section {@code membership}, such as {@code references}
+     */
+    default List<Problem> check(int trained, int others) {
+        return List.of();
+    }
 }

@@ -38,7 +38,8 @@ public interface MembershipContext extends TrainingContext {
     List<ReferenceModel> references();
 
     /**
-     * Samples as the target's training would have shown them: augmented, transformed and with their labels encoded, all drawn anew.
+     * Samples as the target's training would have shown them: augmented, transformed and with their labels encoded, all drawn anew; of a
+     * target that learned from a teacher with what the teacher says of the changed images in place of the labels.
      *
      * @param images {@code [N, ...input]} in [-1, 1]
      * @param labels int64 {@code [N]}

@@ -12,7 +12,8 @@ public interface ReferenceModel {
     <O extends LabelOracle> O oracle(Class<O> access);
 
     /**
-     * Whether it was trained on one of {@link MembershipContext#samples}. It was on none of the samples whose membership is known.
+     * Whether it was trained on one of {@link MembershipContext#samples}. It was on none of the samples whose membership is known. Where the
+     * target holds images out of its training, the same ones are held out of the model's: none of them is a sample.
      */
     boolean isTrainedOn(int sample);
 }

@@ -9,7 +9,9 @@ import org.obverse.api.plugin.Problems;
 
 /** How a classifier is trained. The defaults are those of the paper's appendix B.3 without its augmentation. */
 public record TrainingRecipe(
-        @Meaning("adam, sgd or adamw (Adam with a weight decay that its moments do not see)")
+        @Meaning(
+                "adam, sgd, adamw (Adam with a weight decay that its moments do not see) or amsgrad (Adam whose steps never grow by a"
+                        + " second moment that fell)")
         Method optimizer,
 
         @Meaning("learning rate of the first epoch") double learningRate,
@@ -107,7 +109,10 @@ public record TrainingRecipe(
         SGD,
         /** Adam with decoupled weight decay (Loshchilov and Hutter 2019, arXiv 1711.05101, algorithm 2). */
         @JsonProperty("adamw")
-        ADAMW
+        ADAMW,
+        /** Adam with the largest second moment so far in place of the last (Reddi, Kale and Kumar 2018, arXiv 1904.09237, algorithm 2). */
+        @JsonProperty("amsgrad")
+        AMSGRAD
     }
 
     /** Courses of the learning rate. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.obverse.api.data.Part;
 import org.obverse.api.membership.MembershipAttack;
 import org.obverse.api.plugin.Requirements.Reading;
 import org.obverse.engine.blueprint.ModelPlanner.TargetNetwork;
@@ -21,8 +22,10 @@ import org.obverse.engine.membership.ScoreUnit;
 import org.obverse.engine.plan.MembershipPlan;
 import org.obverse.engine.plan.Origin;
 import org.obverse.engine.plan.Plan;
+import org.obverse.engine.plan.PlanChecks;
 import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.product.Network;
+import org.obverse.engine.training.HeldOutImages;
 import org.obverse.engine.unit.TrainedClassifier;
 
 /** Adds the units of a cell's membership inference: the draw of samples, reference models, attacks. */
@@ -51,19 +54,16 @@ final class MembershipPlanner {
     }
 
     private Played played(MembershipPlan membership) {
+        TargetNetwork target = networks.target(membership.target());
+        check(membership, target.held());
         Input<MembershipGame> game = cell.add(new GameUnit(
                 cell.name(GameUnit.SLOT),
                 cell.workplace().equipment(),
                 plan.data().name(),
                 networks.data(),
                 membership.keys(),
+                target.held(),
                 plan.seeds().evaluation()));
-        TargetNetwork target = networks.target(membership.target());
-        cell.workplace()
-                .findings()
-                .add(cell.workplace()
-                        .checks()
-                        .heldOut(target.plan(), target.defended().parts()));
         boolean compared = membership.attacks().stream().anyMatch(MembershipPlanner::readsReferences);
         List<Input<Network>> references = compared ? references(membership, target) : List.of();
         List<NamedScores> scores = new ArrayList<>();
@@ -78,6 +78,8 @@ final class MembershipPlanner {
                     game,
                     target.attacked(),
                     courses(target),
+                    target.teacher().map(TargetNetwork::model).stream().toList(),
+                    target.held(),
                     readsReferences(chosen) ? references : List.of(),
                     plan.seeds(),
                     plan.execution());
@@ -87,6 +89,22 @@ final class MembershipPlanner {
                             cell.name(ScoreUnit.SLOT), cell.workplace().equipment(), use))));
         }
         return new Played(game, scores);
+    }
+
+    private void check(MembershipPlan membership, HeldOutImages held) {
+        PlanChecks checks = cell.workplace().checks();
+        if (!held.isEmpty() && cell.data().parts().contains(Part.TRAINING)) {
+            int training = cell.data().images(Part.TRAINING).size();
+            cell.workplace()
+                    .findings()
+                    .add(checks.heldOut(
+                            membership, training, held.rows(training).size()));
+        }
+        for (int i = 0; i < membership.attacks().size(); i++) {
+            if (readsReferences(membership.attacks().get(i))) {
+                cell.workplace().findings().add(checks.references(membership, i, made.membership(i)));
+            }
+        }
     }
 
     /** With the settings that are not the component's own where a plan has several of a name, and with numbers where that is not enough. */
@@ -129,23 +147,24 @@ final class MembershipPlanner {
     /** A plan whose target is not trained here has no attack that reads them. */
     private List<Input<Network>> references(MembershipPlan membership, TargetNetwork target) {
         return IntStream.range(0, membership.keys().references())
-                .mapToObj(i -> new ReferencePart(i, membership.keys(), plan.seeds()))
-                .map(part -> reference(target, new ReferenceLessons(networks.data(), part)))
+                .mapToObj(i -> new ReferencePart(i, membership.keys(), plan.seeds(), target.held()))
+                .map(part -> reference(target, part))
                 .toList();
     }
 
     /** Behind its teacher, which learns from the same samples. */
-    private Input<Network> reference(TargetNetwork target, ReferenceLessons lessons) {
+    private Input<Network> reference(TargetNetwork target, ReferencePart part) {
         List<Input<Network>> teacher =
-                target.teacher().map(by -> reference(by, lessons)).stream().toList();
+                target.teacher().map(by -> reference(by, part)).stream().toList();
+        HeldOutImages validation = target.held().isEmpty() ? target.held() : part.held();
         return cell.add(new TrainedClassifier(
                 cell.name(REFERENCE),
                 cell.workplace().equipment(),
                 new TrainedClassifier.Questions(
                         cell.workplace().maker(), cell.workplace().checks(), built -> List.of()),
-                target.use().as(REFERENCE, REFERENCE + "/" + lessons.part().index()),
+                target.use().as(REFERENCE, REFERENCE + "/" + part.index()),
                 courses(target).get(0),
-                lessons,
+                new ReferenceLessons(networks.data(), part, validation),
                 teacher,
                 plan.execution()));
     }

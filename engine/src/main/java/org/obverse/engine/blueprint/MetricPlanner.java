@@ -13,6 +13,7 @@ import org.obverse.api.plugin.Requirements;
 import org.obverse.api.plugin.Requirements.Reading;
 import org.obverse.engine.blueprint.ControlPlanner.Controlled;
 import org.obverse.engine.blueprint.MembershipPlanner.Played;
+import org.obverse.engine.blueprint.ModelPlanner.TargetNetwork;
 import org.obverse.engine.gate.Gate;
 import org.obverse.engine.gate.SampleChecks;
 import org.obverse.engine.graph.Input;
@@ -113,12 +114,9 @@ final class MetricPlanner {
 
     private void ofTarget(MetricUse use, TargetMetric metric) {
         cell.workplace().findings().add(cell.workplace().checks().ofNoStage(use.index(), "a target"));
+        TargetNetwork target = networks.target(use.plan().target());
         cell.add(new TargetMetricUnit(
-                cell.name(MetricUse.SLOT),
-                cell.workplace().equipment(),
-                use,
-                metric,
-                networks.target(use.plan().target()).model()));
+                cell.name(MetricUse.SLOT), cell.workplace().equipment(), use, metric, target.model(), target.held()));
     }
 
     private void ofAttack(MetricUse use, ReconstructionMetric metric, List<Searched> searched) {

@@ -21,6 +21,7 @@ import org.obverse.engine.plan.Plan;
 import org.obverse.engine.plan.TargetPlan;
 import org.obverse.engine.product.MeasuredData;
 import org.obverse.engine.product.Network;
+import org.obverse.engine.training.HeldOutImages;
 import org.obverse.engine.training.Untrained;
 import org.obverse.engine.unit.Lessons;
 import org.obverse.engine.unit.LoadedClassifier;
@@ -72,6 +73,14 @@ final class ModelPlanner {
             ModelUse use,
             Input<Network> model,
             Optional<TargetNetwork> teacher) {
+        /** What it is not trained on. */
+        HeldOutImages held() {
+            double share = plan.origin() instanceof Origin.Trained
+                    ? defended.composition().heldOut()
+                    : 0;
+            return new HeldOutImages(share, use.seed(), use.role());
+        }
+
         StageUse.Target attacked() {
             return new StageUse.Target(plan, model, defended.filtering(), defended.filters());
         }
@@ -119,6 +128,10 @@ final class ModelPlanner {
                 defended,
                 questions,
                 teacher.map(TargetNetwork::model).stream().toList());
+        if (images.plain().parts().contains(Part.TRAINING)) {
+            int samples = images.plain().images(Part.TRAINING).size();
+            cell.workplace().findings().add(cell.workplace().checks().bounded(target, defended.parts(), samples));
+        }
         return new TargetNetwork(target, defended, model, network, teacher);
     }
 

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -21,9 +22,10 @@ import org.obverse.engine.artifact.Sha256;
 import org.obverse.engine.lend.UnitLoan;
 import org.obverse.engine.plan.MembershipKeys;
 import org.obverse.engine.plan.MembershipPlan;
+import org.obverse.engine.training.HeldOutImages;
 
 /** Draws the samples of a membership game. */
-record Draw(Dataset data, MembershipKeys keys, UnitLoan loan) {
+record Draw(Dataset data, MembershipKeys keys, HeldOutImages held, UnitLoan loan) {
     private static final int BATCH = 100;
 
     /**
@@ -33,7 +35,7 @@ record Draw(Dataset data, MembershipKeys keys, UnitLoan loan) {
     MembershipGame game() {
         int training = data.images(Part.TRAINING).size();
         int test = data.images(Part.TEST).size();
-        int[] members = members(loan.random(), training);
+        int[] members = members(loan.random(), training, held);
         int[] others = others(loan.random(), test);
         List<Integer> judged =
                 Stream.concat(judged(members, 0), judged(others, training)).toList();
@@ -48,8 +50,11 @@ record Draw(Dataset data, MembershipKeys keys, UnitLoan loan) {
         return game;
     }
 
-    private static int[] members(RandomStream random, int training) {
-        return random.child("members").permutation(training);
+    private static int[] members(RandomStream random, int training, HeldOutImages held) {
+        Set<Integer> out = Set.copyOf(held.rows(training));
+        return IntStream.of(random.child("members").permutation(training))
+                .filter(row -> !out.contains(row))
+                .toArray();
     }
 
     private static int[] others(RandomStream random, int test) {
@@ -61,9 +66,9 @@ record Draw(Dataset data, MembershipKeys keys, UnitLoan loan) {
      *
      * @param random as the game draws from
      */
-    static List<Integer> known(RandomStream random, int training, int test, int known) {
+    static List<Integer> known(RandomStream random, int training, int test, int known, HeldOutImages held) {
         return Stream.concat(
-                        known(members(random, training), known, 0).stream(),
+                        known(members(random, training, held), known, 0).stream(),
                         known(others(random, test), known, training).stream())
                 .toList();
     }

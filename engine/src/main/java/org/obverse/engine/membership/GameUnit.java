@@ -13,10 +13,11 @@ import org.obverse.engine.graph.UnitContext;
 import org.obverse.engine.lend.UnitLoan;
 import org.obverse.engine.plan.MembershipKeys;
 import org.obverse.engine.product.MeasuredData;
+import org.obverse.engine.training.HeldOutImages;
 import org.obverse.engine.unit.Equipment;
 import org.obverse.engine.unit.IngredientList;
 
-/** Draws the samples that membership attacks are about, the same for all targets of a seed. */
+/** Draws the samples that membership attacks are about, the same for all targets of a seed that hold out the same images. */
 public final class GameUnit implements Unit<MembershipGame> {
     public static final String SLOT = "game";
 
@@ -25,11 +26,13 @@ public final class GameUnit implements Unit<MembershipGame> {
     private final String dataset;
     private final Input<MeasuredData> data;
     private final MembershipKeys keys;
+    private final HeldOutImages held;
     private final long seed;
     private final Ingredients ingredients;
 
     /**
      * @param dataset the name of the data's component
+     * @param held what the target is not trained on
      * @param seed of the evaluation
      */
     public GameUnit(
@@ -38,18 +41,20 @@ public final class GameUnit implements Unit<MembershipGame> {
             String dataset,
             Input<MeasuredData> data,
             MembershipKeys keys,
+            HeldOutImages held,
             long seed) {
         this.name = name;
         this.equipment = equipment;
         this.dataset = dataset;
         this.data = data;
         this.keys = keys;
+        this.held = held;
         this.seed = seed;
-        this.ingredients = IngredientList.of(equipment, SLOT)
+        IngredientList list = IngredientList.of(equipment, SLOT)
                 .value("samples", keys.samples())
                 .value("known", keys.known())
-                .seed(seed, SLOT)
-                .ingredients();
+                .seed(seed, SLOT);
+        this.ingredients = (held.isEmpty() ? list : list.value("held out", held.identity())).ingredients();
     }
 
     @Override
@@ -80,7 +85,7 @@ public final class GameUnit implements Unit<MembershipGame> {
     @Override
     public MembershipGame perform(Inputs inputs, UnitContext context) {
         UnitLoan loan = UnitLoan.of(context, equipment.torch(), Equipment.stream(seed, SLOT));
-        return new Draw(inputs.get(data).images().plain(), keys, loan).game();
+        return new Draw(inputs.get(data).images().plain(), keys, held, loan).game();
     }
 
     @Override

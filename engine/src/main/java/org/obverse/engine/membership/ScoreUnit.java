@@ -27,6 +27,7 @@ import org.obverse.engine.product.Network;
 import org.obverse.engine.target.BudgetSpentException;
 import org.obverse.engine.target.QueryLedger;
 import org.obverse.engine.target.TargetModel;
+import org.obverse.engine.training.Composition;
 import org.obverse.engine.training.TrainingView;
 import org.obverse.engine.unit.Equipment;
 import org.obverse.engine.unit.IngredientList;
@@ -90,6 +91,9 @@ public final class ScoreUnit implements Unit<Scored> {
         if (requirements().access() != Access.NONE || reads(Reading.TRAINING)) {
             inputs.add(use.target().model());
         }
+        if (reads(Reading.TRAINING)) {
+            inputs.addAll(use.teacher());
+        }
         inputs.addAll(use.references());
         return List.copyOf(inputs);
     }
@@ -118,7 +122,7 @@ public final class ScoreUnit implements Unit<Scored> {
                         () -> references(inputs, game),
                         () -> new TrainingView(
                                 course().recipe(),
-                                course().composition(),
+                                composition(inputs, unit),
                                 inputs.get(use.target().model()).classifier().classes())::of),
                 game.images(inputs.get(use.data()).images().plain()),
                 unit,
@@ -149,6 +153,15 @@ public final class ScoreUnit implements Unit<Scored> {
         return scores;
     }
 
+    private Composition composition(Inputs inputs, UnitLoan unit) {
+        Composition own = course().composition();
+        return use.teacher().stream()
+                .findFirst()
+                .map(by ->
+                        own.taughtBy(inputs.get(by).classifier(), unit.random().child("teacher")))
+                .orElse(own);
+    }
+
     private Course course() {
         return use.course().get(0);
     }
@@ -159,7 +172,7 @@ public final class ScoreUnit implements Unit<Scored> {
     }
 
     private List<Reference> references(Inputs inputs, MembershipGame game) {
-        List<ReferencePart> parts = ReferencePart.all(use.keys(), use.seeds());
+        List<ReferencePart> parts = ReferencePart.all(use.keys(), use.seeds(), use.held());
         List<Reference> references = new ArrayList<>();
         for (int i = 0; i < use.references().size(); i++) {
             BitSet rows = parts.get(i).rows(game.training(), game.test());

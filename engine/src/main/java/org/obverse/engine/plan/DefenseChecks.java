@@ -85,20 +85,12 @@ final class DefenseChecks {
         }
     }
 
-    /** Nobody is trained on what a checkpoint policy holds out, so that it would be taken for members. */
-    List<Problem> heldOut() {
+    /** What the policies that bound samples say of how many there are. */
+    List<Problem> bounded(int samples) {
         List<Problem> problems = new ArrayList<>();
         for (PlacedPart placed : parts) {
-            if (placed.part() instanceof CheckpointPolicy policy) {
-                ask(placed, () -> {
-                    if (policy.validation() > 0) {
-                        problems.add(new Problem(
-                                placed.path(),
-                                "'%s' keeps training images from the training, and membership inference would take them for members"
-                                        .formatted(placed.defense().name()),
-                                "choose the number of epochs instead (%s.training.epochs)".formatted(target.path())));
-                    }
-                });
+            if (placed.part() instanceof GradientPolicy.OfSamples policy) {
+                ask(placed, () -> policy.check(samples).forEach(problem -> problems.add(problem.under(placed.path()))));
             }
         }
         return problems;

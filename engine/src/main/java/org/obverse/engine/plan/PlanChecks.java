@@ -9,6 +9,7 @@ import org.obverse.api.attack.Preflight;
 import org.obverse.api.data.Dataset;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.generator.GeneratorArchitecture;
+import org.obverse.api.membership.MembershipAttack;
 import org.obverse.api.metric.FeatureBased;
 import org.obverse.api.network.Classifier;
 import org.obverse.api.network.Tap;
@@ -277,9 +278,40 @@ public final class PlanChecks {
         return ControlBinding.SECTION + "." + control;
     }
 
-    /** All training images of a target that is asked about are members. */
-    public List<Problem> heldOut(TargetPlan target, List<PlacedPart> parts) {
-        return located(new DefenseChecks(target, parts).heldOut());
+    /** What a defense that bounds samples says of how many the target is trained on. */
+    public List<Problem> bounded(TargetPlan target, List<PlacedPart> parts, int samples) {
+        return located(new DefenseChecks(target, parts).bounded(samples));
+    }
+
+    /**
+     * Enough training images are members.
+     *
+     * @param training how many training images there are
+     * @param held how many of them the target is not trained on
+     */
+    public List<Problem> heldOut(MembershipPlan membership, int training, int held) {
+        int samples = membership.keys().samples();
+        int most = training - held - membership.keys().known();
+        return samples <= most
+                ? List.of()
+                : located(List.of(new Problem(
+                        MembershipPlan.SECTION + ".samples",
+                        "asks for %d members beside %d known ones, and of %d training images the target '%s' holds %d out of its training, which are neither members nor others"
+                                .formatted(samples, membership.keys().known(), training, membership.target(), held),
+                        most < 2
+                                ? "use more data, or a smaller membership.known"
+                                : "use at most " + most + ", or a smaller membership.known")));
+    }
+
+    /** What a membership attack says of how many reference models there are. */
+    public List<Problem> references(MembershipPlan membership, int index, MembershipAttack attack) {
+        PlannedComponent<?> chosen = membership.attacks().get(index);
+        int trained = membership.keys().trainedOn();
+        int others = membership.keys().references() - trained;
+        return located(
+                chosen.plugin().call("the check of " + chosen.subject(), () -> attack.check(trained, others)).stream()
+                        .map(problem -> problem.under(MembershipPlan.SECTION))
+                        .toList());
     }
 
     /** A metric of membership attacks judges those of the plan's section. */

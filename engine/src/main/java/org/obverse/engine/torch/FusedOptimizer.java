@@ -44,21 +44,27 @@ final class FusedOptimizer implements ResumableOptimizer {
     }
 
     static FusedOptimizer adam(TorchDoor door, NDManager state, NDList variables, AdamConstants adam) {
-        return adam(door, state, variables, adam, 0);
+        return adam(door, state, "adam", variables, adam, 0);
+    }
+
+    /** Of Reddi, Kale and Kumar, Algorithm 2, with Adam's bias corrections. */
+    static FusedOptimizer amsgrad(TorchDoor door, NDManager state, NDList variables, AdamConstants adam) {
+        return adam(door, state, "amsgrad", variables, adam, 0);
     }
 
     /** Of Loshchilov and Hutter, Algorithm 2. */
     static FusedOptimizer adamW(TorchDoor door, NDManager state, NDList variables, AdamConstants adam) {
         AdamConstants coupled = new AdamConstants(adam.beta1(), adam.beta2(), adam.epsilon(), 0);
-        return adam(door, state, variables, coupled, adam.weightDecay());
+        return adam(door, state, "adam", variables, coupled, adam.weightDecay());
     }
 
     private static FusedOptimizer adam(
-            TorchDoor door, NDManager state, NDList variables, AdamConstants adam, double decay) {
+            TorchDoor door, NDManager state, String method, NDList variables, AdamConstants adam, double decay) {
         requireVariables(door, variables);
         double[] constants = {adam.beta1(), adam.beta2(), adam.epsilon(), adam.weightDecay()};
-        FusedOptimizer optimizer =
-                new FusedOptimizer(door, state, "adam", variables, List.of("means", "squares"), constants, decay);
+        List<String> moments =
+                method.equals("amsgrad") ? List.of("means", "squares", "largest") : List.of("means", "squares");
+        FusedOptimizer optimizer = new FusedOptimizer(door, state, method, variables, moments, constants, decay);
         optimizer.counters.add(TorchDoor.outOfScope(
                 state.zeros(new Shape(), DataType.FLOAT32, variables.head().getDevice())));
         return optimizer;

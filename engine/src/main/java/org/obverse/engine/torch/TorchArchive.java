@@ -150,6 +150,16 @@ final class TorchArchive {
                 torch._fused_adam_(weights, dense, means, squares, annotate(List[Tensor], []), steps, lr=float(rate), beta1=float(beta1), beta2=float(beta2), weight_decay=float(decay), eps=float(epsilon), amsgrad=False, maximize=False)
                 return step
 
+              def amsgrad(self: __torch__.Door, weights: List[Tensor], gradients: List[Tensor], means: List[Tensor], squares: List[Tensor], largest: List[Tensor], step: Tensor, beta1: Tensor, beta2: Tensor, epsilon: Tensor, decay: Tensor, rate: Tensor) -> Tensor:
+                torch.add_(step, 1)
+                steps = annotate(List[Tensor], [])
+                dense = annotate(List[Tensor], [])
+                for i in range(torch.len(weights)):
+                  steps.append(step)
+                  dense.append(torch.contiguous(gradients[i]))
+                torch._fused_adam_(weights, dense, means, squares, largest, steps, lr=float(rate), beta1=float(beta1), beta2=float(beta2), weight_decay=float(decay), eps=float(epsilon), amsgrad=True, maximize=False)
+                return step
+
               def sgd(self: __torch__.Door, weights: List[Tensor], gradients: List[Tensor], decay: Tensor, rate: Tensor) -> Tensor:
                 dense = annotate(List[Tensor], [])
                 for i in range(torch.len(weights)):

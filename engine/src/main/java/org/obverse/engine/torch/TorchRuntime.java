@@ -123,6 +123,16 @@ public final class TorchRuntime implements AutoCloseable {
                 door, root.newSubManager(), variables, constants(beta1, beta2, epsilon, weightDecay));
     }
 
+    /**
+     * As {@link #adam}, divided by the root of the largest second moment so far (Reddi, Kale and Kumar 2018, arXiv 1904.09237,
+     * Algorithm 2, with Adam's bias corrections, as {@code torch.optim.Adam(amsgrad=True)} has it).
+     */
+    public ResumableOptimizer amsgrad(
+            NDList variables, double beta1, double beta2, double epsilon, double weightDecay) {
+        return FusedOptimizer.amsgrad(
+                door, root.newSubManager(), variables, constants(beta1, beta2, epsilon, weightDecay));
+    }
+
     private static FusedOptimizer.AdamConstants constants(
             double beta1, double beta2, double epsilon, double weightDecay) {
         requireRange("beta1", beta1, 1);

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -125,12 +126,12 @@ public final class ClassifierTrainer {
             this.composition = composition;
             this.context = context;
             this.best = new Snapshot(classifier.parameters());
-            int[] shuffled = context.random().child("validation").permutation(images.size());
-            int held = (int) Math.round(composition.heldOut() * images.size());
-            validation =
-                    new Validation(classifier, images, Arrays.copyOf(shuffled, held), recipe.batch(), context.random());
-            training = Arrays.copyOfRange(shuffled, held, shuffled.length);
-            Arrays.sort(training);
+            int[] held = composition.heldOut(images.size(), context.random());
+            validation = new Validation(classifier, images, held, recipe.batch(), context.random());
+            BitSet learned = new BitSet();
+            learned.set(0, images.size());
+            Arrays.stream(held).forEach(learned::clear);
+            training = learned.stream().toArray();
             this.rate = Batches.rate(training.length, recipe.batch());
             this.beside = composition.accompaniment(
                     torch, classifier, recipe, context.random().child("companion"));

@@ -2,7 +2,9 @@ package org.obverse.engine.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +25,7 @@ import org.obverse.api.network.Classifier;
 import org.obverse.api.network.ClassifierArchitecture;
 import org.obverse.api.network.Pass;
 import org.obverse.api.network.Tap;
+import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.random.RandomStream;
 import org.obverse.api.training.TrainingRecipe;
 import org.obverse.engine.torch.TorchRuntime;
@@ -34,6 +37,7 @@ public final class Composition {
     private final Optional<Teacher> teacher;
     private final Optional<ClassifierArchitecture> builder;
     private final Optional<NDArray> answers;
+    private final Optional<int[]> held;
 
     private record Teacher(Classifier classifier, RandomStream noise) {
         NDArray logits(NDArray images) {
@@ -46,7 +50,7 @@ public final class Composition {
      * @param smoothing of the labels where no encoder is given: the weight of the uniform distribution
      */
     public Composition(List<DefensePart> parts, double smoothing) {
-        this(parts, smoothing, Optional.empty(), Optional.empty(), Optional.empty());
+        this(parts, smoothing, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private Composition(
@@ -54,12 +58,14 @@ public final class Composition {
             double smoothing,
             Optional<Teacher> teacher,
             Optional<ClassifierArchitecture> builder,
-            Optional<NDArray> answers) {
+            Optional<NDArray> answers,
+            Optional<int[]> held) {
         this.parts = List.copyOf(parts);
         this.smoothing = smoothing;
         this.teacher = teacher;
         this.builder = builder;
         this.answers = answers;
+        this.held = held;
     }
 
     /**
@@ -68,7 +74,12 @@ public final class Composition {
      * @param noise for networks that are random at inference
      */
     public Composition taughtBy(Classifier other, RandomStream noise) {
-        return new Composition(parts, smoothing, Optional.of(new Teacher(other, noise)), builder, answers);
+        return new Composition(parts, smoothing, Optional.of(new Teacher(other, noise)), builder, answers, held);
+    }
+
+    /** The same, with the samples that are held out of the training, where a policy holds any out, instead of drawn ones. */
+    public Composition holdingOut(int... rows) {
+        return new Composition(parts, smoothing, teacher, builder, answers, Optional.of(rows.clone()));
     }
 
     /**
@@ -77,7 +88,7 @@ public final class Composition {
      * @param transformed what {@link #transform} returned
      */
     public Composition builtBy(ClassifierArchitecture transformed) {
-        return new Composition(parts, smoothing, teacher, Optional.of(Accompanied.alone(transformed)), answers);
+        return new Composition(parts, smoothing, teacher, Optional.of(Accompanied.alone(transformed)), answers, held);
     }
 
     /**
@@ -86,7 +97,7 @@ public final class Composition {
      * @param given {@code [samples, classes]}
      */
     Composition answered(NDArray given) {
-        return new Composition(parts, smoothing, teacher, builder, Optional.of(given));
+        return new Composition(parts, smoothing, teacher, builder, Optional.of(given), held);
     }
 
     /** The architecture as the defenses change it. */
@@ -99,6 +110,19 @@ public final class Composition {
         return companion()
                 .<ClassifierArchitecture>map(beside -> new Accompanied(whole, beside))
                 .orElse(bounding().isEmpty() ? whole : new SamplesApart(whole));
+    }
+
+    /**
+     * Tries the architecture, where a policy bounds what each sample contributes.
+     *
+     * @param transformed what {@link #transform} returned
+     * @param manager for the trial's tensors
+     * @throws InvalidConfigurationException if the samples of a batch act on each other
+     */
+    public void requireApart(ClassifierArchitecture transformed, Shape input, int classes, NDManager manager) {
+        if (bounding().isPresent()) {
+            SamplesApart.require(transformed, input, classes, manager);
+        }
     }
 
     /** The companion, if there is one that has a weight. */
@@ -186,15 +210,24 @@ public final class Composition {
             DataTransform.Batch batch, Activations activations, List<LossTerm> terms, UnaryOperator<NDArray> reduced) {
         Optional<TeacherLoss> taught = only(TeacherLoss.class);
         if (taught.isPresent()) {
-            NDArray answer = answers.isPresent()
-                    ? batch.targets()
-                    : teacher.orElseThrow(() -> new IllegalStateException("nobody teaches this network"))
-                            .logits(batch.images());
+            NDArray answer = answers.isPresent() ? batch.targets() : teaching().logits(batch.images());
             return ofHeads(
                     activations, answer, logits -> reduced.apply(taught.get().loss(logits, answer)));
         }
         boolean replaced = terms.stream().anyMatch(term -> term.role() == LossTerm.Role.INSTEAD_OF_CROSS_ENTROPY);
         return replaced ? activations.logits().sum().mul(0) : crossEntropies(batch.targets(), activations, reduced);
+    }
+
+    private Teacher teaching() {
+        return teacher.orElseThrow(() -> new IllegalStateException("nobody teaches this network"));
+    }
+
+    /** A batch with what its samples are taught: their targets, or what a teacher says of the images. */
+    DataTransform.Batch taught(DataTransform.Batch batch) {
+        return only(TeacherLoss.class)
+                .map(loss -> new DataTransform.Batch(
+                        batch.images(), loss.targets(teaching().logits(batch.images()))))
+                .orElse(batch);
     }
 
     /** Of the logits and, if the network has one, of its auxiliary head, of which only the classes count. */
@@ -242,13 +275,31 @@ public final class Composition {
 
     /** Into how many batches of some size an epoch through so many images falls. */
     public int batches(int images, int size) {
-        int held = (int) Math.round(heldOut() * images);
-        return Batches.count(images - held, size);
+        int out = held.isPresent() ? held.get().length : count(heldOut(), images);
+        return Batches.count(images - out, size);
     }
 
     /** The share of the images by which epochs are judged. */
-    double heldOut() {
+    public double heldOut() {
         return checkpoints().map(CheckpointPolicy::validation).orElse(0.0);
+    }
+
+    /**
+     * The images by which epochs are judged, and which are not trained on.
+     *
+     * @param training the stream of the training
+     */
+    int[] heldOut(int images, RandomStream training) {
+        return held.map(int[]::clone).orElseGet(() -> heldOut(heldOut(), images, training));
+    }
+
+    /** As a training draws them where nobody says which they are. */
+    public static int[] heldOut(double share, int images, RandomStream training) {
+        return Arrays.copyOf(training.child("validation").permutation(images), count(share, images));
+    }
+
+    private static int count(double share, int images) {
+        return (int) Math.round(share * images);
     }
 
     Optional<CheckpointPolicy> checkpoints() {

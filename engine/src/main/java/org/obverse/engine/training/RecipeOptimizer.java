@@ -14,6 +14,7 @@ final class RecipeOptimizer {
     static ResumableOptimizer of(TorchRuntime torch, TrainingRecipe recipe, NDList variables) {
         return switch (recipe.optimizer()) {
             case ADAM -> torch.adam(variables, recipe.beta1(), recipe.beta2(), EPSILON, recipe.weightDecay());
+            case AMSGRAD -> torch.amsgrad(variables, recipe.beta1(), recipe.beta2(), EPSILON, recipe.weightDecay());
             case ADAMW -> torch.adamW(variables, recipe.beta1(), recipe.beta2(), EPSILON, recipe.weightDecay());
             case SGD -> torch.sgd(variables, recipe.momentum(), TorchRuntime.Momentum.CLASSICAL, recipe.weightDecay());
         };

@@ -23,6 +23,6 @@ public record TrainingView(TrainingRecipe recipe, Composition composition, int c
                 IntStream.range(0, Math.toIntExact(labels.getShape().get(0))).toArray();
         NDArray augmented = new Augmenter(recipe.augmentation()).augment(images, places, random.child("augmentation"));
         NDArray targets = composition.encode(labels, classes, last);
-        return composition.change(new Batch(augmented, targets), last, random.child("change"));
+        return composition.taught(composition.change(new Batch(augmented, targets), last, random.child("change")));
     }
 }

@@ -3,6 +3,7 @@ package org.obverse.engine.unit;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.obverse.api.data.Images;
 import org.obverse.api.data.Part;
 import org.obverse.engine.graph.Input;
@@ -19,6 +20,11 @@ public interface Lessons {
     String identity();
 
     Images images(Inputs inputs);
+
+    /** Which of the images are held out, where the training holds any out; empty if it draws them. */
+    default Optional<int[]> heldOut(Inputs inputs) {
+        return Optional.empty();
+    }
 
     /** What the trained network is tried on; empty if on nothing. */
     default List<Exam> exam(Inputs inputs) {

@@ -2,6 +2,7 @@ package org.obverse.engine.unit;
 
 import java.util.List;
 import java.util.Optional;
+import org.obverse.api.data.Part;
 import org.obverse.api.event.UnitName;
 import org.obverse.api.metric.TargetMetric;
 import org.obverse.api.plugin.Problem;
@@ -17,6 +18,7 @@ import org.obverse.engine.lend.UnitLoan;
 import org.obverse.engine.plan.Objection;
 import org.obverse.engine.product.MetricResult;
 import org.obverse.engine.product.Network;
+import org.obverse.engine.training.HeldOutImages;
 
 /** Judges a target. */
 public final class TargetMetricUnit implements Unit<MetricResult> {
@@ -25,15 +27,25 @@ public final class TargetMetricUnit implements Unit<MetricResult> {
     private final MetricUse use;
     private final TargetMetric metric;
     private final Input<Network> target;
+    private final HeldOutImages held;
     private final Ingredients ingredients;
 
+    /**
+     * @param held what the target was not trained on
+     */
     public TargetMetricUnit(
-            UnitName name, Equipment equipment, MetricUse use, TargetMetric metric, Input<Network> target) {
+            UnitName name,
+            Equipment equipment,
+            MetricUse use,
+            TargetMetric metric,
+            Input<Network> target,
+            HeldOutImages held) {
         this.name = name;
         this.equipment = equipment;
         this.use = use;
         this.metric = metric;
         this.target = target;
+        this.held = held;
         this.ingredients = use.ingredients(equipment).ingredients();
     }
 
@@ -71,7 +83,18 @@ public final class TargetMetricUnit implements Unit<MetricResult> {
                         () -> metric.measure(new TargetLoan(
                                 loan,
                                 use.data(inputs, equipment),
-                                inputs.get(target).classifier())));
+                                inputs.get(target).classifier(),
+                                heldOut(inputs))));
+    }
+
+    private List<Integer> heldOut(Inputs inputs) {
+        return held.isEmpty()
+                ? List.of()
+                : held.rows(inputs.get(use.data())
+                        .images()
+                        .plain()
+                        .images(Part.TRAINING)
+                        .size());
     }
 
     private List<Objection> tooFew() {

@@ -147,6 +147,7 @@ public final class TrainedClassifier implements Provisional<Network> {
     private Classifier untrained() {
         try (var trial = equipment.manager().newSubManager()) {
             Parameters parameters = new Parameters(trial, ParameterSource.fresh(new Midpoints()));
+            course.composition().requireApart(model.architecture(), model.input(), model.outputs(), trial);
             return Untrained.of(model.build(parameters), parameters);
         }
     }
@@ -173,12 +174,16 @@ public final class TrainedClassifier implements Provisional<Network> {
     }
 
     private Composition composition(Inputs inputs, UnitLoan loan) {
-        Composition own = course.composition().builtBy(model.architecture());
+        Composition own = holdingOut(inputs).builtBy(model.architecture());
         return teacher.stream()
                 .findFirst()
                 .map(by ->
                         own.taughtBy(inputs.get(by).classifier(), loan.random().child("teacher")))
                 .orElse(own);
+    }
+
+    private Composition holdingOut(Inputs inputs) {
+        return lessons.heldOut(inputs).map(course.composition()::holdingOut).orElse(course.composition());
     }
 
     private Classifier fresh(UnitLoan loan) {
@@ -197,7 +202,7 @@ public final class TrainedClassifier implements Provisional<Network> {
     @Override
     public Length length(Inputs inputs) {
         TrainingRecipe recipe = course.recipe();
-        return new Length(course.composition().batches(lessons.images(inputs).size(), recipe.batch()), recipe.epochs());
+        return new Length(holdingOut(inputs).batches(lessons.images(inputs).size(), recipe.batch()), recipe.epochs());
     }
 
     @Override

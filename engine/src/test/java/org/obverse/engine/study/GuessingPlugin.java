@@ -15,6 +15,7 @@ import org.obverse.api.defense.Epoch;
 import org.obverse.api.defense.Taught;
 import org.obverse.api.defense.TeacherLoss;
 import org.obverse.api.membership.MembershipAttack;
+import org.obverse.api.membership.MembershipContext;
 import org.obverse.api.membership.MembershipScores;
 import org.obverse.api.metric.Measurement;
 import org.obverse.api.metric.Measurement.Better;
@@ -25,6 +26,8 @@ import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Plugin;
+import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Problems;
 import org.obverse.api.plugin.Requirements;
 import org.obverse.api.plugin.Requirements.Reading;
 import org.obverse.engine.training.LinearClassifier;
@@ -36,7 +39,10 @@ public final class GuessingPlugin implements Plugin {
             @Meaning("test images") int test,
 
             @Meaning("test images that are training images, too")
-            int shared) {}
+            int shared,
+
+            @Meaning("a training image that is another than it would be; -1 for none")
+            int other) {}
 
     record Nothing() {}
 
@@ -74,7 +80,7 @@ public final class GuessingPlugin implements Plugin {
                         Kind.DATASET,
                         "numbers",
                         "",
-                        new Numbers(20, 16, 0),
+                        new Numbers(20, 16, 0, -1),
                         (numbers, resources) -> new Numbered(numbers)),
                 new Component<>(
                         Kind.MEMBERSHIP_ATTACK,
@@ -90,6 +96,13 @@ public final class GuessingPlugin implements Plugin {
                         new Nothing(),
                         none -> Requirements.none().reads(Reading.REFERENCES),
                         (none, resources) -> trainedOn()),
+                new Component<>(
+                        Kind.MEMBERSHIP_ATTACK,
+                        "as-taught",
+                        "",
+                        new Nothing(),
+                        none -> Requirements.none().reads(Reading.TRAINING),
+                        (none, resources) -> asTaught()),
                 new Component<>(
                         Kind.MEMBERSHIP_ATTACK,
                         "undeclared",
@@ -138,14 +151,42 @@ public final class GuessingPlugin implements Plugin {
         };
     }
 
-    /** How many reference models were trained on a sample. */
+    /** How many reference models were trained on a sample; of at least two on either side. */
     private static MembershipAttack trainedOn() {
-        return context ->
-                MembershipScores.ranked(IntStream.range(0, context.samples().size())
+        return new MembershipAttack() {
+            @Override
+            public List<Problem> check(int trained, int others) {
+                return new Problems()
+                        .require(others >= 2, "references", "leaves one model alone, beside " + trained, "use more")
+                        .list();
+            }
+
+            @Override
+            public MembershipScores attack(MembershipContext context) {
+                return MembershipScores.ranked(IntStream.range(
+                                0, context.samples().size())
                         .mapToObj(sample -> (double) context.references().stream()
                                 .filter(model -> model.isTrainedOn(sample))
                                 .count())
                         .toList());
+            }
+        };
+    }
+
+    /** How much of class 0 there is in what a sample is taught to be. */
+    private static MembershipAttack asTaught() {
+        return context -> {
+            List<Double> scores = new ArrayList<>();
+            for (int i = 0; i < context.samples().size(); i++) {
+                NDArray image = context.samples().read(context.manager(), i);
+                NDArray label =
+                        context.manager().create(new long[] {context.samples().label(i)});
+                scores.add((double) context.asTrained(image, label, context.random())
+                        .targets()
+                        .getFloat(0, 0));
+            }
+            return MembershipScores.ranked(scores);
+        };
     }
 
     private static MembershipMetric means() {
@@ -214,7 +255,8 @@ public final class GuessingPlugin implements Plugin {
             float[] values = new float[2 * indices.length];
             for (int i = 0; i < indices.length; i++) {
                 boolean positive = part != Part.TEST || indices[i] < numbers.shared();
-                values[2 * i] = (positive ? 1 : -1) * (indices[i] + 1) / 100f;
+                boolean isOther = part != Part.TEST && indices[i] == numbers.other();
+                values[2 * i] = isOther ? 0.5f : (positive ? 1 : -1) * (indices[i] + 1) / 100f;
                 values[2 * i + 1] = label(indices[i]);
             }
             return manager.create(values, new Shape(indices.length, 2));

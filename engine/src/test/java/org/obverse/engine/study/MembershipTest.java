@@ -2,6 +2,7 @@ package org.obverse.engine.study;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,8 +20,11 @@ import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.plan.PlanWriter;
 import org.obverse.engine.plan.Study;
+import org.obverse.engine.plan.TargetPlan;
 import org.obverse.engine.plugin.Registry;
 import org.obverse.engine.record.Score;
+import org.obverse.engine.training.HeldOutImages;
+import org.obverse.engine.unit.Equipment;
 
 /** Attacks that say of samples whether a target was trained on them. */
 final class MembershipTest {
@@ -177,13 +182,88 @@ final class MembershipTest {
                 refused(PlanText.with(PLAN, "training: { epochs: 1, batch: 5 }", "weights: weights")));
     }
 
+    private static final String HOLDING =
+            PlanText.with(PLAN, "use: linear }", "use: linear }, defense: [ { use: holding-out } ]");
+
+    /** Rows of the training images that the target of the plan holds out. */
+    private List<Integer> heldOut() {
+        TargetPlan target =
+                runner.study(HOLDING, "seeded").cells().get(0).plan().target("target");
+        return new HeldOutImages(0.1, target.seed(), "target").rows(20);
+    }
+
+    private Map<String, String> networks(String plan, String name) {
+        runner.told().clear();
+        runner.run(plan, name, "runs");
+        Map<String, String> networks = new TreeMap<>(runner.artifacts());
+        networks.keySet().removeIf(unit -> !unit.startsWith("target") && !unit.startsWith("reference"));
+        return networks;
+    }
+
     @Test
-    void a_target_that_keeps_training_images_from_its_training_is_refused() {
+    void what_the_target_holds_out_trains_neither_it_nor_a_reference_model() {
+        List<Integer> held = heldOut();
+        int learned = IntStream.range(0, 20)
+                .filter(row -> !held.contains(row))
+                .findFirst()
+                .orElseThrow();
+        Map<String, String> usual = networks(HOLDING, "usual");
+
+        assertEquals(5, usual.size());
+        for (int row : held) {
+            assertEquals(
+                    usual, networks(PlanText.with(HOLDING, "use: numbers", "use: numbers, other: " + row), "r" + row));
+        }
+        assertNotEquals(
+                usual.get("target/0"),
+                networks(PlanText.with(HOLDING, "use: numbers", "use: numbers, other: " + learned), "learned")
+                        .get("target/0"));
+    }
+
+    @Test
+    void what_the_target_holds_out_is_neither_member_nor_other() {
+        // Two of 20 are held out and four of the other 18 known, so that 14 are judged: all that is left, of 18 test
+        // images.
+        runner.run(
+                PlanText.with(HOLDING, "use: numbers", "use: numbers, test: 18").replace("samples: 10", "samples: 14"),
+                "held",
+                "runs");
+
+        List<Integer> held = heldOut();
+        List<Integer> drawn = IntStream.of(
+                        Equipment.stream(1, "game").child("members").permutation(20))
+                .boxed()
+                .filter(row -> !held.contains(row))
+                .toList();
+        double expected = drawn.subList(4, 18).stream()
+                .mapToDouble(row -> (row + 1) / 100.0)
+                .average()
+                .orElseThrow();
+        assertEquals(expected, of(figures("held"), "first-pixel members"), 1e-6);
+        assertEquals(2, of(figures("held"), "trained-on members"));
+        assertEquals(2, of(figures("held"), "trained-on others"));
+    }
+
+    @Test
+    void more_members_than_the_target_was_trained_on_are_refused_with_how_many_there_could_be() {
         assertEquals(
                 List.of(
-                        "line 2, target.defense.0: 'holding-out' keeps training images from the training, and membership inference would"
-                                + " take them for members; choose the number of epochs instead (target.training.epochs)"),
-                refused(PlanText.with(PLAN, "use: linear }", "use: linear }, defense: [ { use: holding-out } ]")));
+                        "line 4, membership.samples: asks for 15 members beside 4 known ones, and of 20 training images the target"
+                                + " 'target' holds 2 out of its training, which are neither members nor others; use at most 14, or a"
+                                + " smaller membership.known"),
+                refused(PlanText.with(HOLDING, "use: numbers", "use: numbers, test: 30")
+                        .replace("samples: 10", "samples: 15")));
+    }
+
+    @Test
+    void too_few_reference_models_for_an_attack_are_refused_before_one_is_trained() {
+        assertEquals(
+                List.of("line 6, membership.references: leaves one model alone, beside 1; use more"),
+                refused(PlanText.with(PLAN, "references: 4", "references: 2")));
+        runner.run(
+                PlanText.with(PLAN, "references: 4", "references: 2").replace(", { use: trained-on }", ""),
+                "unread",
+                "runs");
     }
 
     @Test
@@ -228,7 +308,7 @@ final class MembershipTest {
         assertEquals(
                 List.of(
                         "line 7, membership.attacks.0: 'first-pixel' needs labels access, but the plan grants none; membership-attacks that"
-                                + " work from none: trained-on, undeclared; or grant more with target.access"),
+                                + " work from none: as-taught, trained-on, undeclared; or grant more with target.access"),
                 refused(PlanText.with(PLAN, "use: linear }", "use: linear }, access: none")));
     }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.plugin.Registry;
+import org.obverse.engine.record.Score;
 
 /** Targets that learn from another target of the plan. */
 final class TeachingTest {
@@ -81,6 +82,27 @@ final class TeachingTest {
                 """, "referred", "runs");
 
         assertEquals(8, runner.made("reference").size());
+    }
+
+    @Test
+    void an_attack_that_asks_as_the_training_would_is_given_the_teachers_answers() {
+        String plan = PLAN + """
+                membership: { target: student, samples: 8, known: 2, attacks: [ { use: as-taught } ] }
+                metrics: [ { use: means } ]
+                """;
+        runner.run(plan, "asked", "runs");
+        runner.run(PlanText.with(plan, "target: student", "target: teacher"), "labelled", "runs");
+
+        assertEquals(0.5, ofMembers("labelled"), 0.25);
+        assertEquals(0, 8 * ofMembers("labelled") % 1);
+        assertTrue(8 * ofMembers("asked") % 1 > 0, () -> "" + ofMembers("asked"));
+    }
+
+    private double ofMembers(String name) {
+        return ((Score.Measured) runner.record(name, name, "runs").scores().get(0))
+                .figures()
+                .get(0)
+                .value();
     }
 
     private List<String> refused(String plan) {

@@ -76,6 +76,32 @@ class FusedOptimizerTest {
     }
 
     @Test
+    void amsgrad_divides_by_the_largest_second_moment_so_far() {
+        double[] expected = draws("w");
+        double[] m = new double[SIZE];
+        double[] v = new double[SIZE];
+        double[] largest = new double[SIZE];
+        NDArray variable = torch.gradients().variable(manager.create(expected));
+        try (ParameterOptimizer amsgrad = torch.amsgrad(new NDList(variable), 0.9, 0.9, 1e-3, 0.02)) {
+            for (int t = 1; t <= RATES.length; t++) {
+                double[] gradient = draws("g" + t);
+                for (int i = 0; i < SIZE; i++) {
+                    gradient[i] /= t * t;
+                    double g = gradient[i] + 0.02 * expected[i];
+                    m[i] = 0.9 * m[i] + 0.1 * g;
+                    v[i] = 0.9 * v[i] + 0.1 * g * g;
+                    largest[i] = Math.max(largest[i], v[i]);
+                    double mHat = m[i] / (1 - Math.pow(0.9, t));
+                    double largestHat = largest[i] / (1 - Math.pow(0.9, t));
+                    expected[i] -= RATES[t - 1] * mHat / (Math.sqrt(largestHat) + 1e-3);
+                }
+                amsgrad.step(new NDList(manager.create(gradient)), RATES[t - 1]);
+                assertArrayEquals(expected, variable.toDoubleArray(), 1e-13, "step " + t);
+            }
+        }
+    }
+
+    @Test
     void decoupled_decay_shrinks_the_weights_and_leaves_the_moments_alone() {
         double[] expected = draws("w");
         double[] m = new double[SIZE];

@@ -90,7 +90,7 @@ public final class BenchEvidence {
         DeclaredData data = new DeclaredData(
                 new DataImages(new Noted(bench.data(), parts)), chosen.name(), EnumSet.allOf(Part.class));
         if (metric instanceof TargetMetric ofTarget) {
-            return ofTarget.measure(new TargetLoan(unit, data, shown.target()));
+            return ofTarget.measure(new TargetLoan(unit, data, shown.target(), List.of()));
         }
         if (metric instanceof MembershipMetric ofAttacks) {
             KnownScores said = shown.scores();

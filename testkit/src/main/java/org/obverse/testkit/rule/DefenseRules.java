@@ -201,8 +201,11 @@ final class DefenseRules {
             String first = "0:" + half;
             NDArray others = batch.images().duplicate();
             others.get(half + ":").subi(1);
+            NDArray labels = batch.targets();
+            NDArray next = labels.get(half + ":, 1:").concat(labels.get(half + ":, 0:1"), 1);
+            NDArray otherLabels = labels.get(first).concat(next);
             DataTransform.Batch together = changed(transform, batch.images(), batch.targets());
-            DataTransform.Batch beside = changed(transform, others, batch.targets());
+            DataTransform.Batch beside = changed(transform, others, otherLabels);
             double images = gap(together.images().get(first), beside.images().get(first));
             double targets = gap(together.targets().get(first), beside.targets().get(first));
             unless(

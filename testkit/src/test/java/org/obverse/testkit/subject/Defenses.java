@@ -41,6 +41,7 @@ final class Defenses {
         MEAN_OF_THE_BATCH("per-sample-terms-are-per-sample"),
         BATCH_TERM_IN_SECRET("per-sample-terms-are-per-sample-2"),
         MIXES_IN_SECRET("mixing-is-declared"),
+        MIXES_LABELS_IN_SECRET("mixing-is-declared-2"),
         WHITE_BOX_FILTER("output-filters-never-raise-access"),
         FILTER_OF_THE_BATCH("output-filters-never-raise-access-2"),
         NEVER_ARRIVES("schedules-reach-their-end"),
@@ -118,7 +119,13 @@ final class Defenses {
         @Override
         public Batch transform(Batch batch, Epoch epoch, RandomStream random) {
             NDArray dim = batch.images().mul(0.99);
-            return new Batch(fault == Fault.MIXES_IN_SECRET ? dim.sub(dim.mean()) : dim, batch.targets());
+            NDArray targets = batch.targets();
+            return new Batch(
+                    fault == Fault.MIXES_IN_SECRET ? dim.sub(dim.mean()) : dim,
+                    fault == Fault.MIXES_LABELS_IN_SECRET
+                            ? targets.mul(0.9)
+                                    .add(targets.mean(new int[] {0}, true).mul(0.1))
+                            : targets);
         }
     }
 

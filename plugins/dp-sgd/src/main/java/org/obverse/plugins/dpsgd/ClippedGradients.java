@@ -2,8 +2,11 @@ package org.obverse.plugins.dpsgd;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import java.util.List;
 import java.util.Map;
 import org.obverse.api.defense.GradientPolicy;
+import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Problems;
 import org.obverse.api.random.RandomStream;
 
 /**
@@ -38,6 +41,19 @@ record ClippedGradients(DpSgd settings, Accountant accountant) implements Gradie
         }
         NDArray noise = sum.getManager().create(random.gaussians(Math.toIntExact(sum.size())), sum.getShape());
         return sum.add(noise.toType(sum.getDataType(), false).mul(settings.noise() * settings.clip()));
+    }
+
+    /** At 1/n a mechanism that gives one of n samples away whole keeps its word. */
+    @Override
+    public List<Problem> check(int samples) {
+        return new Problems()
+                .require(
+                        settings.delta() * samples < 1,
+                        "delta",
+                        "a delta of %s allows one of %d training images to be given away whole"
+                                .formatted(settings.delta(), samples),
+                        "use a value well below 1/%d, such as %.0e".formatted(samples, 0.1 / samples))
+                .list();
     }
 
     @Override

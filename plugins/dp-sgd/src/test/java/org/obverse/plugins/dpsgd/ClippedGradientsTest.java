@@ -32,6 +32,17 @@ class ClippedGradientsTest {
     }
 
     @Test
+    void a_guarantee_that_may_fail_for_one_of_all_samples_is_refused() {
+        ClippedGradients policy = new ClippedGradients(new DpSgd(1, 1, 1e-3));
+
+        assertEquals(List.of(), policy.check(999));
+        assertEquals(
+                "delta: a delta of 0.001 allows one of 1000 training images to be given away whole; use a value well below 1/1000,"
+                        + " such as 1e-04",
+                policy.check(1000).get(0).toString());
+    }
+
+    @Test
     void a_gradient_of_zeros_stays_one() {
         assertEquals(
                 1, policy(1, 0).factors(BENCH.manager().create(new float[] {0})).getFloat());

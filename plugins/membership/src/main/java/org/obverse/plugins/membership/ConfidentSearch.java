@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.obverse.api.network.Classifier;
-import org.obverse.api.network.Pass;
 import org.obverse.api.plugin.Resources;
 import org.obverse.api.random.RandomStream;
 import org.obverse.api.tensor.Gradients;
@@ -34,9 +33,10 @@ final class ConfidentSearch {
      * @param cap the largest radius that is tried
      * @param halvings of the interval that holds the radius, so that it is found to within {@code cap / 2^halvings}
      * @param steps of the ascent within each ball
+     * @param restarts how often it begins anew at another point of the ball, the same of all images but for the radius
      * @param range whether changed images stay within [-1, 1]
      */
-    record Settings(Norm norm, double cap, int halvings, int steps, Range range) {}
+    record Settings(Norm norm, double cap, int halvings, int steps, int restarts, Range range) {}
 
     /** Where changed images may lie. */
     enum Range {
@@ -73,15 +73,16 @@ final class ConfidentSearch {
      */
     List<Found> of(NDArray images, NDArray labels, double level) {
         int count = Math.toIntExact(images.getShape().get(0));
+        Confidence confidence = Confidence.of(model, resources.operators(), noise, images);
         double[] low = new double[count];
         double[] high = new double[count];
         Arrays.fill(high, settings.cap());
-        boolean[] already = reached(images, labels, level, new double[count]);
-        boolean[] possible = reached(images, labels, level, high);
+        boolean[] already = reached(confidence, images, labels, level, new double[count]);
+        boolean[] possible = reached(confidence, images, labels, level, high);
         for (int halving = 0; halving < settings.halvings(); halving++) {
             double[] middle = new double[count];
             Arrays.setAll(middle, i -> (low[i] + high[i]) / 2);
-            boolean[] reached = reached(images, labels, level, middle);
+            boolean[] reached = reached(confidence, images, labels, level, middle);
             for (int i = 0; i < count; i++) {
                 (reached[i] ? high : low)[i] = middle[i];
                 possible[i] |= reached[i];
@@ -96,26 +97,43 @@ final class ConfidentSearch {
     }
 
     /** Of which images the ascent becomes confident within the radius. */
-    private boolean[] reached(NDArray images, NDArray labels, double level, double... radius) {
+    private boolean[] reached(Confidence confidence, NDArray images, NDArray labels, double level, double... radius) {
         boolean isPoint = Arrays.stream(radius).allMatch(r -> r == 0);
+        boolean[] reached = new boolean[radius.length];
+        for (int start = 0; start <= (isPoint ? 0 : settings.restarts()); start++) {
+            boolean[] from = climbed(confidence, images, labels, level, start, isPoint ? 0 : settings.steps(), radius);
+            for (int i = 0; i < reached.length; i++) {
+                reached[i] |= from[i];
+            }
+        }
+        return reached;
+    }
+
+    private boolean[] climbed(
+            Confidence confidence,
+            NDArray images,
+            NDArray labels,
+            double level,
+            int start,
+            int steps,
+            double... radius) {
         try (NDScope whole = new NDScope()) {
             NDArray bound = perImage(images, radius);
-            NDArray point = images.duplicate();
+            NDArray point = start == 0
+                    ? images.duplicate()
+                    : clipped(images.add(offset(images, start).mul(bound)));
             NDArray done = images.getManager().zeros(new Shape(radius.length), DataType.BOOLEAN);
-            int steps = isPoint ? 0 : settings.steps();
             for (int step = 0; step <= steps; step++) {
                 checkpoint.run();
                 try (NDScope scope = new NDScope()) {
                     NDArray leaf = resources.gradients().variable(point);
-                    NDArray confidence;
+                    NDArray sure;
                     NDArray total;
                     try (Gradients.Recording recording = resources.gradients().recording()) {
-                        NDArray logits = model.forward(leaf, Pass.evaluation(noise.child("step", step)))
-                                .logits();
-                        confidence = ScaledLogit.of(logits, labels, resources.operators());
-                        total = confidence.sum();
+                        sure = confidence.of(leaf, labels, noise.child("step", step));
+                        total = sure.sum();
                     }
-                    NDArray better = done.logicalOr(confidence.gte(level));
+                    NDArray better = done.logicalOr(sure.gte(level));
                     NDScope.unregister(better);
                     done.close();
                     done = better;
@@ -135,6 +153,25 @@ final class ConfidentSearch {
             point.close();
             return reached;
         }
+    }
+
+    /** A point of the unit ball, {@code [1, ...input]}, drawn evenly. */
+    private NDArray offset(NDArray images, int start) {
+        RandomStream random = noise.child("start", start);
+        int size = Math.toIntExact(images.size() / images.getShape().get(0));
+        double[] drawn = new double[size];
+        if (settings.norm() == Norm.INFINITY) {
+            Arrays.setAll(drawn, i -> 2 * random.uniform() - 1);
+        } else {
+            Arrays.setAll(drawn, i -> random.gaussian());
+            double length = Math.sqrt(Arrays.stream(drawn).map(x -> x * x).sum());
+            double within = Math.pow(random.uniform(), 1.0 / size) / length;
+            Arrays.setAll(drawn, i -> drawn[i] * within);
+        }
+        Shape shape = images.getShape();
+        return images.getManager()
+                .create(drawn, new Shape(1).addAll(shape.slice(1)))
+                .toType(images.getDataType(), false);
     }
 
     private NDArray moved(NDArray images, NDArray point, NDArray gradient, NDArray bound) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
@@ -25,12 +26,12 @@ import org.obverse.api.metric.Measurement.Table;
 import org.obverse.api.metric.MetricFailedException;
 import org.obverse.api.metric.TargetEvidence;
 import org.obverse.api.metric.TargetMetric;
-import org.obverse.api.network.Pass;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Problems;
 import org.obverse.api.plugin.Resources;
+import org.obverse.api.random.RandomStream;
 import org.obverse.plugins.membership.ConfidentSearch.Found;
 import org.obverse.plugins.membership.ConfidentSearch.Range;
 
@@ -68,6 +69,10 @@ final class DistanceToConfident implements TargetMetric {
             @Meaning("steps of gradient ascent within each ball")
             int steps,
 
+            @Meaning(
+                    "how often the ascent within each ball begins anew, at a random point of it; 0 to begin at the image alone")
+            int restarts,
+
             @Meaning("how often the radius is halved into place")
             int halvings,
 
@@ -75,7 +80,7 @@ final class DistanceToConfident implements TargetMetric {
             double cap)
             implements Checked {
         static final Configuration DEFAULT =
-                new Configuration(Norm.INFINITY, Level.ABSOLUTE, 0.99, 300, 100, 40, 12, 0);
+                new Configuration(Norm.INFINITY, Level.ABSOLUTE, 0.99, 300, 100, 40, 0, 12, 0);
 
         private static final int MOST_HALVINGS = 30;
 
@@ -90,6 +95,7 @@ final class DistanceToConfident implements TargetMetric {
                     .atLeast(2, "samples", samples)
                     .atLeast(1, "known", known)
                     .atLeast(1, "steps", steps)
+                    .atLeast(0, "restarts", restarts)
                     .atLeast(1, "halvings", halvings)
                     .require(
                             halvings <= MOST_HALVINGS,
@@ -101,7 +107,7 @@ final class DistanceToConfident implements TargetMetric {
         }
 
         ConfidentSearch.Settings search(Range range) {
-            return new ConfidentSearch.Settings(norm, cap == 0 ? norm.cap : cap, halvings, steps, range);
+            return new ConfidentSearch.Settings(norm, cap == 0 ? norm.cap : cap, halvings, steps, restarts, range);
         }
     }
 
@@ -134,13 +140,16 @@ final class DistanceToConfident implements TargetMetric {
         EvaluationModel target = new EvaluationModel("target", evidence.target(), 0);
         Images training = evidence.images(Part.TRAINING, target);
         Images test = evidence.images(Part.TEST, target);
-        int[] drawn = evidence.random().child("members").permutation(training.size());
+        Set<Integer> held = Set.copyOf(evidence.heldOut());
+        int[] drawn = IntStream.of(evidence.random().child("members").permutation(training.size()))
+                .filter(row -> !held.contains(row))
+                .toArray();
         int known = configuration.level() == Level.MEDIAN_MEMBER ? configuration.known() : 0;
-        int count = Math.min(configuration.samples(), Math.min(training.size() - known, test.size()));
+        int count = Math.min(configuration.samples(), Math.min(drawn.length - known, test.size()));
         if (count < 2) {
             throw new MetricFailedException(
                     "data: %d training and %d test images leave fewer than two of either to judge; use more, or a smaller known"
-                            .formatted(training.size(), test.size()));
+                            .formatted(drawn.length, test.size()));
         }
         int[] members = Arrays.copyOfRange(drawn, known, known + count);
         int[] others = Arrays.copyOf(evidence.random().child("others").permutation(test.size()), count);
@@ -157,10 +166,9 @@ final class DistanceToConfident implements TargetMetric {
             int[] batch = Arrays.copyOfRange(rows, from, Math.min(rows.length, from + evidence.batch()));
             try (NDScope scope = new NDScope()) {
                 NDArray shown = images.read(evidence.manager(), batch);
-                NDArray logits = evidence.target()
-                        .forward(shown, Pass.evaluation(evidence.random().child("noise", batch[0])))
-                        .logits();
-                double[] found = ScaledLogit.of(logits, labels(images, shown, batch), resources.operators())
+                RandomStream noise = evidence.random().child("noise", batch[0]);
+                double[] found = Confidence.of(evidence.target(), resources.operators(), noise, shown)
+                        .of(shown, labels(images, shown, batch), noise)
                         .toDoubleArray();
                 System.arraycopy(found, 0, confidences, from, found.length);
             }

@@ -83,15 +83,29 @@ final class RelativeMembership implements MembershipAttack {
     }
 
     @Override
+    public List<Problem> check(int trained, int others) {
+        return new Problems()
+                .require(
+                        others >= 2 || !isTuned(),
+                        "references",
+                        "'rmia' tunes a by attacking one reference model with the others, and each sample has %d that is not trained on it"
+                                .formatted(others),
+                        "train more of them, or write tuned: false")
+                .list();
+    }
+
+    private boolean isTuned() {
+        return configuration.tuned() && configuration.mode() == Mode.OFFLINE;
+    }
+
+    @Override
     public MembershipScores attack(MembershipContext context) {
         Probabilities target = ask(context.target(ScoreOracle.class), context);
         List<ReferenceModel> models = context.references();
         List<Probabilities> references = models.stream()
                 .map(model -> ask(model.oracle(ScoreOracle.class), context))
                 .toList();
-        double a = configuration.tuned() && configuration.mode() == Mode.OFFLINE
-                ? tuned(models, references)
-                : configuration.a();
+        double a = isTuned() ? tuned(models, references) : configuration.a();
         return MembershipScores.ranked(Answers.list(scores(target, models, references, a)));
     }
 

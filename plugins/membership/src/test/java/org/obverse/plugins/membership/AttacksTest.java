@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.obverse.api.membership.MembershipScores;
 import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.random.RandomStream;
 import org.obverse.testkit.Workbench;
 
 /** Of targets that answer from tables: what the attacks say is known. */
@@ -292,7 +294,8 @@ class AttacksTest {
             List<Double> areas = new ArrayList<>();
             modes().forEach(mode -> {
                 Separation found = separation(
-                        played.score("lira", new LikelihoodRatio.Configuration(mode), LikelihoodRatio::new), 2000);
+                        played.score("lira", new LikelihoodRatio.Configuration(mode, 0, false), LikelihoodRatio::new),
+                        2000);
                 areas.add(found.auc());
             });
             double lost = 0.03;
@@ -317,6 +320,76 @@ class AttacksTest {
         assertEquals(area, found.auc(), 0.036);
         assertEquals(rate, found.truePositivesAt(0.01), 4 * Math.sqrt(rate / 2000) + 0.03);
         assertEquals(advantage, found.advantage(0), 0.06);
+    }
+
+    /** As {@link #gaussian}, with a second look at each sample, mirrored, whose noise is another's. */
+    private static Played looks(int samples, int models) {
+        var random = BENCH.stream(11);
+        Played played = Played.mirrored(
+                BENCH, 1, look(random, samples, i -> i < samples / 2), look(random, samples, i -> i < samples / 2));
+        for (int model = 0; model < models; model++) {
+            int number = model;
+            IntPredicate trained = sample -> (sample + number) % 2 == 0;
+            played.with(
+                    TableModel.confident(look(random, samples, trained)),
+                    TableModel.confident(look(random, samples, trained)),
+                    trained);
+        }
+        return played;
+    }
+
+    private static double[] look(RandomStream random, int samples, IntPredicate member) {
+        double[] answers = new double[samples + 2];
+        Arrays.setAll(answers, i -> random.gaussian() + (i < samples && member.test(i) ? 1 : 0));
+        return answers;
+    }
+
+    /** Two independent looks of separation 1 are one of separation √2: AUC Φ(1), where one look has Φ(1/√2) = .760250. */
+    @ParameterizedTest
+    @CsvSource({"16", "128"})
+    void lira_finds_in_two_views_what_two_independent_looks_tell(int models) {
+        Played played = looks(4000, models);
+        for (LikelihoodRatio.Mode mode : LikelihoodRatio.Mode.values()) {
+            Separation once = separation(
+                    played.score("lira", new LikelihoodRatio.Configuration(mode, 0, false), LikelihoodRatio::new),
+                    2000);
+            Separation twice = separation(
+                    played.score("lira", new LikelihoodRatio.Configuration(mode, 0, true), LikelihoodRatio::new), 2000);
+
+            assertEquals(0.760250, once.auc(), 0.04, mode + " once");
+            assertEquals(0.841345, twice.auc(), 0.04, mode + " twice");
+        }
+    }
+
+    @Test
+    void lira_is_refused_where_one_model_alone_is_on_a_side_that_it_reads() {
+        LikelihoodRatio online = new LikelihoodRatio(LikelihoodRatio.Configuration.DEFAULT, BENCH);
+        LikelihoodRatio offline =
+                new LikelihoodRatio(new LikelihoodRatio.Configuration(LikelihoodRatio.Mode.OFFLINE, 0, false), BENCH);
+
+        assertEquals(List.of(), online.check(2, 2));
+        assertEquals(List.of(), offline.check(1, 2));
+        assertEquals("references", online.check(1, 2).get(0).path());
+        assertEquals("references", offline.check(2, 1).get(0).path());
+    }
+
+    @Test
+    void the_density_of_several_numbers_is_that_of_their_covariance() {
+        // Means 1 and 2, variances 4/3 and 2/3, covariance 2/3: the determinant is 4/9, the inverse [[3/2, −3/2],
+        // [−3/2, 3]].
+        Normal normal =
+                Normal.of(List.of(new double[] {0, 1}, new double[] {2, 3}, new double[] {0, 2}, new double[] {2, 2}));
+
+        assertEquals(-7.5 / 2 - Math.log(4.0 / 9) / 2 - Math.log(2 * Math.PI), normal.logDensity(2, 4), 1e-12);
+    }
+
+    @Test
+    void views_that_are_answered_alike_have_no_density_and_are_refused() {
+        InvalidConfigurationException refused = assertThrows(
+                InvalidConfigurationException.class,
+                () -> Normal.of(List.of(new double[] {0, 0}, new double[] {2, 2}, new double[] {3, 3})));
+
+        assertTrue(String.valueOf(refused.getMessage()).contains("mirrored: false"), refused.getMessage());
     }
 
     @Test

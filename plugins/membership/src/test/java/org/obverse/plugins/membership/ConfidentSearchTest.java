@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.obverse.api.network.Activations;
@@ -32,7 +33,7 @@ class ConfidentSearchTest {
     }
 
     private static List<Found> search(Norm norm, Range range, double cap, double level, float... points) {
-        ConfidentSearch.Settings settings = new ConfidentSearch.Settings(norm, cap, 12, 40, range);
+        ConfidentSearch.Settings settings = new ConfidentSearch.Settings(norm, cap, 12, 40, 0, range);
         int count = points.length / 2;
         NDArray images = BENCH.manager().create(points).reshape(count, 2);
         return new ConfidentSearch(MODEL, BENCH, settings, BENCH.stream(1), () -> {})
@@ -82,7 +83,7 @@ class ConfidentSearchTest {
     @Test
     void what_is_found_within_a_smaller_ball_counts_although_the_largest_misses_it() {
         Classifier bump = new Bump(BENCH.parameters(1));
-        ConfidentSearch.Settings settings = new ConfidentSearch.Settings(Norm.INFINITY, 1, 12, 1, Range.FREE);
+        ConfidentSearch.Settings settings = new ConfidentSearch.Settings(Norm.INFINITY, 1, 12, 1, 0, Range.FREE);
         NDArray origin = BENCH.manager().zeros(new Shape(1, 1));
 
         List<Found> found = new ConfidentSearch(bump, BENCH, settings, BENCH.stream(1), () -> {})
@@ -90,6 +91,82 @@ class ConfidentSearchTest {
 
         assertEquals(0.45, found.get(0).distance(), 1 / 4096.0);
         assertFalse(found.get(0).isCensored());
+    }
+
+    /** Flat around the image, {@code φ = max(0, |x| − 0.3) · 10}: sure of 4.5 from 0.75 on, but from 0 no step leads anywhere. */
+    @Test
+    void where_no_gradient_leads_away_another_start_does() {
+        for (Norm norm : Norm.values()) {
+            assertTrue(flat(norm, 0).isCensored(), norm.label);
+            assertEquals(0.75, flat(norm, 5).distance(), 1 / 4096.0, norm.label);
+        }
+    }
+
+    private static Found flat(Norm norm, int restarts) {
+        Classifier flat = new Answering(
+                BENCH.parameters(1), (x, pass) -> x.abs().sub(0.3).maximum(0).mul(10));
+        ConfidentSearch.Settings settings = new ConfidentSearch.Settings(norm, 2, 12, 10, restarts, Range.FREE);
+        return new ConfidentSearch(flat, BENCH, settings, BENCH.stream(1), () -> {})
+                .of(BENCH.manager().zeros(new Shape(1, 1)), BENCH.manager().create(new long[1]), 4.5)
+                .get(0);
+    }
+
+    /** {@code φ = 10 x} and noise of deviation 4, of which eight passes leave √2. */
+    @Test
+    void answers_of_a_model_that_is_random_are_averaged_over_eight_passes() {
+        Classifier noisy = new Answering(
+                BENCH.parameters(1),
+                (x, pass) -> x.mul(10)
+                        .add(x.getManager().create((float) (4 * pass.noise().gaussian()))));
+        double squares = 0;
+        int trials = 400;
+        for (int i = 0; i < trials; i++) {
+            NDArray point = BENCH.manager().ones(new Shape(1, 1));
+            Confidence confidence = Confidence.of(noisy, BENCH.operators(), BENCH.stream(2), point);
+            double deviation = confidence
+                            .of(
+                                    point,
+                                    BENCH.manager().create(new long[1]),
+                                    BENCH.stream(3).child("trial", i))
+                            .getDouble(0)
+                    - 10;
+            squares += deviation * deviation;
+        }
+
+        // The variance of a variance over so many trials is 2/400 of it.
+        assertEquals(2, squares / trials, 4 * 2 * Math.sqrt(2.0 / trials));
+        assertEquals(
+                1,
+                Confidence.of(
+                                MODEL,
+                                BENCH.operators(),
+                                BENCH.stream(2),
+                                BENCH.manager().ones(new Shape(1, 2)))
+                        .draws());
+    }
+
+    /** The scaled logit of one number. */
+    private record Answering(Parameters parameters, BiFunction<NDArray, Pass, NDArray> sure) implements Classifier {
+        @Override
+        public Shape input() {
+            return new Shape(1);
+        }
+
+        @Override
+        public int classes() {
+            return 2;
+        }
+
+        @Override
+        public List<Tap> taps() {
+            return List.of();
+        }
+
+        @Override
+        public Activations forward(NDArray images, Pass pass) {
+            NDArray logit = sure.apply(images, pass);
+            return new Activations(logit.concat(logit.mul(0), 1), Map.of());
+        }
     }
 
     private record Bump(Parameters parameters) implements Classifier {

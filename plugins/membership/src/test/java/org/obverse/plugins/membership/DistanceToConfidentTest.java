@@ -34,12 +34,12 @@ class DistanceToConfidentTest {
     }
 
     private static Configuration configuration(Level level, int samples, int known) {
-        return new Configuration(Norm.INFINITY, level, 1 / (1 + Math.exp(-5)), samples, known, 10, 12, 1);
+        return new Configuration(Norm.INFINITY, level, 1 / (1 + Math.exp(-5)), samples, known, 10, 0, 12, 1);
     }
 
     private static Measurement measure(Configuration configuration, Points training, Points test)
             throws MetricFailedException {
-        return new DistanceToConfident(configuration, BENCH).measure(new LineEvidence(training, test));
+        return new DistanceToConfident(configuration, BENCH).measure(new LineEvidence(training, test, List.of()));
     }
 
     private static double figure(Measurement measured, String name) {
@@ -85,6 +85,18 @@ class DistanceToConfidentTest {
                 refused.getMessage());
     }
 
+    @Test
+    void what_the_target_was_not_trained_on_is_no_member() throws Exception {
+        Measurement measured = new DistanceToConfident(configuration(Level.ABSOLUTE, 10, 1), BENCH)
+                .measure(new LineEvidence(
+                        new Points(0.55f, 0.2f, 0.6f, 0.1f, 0.9f),
+                        new Points(0.2f, -0.1f, 0.3f, 0, 0.1f),
+                        List.of(1, 3)));
+
+        assertEquals(1, figure(measured, "members at DtC(l-inf) 0"));
+        assertEquals(3, measured.charts().get(0).series().get(0).y().size());
+    }
+
     /** Of class 0, all of them. */
     private static final class Points implements Images {
         private final float[] places;
@@ -118,7 +130,7 @@ class DistanceToConfidentTest {
         }
     }
 
-    private record LineEvidence(Points training, Points test) implements TargetEvidence {
+    private record LineEvidence(Points training, Points test, List<Integer> heldOut) implements TargetEvidence {
         @Override
         public Classifier target() {
             return LinearModel.of(BENCH, new float[][] {{10}, {0}}, 0, 0);

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.IntPredicate;
@@ -25,7 +26,7 @@ import org.obverse.engine.target.TargetModel;
 import org.obverse.testkit.Workbench;
 import org.obverse.testkit.rule.Conformance;
 
-/** A game whose target and reference models answer from tables, lent as in a run. Samples are numbers, the judged first, then known members. */
+/** A game whose target and reference models answer from tables, lent as in a run. Samples are pictures of a number, the judged first, then known members. */
 final class Played {
     private static final int BATCH = 64;
 
@@ -41,9 +42,13 @@ final class Played {
      * @param labels of all of them
      */
     Played(Workbench bench, List<List<Double>> logits, int known, int... labels) {
+        this(bench, new TableModel(bench.parameters(1), logits), known, labels);
+    }
+
+    private Played(Workbench bench, TableModel target, int known, int... labels) {
         this.bench = bench;
-        this.target = new TableModel(bench.parameters(1), logits);
-        this.samples = logits.size() - 2 * known;
+        this.target = target;
+        this.samples = target.logits().size() - 2 * known;
         this.known = known;
         this.labels = labels;
     }
@@ -53,8 +58,19 @@ final class Played {
         return new Played(bench, TableModel.confident(scaledLogits), known, new int[scaledLogits.length]);
     }
 
+    /** All of class 0, and another table for mirrored pictures. */
+    static Played mirrored(Workbench bench, int known, double[] scaledLogits, double[] mirrored) {
+        TableModel target =
+                new TableModel(bench.parameters(1), TableModel.confident(scaledLogits), TableModel.confident(mirrored));
+        return new Played(bench, target, known, new int[scaledLogits.length]);
+    }
+
     Played with(List<List<Double>> logits, IntPredicate trainedOn) {
-        references.add(new Reference(model(new TableModel(bench.parameters(1), logits)), trainedOn));
+        return with(logits, logits, trainedOn);
+    }
+
+    Played with(List<List<Double>> logits, List<List<Double>> mirrored, IntPredicate trainedOn) {
+        references.add(new Reference(model(new TableModel(bench.parameters(1), logits, mirrored)), trainedOn));
         return this;
     }
 
@@ -112,7 +128,7 @@ final class Played {
 
         @Override
         public Shape shape() {
-            return new Shape(1);
+            return new Shape(1, 1, 2);
         }
 
         @Override
@@ -122,9 +138,10 @@ final class Played {
 
         @Override
         public NDArray read(NDManager manager, int... indices) {
-            float[] numbers = new float[indices.length];
-            IntStream.range(0, numbers.length).forEach(i -> numbers[i] = first + indices[i]);
-            return manager.create(numbers, new Shape(numbers.length, 1));
+            float[] pixels = new float[2 * indices.length];
+            Arrays.fill(pixels, -1);
+            IntStream.range(0, indices.length).forEach(i -> pixels[2 * i] = first + indices[i]);
+            return manager.create(pixels, new Shape(indices.length, 1, 1, 2));
         }
     }
 }

@@ -12,11 +12,16 @@ import org.obverse.api.network.Pass;
 import org.obverse.api.network.Tap;
 
 /**
- * Answers to an image, which is the number of its sample, with the logits that a table has for it.
+ * Answers to a picture of two pixels, the number of its sample and −1, with the logits that a table has for it.
  *
  * @param logits float64 by sample and class
+ * @param mirrored likewise, of pictures whose pixels are exchanged
  */
-record TableModel(Parameters parameters, List<List<Double>> logits) implements Classifier {
+record TableModel(Parameters parameters, List<List<Double>> logits, List<List<Double>> mirrored) implements Classifier {
+    TableModel(Parameters parameters, List<List<Double>> logits) {
+        this(parameters, logits, logits);
+    }
+
     /** Of two classes, so that the scaled logit of class 0 is what is given. */
     static List<List<Double>> confident(double... scaledLogits) {
         return Arrays.stream(scaledLogits).mapToObj(phi -> List.of(phi, 0.0)).toList();
@@ -24,7 +29,7 @@ record TableModel(Parameters parameters, List<List<Double>> logits) implements C
 
     @Override
     public Shape input() {
-        return new Shape(1);
+        return new Shape(1, 1, 2);
     }
 
     @Override
@@ -39,13 +44,17 @@ record TableModel(Parameters parameters, List<List<Double>> logits) implements C
 
     @Override
     public Activations forward(NDArray images, Pass pass) {
-        float[] samples = images.toFloatArray();
-        double[] answers = new double[samples.length * classes()];
-        for (int i = 0; i < samples.length; i++) {
+        float[] pixels = images.toFloatArray();
+        int count = pixels.length / 2;
+        double[] answers = new double[count * classes()];
+        for (int i = 0; i < count; i++) {
+            float left = pixels[2 * i];
+            float right = pixels[2 * i + 1];
+            List<Double> row = left < right ? mirrored.get((int) right) : logits.get((int) left);
             for (int k = 0; k < classes(); k++) {
-                answers[i * classes() + k] = logits.get((int) samples[i]).get(k);
+                answers[i * classes() + k] = row.get(k);
             }
         }
-        return new Activations(images.getManager().create(answers, new Shape(samples.length, classes())), Map.of());
+        return new Activations(images.getManager().create(answers, new Shape(count, classes())), Map.of());
     }
 }
