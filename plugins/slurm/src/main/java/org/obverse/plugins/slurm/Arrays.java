@@ -21,8 +21,8 @@ import org.obverse.api.place.PlaceContext;
 final class Arrays {
     /** Clusters allow arrays of a thousand. */
     private static final int LONGEST = 500;
-    /** The queue is asked in every fifth second: all users of a cluster share it. */
-    private static final int PACE = 5;
+    /** The queue is asked once in ten looks, every five seconds: all users of a cluster share it. */
+    private static final int PACE = 10;
     /** How long the cluster may be without a controller that answers. */
     private static final Duration PATIENCE = Duration.ofMinutes(30);
 
@@ -35,7 +35,7 @@ final class Arrays {
     private Optional<Long> unanswered = Optional.empty();
     private boolean lookedBack;
     private boolean ended;
-    private int second;
+    private int looks;
 
     Arrays(Jobs jobs, PlaceContext context) {
         this.jobs = jobs;
@@ -44,7 +44,7 @@ final class Arrays {
     }
 
     /**
-     * Goes on by a second.
+     * Looks after all of them once.
      *
      * @param ordered since the last time
      * @return what was answered since then
@@ -60,7 +60,7 @@ final class Arrays {
                 submit(ordered.stream().filter(ear -> !adopt(ear)).toList(), answers);
             }
             read(answers, cancelled);
-            if (!open.isEmpty() && (cancelled || second++ % PACE == 0)) {
+            if (!open.isEmpty() && (cancelled || looks++ % PACE == 0)) {
                 askQueue(answers, cancelled);
             }
             clear();

@@ -14,9 +14,9 @@ import org.obverse.api.place.Order;
 import org.obverse.api.place.Place;
 import org.obverse.api.place.PlaceContext;
 
-/** Orders as jobs of a cluster: takes them, and has its {@link Arrays} look after them once a second, on one thread. */
+/** Orders as jobs of a cluster: takes them, and has its {@link Arrays} look after them twice a second, on one thread. */
 final class Slurm implements Place {
-    private static final long SECOND = 1000;
+    private static final long PERIOD_MILLIS = 500;
 
     private final Jobs jobs;
     private final List<Ear> ordered = new ArrayList<>();
@@ -42,7 +42,7 @@ final class Slurm implements Place {
                     }
                 },
                 0,
-                SECOND);
+                PERIOD_MILLIS);
     }
 
     @Override
