@@ -1,8 +1,10 @@
 package org.obverse.api.plugin;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.obverse.api.data.Part;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.oracle.Access;
@@ -72,59 +74,17 @@ public record Requirements(
 
     /** The oracle that {@code StageContext.target} will be asked for. */
     public Requirements access(Class<? extends LabelOracle> oracle) {
-        return new Requirements(
-                Access.of(oracle),
-                generator,
-                data,
-                taps,
-                granularity,
-                candidates,
-                reads,
-                coupling,
-                parts,
-                adaptedTo,
-                traits,
-                images,
-                networks,
-                prepares);
+        return changed(draft -> draft.access = Access.of(oracle));
     }
 
     /** A facet of the generator, such as {@code Mapped.class}; {@code Generator.class} if any will do. */
     public Requirements generator(Class<? extends Generator> facet) {
-        return new Requirements(
-                access,
-                with(generator, facet),
-                data,
-                taps,
-                granularity,
-                candidates,
-                reads,
-                coupling,
-                parts,
-                adaptedTo,
-                traits,
-                images,
-                networks,
-                prepares);
+        return changed(draft -> draft.generator = with(generator, facet));
     }
 
     /** A part of the data. Attackers of every family have {@link Part#PUBLIC} alone: a plan with one that declares another is refused. */
     public Requirements data(Part part) {
-        return new Requirements(
-                access,
-                generator,
-                with(data, part),
-                taps,
-                granularity,
-                candidates,
-                reads,
-                coupling,
-                parts,
-                adaptedTo,
-                traits,
-                images,
-                networks,
-                prepares);
+        return changed(draft -> draft.data = with(data, part));
     }
 
     /**
@@ -134,23 +94,10 @@ public record Requirements(
      * @param least the least number that must be there; a plan whose data have fewer is refused
      */
     public Requirements data(Part part, String key, int least) {
-        List<LeastImages> more = new ArrayList<>(images);
-        more.add(new LeastImages(key, part, least));
-        return new Requirements(
-                access,
-                generator,
-                with(data, part),
-                taps,
-                granularity,
-                candidates,
-                reads,
-                coupling,
-                parts,
-                adaptedTo,
-                traits,
-                List.copyOf(more),
-                networks,
-                prepares);
+        return changed(draft -> {
+            draft.data = with(data, part);
+            draft.images = with(images, new LeastImages(key, part, least));
+        });
     }
 
     /**
@@ -160,157 +107,41 @@ public record Requirements(
      * @param key that names it, such as {@code networks.0}
      */
     public Requirements network(String key, String name) {
-        List<NetworkUse> more = new ArrayList<>(networks);
-        more.add(new NetworkUse(key, name));
-        return new Requirements(
-                access,
-                generator,
-                data,
-                taps,
-                granularity,
-                candidates,
-                reads,
-                coupling,
-                parts,
-                adaptedTo,
-                traits,
-                images,
-                List.copyOf(more),
-                prepares);
+        return changed(draft -> draft.networks = with(networks, new NetworkUse(key, name)));
     }
 
     /** The name of a network that a preparer makes: it makes those that it declares, with those of preparers that it names. */
     public Requirements prepares(String network) {
-        return new Requirements(
-                access,
-                generator,
-                data,
-                taps,
-                granularity,
-                candidates,
-                reads,
-                coupling,
-                parts,
-                adaptedTo,
-                traits,
-                images,
-                networks,
-                with(prepares, network));
+        return changed(draft -> draft.prepares = with(prepares, network));
     }
 
     /** An activation of the target, by its name. */
     public Requirements tap(String name) {
-        return new Requirements(
-                access,
-                generator,
-                data,
-                with(taps, name),
-                granularity,
-                candidates,
-                reads,
-                coupling,
-                parts,
-                adaptedTo,
-                traits,
-                images,
-                networks,
-                prepares);
+        return changed(draft -> draft.taps = with(taps, name));
     }
 
     public Requirements granularity(Granularity unit) {
-        return new Requirements(
-                access,
-                generator,
-                data,
-                taps,
-                unit,
-                candidates,
-                reads,
-                coupling,
-                parts,
-                adaptedTo,
-                traits,
-                images,
-                networks,
-                prepares);
+        return changed(draft -> draft.granularity = unit);
     }
 
     /** A sampler's number of candidates per class. */
     public Requirements candidates(int perClass) {
-        return new Requirements(
-                access,
-                generator,
-                data,
-                taps,
-                granularity,
-                perClass,
-                reads,
-                coupling,
-                parts,
-                adaptedTo,
-                traits,
-                images,
-                networks,
-                prepares);
+        return changed(draft -> draft.candidates = perClass);
     }
 
     /** What it reads beside what is there for everybody; what a metric's configuration is {@code Judged} by goes without saying. */
     public Requirements reads(Reading reading) {
-        return new Requirements(
-                access,
-                generator,
-                data,
-                taps,
-                granularity,
-                candidates,
-                with(reads, reading),
-                coupling,
-                parts,
-                adaptedTo,
-                traits,
-                images,
-                networks,
-                prepares);
+        return changed(draft -> draft.reads = with(reads, reading));
     }
 
     /** Declares that the samples of a batch share a draw or an objective: batch size then changes results. */
     public Requirements coupled(String reason) {
-        return new Requirements(
-                access,
-                generator,
-                data,
-                taps,
-                granularity,
-                candidates,
-                reads,
-                reason,
-                parts,
-                adaptedTo,
-                traits,
-                images,
-                networks,
-                prepares);
+        return changed(draft -> draft.coupling = reason);
     }
 
     /** A component named by {@code key} of the configuration. */
     public Requirements part(String key, Kind<?> kind, Use use) {
-        List<NestedUse> more = new ArrayList<>(parts);
-        more.add(new NestedUse(key, kind, use));
-        return new Requirements(
-                access,
-                generator,
-                data,
-                taps,
-                granularity,
-                candidates,
-                reads,
-                coupling,
-                List.copyOf(more),
-                adaptedTo,
-                traits,
-                images,
-                networks,
-                prepares);
+        return changed(draft -> draft.parts = with(parts, new NestedUse(key, kind, use)));
     }
 
     /**
@@ -318,48 +149,79 @@ public record Requirements(
      * attack with such a component; whether the defense's plugin is there does not matter.
      */
     public Requirements adaptedTo(String defense) {
-        return new Requirements(
-                access,
-                generator,
-                data,
-                taps,
-                granularity,
-                candidates,
-                reads,
-                coupling,
-                parts,
-                with(adaptedTo, defense),
-                traits,
-                images,
-                networks,
-                prepares);
+        return changed(draft -> draft.adaptedTo = with(adaptedTo, defense));
     }
 
     /** What it is under this configuration. */
     public Requirements trait(Trait trait) {
-        return new Requirements(
-                access,
-                generator,
-                data,
-                taps,
-                granularity,
-                candidates,
-                reads,
-                coupling,
-                parts,
-                adaptedTo,
-                with(traits, trait),
-                images,
-                networks,
-                prepares);
+        return changed(draft -> draft.traits = with(traits, trait));
+    }
+
+    private Requirements changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.requirements();
+    }
+
+    private static <E> List<E> with(List<E> list, E element) {
+        return Stream.concat(list.stream(), Stream.of(element)).toList();
     }
 
     private static <E> Set<E> with(Set<E> set, E element) {
-        List<E> more = new ArrayList<>(set);
-        if (!more.contains(element)) {
-            more.add(element);
+        return Stream.concat(set.stream(), Stream.of(element)).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Requirements of which one is being changed. */
+    private static final class Draft {
+        private Access access;
+        private Set<Class<? extends Generator>> generator;
+        private Set<Part> data;
+        private Set<String> taps;
+        private Granularity granularity;
+        private int candidates;
+        private Set<Reading> reads;
+        private String coupling;
+        private List<NestedUse> parts;
+        private Set<String> adaptedTo;
+        private Set<Trait> traits;
+        private List<LeastImages> images;
+        private List<NetworkUse> networks;
+        private Set<String> prepares;
+
+        Draft(Requirements from) {
+            access = from.access;
+            generator = from.generator;
+            data = from.data;
+            taps = from.taps;
+            granularity = from.granularity;
+            candidates = from.candidates;
+            reads = from.reads;
+            coupling = from.coupling;
+            parts = from.parts;
+            adaptedTo = from.adaptedTo;
+            traits = from.traits;
+            images = from.images;
+            networks = from.networks;
+            prepares = from.prepares;
         }
-        return Set.copyOf(more);
+
+        Requirements requirements() {
+            return new Requirements(
+                    access,
+                    generator,
+                    data,
+                    taps,
+                    granularity,
+                    candidates,
+                    reads,
+                    coupling,
+                    parts,
+                    adaptedTo,
+                    traits,
+                    images,
+                    networks,
+                    prepares);
+        }
     }
 
     /** How much of the requested classes one call of a stage works on. */
