@@ -24,7 +24,8 @@ import org.obverse.plugins.controls.PriorDraws.Draw;
  *
  * <p><b>Equal budget.</b> The target is asked as many questions as the attack asked it in all ({@link ControlContext#questions}), or as many as it
  * delivered of one class if it asked less. One answer holds the scores of all classes, so each draw serves all of them: nobody who has that
- * budget and does not search can do better. It is shown as much of each image as the attack shows it ({@link ControlContext#centerCrop}). Where the generator draws under classes, the questions are shared out among these.
+ * budget and does not search can do better. It is shown as much of each image as the attack shows it ({@link ControlContext#centerCrop}).
+ * Where the generator draws under classes, the questions are shared out among these.
  */
 record BestOfN(BestSettings settings) implements Control {
     @Override

@@ -82,7 +82,9 @@ class ConfidentSearchTest {
     /** Sure within 0.05 of a half, {@code φ = 5 − 200 (x − 1/2)²}, where a step across the largest ball leads past it. */
     @Test
     void what_is_found_within_a_smaller_ball_counts_although_the_largest_misses_it() {
-        Classifier bump = new Bump(BENCH.parameters(1));
+        Classifier bump = new Answering(
+                BENCH.parameters(1),
+                (images, pass) -> images.sub(0.5).square().mul(-200).add(5));
         ConfidentSearch.Settings settings = new ConfidentSearch.Settings(Norm.INFINITY, 1, 12, 1, 0, Range.FREE);
         NDArray origin = BENCH.manager().zeros(new Shape(1, 1));
 
@@ -166,29 +168,6 @@ class ConfidentSearchTest {
         public Activations forward(NDArray images, Pass pass) {
             NDArray logit = sure.apply(images, pass);
             return new Activations(logit.concat(logit.mul(0), 1), Map.of());
-        }
-    }
-
-    private record Bump(Parameters parameters) implements Classifier {
-        @Override
-        public Shape input() {
-            return new Shape(1);
-        }
-
-        @Override
-        public int classes() {
-            return 2;
-        }
-
-        @Override
-        public List<Tap> taps() {
-            return List.of();
-        }
-
-        @Override
-        public Activations forward(NDArray images, Pass pass) {
-            NDArray sure = images.sub(0.5).square().mul(-200).add(5);
-            return new Activations(sure.concat(sure.mul(0), 1), Map.of());
         }
     }
 

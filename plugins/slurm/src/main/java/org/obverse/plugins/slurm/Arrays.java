@@ -5,10 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.obverse.api.place.Answer;
@@ -32,9 +34,9 @@ final class Arrays {
     private final List<JobArray> arrays = new ArrayList<>();
     private final Map<Task, Ear> open = new LinkedHashMap<>();
     private final List<Task> orphans = new ArrayList<>();
+    private final Set<String> ended = new HashSet<>();
     private Optional<Long> unanswered = Optional.empty();
     private boolean lookedBack;
-    private boolean ended;
     private int looks;
 
     Arrays(Jobs jobs, PlaceContext context) {
@@ -72,6 +74,8 @@ final class Arrays {
                             ear,
                             lost(ear, "the queue or the files of its job are out of reach (" + e.getMessage() + ")")));
             open.clear();
+            // What is answered so is offered again, and must not be at work twice.
+            endAll();
         }
         return answers;
     }
@@ -198,14 +202,15 @@ final class Arrays {
         open.remove(task);
     }
 
+    /** Takes what is left of them out of the queue; what the cluster does not hear now it is told at the next look. */
     private void endAll() {
-        if (!ended) {
-            ended = true;
-            for (JobArray array : arrays) {
+        for (JobArray array : arrays) {
+            if (!ended.contains(array.name())) {
                 try {
                     Queue.end(array.name());
+                    ended.add(array.name());
                 } catch (IOException e) {
-                    ended = false;
+                    return;
                 }
             }
         }
