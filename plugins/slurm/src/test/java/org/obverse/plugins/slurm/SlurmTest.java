@@ -146,14 +146,16 @@ final class SlurmTest {
         }
     }
 
-    /** As if the driver had been killed: it is never closed. */
+    /** A place that is closed leaves the jobs that it gave orders to, as one whose driver is killed does; and it looks no more. */
     @Test
     void a_job_that_a_driver_left_at_work_is_found_by_the_next_and_not_begun_twice()
             throws InterruptedException, IOException {
         Path begun = folder.resolve("begun");
         String once = "echo x >> " + begun + "; echo underway; " + waiting() + "; echo made it";
-        perform(open(jobs(), once), UNIT);
-        progress.take();
+        try (Place first = open(jobs(), once)) {
+            perform(first, UNIT);
+            progress.take();
+        }
         try (Place next = open(jobs(), once)) {
             perform(next, UNIT);
             progress.take();
