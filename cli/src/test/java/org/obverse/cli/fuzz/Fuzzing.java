@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +31,7 @@ import org.obverse.api.plugin.Problem;
  * @param name of the findings' files
  * @param seeds what is changed
  * @param words that mean something to the reader
- * @param cases how many there are unless the system property {@code obverse.fuzz} says otherwise
+ * @param cases how many there are at least; more until the minutes of the system property {@code obverse.fuzz} are over, if it is set
  * @param bytes that a case may allocate on the heap
  */
 record Fuzzing(String name, List<byte[]> seeds, List<String> words, int cases, long bytes) {
@@ -38,6 +41,8 @@ record Fuzzing(String name, List<byte[]> seeds, List<String> words, int cases, l
     private static final int PATIENCE = 100;
 
     private static final int ENOUGH = 10;
+    private static final long LONG = TimeUnit.MINUTES.toNanos(Integer.getInteger("obverse.fuzz", 0));
+    private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
     Fuzzing {
         seeds = List.copyOf(seeds);
@@ -68,14 +73,15 @@ record Fuzzing(String name, List<byte[]> seeds, List<String> words, int cases, l
         Mutation mutation = new Mutation(words);
         List<AssertionError> findings = new ArrayList<>();
         int refused = 0;
-        int all = Integer.getInteger("obverse.fuzz", cases);
+        long begun = System.nanoTime();
+        int number = 0;
         ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
             Thread daemon = new Thread(work, "fuzzing " + name);
             daemon.setDaemon(true);
             return daemon;
         });
         try {
-            for (int number = 0; number < all && findings.size() < ENOUGH; number++) {
+            for (; (number < cases || System.nanoTime() - begun < LONG) && findings.size() < ENOUGH; number++) {
                 byte[] changed = mutation.of(seeds.get(number % seeds.size()), new SplittableRandom(number));
                 try {
                     refused += thread.submit(() -> isRefused(reader, changed)).get(PATIENCE, TimeUnit.SECONDS) ? 1 : 0;
@@ -97,7 +103,9 @@ record Fuzzing(String name, List<byte[]> seeds, List<String> words, int cases, l
             findings.forEach(failure::addSuppressed);
             throw failure;
         }
-        return new Counts(all - refused, refused);
+        Counts counts = new Counts(number - refused, refused);
+        OUT.println(name + " in " + Duration.ofNanos(System.nanoTime() - begun) + ": " + counts);
+        return counts;
     }
 
     private boolean isRefused(Reader reader, byte[] changed) throws Exception {
