@@ -11,7 +11,7 @@ import org.obverse.api.tensor.Operators;
 
 /**
  * The encoder of the autoencoder that trains a generator: 3×3 convolutions of stride 2 down to 4 pixels, a hidden layer, a
- * Gaussian over z. It is thrown away afterwards.
+ * Gaussian over codes. It is thrown away afterwards.
  */
 final class Encoder {
     private static final int HIDDEN = 256;
@@ -20,7 +20,7 @@ final class Encoder {
     private static final double HIGHEST = 4;
 
     private final Operators operators;
-    private final int latent;
+    private final int codeSize;
     private final List<NDArray> kernels = new ArrayList<>();
     private final List<NDArray> biases = new ArrayList<>();
     private final NDArray hidden;
@@ -28,9 +28,9 @@ final class Encoder {
     private final NDArray out;
     private final NDArray outBias;
 
-    Encoder(Operators operators, Parameters parameters, int side, int latent) {
+    Encoder(Operators operators, Parameters parameters, int side, int codeSize) {
         this.operators = operators;
-        this.latent = latent;
+        this.codeSize = codeSize;
         int inputs = 3;
         int halvings = Integer.numberOfTrailingZeros(side / Dimensions.SMALLEST);
         for (int i = 0; i < halvings; i++) {
@@ -43,8 +43,8 @@ final class Encoder {
         int features = inputs * Dimensions.SMALLEST * Dimensions.SMALLEST;
         this.hidden = parameters.weight("hidden.weight", new Shape(features, HIDDEN), scaled(features));
         this.hiddenBias = parameters.weight("hidden.bias", new Shape(HIDDEN), Initial.constant(0));
-        this.out = parameters.weight("out.weight", new Shape(HIDDEN, 2L * latent), Initial.normal(0.05));
-        this.outBias = parameters.weight("out.bias", new Shape(2L * latent), Initial.constant(0));
+        this.out = parameters.weight("out.weight", new Shape(HIDDEN, 2L * codeSize), Initial.normal(0.05));
+        this.outBias = parameters.weight("out.bias", new Shape(2L * codeSize), Initial.constant(0));
     }
 
     /** Normal with the variance that keeps a leaky ReLU's output at unit variance (He et al. 2015). */
@@ -52,7 +52,7 @@ final class Encoder {
         return Initial.normal(Math.sqrt(2.0 / fanIn));
     }
 
-    /** The distribution over z for images {@code [N, 3, side, side]}. */
+    /** The distribution over codes for images {@code [N, 3, side, side]}. */
     Posterior posterior(NDArray images) {
         NDArray x = images;
         for (int i = 0; i < kernels.size(); i++) {
@@ -61,19 +61,29 @@ final class Encoder {
         }
         NDArray flat = x.reshape(x.getShape().get(0), hidden.getShape().get(0));
         NDArray h = operators.leakyRelu(flat.matMul(hidden).add(hiddenBias), Activation.SLOPE, 1);
-        NDArray both = h.matMul(out).add(outBias);
-        return new Posterior(
-                both.get(new NDIndex(":,0:{}", latent)),
-                both.get(new NDIndex(":,{}:", latent)).clip(LOWEST, HIGHEST));
+        return Posterior.of(h.matMul(out).add(outBias), codeSize);
     }
 
     /**
      * Independent normal distributions.
      *
-     * @param mean {@code [N, latent]}
-     * @param logVariance {@code [N, latent]}
+     * @param mean {@code [N, size]}
+     * @param logVariance {@code [N, size]}
      */
     record Posterior(NDArray mean, NDArray logVariance) {
+        /** Of a network's answers {@code [N, 2 * size]}: means, then logarithms of variances. */
+        static Posterior of(NDArray answers, int size) {
+            return new Posterior(
+                    answers.get(new NDIndex(":,0:{}", size)),
+                    answers.get(new NDIndex(":,{}:", size)).clip(LOWEST, HIGHEST));
+        }
+
+        /** Those of some rows. */
+        Posterior rows(int... indices) {
+            NDArray chosen = mean.getManager().create(indices);
+            return new Posterior(mean.get(chosen), logVariance.get(chosen));
+        }
+
         /** A draw, differentiable in the parameters (Kingma and Welling 2014, section 2.4). */
         NDArray draw(NDArray gaussians) {
             return logVariance.mul(0.5).exp().mul(gaussians).add(mean);

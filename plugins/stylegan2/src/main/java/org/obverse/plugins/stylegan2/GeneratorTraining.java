@@ -7,8 +7,9 @@ import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Problems;
 
 /**
- * How a generator is made from images on a CPU: as the decoder of a variational autoencoder (Kingma and Welling 2014),
- * sharpened at the end by a discriminator (Larsen et al. 2016). The defaults made {@code builtin:synthetic-faces-32}.
+ * How a generator is made from images on a CPU: as the decoder of a variational autoencoder (Kingma and Welling 2014), whose code is z or,
+ * if the mapping network is trained afterwards, w; sharpened at the end by a discriminator (Larsen et al. 2016). The defaults made {@code
+ * builtin:synthetic-faces-32}.
  */
 public record GeneratorTraining(
         @Meaning("optimizer steps") int steps,
@@ -21,6 +22,11 @@ public record GeneratorTraining(
 
         @Meaning("learning rate of the mapping network relative to the synthesis network's; 100 undoes its multiplier")
         double mappingRate,
+
+        @Meaning(
+                "steps that the mapping network is trained for afterwards, on where the encoder put the images in w; 0 trains it with the"
+                        + " rest, from z")
+        int mappingSteps,
 
         @Meaning("largest learning rate of the encoder") double encoderRate,
 
@@ -62,6 +68,7 @@ public record GeneratorTraining(
             16,
             4e-3,
             100,
+            0,
             1e-3,
             100,
             14_000,
@@ -87,9 +94,19 @@ public record GeneratorTraining(
         return rising * falling;
     }
 
+    /** The factor of the learning rates at a step of the mapping alone, from 0: a cosine down to 0. */
+    double rateOfMapping(int step) {
+        return (1 + Math.cos(Math.PI * step / mappingSteps)) / 2;
+    }
+
     /** The weight of the divergence at a step, from 0. */
     double divergence(int step) {
         return divergence * Math.min(1, step / (double) Math.max(1, divergenceWarmUp));
+    }
+
+    /** Whether images are encoded in w, and the mapping is trained afterwards. */
+    boolean hasTwoStages() {
+        return mappingSteps > 0;
     }
 
     /** Whether the discriminator takes part at all. */
@@ -103,6 +120,7 @@ public record GeneratorTraining(
                 .atLeast(1, "steps", steps)
                 .atLeast(2, "batch", batch)
                 .require(batch % 4 == 0, "batch", batch + " is not a multiple of 4", "use one")
+                .atLeast(0, "mapping-steps", mappingSteps)
                 .atLeast(1, "penalty-interval", penaltyInterval)
                 .atLeast(0, "warm-up", warmUp)
                 .atLeast(steps, "decay-steps", decaySteps)

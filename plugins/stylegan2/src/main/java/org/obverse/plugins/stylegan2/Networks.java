@@ -2,6 +2,7 @@ package org.obverse.plugins.stylegan2;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import java.util.function.Predicate;
 import org.obverse.api.network.Initial;
 import org.obverse.api.network.Parameters;
 import org.obverse.api.tensor.Operators;
@@ -13,6 +14,7 @@ import org.obverse.api.tensor.Operators;
  */
 record Networks(Synthesis synthesis, NDArray average, Mapping mapping) {
     static final String MAPPING = "mapping";
+    static final Predicate<String> IS_MAPPING = name -> name.startsWith(MAPPING);
 
     static Networks of(Operators operators, Parameters parameters, Dimensions dimensions) {
         Synthesis synthesis = new Synthesis(operators, parameters, dimensions);

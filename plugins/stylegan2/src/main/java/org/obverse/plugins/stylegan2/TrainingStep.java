@@ -15,7 +15,7 @@ import org.obverse.api.tensor.Gradients;
 final class TrainingStep {
     private final Resources resources;
     private final GeneratorTraining training;
-    private final int latent;
+    private final int codeSize;
     private final RandomStream random;
     private final Autoencoder autoencoder;
     private final Adversary adversary;
@@ -33,7 +33,7 @@ final class TrainingStep {
             ReconstructionLoss reconstruction) {
         this.resources = resources;
         this.training = settings.training();
-        this.latent = settings.latentSize();
+        this.codeSize = Autoencoder.codeSize(settings);
         this.random = random;
         this.autoencoder = autoencoder;
         this.adversary = adversary;
@@ -49,7 +49,8 @@ final class TrainingStep {
         Map<String, Double> figures = new LinkedHashMap<>();
         int count = step - training.adversarialFrom();
         int judged = count < 0 ? 0 : training.batch() / 2;
-        NDArray fakes = stepAutoencoder(images, step, judged / 2, figures);
+        // The codes of two stages have no prior yet.
+        NDArray fakes = stepAutoencoder(images, step, judged, training.hasTwoStages() ? 0 : judged / 2, figures);
         if (judged > 0) {
             NDArray reals = images.get(new NDIndex("0:{}", judged));
             figures.put("discriminator", adversary.step(fakes, reals, count));
@@ -58,31 +59,31 @@ final class TrainingStep {
     }
 
     /**
-     * @param fresh the number of images drawn from the prior beside the reconstructions
-     * @return for the discriminator: as many of the reconstructions, and the images from the prior
+     * @param judged the number of images for the discriminator
+     * @param fresh how many of them are drawn from the prior; the others are reconstructions
+     * @return for the discriminator
      */
-    private NDArray stepAutoencoder(NDArray images, int step, int fresh, Map<String, Double> figures) {
+    private NDArray stepAutoencoder(NDArray images, int step, int judged, int fresh, Map<String, Double> figures) {
         int batch = training.batch();
         NDManager manager = images.getManager();
         RandomStream draws = random.child("step", step);
         NDArray noise = gaussians(manager, draws.child("posterior"), batch);
-        Gradients gradients = resources.gradients();
-        try (Gradients.Recording recording = gradients.recording()) {
+        try (Gradients.Recording recording = resources.gradients().recording()) {
             Encoder.Posterior posterior = autoencoder.encode(images);
-            NDArray z = posterior.draw(noise);
-            NDArray decoded =
-                    autoencoder.decode(fresh == 0 ? z : z.concat(gaussians(manager, draws.child("prior"), fresh), 0));
+            NDArray codes = posterior.draw(noise);
+            NDArray decoded = autoencoder.decode(
+                    fresh == 0 ? codes : codes.concat(gaussians(manager, draws.child("prior"), fresh), 0));
             NDArray reconstructed = decoded.get(new NDIndex("0:{}", batch));
             NDArray error = reconstruction.of(reconstructed, images);
             NDArray divergence = posterior.divergence();
             NDArray loss = error.add(divergence.mul(training.divergence(step)));
-            NDArray fakes = decoded.get(new NDIndex("{}:", batch - fresh));
-            if (fresh > 0) {
+            NDArray fakes = decoded.get(new NDIndex("{}:", batch + fresh - judged));
+            if (judged > 0) {
                 NDArray doubt = adversary.generatorLoss(fakes);
                 loss = loss.add(doubt.mul(training.adversarial()));
                 figures.put("adversarial", value(doubt));
             }
-            autoencoder.step(gradients.of(loss, autoencoder.variables()), training.rate(step));
+            autoencoder.step(loss, training.rate(step));
             figures.put("loss", value(error));
             figures.put("difference", value(reconstructed.sub(images).abs().mean()));
             figures.put("divergence", value(divergence));
@@ -96,6 +97,6 @@ final class TrainingStep {
     }
 
     private NDArray gaussians(NDManager manager, RandomStream stream, int count) {
-        return manager.create(stream.gaussians(count * latent), new Shape(count, latent));
+        return manager.create(stream.gaussians(count * codeSize), new Shape(count, codeSize));
     }
 }

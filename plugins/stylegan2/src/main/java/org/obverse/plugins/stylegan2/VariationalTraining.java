@@ -1,11 +1,14 @@
 package org.obverse.plugins.stylegan2;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.obverse.api.data.Images;
 import org.obverse.api.network.ParameterSource;
 import org.obverse.api.network.Parameters;
@@ -19,6 +22,7 @@ import org.obverse.gans.PublicBatches;
 /** Trains a generator as {@link GeneratorTraining} says. */
 final class VariationalTraining {
     private static final int PROGRESS = 50;
+    private static final int ENCODED = 500;
 
     /** Draws whose mean becomes the average of w, as StyleGAN's projector takes them. */
     private static final int AVERAGED = 10_000;
@@ -101,7 +105,29 @@ final class VariationalTraining {
                     }
                 }
             }
+            if (training.hasTwoStages()) {
+                new MappingTraining(resources, settings, context)
+                        .run(averages, styles(autoencoder, batches, images.size(), manager));
+            }
         }
+    }
+
+    /** Where the encoder puts all images. */
+    private static Encoder.Posterior styles(
+            Autoencoder autoencoder, PublicBatches batches, int count, NDManager manager) {
+        NDList means = new NDList();
+        NDList logVariances = new NDList();
+        for (int from = 0; from < count; from += ENCODED) {
+            try (NDScope scope = new NDScope()) {
+                int[] rows =
+                        IntStream.range(from, Math.min(count, from + ENCODED)).toArray();
+                Encoder.Posterior part = autoencoder.encode(batches.read(manager, rows));
+                means.add(part.mean());
+                logVariances.add(part.logVariance());
+                NDScope.unregister(part.mean(), part.logVariance());
+            }
+        }
+        return new Encoder.Posterior(NDArrays.concat(means), NDArrays.concat(logVariances));
     }
 
     private static void requireFinite(Map<String, Double> figures, int step) {

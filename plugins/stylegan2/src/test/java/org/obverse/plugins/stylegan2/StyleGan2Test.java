@@ -87,13 +87,14 @@ class StyleGan2Test {
     @Test
     void a_training_that_makes_no_sense_is_refused_key_by_key() {
         GeneratorTraining bad = new GeneratorTraining(
-                0, 6, -1, -1, -1, -1, -1, 2, -1, -1, 2, -1, -1, -1, -1, 0, List.of(new Focus(0, 0, 0, 1, 1)));
+                0, 6, -1, -1, -1, -1, -1, -1, 2, -1, -1, 2, -1, -1, -1, -1, 0, List.of(new Focus(0, 0, 0, 1, 1)));
         assertEquals(
                 Set.of(
                         "steps",
                         "batch",
                         "learning-rate",
                         "mapping-rate",
+                        "mapping-steps",
                         "encoder-rate",
                         "warm-up",
                         "decay-steps",

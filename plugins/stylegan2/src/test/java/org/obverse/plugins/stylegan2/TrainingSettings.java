@@ -7,11 +7,16 @@ final class TrainingSettings {
     private TrainingSettings() {}
 
     static GeneratorTraining of(int steps, int adversarialFrom) {
+        return inTwoStages(steps, adversarialFrom, 0);
+    }
+
+    static GeneratorTraining inTwoStages(int steps, int adversarialFrom, int mappingSteps) {
         return new GeneratorTraining(
                 steps,
                 8,
                 4e-3,
                 100,
+                mappingSteps,
                 2e-3,
                 5,
                 steps,

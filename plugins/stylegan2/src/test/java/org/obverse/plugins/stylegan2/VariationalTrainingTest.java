@@ -16,6 +16,8 @@ import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.obverse.api.data.Images;
 import org.obverse.api.generator.Mapped;
 import org.obverse.api.network.Parameters;
@@ -32,9 +34,10 @@ class VariationalTrainingTest {
         BENCH.close();
     }
 
-    @Test
-    void it_learns_the_colours_of_its_images_and_repeats_bit_by_bit() {
-        StyleGan2 settings = settings(TrainingSettings.of(200, 200));
+    @ParameterizedTest(name = "{0} steps of the mapping alone")
+    @ValueSource(ints = {0, 10})
+    void it_learns_the_colours_of_its_images_and_repeats_bit_by_bit(int mappingSteps) {
+        StyleGan2 settings = settings(TrainingSettings.inTwoStages(200, 200, mappingSteps));
         Log log = new Log();
         Parameters first = train(settings, log);
         List<Double> losses = log.figures("loss");
@@ -47,9 +50,10 @@ class VariationalTrainingTest {
                         tensor.toFloatArray(), tensor(second, name).toFloatArray(), name));
     }
 
-    @Test
-    void the_discriminator_takes_part_and_is_stored_when_it_is_to_be() {
-        StyleGan2 settings = Settings.of(settings(TrainingSettings.of(6, 3)))
+    @ParameterizedTest(name = "{0} steps of the mapping alone")
+    @ValueSource(ints = {0, 2})
+    void the_discriminator_takes_part_and_is_stored_when_it_is_to_be(int mappingSteps) {
+        StyleGan2 settings = Settings.of(settings(TrainingSettings.inTwoStages(6, 3, mappingSteps)))
                 .discriminator(Critic.INCLUDED)
                 .settings();
         Log log = new Log();
