@@ -34,7 +34,7 @@ public final class RemoteStore implements AutoCloseable {
 
     /** Whether anything is referred to under a digest. */
     public boolean holds(String digest) {
-        return keys(reference(digest)).contains(reference(digest));
+        return get(reference(digest), OutputStream.nullOutputStream());
     }
 
     /** Puts an artifact that is here, and then its reference; says whether the reference is this one, or another one was there before. */
