@@ -23,6 +23,7 @@ import org.obverse.api.event.RunListener;
 import org.obverse.api.place.Place;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
+import org.obverse.api.store.ObjectStore;
 import org.obverse.cli.progress.Printable;
 import org.obverse.cli.progress.Screen;
 import org.obverse.cli.progress.StudyProgress;
@@ -255,9 +256,11 @@ final class Session {
         TorchSettings first = study.cells().get(0).plan().execution().torch();
         Execution shared = study.cells().get(0).plan().execution().shared();
         List<PlannedComponent<Place>> places = study.cells().get(0).plan().places();
+        List<PlannedComponent<ObjectStore>> store = study.cells().get(0).plan().store();
         boolean agree = study.cells().stream()
                 .allMatch(cell -> cell.plan().execution().shared().equals(shared)
-                        && cell.plan().places().equals(places));
+                        && cell.plan().places().equals(places)
+                        && cell.plan().store().equals(store));
         if (!agree) {
             throw new InvalidConfigurationException(new Problem(
                     "study.axes",

@@ -16,6 +16,7 @@ import org.obverse.api.membership.MembershipAttack;
 import org.obverse.api.metric.Metric;
 import org.obverse.api.network.ClassifierArchitecture;
 import org.obverse.api.place.Place;
+import org.obverse.api.store.ObjectStore;
 
 /**
  * What a component is: the slot of a plan that it can fill and the type that its factory returns.
@@ -40,6 +41,7 @@ public final class Kind<T> {
     public static final Kind<Metric> METRIC = new Kind<>("metric", Metric.class);
     public static final Kind<RunListener> LISTENER = new Kind<>("listener", RunListener.class);
     public static final Kind<Place> PLACE = new Kind<>("place", Place.class);
+    public static final Kind<ObjectStore> STORE = new Kind<>("store", ObjectStore.class);
 
     private final String name;
     private final Class<T> type;
@@ -66,7 +68,8 @@ public final class Kind<T> {
                 CONTROL,
                 METRIC,
                 LISTENER,
-                PLACE);
+                PLACE,
+                STORE);
     }
 
     /** The kind's name in commands and messages, in lower case. */

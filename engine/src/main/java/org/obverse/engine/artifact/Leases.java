@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
@@ -23,19 +24,32 @@ public final class Leases implements AutoCloseable {
     /** 60 bits: a lock's place is a positive long. Two units of one place would only wait for each other. */
     private static final int DIGITS = 15;
 
+    static final String FILE = "leases";
+
     private final FileChannel channel;
+    private final List<RemoteLeases> remote;
     private final Map<String, FileLock> held = new HashMap<>();
 
-    private Leases(FileChannel channel) {
+    private Leases(FileChannel channel, List<RemoteLeases> remote) {
         this.channel = channel;
+        this.remote = remote;
     }
 
     /** Those of a store. */
     public static Leases of(ArtifactStore artifacts) {
-        Path file = artifacts.folder().resolve("leases");
+        return of(artifacts, List.of());
+    }
+
+    /**
+     * Those of a store, each of which is held in other stores as well.
+     *
+     * @param remote closed with these
+     */
+    public static Leases of(ArtifactStore artifacts, List<RemoteLeases> remote) {
+        Path file = artifacts.folder().resolve(FILE);
         try {
             Files.createDirectories(artifacts.folder());
-            return new Leases(FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+            return new Leases(FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE), remote);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot open " + file, e);
         }
@@ -43,9 +57,17 @@ public final class Leases implements AutoCloseable {
 
     /** Takes the lease of what has this digest, unless another driver holds it; says whether it is held here now. */
     public boolean take(String digest) {
-        if (held.containsKey(digest)) {
-            return true;
+        if (!held.containsKey(digest) && !lock(digest)) {
+            return false;
         }
+        if (!remote.stream().allMatch(leases -> leases.take(digest))) {
+            unlock(digest);
+            return false;
+        }
+        return true;
+    }
+
+    private boolean lock(String digest) {
         try {
             FileLock lock = channel.tryLock(Long.parseLong(digest.substring(0, DIGITS), 16), 1, false);
             if (lock != null) {
@@ -67,7 +89,7 @@ public final class Leases implements AutoCloseable {
      * @throws InvalidConfigurationException if somebody has taken them all
      */
     public void enter(Path run) {
-        if (!take(Sha256.of(run.toAbsolutePath().normalize().toString()))) {
+        if (!lock(Sha256.of(run.toAbsolutePath().normalize().toString()))) {
             throw new InvalidConfigurationException(new Problem(
                     run.toString(),
                     "'obverse runs gc' frees artifacts beside it at this moment",
@@ -92,6 +114,16 @@ public final class Leases implements AutoCloseable {
 
     /** Gives back what is held. */
     public void release(String digest) {
+        unlock(digest);
+        remote.forEach(leases -> leases.release(digest));
+    }
+
+    /** Whether it is time to look again at what other drivers hold: always, or seldom if that is asked of another machine. */
+    public boolean isDue() {
+        return remote.stream().allMatch(RemoteLeases::isDue);
+    }
+
+    private void unlock(String digest) {
         FileLock lock = held.remove(digest);
         if (lock != null) {
             try {
@@ -104,6 +136,7 @@ public final class Leases implements AutoCloseable {
 
     @Override
     public void close() {
+        remote.forEach(RemoteLeases::close);
         try {
             channel.close();
         } catch (IOException e) {

@@ -11,6 +11,9 @@ import org.obverse.api.event.RunView;
 import org.obverse.api.event.UnitName;
 import org.obverse.api.place.Place;
 import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.store.ObjectStore;
+import org.obverse.engine.artifact.ArtifactStore;
+import org.obverse.engine.artifact.RemoteStore;
 import org.obverse.engine.graph.Known;
 import org.obverse.engine.graph.RunGraph;
 import org.obverse.engine.graph.Unit;
@@ -39,6 +42,7 @@ public final class Blueprint {
     private final List<DataFiles> files = new ArrayList<>();
     private final Map<ListenerPlan, RunListener> listeners = new LinkedHashMap<>();
     private final List<NamedPlace> places = new ArrayList<>();
+    private final List<NamedStore> store = new ArrayList<>();
     private final Acceptance acceptance;
     private final RunGraph built;
 
@@ -73,6 +77,9 @@ public final class Blueprint {
         listeners(cell, checks);
         if (places.isEmpty()) {
             places(cell, checks);
+        }
+        if (store.isEmpty()) {
+            store(cell, checks);
         }
         for (TargetPlan target : cell.plan().targets().values()) {
             findings.add(checks.defenses(target, made.defenses(target.name())));
@@ -158,6 +165,23 @@ public final class Blueprint {
         }
     }
 
+    /** That of one cell, as all agree on it. */
+    private void store(Cell cell, PlanChecks checks) {
+        String key = "execution.store";
+        for (PlannedComponent<ObjectStore> plan : cell.plan().store()) {
+            try {
+                ObjectStore made = maker.ask(
+                        key,
+                        plan,
+                        plan.subject(),
+                        () -> maker.make(plan, cell.plan().seeds().evaluation(), "store"));
+                store.add(new NamedStore(key, plan, made));
+            } catch (InvalidConfigurationException e) {
+                findings.add(e, checks.refused(key, e));
+            }
+        }
+    }
+
     private static Map<String, String> coordinates(Cell cell) {
         Map<String, String> coordinates = new LinkedHashMap<>();
         cell.coordinates().forEach(at -> coordinates.put(at.axis(), at.value()));
@@ -197,9 +221,21 @@ public final class Blueprint {
         return List.copyOf(places);
     }
 
-    /** Whether a listener or a place of the study is a plugin's. */
+    /**
+     * What the plans share with runs on other machines, at most one; connected to nothing yet.
+     *
+     * @param here what it lends is copied there
+     */
+    public List<RemoteStore> remote(ArtifactStore here) {
+        return store.stream()
+                .map(named -> new RemoteStore(named, named.chosen().subject(), here))
+                .toList();
+    }
+
+    /** Whether a listener, a place or the store of the study is a plugin's. */
     public boolean accompanies(LoadedPlugin plugin) {
-        return listeners.keySet().stream().anyMatch(plan -> plan.listener().plugin() == plugin)
+        return store.stream().anyMatch(named -> named.chosen().plugin() == plugin)
+                || listeners.keySet().stream().anyMatch(plan -> plan.listener().plugin() == plugin)
                 || places.stream().anyMatch(place -> place.chosen().plugin() == plugin);
     }
 

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.obverse.api.event.RunFact;
-import org.obverse.api.event.RunFact.Outcome;
 import org.obverse.api.event.UnitName;
 import org.obverse.api.place.Answer;
 import org.obverse.api.place.Order;
 import org.obverse.api.place.Place;
 import org.obverse.engine.artifact.Leases;
+import org.obverse.engine.artifact.RemoteStoreException;
 import org.obverse.engine.graph.CancelledException;
 import org.obverse.engine.graph.Ingredients;
 import org.obverse.engine.graph.Provenance;
@@ -58,7 +58,7 @@ public final class Driver {
     }
 
     /** How a run ended; {@code reasons} is empty if it is done. */
-    public record Result(Outcome outcome, List<Throwable> reasons) {}
+    public record Result(RunFact.Outcome outcome, List<Throwable> reasons) {}
 
     @Inject
     public Driver(
@@ -95,13 +95,13 @@ public final class Driver {
             places.forEach(bus::register);
             perform(finished);
             return end();
-        } catch (ListenerFailedException e) {
-            failures.add(e.reason());
+        } catch (ListenerFailedException | RemoteStoreException e) {
+            failures.add(e instanceof ListenerFailedException deaf ? deaf.reason() : e);
             return end();
         } catch (InterruptedException e) {
             interrupted = true;
             cancelled.set(true);
-            return end(Outcome.INTERRUPTED, List.of(e));
+            return end(RunFact.Outcome.INTERRUPTED, List.of(e));
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -119,10 +119,12 @@ public final class Driver {
             }
             offerReady();
             while (working > 0 || !(elsewhere.isEmpty() || cancelled.get())) {
-                mailbox.take(PATIENCE).ifPresent(this::settle);
+                Optional<Answer> answer = mailbox.take(PATIENCE);
+                answer.ifPresent(this::settle);
                 mailbox.progress().forEach(bus::show);
-                elsewhere.recall();
-                offerReady();
+                if (elsewhere.recall() || answer.isPresent() || cancelled.get()) {
+                    offerReady();
+                }
             }
         } finally {
             awaitPlaces();
@@ -134,9 +136,7 @@ public final class Driver {
             places.forEach(Place::cancel);
         }
         Optional<Unit<?>> next = machine.next();
-        boolean taken = true;
-        while (next.isPresent() && taken && !cancelled.get()) {
-            taken = reuse(next.get()) || order(next.get());
+        while (next.isPresent() && !cancelled.get() && (reuse(next.get()) || order(next.get()))) {
             next = machine.next();
         }
         if (next.isPresent() && working == 0 && elsewhere.isEmpty() && !cancelled.get()) {
@@ -231,16 +231,16 @@ public final class Driver {
     private Result end() {
         if (!failures.isEmpty() || !machine.isDone()) {
             return failures.isEmpty()
-                    ? end(Outcome.INTERRUPTED, List.of(new CancelledException()))
-                    : end(Outcome.FAILED, failures);
+                    ? end(RunFact.Outcome.INTERRUPTED, List.of(new CancelledException()))
+                    : end(RunFact.Outcome.FAILED, failures);
         }
-        Result done = end(Outcome.DONE, List.of());
+        Result done = end(RunFact.Outcome.DONE, List.of());
         return bus.failed()
-                .map(deaf -> new Result(Outcome.FAILED, List.of(deaf.reason())))
+                .map(deaf -> new Result(RunFact.Outcome.FAILED, List.of(deaf.reason())))
                 .orElse(done);
     }
 
-    private Result end(Outcome outcome, List<Throwable> reasons) {
+    private Result end(RunFact.Outcome outcome, List<Throwable> reasons) {
         String reason = reasons.isEmpty() ? "" : String.valueOf(reasons.get(0).getMessage());
         RunFact.Ended ended = new RunFact.Ended(outcome, reason);
         journal.append(ended);

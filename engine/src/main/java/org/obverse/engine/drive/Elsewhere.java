@@ -48,10 +48,17 @@ final class Elsewhere {
         return deferred.isEmpty();
     }
 
-    /** Lets what is waited for be looked at again: it may be finished, or its driver may have ended. */
-    void recall() {
-        deferred.forEach(machine::recall);
-        deferred.clear();
+    /**
+     * Lets what is waited for be looked at again, if it is time to: it may be finished, or its driver may have ended. Says whether it is
+     * time.
+     */
+    boolean recall() {
+        boolean due = leases.isDue();
+        if (due) {
+            deferred.forEach(machine::recall);
+            deferred.clear();
+        }
+        return due;
     }
 
     /** The unit is finished, or performed here. */

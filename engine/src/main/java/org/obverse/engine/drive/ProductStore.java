@@ -9,26 +9,65 @@ import java.util.Optional;
 import org.obverse.api.event.Summary;
 import org.obverse.engine.artifact.Artifact;
 import org.obverse.engine.artifact.ArtifactStore;
+import org.obverse.engine.artifact.RemoteStore;
+import org.obverse.engine.artifact.RemoteStoreException;
 import org.obverse.engine.graph.Ingredients;
 import org.obverse.engine.graph.Provenance;
 
-/** Products by the digest of what they were made from. Safe for several threads and processes. */
-public record ProductStore(ArtifactStore artifacts) {
+/**
+ * Products by the digest of what they were made from. Safe for several threads and processes.
+ *
+ * @param remote what runs on several machines share, at most one: what is made here is put there, and what is missing here is fetched
+ */
+public record ProductStore(ArtifactStore artifacts, List<RemoteStore> remote) {
+    public ProductStore {
+        remote = List.copyOf(remote);
+    }
+
+    /** Nothing is shared with other machines. */
+    public ProductStore(ArtifactStore artifacts) {
+        this(artifacts, List.of());
+    }
+
     /** What is stored under a digest, if that is really what it was made from; whether its artifact is whole was not asked. */
     public Optional<Provenance> provenance(String digest) {
+        return artifacts.reference(digest).flatMap(bytes -> read(bytes, digest));
+    }
+
+    private static Optional<Provenance> read(byte[] reference, String digest) {
         try {
-            return artifacts
-                    .reference(digest)
-                    .map(Provenance::of)
+            return Optional.of(Provenance.of(reference))
                     .filter(found -> found.digest().equals(digest));
         } catch (IllegalArgumentException damaged) {
             return Optional.empty();
         }
     }
 
-    /** As {@link #provenance}, with an artifact whose bytes are those that were stored. */
+    /**
+     * As {@link #provenance}, with an artifact whose bytes are those that were stored.
+     *
+     * @throws RemoteStoreException if the store that is shared cannot be asked
+     */
     public Optional<Provenance> find(String digest) {
-        return provenance(digest).filter(found -> artifacts.isIntact(found.artifact()));
+        Optional<Provenance> here = provenance(digest).filter(found -> artifacts.isIntact(found.artifact()));
+        for (RemoteStore store : remote) {
+            here.filter(found -> !store.holds(digest)).ifPresent(found -> store.put(digest, found.artifact()));
+        }
+        return here.or(() ->
+                remote.stream().flatMap(store -> fetch(store, digest).stream()).findFirst());
+    }
+
+    /** What is damaged there counts as not there, and is taken out. */
+    private Optional<Provenance> fetch(RemoteStore store, String digest) {
+        Optional<byte[]> reference = store.referred(digest);
+        Optional<Provenance> there = reference.flatMap(bytes -> read(bytes, digest));
+        Optional<Provenance> whole = there.filter(found -> store.fetch(found.artifact()));
+        if (whole.isPresent()) {
+            reference.ifPresent(bytes -> artifacts.refer(digest, bytes));
+        } else if (reference.isPresent()) {
+            store.discard(digest, there.map(Provenance::artifact).stream().toList());
+        }
+        return whole;
     }
 
     /** Whether this artifact is stored under this digest. */
@@ -62,14 +101,33 @@ public record ProductStore(ArtifactStore artifacts) {
                 .orElseThrow(() -> new IllegalStateException("nothing is stored under " + digest));
     }
 
-    /** Stores the artifact, then what it was made from: without the second, nobody finds the first. */
+    /**
+     * Stores the artifact, then what it was made from: without the second, nobody finds the first.
+     *
+     * @return what is stored now: if another machine was faster, what that one made
+     * @throws RemoteStoreException if it is stored here, and the store that is shared does not take it
+     */
     public Provenance save(
             Ingredients ingredients, List<String> inputs, Summary summary, ArtifactStore.Content content) {
         String digest = ingredients.digest(inputs);
         Artifact artifact = artifacts.save(digest, content);
         Provenance made = new Provenance(ingredients, inputs, artifact.sha256(), summary);
         artifacts.refer(digest, made.bytes());
-        return made;
+        return remote.stream()
+                .map(store -> put(store, digest, made))
+                .findFirst()
+                .orElse(made);
+    }
+
+    private Provenance put(RemoteStore store, String digest, Provenance made) {
+        if (store.put(digest, made.artifact())) {
+            return made;
+        }
+        Optional<Provenance> faster = fetch(store, digest);
+        if (faster.isEmpty()) {
+            store.put(digest, made.artifact());
+        }
+        return faster.orElse(made);
     }
 
     Path unfinished(String digest) {

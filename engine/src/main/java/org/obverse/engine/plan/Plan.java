@@ -11,6 +11,7 @@ import org.obverse.api.control.Control;
 import org.obverse.api.data.Dataset;
 import org.obverse.api.generator.GeneratorArchitecture;
 import org.obverse.api.place.Place;
+import org.obverse.api.store.ObjectStore;
 
 /**
  * Everything that one run does, resolved: every component is found and every key has its value.
@@ -25,6 +26,7 @@ import org.obverse.api.place.Place;
  * @param controls what is judged beside the attack, in the plan's order; none in a plan without one
  * @param accepted what may be against its evaluation, each once
  * @param places where units are performed; none for threads of the run's process
+ * @param store what the run shares with runs on other machines, at most one
  */
 public record Plan(
         String name,
@@ -40,7 +42,8 @@ public record Plan(
         Set<Ground> accepted,
         List<ListenerPlan> listeners,
         Execution execution,
-        List<PlannedComponent<Place>> places) {
+        List<PlannedComponent<Place>> places,
+        List<PlannedComponent<ObjectStore>> store) {
     public Plan {
         targets = Collections.unmodifiableMap(new LinkedHashMap<>(targets));
         evaluation = Collections.unmodifiableMap(new LinkedHashMap<>(evaluation));
@@ -52,8 +55,10 @@ public record Plan(
         accepted = Collections.unmodifiableSet(new TreeSet<>(accepted));
         listeners = List.copyOf(listeners);
         places = List.copyOf(places);
-        if (generator.size() > 1 || attack.size() > 1 || membership.size() > 1) {
-            throw new IllegalArgumentException("a plan has at most one generator and one attack of each family");
+        store = List.copyOf(store);
+        if (generator.size() > 1 || attack.size() > 1 || membership.size() > 1 || store.size() > 1) {
+            throw new IllegalArgumentException(
+                    "a plan has at most one generator, one attack of each family and one store");
         }
     }
 

@@ -14,6 +14,7 @@ import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
+import org.obverse.api.store.ObjectStore;
 import org.obverse.engine.configuration.Binder;
 import org.obverse.engine.configuration.Node;
 import org.obverse.engine.configuration.Node.Mapping;
@@ -23,6 +24,7 @@ final class PlanBinding {
     private static final String ATTACK = "attack";
     private static final String EXECUTION = "execution";
     static final String PLACES = "places";
+    static final String STORE = "store";
     private static final String OLD_LISTENERS = "observers";
 
     private final Components components;
@@ -58,8 +60,11 @@ final class PlanBinding {
         binder.bind(new Named(name), only("name"), "");
         Seeds seeds = binder.bind(Seeds.DEFAULT, section("seeds"), "seeds");
         Mapping computing = section(EXECUTION);
-        Execution execution = binder.bind(Execution.DEFAULT, computing.without(Set.of(PLACES)), EXECUTION);
+        Execution execution = binder.bind(Execution.DEFAULT, computing.without(Set.of(PLACES, STORE)), EXECUTION);
         List<PlannedComponent<Place>> places = places(computing);
+        List<PlannedComponent<ObjectStore>> store =
+                computing.get(STORE).flatMap(node -> choose(Kind.STORE, node, EXECUTION + "." + STORE)).stream()
+                        .toList();
         Optional<PlannedComponent<Dataset>> data = data();
         ModelBinding models = new ModelBinding(components, binder);
         Map<String, TargetPlan> target = models.targets(targets, seeds.training());
@@ -118,7 +123,8 @@ final class PlanBinding {
                         Set.copyOf(accepted.accept()),
                         listeners,
                         execution,
-                        places))
+                        places,
+                        store))
                 : Optional.empty();
     }
 

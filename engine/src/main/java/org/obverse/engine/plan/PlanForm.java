@@ -72,10 +72,15 @@ public final class PlanForm {
                     "on what, and in which portions, is computed",
                     new Settings(
                             Execution.DEFAULT,
-                            List.of(new Key(
-                                    PlanBinding.PLACES,
-                                    "where units are performed, in place of workers",
-                                    new Items(new Chosen(Kind.PLACE, List.of())))))),
+                            List.of(
+                                    new Key(
+                                            PlanBinding.PLACES,
+                                            "where units are performed, in place of workers",
+                                            new Items(new Chosen(Kind.PLACE, List.of()))),
+                                    new Key(
+                                            PlanBinding.STORE,
+                                            "what the run shares with runs on other machines, beside its folder",
+                                            new Chosen(Kind.STORE, List.of()))))),
             new Key(
                     StudyTree.STUDY,
                     "one run for each combination of values, or for each change of one thing",

@@ -58,6 +58,7 @@ public final class PlanWriter {
             keys.remove("workers");
         }
         putList(keys, "places", plan.places().stream().map(PlanWriter::tree).toList());
+        plan.store().forEach(store -> keys.put(PlanBinding.STORE, tree(store)));
         return new Mapping(keys, 0);
     }
 

@@ -79,13 +79,14 @@ public final class Runs {
             Blueprint blueprint = blueprint(study, folder, equipment, bus, setting);
             blueprint.findings().requireNothing();
             try (FolderLock lock = FolderLock.open(folder.path());
-                    Leases leases = Leases.of(setting.artifacts())) {
+                    OpenStore store = OpenStore.of(blueprint, setting.artifacts());
+                    Leases leases = store.leases()) {
                 leases.enter(folder.path());
                 begin(study, folder, blueprint, equipment, setting);
                 Execution execution = execution(study);
                 RunModule.Surroundings surroundings =
                         new RunModule.Surroundings(live, bus, mailbox, cancelled, execution.onOutOfMemory()::batches);
-                return drive(folder, blueprint, surroundings, leases, setting, execution);
+                return drive(folder, blueprint, surroundings, store.products(), leases, setting, execution);
             }
         } catch (CancelledException e) {
             return new StudyResult(StoredStudy.isIn(folder.path()), Outcome.INTERRUPTED, List.of(e));
@@ -147,16 +148,15 @@ public final class Runs {
             StudyFolder folder,
             Blueprint blueprint,
             RunModule.Surroundings surroundings,
+            ProductStore store,
             Leases leases,
             Setting setting,
             Execution execution) {
-        ProductStore store = new ProductStore(setting.artifacts());
         blueprint.listeners().forEach((plan, listener) -> {
-            String name = plan.listener().name();
             if (plan.importance() == Importance.REQUIRED) {
-                surroundings.bus().register(name, listener);
+                surroundings.bus().register(plan.listener().name(), listener);
             } else {
-                surroundings.bus().registerBestEffort(name, listener);
+                surroundings.bus().registerBestEffort(plan.listener().name(), listener);
             }
         });
         Journal.Reading earlier = Journal.read(folder.events());
@@ -196,8 +196,9 @@ public final class Runs {
             Equipment equipment = equipment(setting, manager, new Supervision(cancelled, progress -> {}));
             Blueprint blueprint = new Blueprint(study, equipment);
             blueprint.findings().requireNothing();
-            ProductStore store = new ProductStore(setting.artifacts());
-            try (Workshop workshop = new Workshop(blueprint.graph(), store, faults(cancelled), worker::isCancelled)) {
+            try (OpenStore store = OpenStore.of(blueprint, setting.artifacts());
+                    Workshop workshop =
+                            new Workshop(blueprint.graph(), store.products(), faults(cancelled), worker::isCancelled)) {
                 worker.work(orders, workshop, torch.threads("worker"));
             }
         }

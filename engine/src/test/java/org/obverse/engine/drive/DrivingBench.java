@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,8 @@ import org.obverse.api.event.UnitName;
 import org.obverse.api.place.Place;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.artifact.Leases;
+import org.obverse.engine.artifact.RemoteLeases;
+import org.obverse.engine.artifact.SharedFolder;
 import org.obverse.engine.graph.Input;
 import org.obverse.engine.graph.RunGraph;
 
@@ -33,6 +36,8 @@ import org.obverse.engine.graph.RunGraph;
  * java -Xmx1g -cp engine/target/test-classes:engine/target/classes:$(cat /tmp/classpath) \
  *   org.obverse.engine.drive.DrivingBench 100000
  * }</pre>
+ *
+ * A second argument is an empty folder that is a shared store for it; the units are then done once more from another machine's folder.
  */
 final class DrivingBench {
     private static final int READERS = 9;
@@ -42,12 +47,23 @@ final class DrivingBench {
 
     public static void main(String[] arguments) throws IOException {
         int units = Integer.parseInt(arguments[0]);
+        List<SharedFolder> shared = Arrays.stream(arguments)
+                .skip(1)
+                .map(Path::of)
+                .map(SharedFolder::new)
+                .toList();
+        OUT.printf(Locale.ROOT, "%d units: ms per unit, MB of live heap%n", units);
         Path folder = Files.createTempDirectory("driving");
         try {
-            OUT.printf(Locale.ROOT, "%d units: ms per unit, MB of live heap%n", units);
-            drive(study(units), folder, new Tenths(units));
+            drive(study(units), folder, shared, new Tenths(units));
             OUT.println("the same, found in the store");
-            drive(study(units), folder, new Tenths(units));
+            drive(study(units), folder, shared, new Tenths(units));
+            if (!shared.isEmpty()) {
+                delete(folder);
+                Files.createDirectory(folder);
+                OUT.println("the same, found in the shared store");
+                drive(study(units), folder, shared, new Tenths(units));
+            }
         } finally {
             delete(folder);
         }
@@ -72,15 +88,21 @@ final class DrivingBench {
         return new Word(study.name(slot, List.of()), letters, List.of(inputs), context -> {}, () -> {});
     }
 
-    private static void drive(RunGraph graph, Path folder, Tenths tenths) {
-        ProductStore store = new ProductStore(new ArtifactStore(folder));
+    private static void drive(RunGraph graph, Path folder, List<SharedFolder> shared, Tenths tenths) {
+        ArtifactStore here = new ArtifactStore(folder);
+        ProductStore store = new ProductStore(
+                here, shared.stream().map(other -> other.with(here)).toList());
         LiveRun run = new LiveRun("study", folder, store.artifacts());
         Workshop.Faults faults = new Workshop.Faults(failure -> false, (unit, failure) -> failure, () -> {});
         AtomicBoolean cancelled = new AtomicBoolean();
         Bus bus = new Bus(run);
         bus.register("tenths", tenths);
         try (Workshop workshop = new Workshop(graph, store, faults, cancelled::get);
-                Leases leases = Leases.of(store.artifacts());
+                Leases leases = Leases.of(
+                        here,
+                        store.remote().stream()
+                                .map(remote -> new RemoteLeases(remote, RemoteLeases.BEAT))
+                                .toList());
                 Place threads = new Threads(1);
                 Journal journal = Journal.open(folder.resolve("events.jsonl"))) {
             threads.open(new InProcess(workshop));

@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -25,7 +26,7 @@ import org.obverse.api.plugin.Workspace;
  */
 public record CodeRule(String id, String sentence, String lookAt, Set<Purpose> scope, Look look) {
     private static final Set<Purpose> EVERYBODY = Set.of(Purpose.values());
-    private static final Set<Purpose> NOT_LISTENERS = Set.of(Purpose.COMPUTES, Purpose.PLACES);
+    private static final Set<Purpose> SHUT_IN = Set.of(Purpose.COMPUTES, Purpose.PLACES);
 
     /** What code is for. */
     public enum Purpose {
@@ -40,11 +41,14 @@ public record CodeRule(String id, String sentence, String lookAt, Set<Purpose> s
          * It decides where units are performed, runs no component itself and reaches no artifact: it may have threads, read clocks,
          * start programs and write files into its folder.
          */
-        PLACES;
+        PLACES,
+        /** It keeps artifacts that the engine has made, where runs on other machines find them: it may write files and open connections. */
+        STORES;
 
         /** What the code of components of a kind is for. */
         public static Purpose of(Kind<?> kind) {
-            return kind == Kind.LISTENER ? LISTENS : kind == Kind.PLACE ? PLACES : COMPUTES;
+            return Map.<Kind<?>, Purpose>of(Kind.LISTENER, LISTENS, Kind.PLACE, PLACES, Kind.STORE, STORES)
+                    .getOrDefault(kind, COMPUTES);
         }
     }
 
@@ -78,13 +82,13 @@ public record CodeRule(String id, String sentence, String lookAt, Set<Purpose> s
                         "files-stay-in-the-workspace",
                         "Code that writes files asks for the folder for them: Workspace.cache, or a place PlaceContext.folder.",
                         "results, tables and pictures are returned, and the engine stores them",
-                        NOT_LISTENERS,
+                        SHUT_IN,
                         (type, leave) -> leave.files() ? List.of() : calls(type, Forbidden::writesFiles)),
                 new CodeRule(
                         "no-network",
                         "The plugin's code opens no connection.",
                         "what a run needs lies in files that its plan names",
-                        NOT_LISTENERS,
+                        SHUT_IN,
                         (type, leave) -> uses(type, Forbidden::isNetwork)),
                 new CodeRule(
                         "no-environment",
@@ -114,12 +118,12 @@ public record CodeRule(String id, String sentence, String lookAt, Set<Purpose> s
 
     /** What some classes of a plugin, which are there for a purpose, do against the rule, in the order of names. */
     public Set<String> found(Set<JavaClass> classes, Purpose purpose) {
-        boolean computes = purpose == Purpose.COMPUTES;
+        boolean beside = purpose == Purpose.LISTENS || purpose == Purpose.PLACES;
         boolean files = classes.stream().anyMatch(CodeRule::asksForAFolder);
         Set<String> found = new TreeSet<>();
         for (JavaClass type : classes) {
-            boolean clocks = !computes || type.isAssignableTo(RunListener.class);
-            found.addAll(look.in(type, new Leave(!computes, clocks, purpose == Purpose.PLACES, files)));
+            boolean clocks = beside || type.isAssignableTo(RunListener.class);
+            found.addAll(look.in(type, new Leave(beside, clocks, purpose == Purpose.PLACES, files)));
         }
         return found;
     }

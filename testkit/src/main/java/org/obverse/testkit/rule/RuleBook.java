@@ -59,7 +59,8 @@ public record RuleBook<T>(Kind<T> kind, List<Rule<T>> rules) {
                 book(Kind.CONTROL, ControlRules::seen, ControlRules.rules()),
                 book(Kind.METRIC, MetricRules::seen, MetricRules.rules()),
                 ofTheTable(Kind.LISTENER, List.of()),
-                ofTheTable(Kind.PLACE, PlaceRules.rules()));
+                ofTheTable(Kind.PLACE, PlaceRules.rules()),
+                ofTheTable(Kind.STORE, StoreRules.rules()));
     }
 
     /** The rules of a kind, in their order. */

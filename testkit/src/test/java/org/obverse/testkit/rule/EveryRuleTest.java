@@ -196,9 +196,10 @@ final class EveryRuleTest {
     }
 
     @Test
-    void a_listener_may_write_files_and_open_connections() {
+    void a_listener_and_a_store_may_write_files_and_open_connections() {
         for (String rule : List.of("files-stay-in-the-workspace", "no-network")) {
             assertEquals(List.of(), brokenOf("listener/" + rule));
+            assertEquals(List.of(), brokenOf("store/" + rule));
             assertEquals(
                     List.of(rule),
                     brokenOf("metric/" + rule).stream().map(Finding::rule).toList(),

@@ -23,7 +23,8 @@ public final class SubjectsPlugin implements Plugin {
                 Controls.subjects(),
                 Metrics.subjects(),
                 Recipes.listeners(),
-                Places.subjects());
+                Places.subjects(),
+                Stores.subjects());
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package org.obverse.plugins.shared;
+
+import org.jspecify.annotations.NullMarked;
