@@ -63,9 +63,7 @@ public sealed interface Screen {
 
         @Override
         public void state(String text) {
-            int most = width - 1;
-            String shown = Printable.line(text);
-            out.print(ERASE + (shown.length() > most ? shown.substring(0, most - 1) + "…" : shown));
+            out.print(ERASE + Columns.cut(Printable.line(text), width - 1));
             out.flush();
         }
 
