@@ -122,7 +122,7 @@ final class Session {
     /** Says everything before the interruption lets the process end. */
     private Exit check(Study study, Setting setting, Runs runs, TorchRuntime torch, Interruption interruption) {
         DryRun dryRun;
-        try (StudyProgress progress = new StudyProgress(Screen.of(out))) {
+        try (StudyProgress progress = new StudyProgress(Screen.of(out, TerminalWidth.watched()))) {
             interruption.watch(progress::working);
             dryRun = runs.rehearse(study, setting, new Audience(progress), interruption.cancelled());
         } catch (CancelledException e) {
@@ -142,7 +142,7 @@ final class Session {
                 ViewOption.Opened page = view.open(study.name(), out)) {
             Runs.StudyResult result;
             Reporter reporter = new Reporter(study, setting, torch);
-            try (StudyProgress progress = new StudyProgress(Screen.of(out))) {
+            try (StudyProgress progress = new StudyProgress(Screen.of(out, TerminalWidth.watched()))) {
                 interruption.watch(progress::working);
                 result = injector.getInstance(Runs.class)
                         .run(
