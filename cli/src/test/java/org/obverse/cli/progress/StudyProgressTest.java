@@ -39,6 +39,20 @@ final class StudyProgressTest {
     }
 
     @Test
+    void what_was_there_before_says_nothing_of_how_long_the_rest_takes() {
+        Stretch stretch = new Stretch("optimize");
+        UnitName reused = new UnitName("optimize", 0, List.of(0, 1));
+        UnitName first = new UnitName("optimize", 1, List.of(2, 3));
+        stretch.add(reused);
+        stretch.add(first);
+        stretch.settle(reused);
+        stretch.begin(first, 0);
+        stretch.progress(new Progress.OfUnit(first, 100, 400, Map.of()));
+
+        assertEquals("optimize 2/4 classes, 3 images/s, 1:30 left", stretch.text(30 * SECOND));
+    }
+
+    @Test
     void a_training_shows_its_epochs() {
         Stretch stretch = new Stretch("target");
         UnitName target = new UnitName("target", 0, List.of());
