@@ -49,7 +49,7 @@ final class EstimateCommand implements Callable<Integer> {
     /** Says everything before the interruption lets the process end. */
     private Exit estimate(Study study, Session.Engine engine) {
         Estimate estimate;
-        Screen screen = Screen.of(spec.commandLine().getOut());
+        Screen screen = Screen.of(spec.commandLine().getOut(), TerminalWidth.watched());
         Estimator estimator = new Estimator(
                 study,
                 plan.setting(),

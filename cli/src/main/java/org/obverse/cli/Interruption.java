@@ -63,7 +63,7 @@ final class Interruption implements AutoCloseable {
     private void stop() {
         cancelled.set(true);
         ended().ifPresent(this::blame);
-        SecondSignal.endsAtOnce();
+        Signals.endAtOnce();
         List<String> work = working.get();
         tell("");
         tell(Printable.line("Stopping at the next checkpoint" + (work.isEmpty() ? "" : " of " + listed(work))

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Problem;
+import org.obverse.cli.progress.Columns;
 import org.obverse.cli.progress.Printable;
 import org.obverse.cli.progress.Screen;
 import org.obverse.engine.configuration.Suggestion;
@@ -167,30 +168,28 @@ final class PluginsCommand implements Callable<Integer> {
         if (those.isEmpty()) {
             return;
         }
-        int names = those.stream()
-                .mapToInt(one -> one.component().name().length())
-                .max()
-                .orElse(0);
         out.println(kind);
-        those.forEach(one -> out.println(shortened("  " + one.component().name()
-                + " ".repeat(names - one.component().name().length() + 2)
-                + Printable.line(one.component().summary()))));
+        Columns.lines(
+                        those.stream()
+                                .map(one -> List.of(
+                                        one.component().name(),
+                                        Printable.line(one.component().summary())))
+                                .toList(),
+                        column -> false)
+                .forEach(line -> out.println(Columns.cut("  " + line, Screen.columns())));
         out.println();
     }
 
     private static void list(List<LoadedPlugin> bringing, PrintWriter out) {
         out.println("plugins");
-        for (LoadedPlugin plugin : bringing) {
-            out.printf(
-                    "  %-36s %-10s %s%n",
-                    plugin.id(),
-                    Printable.line(plugin.version()),
-                    Printable.line(plugin.source().toString()));
-        }
-    }
-
-    private static String shortened(String line) {
-        int most = Screen.columns();
-        return line.length() <= most ? line : line.substring(0, most - 1) + "…";
+        Columns.lines(
+                        bringing.stream()
+                                .map(plugin -> List.of(
+                                        plugin.id(),
+                                        Printable.line(plugin.version()),
+                                        Printable.line(plugin.source().toString())))
+                                .toList(),
+                        column -> false)
+                .forEach(line -> out.println("  " + line));
     }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.obverse.api.event.RunFact.Outcome;
 import org.obverse.api.event.RunListener;
 import org.obverse.api.place.Place;
@@ -123,7 +124,7 @@ final class Session {
     /** Says everything before the interruption lets the process end. */
     private Exit check(Study study, Setting setting, Runs runs, TorchRuntime torch, Interruption interruption) {
         DryRun dryRun;
-        try (StudyProgress progress = new StudyProgress(Screen.of(out))) {
+        try (StudyProgress progress = new StudyProgress(Screen.of(out, TerminalWidth.watched()))) {
             interruption.watch(progress::working);
             dryRun = runs.rehearse(study, setting, new Audience(progress), interruption.cancelled());
         } catch (CancelledException e) {
@@ -142,8 +143,8 @@ final class Session {
                 TorchRuntime torch = start(injector);
                 ViewOption.Opened page = view.open(study.name(), out)) {
             Runs.StudyResult result;
-            Reporter reporter = new Reporter(study, setting, torch);
-            try (StudyProgress progress = new StudyProgress(Screen.of(out))) {
+            Reporter reporter = new Reporter(study, setting, torch, written());
+            try (StudyProgress progress = new StudyProgress(Screen.of(out, TerminalWidth.watched()))) {
                 interruption.watch(progress::working);
                 result = injector.getInstance(Runs.class)
                         .run(
@@ -239,6 +240,14 @@ final class Session {
         err.println(
                 "Finished units are kept. Once the cause is mended, go on with: " + resume(study, setting) + accepted);
         err.flush();
+    }
+
+    /** The command as a shell takes it. */
+    private String written() {
+        return Stream.concat(
+                        Stream.of("obverse"), command.root().commandLine().getParseResult().originalArgs().stream())
+                .map(word -> word.matches("[\\w./:=,@+-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" "));
     }
 
     private String resume(Study study, Setting setting) {

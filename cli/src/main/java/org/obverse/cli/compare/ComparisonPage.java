@@ -11,10 +11,10 @@ import org.obverse.cli.compare.Comparison.Versus;
 import org.obverse.cli.figure.Doubt;
 import org.obverse.cli.figure.Finding;
 import org.obverse.cli.figure.ValueFormat;
+import org.obverse.cli.progress.Columns;
 
 /** A comparison for people, as plain text. */
 public final class ComparisonPage {
-    private static final String GAP = "  ";
     private static final String INDENT = "  ";
     private static final String CONTROLS =
             "Indented: nulls and ceilings of either side, each with its own interval, which are not tested and not among"
@@ -97,7 +97,7 @@ public final class ComparisonPage {
             rows.add(row(figure));
             rows.addAll(beside(figure));
         });
-        return rows.stream().map(row -> line(row, rows)).collect(Collectors.joining("\n", "", "\n"));
+        return Columns.lines(rows, column -> column > 0).stream().collect(Collectors.joining("\n", "", "\n"));
     }
 
     /** A figure in the digits that it is printed with. */
@@ -136,20 +136,6 @@ public final class ComparisonPage {
             case LOWER -> " ↓";
             case NEITHER -> "";
         };
-    }
-
-    private static String line(List<String> row, List<List<String>> rows) {
-        StringBuilder line = new StringBuilder();
-        for (int i = 0; i < row.size(); i++) {
-            int column = i;
-            int width = rows.stream()
-                    .mapToInt(other -> other.get(column).length())
-                    .max()
-                    .orElse(0);
-            String air = " ".repeat(width - row.get(i).length());
-            line.append(i == 0 ? row.get(i) + air : GAP + air + row.get(i));
-        }
-        return line.toString().stripTrailing();
     }
 
     /** What the table means, in lines. */

@@ -16,10 +16,11 @@ record AccuracyInterval(int classes, double samples) {
 
     /**
      * Half the width at a rate of one half, at which it is widest: {@code t sqrt(1/4 (1 + (m - 1) ICC) / (n m))} with Student's
-     * quantile t of n - 1 degrees of freedom, as identities are what is drawn.
+     * quantile t of n - 1 degrees of freedom, as identities are what is drawn. No rate is beyond 0 and 1, so it is one half at most.
      */
     double halfWidth(double icc) {
         double effect = 1 + (samples - 1) * icc;
-        return new Student(classes - 1).upper(TAIL) * Math.sqrt(0.25 * effect / (classes * samples));
+        double unbounded = new Student(classes - 1).upper(TAIL) * Math.sqrt(0.25 * effect / (classes * samples));
+        return Math.min(0.5, unbounded);
     }
 }

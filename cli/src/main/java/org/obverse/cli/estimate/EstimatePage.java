@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.obverse.cli.estimate.Estimate.AttackSize;
 import org.obverse.cli.estimate.Estimate.KindCost;
+import org.obverse.cli.progress.Columns;
 import org.obverse.cli.progress.Figures;
 import org.obverse.cli.progress.Printable;
 import org.obverse.cli.runs.Bytes;
@@ -47,19 +48,7 @@ public record EstimatePage(Estimate estimate) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("", "to do", "reused", "each", "together", "memory", "disk"));
         estimate.kinds().forEach(kind -> rows.add(row(kind)));
-        int[] widths = new int[rows.get(0).size()];
-        rows.forEach(row -> {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
-        });
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder(String.format("  %-" + widths[0] + "s", row.get(0)));
-            for (int i = 1; i < widths.length; i++) {
-                line.append(String.format("  %" + widths[i] + "s", row.get(i)));
-            }
-            out.println(Printable.line(line.toString().stripTrailing()));
-        }
+        Columns.lines(rows, column -> column > 0).forEach(line -> out.println(Printable.line("  " + line)));
     }
 
     private List<String> row(KindCost kind) {

@@ -2,27 +2,37 @@ package org.obverse.cli.panel;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.obverse.cli.figure.Doubt;
 import org.obverse.cli.figure.Proportion;
 import org.obverse.cli.figure.Share;
 import org.obverse.cli.figure.ValueFormat;
 import org.obverse.cli.panel.Judgement.OfCell;
 import org.obverse.cli.panel.Judgement.OfModel;
+import org.obverse.cli.progress.Columns;
 
 /** A judgement for people, as plain text. */
 record JudgementPage(Judgement judgement) {
     private static final ValueFormat FORMAT = ValueFormat.PERCENT;
     private static final int FEW = 10;
+    private static final int INTERVAL = 4;
 
     String text() {
         List<String> lines = new ArrayList<>();
         for (OfCell cell : judgement.cells()) {
             heading(cell, lines);
-            lines.add(row("", "yes", "of", "share", "95 % interval"));
-            lines.add(row("reconstructions", cell.yes(), false));
-            lines.add(row("positive controls (tpr)", cell.tpr(), true));
-            lines.add(row("negative controls (fpr)", cell.fpr(), true));
+            lines.addAll(Columns.lines(
+                    List.of(
+                            List.of("", "yes", "of", "share", "95 % interval"),
+                            row("reconstructions", cell.yes(), ""),
+                            row(
+                                    "positive controls (tpr)",
+                                    cell.tpr(),
+                                    cell.tpr().bounds().text(FORMAT)),
+                            row(
+                                    "negative controls (fpr)",
+                                    cell.fpr(),
+                                    cell.fpr().bounds().text(FORMAT))),
+                    column -> column > 0 && column < INTERVAL));
             lines.add("");
             success(cell, lines);
             cell.models().forEach(model -> model(model, lines));
@@ -74,17 +84,12 @@ record JudgementPage(Judgement judgement) {
                 : "undefined, there are none";
     }
 
-    private static String row(String name, Proportion of, boolean exact) {
-        return row(
+    private static List<String> row(String name, Proportion of, String interval) {
+        return List.of(
                 name,
                 String.valueOf(of.successes()),
                 String.valueOf(of.trials()),
                 FORMAT.withSign(of.share()),
-                exact ? of.bounds().text(FORMAT) : "");
-    }
-
-    private static String row(String name, String yes, String of, String share, String interval) {
-        return String.format(Locale.ROOT, "%-24s%6s%6s  %8s  %s", name, yes, of, share, interval)
-                .stripTrailing();
+                interval);
     }
 }

@@ -3,6 +3,7 @@ package org.obverse.cli.progress;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.lang.reflect.Method;
+import java.util.function.IntSupplier;
 
 /** Where progress is shown: lines that stay, and a last line that changes. Used on the run's thread. */
 public sealed interface Screen {
@@ -18,9 +19,13 @@ public sealed interface Screen {
     /** How often {@link #state} is worth calling, in nanoseconds. */
     long interval();
 
-    /** A terminal if the process has one, else a log. */
-    static Screen of(PrintWriter out) {
-        return isTerminal() ? new Terminal(out, width()) : new Log(out);
+    /**
+     * A terminal if the process has one, else a log.
+     *
+     * @param width of the terminal, in characters, asked before each state
+     */
+    static Screen of(PrintWriter out, IntSupplier width) {
+        return isTerminal() ? new Terminal(out, width) : new Log(out);
     }
 
     /** How many characters a line of a table may have, also where it goes into a file or a pipe. */
@@ -45,13 +50,14 @@ public sealed interface Screen {
         }
     }
 
-    private static int width() {
+    /** Of the terminal when the process began; 80 if nobody said so. */
+    static int width() {
         String columns = System.getenv().getOrDefault("COLUMNS", "");
         return columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : 80;
     }
 
     /** One line is redrawn in place. */
-    record Terminal(PrintWriter out, int width) implements Screen {
+    record Terminal(PrintWriter out, IntSupplier width) implements Screen {
         private static final String ERASE = "\r\u001b[K";
 
         @Override
@@ -63,9 +69,7 @@ public sealed interface Screen {
 
         @Override
         public void state(String text) {
-            int most = width - 1;
-            String shown = Printable.line(text);
-            out.print(ERASE + (shown.length() > most ? shown.substring(0, most - 1) + "…" : shown));
+            out.print(ERASE + Columns.cut(Printable.line(text), width.getAsInt() - 1));
             out.flush();
         }
 

@@ -25,6 +25,7 @@ final class Stretch {
     private Optional<UnitName> latest = Optional.empty();
     private String position = "";
     private long began;
+    private double before;
     private boolean running;
 
     Stretch(String slot) {
@@ -40,6 +41,7 @@ final class Stretch {
         if (!running) {
             running = true;
             began = now;
+            before = share();
         }
     }
 
@@ -98,7 +100,7 @@ final class Stretch {
             parts.add(Math.round(images / seconds) + " images/s");
         }
         if (!slot.equals(METRIC)) {
-            parts.addAll(Figures.left(seconds, share()));
+            parts.addAll(Figures.left(seconds, (share() - before) / (1 - before)));
         }
         return String.join(", ", parts);
     }

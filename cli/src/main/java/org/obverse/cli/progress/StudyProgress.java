@@ -25,6 +25,7 @@ public final class StudyProgress implements RunListener, AutoCloseable {
     private final long began;
     private final Map<UnitName, String> labels = new HashMap<>();
     private final Map<UnitName, Long> starts = new HashMap<>();
+    private final UnitTimes times = new UnitTimes();
     private final Map<String, Stretch> stretches = new LinkedHashMap<>();
     private final Map<String, Items> items = new LinkedHashMap<>();
     private final Set<String> tasks = new HashSet<>();
@@ -69,6 +70,7 @@ public final class StudyProgress implements RunListener, AutoCloseable {
                             cells.getOrDefault(unit, List.of()),
                             run.cells().size()));
         }
+        times.plan(fact.units());
         left = fact.units().size();
         say(
                 run.cells().size() == 1
@@ -93,6 +95,7 @@ public final class StudyProgress implements RunListener, AutoCloseable {
         sayWhatWasFinished();
         long now = clock.getAsLong();
         starts.put(fact.unit(), now);
+        times.begin(fact.unit(), now);
         working.add(label(fact.unit()));
         stretch(fact.unit()).begin(fact.unit(), now);
     }
@@ -101,6 +104,7 @@ public final class StudyProgress implements RunListener, AutoCloseable {
     @Override
     public void completed(RunFact.Completed fact, RunView run) {
         settle(fact.unit());
+        times.finish(fact.unit(), clock.getAsLong());
         Long start = starts.get(fact.unit());
         if (start == null) {
             before++;
@@ -112,6 +116,8 @@ public final class StudyProgress implements RunListener, AutoCloseable {
     @Override
     public void reused(RunFact.Reused fact, RunView run) {
         settle(fact.unit());
+        times.retreat(fact.unit());
+        times.finish(fact.unit(), clock.getAsLong());
         say("  %s reused, its inputs are the same".formatted(label(fact.unit())));
     }
 
@@ -119,12 +125,14 @@ public final class StudyProgress implements RunListener, AutoCloseable {
     public void lost(RunFact.Lost fact, RunView run) {
         working.remove(label(fact.unit()));
         stretch(fact.unit()).retreat(fact.unit());
+        times.retreat(fact.unit());
         say("  %s lost: %s".formatted(label(fact.unit()), fact.reason()));
     }
 
     @Override
     public void failed(RunFact.Failed fact, RunView run) {
         settle(fact.unit());
+        times.fail(fact.unit());
         say("  %s failed".formatted(label(fact.unit())));
     }
 
@@ -154,6 +162,7 @@ public final class StudyProgress implements RunListener, AutoCloseable {
         boolean isNew = false;
         if (progress instanceof Progress.OfUnit ofUnit) {
             stretch(ofUnit.unit()).progress(ofUnit);
+            times.progress(ofUnit);
         } else if (progress instanceof Progress.OfTask ofTask) {
             Items known = items.getOrDefault(ofTask.task(), new Items(ofTask.task(), now, 0, ofTask.total()));
             items.put(ofTask.task(), known.at(ofTask.done()));
@@ -174,7 +183,8 @@ public final class StudyProgress implements RunListener, AutoCloseable {
         Stream<String> running =
                 stretches.values().stream().filter(Stretch::isRunning).map(stretch -> stretch.text(now));
         Stream<String> read = items.values().stream().map(item -> item.text(now));
-        screen.state(stamp() + Stream.concat(running, read).collect(Collectors.joining(" | ")));
+        Stream<String> all = Stream.of(times.left(now).stream(), running, read).flatMap(parts -> parts);
+        screen.state(stamp() + all.collect(Collectors.joining(" | ")));
     }
 
     private void say(String text) {

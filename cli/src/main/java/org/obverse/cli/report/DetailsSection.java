@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -52,7 +51,7 @@ final class DetailsSection {
                         .mapToLong(queries -> queries.images()
                                 .getOrDefault(kind.substring(queries.stage().length() + 1), 0L))
                         .sum();
-                row.add(Tag.of("td", "number").text(grouped(images)));
+                row.add(Tag.of("td", "number").text(String.valueOf(images)));
             }
             body.add(row);
         }
@@ -89,10 +88,6 @@ final class DetailsSection {
                                 "These units ran out of memory with the plan's batch and were made with a smaller one: draws"
                                         + " of the attack are equal, the last digits of values may differ."),
                 Tag.scroll(Tag.of("table", "list").add(Tag.of("thead").add(head), body)));
-    }
-
-    private static String grouped(long count) {
-        return String.format(Locale.ROOT, "%,d", count).replace(',', '\u202f');
     }
 
     /** One collapsed table per table of the metrics: a row per class, the cells side by side. */

@@ -65,7 +65,7 @@ final class ExtremeClasses {
                             .add(Tag.of("th", "part")
                                     .with("colspan", String.valueOf(2 + shown.size()))
                                     .with("scope", "rowgroup")
-                                    .text(isBest ? "The attack does best on" : "It does worst on")));
+                                    .text(isBest == (figure.better() != Better.LOWER) ? "Highest" : "Lowest")));
             List<Integer> classes =
                     isBest ? ranked.subList(0, each) : ranked.subList(ranked.size() - each, ranked.size());
             for (int label : classes) {
@@ -86,7 +86,8 @@ final class ExtremeClasses {
                 Tag.of("p", "note")
                         .text("By " + figure.name() + " of each class"
                                 + (with.size() > 1 ? ", mean over all settings" : "")
-                                + "; classes that are equal stand in the order of their numbers."),
+                                + "; classes that are equal stand in the order of their numbers. A class has few reconstructions and no"
+                                + " interval of its own, so chance has a part in which stand at the ends."),
                 Tag.scroll(table));
     }
 

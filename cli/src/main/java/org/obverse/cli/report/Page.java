@@ -15,10 +15,22 @@ import org.obverse.cli.report.study.Setting;
 /** The report of a study. */
 final class Page {
     private final ReportedStudy study;
+    private final List<Attempt> attempts;
+    private final PageImages images;
     private final Charts charts = new Charts();
 
+    /** With all pictures in it, of a study of which is not known when it was run. */
     Page(ReportedStudy study) {
+        this(study, List.of(), PageImages.within());
+    }
+
+    /**
+     * @param images where its pictures go
+     */
+    Page(ReportedStudy study, List<Attempt> attempts, PageImages images) {
         this.study = study;
+        this.attempts = List.copyOf(attempts);
+        this.images = images;
     }
 
     String html() {
@@ -44,14 +56,15 @@ final class Page {
         sections.add(new Section("defense", "What the targets withstood", defense.tags(charts)));
         sections.add(new Section("results", "Results", new ResultsSection(study, settings).tags()));
         sections.add(new Section("axes", "Along the axes", AxisSection.of(OverAxis.of(study, settings), charts)));
-        sections.add(new Section("extremes", "Best and worst classes", new ExtremeClasses(study, settings).tags()));
-        sections.add(new Section("reconstructions", "Reconstructions", new GallerySection(study).tags()));
+        sections.add(new Section("extremes", "Classes at both ends", new ExtremeClasses(study, settings).tags()));
+        sections.add(new Section("reconstructions", "Reconstructions", new GallerySection(study, images).tags()));
         sections.add(new Section("analyses", "Analyses", AnalysesSection.of(study, settings, charts)));
-        sections.add(new Section("pictures", "Pictures", PicturesSection.of(study)));
+        sections.add(new Section("pictures", "Pictures", PicturesSection.of(study, images)));
         sections.add(new Section("steps", "Over the steps", curves.attack()));
         sections.add(new Section("training", "Training", curves.training()));
         sections.add(new Section("prepared", "What was prepared", new PreparedSection(study).tags()));
         sections.add(new Section("run", "What was run", overview.facts()));
+        sections.add(new Section("attempts", "When, where and how long", AttemptsSection.of(attempts)));
         sections.add(new Section("queries", "Queries to the target", details.queries()));
         sections.add(new Section("memory", "Short of memory", details.halved()));
         sections.add(new Section("classes", "Per class", details.perClass()));

@@ -14,14 +14,14 @@ import org.obverse.engine.record.Score.Picture;
 final class PicturesSection {
     private PicturesSection() {}
 
-    static List<Tag> of(ReportedStudy study) {
+    static List<Tag> of(ReportedStudy study, PageImages images) {
         List<Tag> figures = new ArrayList<>();
         List<String> captions = new ArrayList<>();
         for (ReportedCell cell : study.cells()) {
             for (Picture picture : pictures(cell)) {
                 figures.add(Tag.of("figure")
                         .add(
-                                image(picture.pixels(), picture.caption()),
+                                image(picture.pixels(), picture.caption(), images),
                                 Tag.of("figcaption").text(study.cells().size() == 1 ? picture.name() : cell.label())));
                 if (!captions.contains(picture.caption())) {
                     captions.add(picture.caption());
@@ -44,13 +44,13 @@ final class PicturesSection {
                 .toList();
     }
 
-    private static Tag image(Raster pixels, String caption) {
+    private static Tag image(Raster pixels, String caption, PageImages images) {
         Canvas canvas = new Canvas(pixels.width(), pixels.height(), Canvas.WHITE);
         canvas.draw(pixels, 0, 0, 1);
         return Tag.of("img")
                 .with("alt", caption)
                 .with("width", String.valueOf(pixels.width()))
                 .with("height", String.valueOf(pixels.height()))
-                .with("src", GallerySection.dataUri(canvas));
+                .with("src", images.source(canvas));
     }
 }

@@ -4,9 +4,11 @@ import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.obverse.cli.report.chart.Charts;
 import org.obverse.cli.report.defense.DefensePage;
@@ -19,13 +21,13 @@ import org.obverse.cli.report.study.Setting;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.plan.Study;
 
-/** Shows what a study found, from its folder and its artifacts alone. Equal runs give equal bytes. */
+/** Shows what a study found, from its folder and its artifacts alone. Equal runs give equal bytes, but for when and where they ran. */
 public final class ReportWriter {
     private ReportWriter() {}
 
     /**
      * Writes {@code runs/STUDY/report.html} and, if the runs have pictures, {@code pictures.png} beside it. Both appear
-     * whole or not at all. Cells that are not finished are shown as far as they came, and the report says so.
+     * whole or not at all. Pictures that would make the page too large lie in the folder {@code report-pictures} beside it. Cells that are not finished are shown as far as they came, and the report says so.
      *
      * @param runs the folder of all runs
      * @param artifacts of these runs
@@ -45,11 +47,36 @@ public final class ReportWriter {
                 ArtifactStore.writeWhole(
                         folder.resolve("pictures.png"), pictures.get().png());
             }
-            ArtifactStore.writeWhole(page, new Page(reported).html().getBytes(StandardCharsets.UTF_8));
+            PageImages images = GallerySection.images(reported);
+            String html = new Page(reported, Attempt.in(folder), images).html();
+            keep(images.files(), folder.resolve(PageImages.FOLDER));
+            ArtifactStore.writeWhole(page, html.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the report " + page, e);
         }
         return page;
+    }
+
+    /** Writes files that are not there yet, and removes those of earlier pages. */
+    private static void keep(Map<String, byte[]> files, Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> old = Files.newDirectoryStream(folder, "*.png")) {
+                for (Path file : old) {
+                    if (!files.containsKey(String.valueOf(file.getFileName()))) {
+                        Files.delete(file);
+                    }
+                }
+            }
+        }
+        if (!files.isEmpty()) {
+            Files.createDirectories(folder);
+        }
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            Path path = folder.resolve(file.getKey());
+            if (!Files.exists(path)) {
+                ArtifactStore.writeWhole(path, file.getValue());
+            }
+        }
     }
 
     /**

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.obverse.cli.report.defense.Evidence;
 import org.obverse.cli.report.defense.Verification;
 import org.obverse.cli.report.html.Tag;
 import org.obverse.cli.report.study.ControlRow;
+import org.obverse.cli.report.study.Ends;
 import org.obverse.cli.report.study.FigureColumn;
 import org.obverse.cli.report.study.ReportedCell;
 import org.obverse.cli.report.study.ReportedStudy;
@@ -24,6 +26,7 @@ final class ResultsSection {
     private final List<Setting> settings;
     private final List<FigureColumn> columns;
     private final List<ControlRow> controls;
+    private final Set<FigureColumn> apart;
     private final Evidence evidence;
 
     ResultsSection(ReportedStudy study, List<Setting> settings) {
@@ -31,6 +34,9 @@ final class ResultsSection {
         this.settings = settings;
         this.columns = FigureColumn.of(study);
         this.controls = ControlRow.of(study, columns);
+        this.apart = columns.stream()
+                .filter(column -> Ends.areApart(column, study, settings))
+                .collect(Collectors.toUnmodifiableSet());
         this.evidence = Evidence.of(study, settings, VerdictSection.main(settings));
     }
 
@@ -87,11 +93,14 @@ final class ResultsSection {
         Tag legend = Tag.of("p", "note");
         legend.text("↑ ↓ point to where the attack, or for figures of the target alone the target, does better.");
         if (study.cells().size() > 1) {
-            legend.text(" In each column ")
-                    .add(Tag.of("span", "best").text("the best"))
-                    .text(" and ")
-                    .add(Tag.of("span", "worst").text("the worst"))
-                    .text(" value are marked. Hold the pointer over a value to see all its digits.");
+            if (!apart.isEmpty()) {
+                legend.text(" ")
+                        .add(Tag.of("span", "best").text("The best"))
+                        .text(" and ")
+                        .add(Tag.of("span", "worst").text("the worst"))
+                        .text(" value of a column are marked where their 95 % intervals have nothing in common.");
+            }
+            legend.text(" Hold the pointer over a value to see all its digits.");
         }
         return legend;
     }
@@ -126,7 +135,7 @@ final class ResultsSection {
         if (!reason.isEmpty()) {
             return Tag.of("td", "number undefined").with("title", reason).text("undefined");
         }
-        return Tag.of("td", "number " + column.standing(value))
+        return Tag.of("td", ("number " + (apart.contains(column) ? column.standing(value) : "")).strip())
                 .with("title", Double.isNaN(value) ? "not measured" : value + " " + column.unit())
                 .text(column.format().of(value));
     }

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.obverse.cli.figure.ValueFormat;
+import org.obverse.cli.progress.Columns;
 import org.obverse.cli.report.defense.Evidence;
 import org.obverse.cli.report.study.ControlRow;
 import org.obverse.cli.report.study.FigureColumn;
@@ -20,8 +22,6 @@ import org.obverse.engine.plan.Cell.Coordinate;
  * column with their mean and standard deviation.
  */
 final class Summary {
-    private static final String GAP = "  ";
-
     /** What is left of a value, however narrow the terminal is. */
     private static final int LEAST = 12;
 
@@ -138,46 +138,30 @@ final class Summary {
 
     /** Columns that do not fit beside the others stand below them, under the same headings. */
     private static String aligned(List<List<String>> table, int width) {
-        int first = width(table, 0);
-        int most = Math.max(LEAST, width - first - GAP.length());
+        int first = Columns.width(table, 0);
+        int most = Math.max(LEAST, width - Columns.width(first, 0));
+        List<List<String>> cut = table.stream()
+                .map(line -> IntStream.range(0, line.size())
+                        .mapToObj(i -> i == 0 ? line.get(0) : Columns.cut(line.get(i), most))
+                        .toList())
+                .toList();
         List<String> blocks = new ArrayList<>();
         for (int begin = 1, end = 1; begin < table.get(0).size(); begin = end) {
             int used = first;
             for (; end < table.get(0).size(); end++) {
-                used += GAP.length() + Math.min(most, width(table, end));
+                used = Columns.width(used, Columns.width(cut, end));
                 if (used > width && end > begin) {
                     break;
                 }
             }
-            List<Integer> shown = IntStream.concat(IntStream.of(0), IntStream.range(begin, end))
-                    .boxed()
+            int from = begin;
+            int to = end;
+            List<List<String>> shown = cut.stream()
+                    .map(line -> Stream.concat(Stream.of(line.get(0)), line.subList(from, to).stream())
+                            .toList())
                     .toList();
-            blocks.add(table.stream()
-                    .map(line -> line(line, shown, table, most))
-                    .collect(Collectors.joining("\n", "", "\n")));
+            blocks.add(Columns.lines(shown, column -> column > 0).stream().collect(Collectors.joining("\n", "", "\n")));
         }
         return String.join("\n", blocks);
-    }
-
-    private static String line(List<String> line, List<Integer> shown, List<List<String>> table, int most) {
-        return shown.stream()
-                .map(i -> i == 0
-                        ? padded(line.get(i), width(table, i), true)
-                        : padded(cut(line.get(i), most), Math.min(most, width(table, i)), false))
-                .collect(Collectors.joining(GAP))
-                .stripTrailing();
-    }
-
-    private static int width(List<List<String>> table, int column) {
-        return table.stream().mapToInt(line -> line.get(column).length()).max().orElse(0);
-    }
-
-    private static String cut(String text, int most) {
-        return text.length() <= most ? text : text.substring(0, most - 1) + "…";
-    }
-
-    private static String padded(String text, int width, boolean isFirst) {
-        String air = " ".repeat(width - text.length());
-        return isFirst ? text + air : air + text;
     }
 }

@@ -20,6 +20,7 @@ import org.obverse.cli.figure.ValueFormat;
 import org.obverse.cli.report.defense.DefensePage;
 import org.obverse.cli.report.defense.Evidence;
 import org.obverse.cli.report.html.Tag;
+import org.obverse.cli.report.study.Ends;
 import org.obverse.cli.report.study.ReportedStudy;
 import org.obverse.cli.report.study.Setting;
 import org.obverse.cli.report.study.Setting.Estimated;
@@ -102,13 +103,18 @@ final class VerdictSection {
         Comparator<Setting> byMean = Comparator.comparingDouble(
                 setting -> figure(setting, place).estimate().mean());
         ranked.sort(shown.figure().better() == Better.LOWER ? byMean : byMean.reversed());
-        boolean hasDirection = shown.figure().better() != Better.NEITHER;
         Setting first = ranked.get(0);
         Setting last = ranked.get(ranked.size() - 1);
+        boolean apart = Ends.areApart(
+                figure(first, place).estimate(), figure(last, place).estimate());
+        boolean isRanked = apart && shown.figure().better() != Better.NEITHER;
+        boolean isFirstLowest = shown.figure().better() == Better.LOWER;
         return List.of(
-                (hasDirection ? "The attack finds most with " : "Highest with ") + first.label() + ": "
-                        + told(first, place),
-                (hasDirection ? "It finds least with " : "Lowest with ") + last.label() + ": " + told(last, place));
+                (isRanked ? "The attack finds most with " : isFirstLowest ? "Lowest with " : "Highest with ")
+                        + first.label() + ": " + told(first, place),
+                (isRanked ? "It finds least with " : isFirstLowest ? "Highest with " : "Lowest with ") + last.label()
+                        + ": " + told(last, place)
+                        + (apart ? "" : " These two are not told apart by their intervals."));
     }
 
     private static String told(Setting setting, Place place) {

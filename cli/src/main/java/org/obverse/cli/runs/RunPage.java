@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import org.obverse.cli.progress.Columns;
 import org.obverse.cli.progress.Printable;
 import org.obverse.engine.record.ListedRun;
 import org.obverse.engine.record.ListedRun.Headline;
@@ -24,7 +24,8 @@ public record RunPage(RunList list, int width, ZoneId zone) {
             List.of("run", "changed", "state", "cells", "first figure", "size", "its own");
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
     private static final String INDENT = "    ";
-    private static final int NUMBERS = 5;
+    private static final int CELLS = 3;
+    private static final int BYTES = 5;
 
     /** What a state is called. */
     static String words(Standing standing) {
@@ -38,10 +39,11 @@ public record RunPage(RunList list, int width, ZoneId zone) {
         }
         List<List<String>> table = new ArrayList<>(List.of(HEAD));
         list.entries().forEach(entry -> table.add(row(entry)));
-        StringBuilder text = new StringBuilder(line(table.get(0), table));
+        List<String> lines = Columns.lines(table, column -> column == CELLS || column >= BYTES);
+        StringBuilder text = new StringBuilder(lines.get(0)).append('\n');
         for (int i = 0; i < list.entries().size(); i++) {
             RunList.Entry entry = list.entries().get(i);
-            text.append(line(table.get(i + 1), table));
+            text.append(lines.get(i + 1)).append('\n');
             for (String note : notes(entry, i > 0)) {
                 text.append(INDENT).append(note).append('\n');
             }
@@ -60,7 +62,7 @@ public record RunPage(RunList list, int width, ZoneId zone) {
         }
         if (entry.run().standing() == Standing.FAILED) {
             String reason = Printable.line("! " + entry.run().reason());
-            notes.add(reason.length() <= room ? reason : reason.substring(0, Math.max(1, room - 1)) + "…");
+            notes.add(Columns.cut(reason, room));
         }
         entry.run().problems().forEach(problem -> notes.add(Printable.line("! " + problem)));
         return notes;
@@ -93,22 +95,5 @@ public record RunPage(RunList list, int width, ZoneId zone) {
     private static String number(double value) {
         double size = Math.abs(value);
         return String.format(Locale.ROOT, size != 0 && (size < 1e-3 || size >= 1e6) ? "%.3e" : "%.4g", value);
-    }
-
-    private static String line(List<String> row, List<List<String>> table) {
-        return IntStream.range(0, row.size())
-                        .mapToObj(i -> padded(row.get(i), width(table, i), i == 3 || i >= NUMBERS))
-                        .collect(Collectors.joining("  "))
-                        .stripTrailing()
-                + "\n";
-    }
-
-    private static int width(List<List<String>> table, int column) {
-        return table.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
-    }
-
-    private static String padded(String text, int width, boolean isNumber) {
-        String air = " ".repeat(width - text.length());
-        return isNumber ? air + text : text + air;
     }
 }

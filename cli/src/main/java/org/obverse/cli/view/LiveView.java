@@ -21,6 +21,7 @@ import org.obverse.api.event.RunView;
 import org.obverse.api.event.Summary;
 import org.obverse.api.event.UnitName;
 import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.cli.progress.TimeLeft;
 import org.obverse.cli.view.WatchedUnit.State;
 import org.obverse.engine.record.CurveBand;
 import org.obverse.engine.record.ShownProduct;
@@ -189,7 +190,8 @@ public final class LiveView implements RunListener {
     synchronized Snapshot snapshot() {
         long now = clock.getAsLong();
         TimeLeft left = TimeLeft.of(
-                units.values(), now, begun.map(start -> (now - start) / 1e9).orElse(0.0));
+                units.values().stream().map(unit -> unit.timed(now)).toList(),
+                begun.map(start -> (now - start) / 1e9).orElse(0.0));
         List<Snapshot.Unit> rows = units.values().stream()
                 .sorted(Comparator.comparing(LiveView::isLessUrgent))
                 .limit(MOST_ROWS)

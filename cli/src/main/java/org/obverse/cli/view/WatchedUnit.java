@@ -9,6 +9,7 @@ import org.obverse.api.event.Progress;
 import org.obverse.api.event.RunFact.PlannedUnit;
 import org.obverse.api.event.Summary;
 import org.obverse.api.event.UnitName;
+import org.obverse.cli.progress.TimeLeft;
 import org.obverse.engine.record.CurveBand;
 
 /** What was heard of one unit. */
@@ -137,9 +138,18 @@ final class WatchedUnit {
         return state == State.WORKING ? began.map(start -> (now - start) / 1e9).orElse(-1.0) : seconds;
     }
 
-    /** What is done of it, from 0 to 1. */
-    double share() {
-        return total > 0 ? Math.min(1, (double) done / total) : 0;
+    /** How far it is. */
+    TimeLeft.Timed timed(long now) {
+        double share = total > 0 ? Math.min(1, (double) done / total) : 0;
+        return new TimeLeft.Timed(name().slot() + " " + planned.component(), standing(), seconds(now), share);
+    }
+
+    private TimeLeft.Standing standing() {
+        return switch (state) {
+            case WORKING -> TimeLeft.Standing.WORKING;
+            case WAITING -> TimeLeft.Standing.OPEN;
+            case DONE, REUSED, FAILED, UNREACHABLE -> TimeLeft.Standing.SETTLED;
+        };
     }
 
     Snapshot.Unit shown(long now) {

@@ -27,4 +27,10 @@ final class AccuracyIntervalTest {
 
         assertEquals(Math.sqrt(5.9), interval.halfWidth(0.1) / interval.halfWidth(0), 1e-12);
     }
+
+    /** t of 2 degrees of freedom is 4.303, which would make 1.24 of it. */
+    @Test
+    void an_interval_of_few_identities_ends_where_rates_end() {
+        assertEquals(0.5, new AccuracyInterval(3, 1).halfWidth(1));
+    }
 }

@@ -55,6 +55,14 @@ final class PictureFuzzTest {
             "\0\0\u00ff\u00ff",
             "\u007f\u00ff\u00ff\u00ff",
             "!\u00ff\u000bNETSCAPE2.0",
+            "RIFF",
+            "VP8X",
+            "VP8 ",
+            "VP8L",
+            "ALPH",
+            "EXIF",
+            "ANMF",
+            "\u009d\u0001*",
             ",\0\0\0\0",
             "\0");
 
@@ -99,6 +107,9 @@ final class PictureFuzzTest {
         List<byte[]> seeds = new ArrayList<>();
         for (String name : List.of("cmyk.jpg", "grey.jpg", "orientation-6.jpg", "grey-16.png")) {
             seeds.add(Files.readAllBytes(Path.of("../fixtures", name)));
+        }
+        for (String name : List.of("picture.webp", "lossless.webp", "transparent.webp", "orientation-6.webp")) {
+            seeds.add(Files.readAllBytes(Path.of("../plugins/image-folders/src/test/resources/pictures", name)));
         }
         for (String format : List.of("png", "jpg", "bmp", "gif", "tiff")) {
             seeds.add(encoded(format, BufferedImage.TYPE_INT_RGB));

@@ -18,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.obverse.api.metric.Measurement.Better;
+import org.obverse.api.metric.Measurement.Figure;
 import org.obverse.cli.compare.ComparedCell;
 import org.obverse.cli.compare.Comparison;
 import org.obverse.cli.compare.MeasuredCells;
@@ -139,6 +142,38 @@ final class ReportInBrowserTest {
     }
 
     @Test
+    void a_table_of_fifteen_figures_fits_on_a4() throws IOException {
+        Path runs = folder.resolve("wide");
+        try (NDManager manager = TorchRuntime.start().manager().newSubManager()) {
+            WrittenStudy study = WrittenStudy.of(WrittenStudy.TWO_ALPHAS, runs, manager);
+            for (int cell = 0; cell < 2; cell++) {
+                study.run(cell)
+                        .measured(
+                                "wide-metric",
+                                IntStream.range(0, 15)
+                                        .mapToObj(i -> new Figure(
+                                                "figure with a name " + i + "(judge)", i + .25, Better.HIGHER, ""))
+                                        .toList(),
+                                List.of())
+                        .done();
+            }
+            study.page();
+        }
+        try (SeenPage seen =
+                SeenPage.open(browser.orElseThrow(), runs.resolve("sample/report.html"), 1400, ColorScheme.LIGHT)) {
+            seen.page().emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+            seen.page().setViewportSize(718, 1000);
+            keep(seen, "a4-wide");
+            assertEquals(
+                    List.of(),
+                    seen.ask("() => [...document.querySelectorAll('#results td, #results th')]"
+                            + ".filter(e => e.getBoundingClientRect().right > innerWidth + 1 || e.scrollWidth > e.clientWidth + 1)"
+                            + ".map(e => e.textContent)"),
+                    "what does not fit into 190 mm, or is wider than its column");
+        }
+    }
+
+    @Test
     void everything_that_reacts_is_reached_by_tab_in_the_order_of_the_page_and_shows_it() {
         try (SeenPage seen = open(1400, ColorScheme.LIGHT)) {
             seen.ask(
@@ -180,7 +215,7 @@ final class ReportInBrowserTest {
 
     /** In processor time of the page, which other work on the machine does not lengthen; what is not yet seen is drawn later. */
     @Test
-    void a_study_of_200_classes_and_30_cells_opens_in_less_than_two_seconds() {
+    void a_study_of_200_classes_and_30_cells_opens_in_less_than_two_seconds() throws IOException {
         Path runs = folder.resolve("large");
         try (NDManager manager = TorchRuntime.start().manager().newSubManager()) {
             LargeStudy.write(runs, manager);
@@ -193,6 +228,22 @@ final class ReportInBrowserTest {
             seen.drawn();
             assertEquals(List.of(), seen.complaints());
             assertTrue(seen.excess() <= 0);
+            assertEquals(
+                    LargeStudy.CLASSES / 50 - 1,
+                    seen.count("#reconstructions > details"),
+                    "pages of 50 classes, the first of them open");
+            int before = seen.requests().size();
+            seen.page().locator("#reconstructions > details > summary").last().click();
+            seen.page()
+                    .waitForFunction(
+                            "[...document.querySelectorAll('#reconstructions > details:last-of-type img')].slice(0, 3)"
+                                    + ".every(image => image.complete && image.naturalWidth > 0)");
+            assertTrue(seen.requests().size() > before, "a picture is read when its page is opened");
+            assertTrue(
+                    seen.requests().stream().allMatch(url -> url.contains("/sample/report-pictures/")),
+                    () -> seen.requests().toString());
+            long page = Files.size(runs.resolve("sample/report.html"));
+            assertTrue(page < 3_000_000, "the page has " + page + " bytes, without its pictures");
         }
     }
 

@@ -8,14 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +25,8 @@ import org.obverse.api.event.RunFact;
 import org.obverse.api.event.RunFact.Outcome;
 import org.obverse.api.metric.Measurement.Better;
 import org.obverse.api.metric.Measurement.Figure;
+import org.obverse.api.metric.Measurement.Row;
+import org.obverse.api.metric.Measurement.Table;
 import org.obverse.engine.plan.Ground;
 import org.obverse.engine.plan.Objection;
 import org.obverse.engine.plan.PlanReader;
@@ -92,7 +96,7 @@ final class ReportWriterTest {
         assertTrue(page.contains("2 runs over alpha; all are done"));
         assertTrue(page.contains(">60.0<") && page.contains(">55.0<"), "figures in per cent");
         assertTrue(page.contains("small-resnet") && page.contains("synthetic-faces"));
-        assertTrue(page.contains("6\u202f250"), "queries");
+        assertTrue(page.contains(">6250<"), "queries, in digits that can be copied");
         assertTrue(page.contains("a map of it all"));
         assertFalse(page.contains("not done"));
     }
@@ -249,25 +253,67 @@ final class ReportWriterTest {
     }
 
     @Test
-    void the_best_and_the_worst_of_a_column_are_marked_by_the_direction_of_the_figure() throws Exception {
+    void the_best_and_the_worst_of_a_column_are_marked_by_the_direction_of_the_figure_where_intervals_are_apart()
+            throws Exception {
         WrittenStudy study = study(WrittenStudy.TWO_ALPHAS);
         for (int cell = 0; cell < 2; cell++) {
-            with(study.run(cell), 0.25 + cell / 2.0)
+            study.run(cell)
+                    .measured(
+                            "attack-accuracy",
+                            List.of(WrittenStudy.accuracy(0.25 + cell / 2.0)),
+                            List.of(perClass("attack accuracy(judge)", "Acc@1", 0.25 + cell / 2.0)))
+                    .measured(
+                            "feature-distance",
+                            List.of(new Figure("δ(judge)", 1.3 + cell / 2.0, Better.LOWER, "")),
+                            List.of(perClass("δ(judge)", "δ", 1.3 + cell / 2.0)))
                     .measured("fid", List.of(new Figure("FID", 12.5 + cell, Better.LOWER, "")), List.of())
-                    .measured("n", List.of(new Figure("n", 7 + cell, Better.NEITHER, "")), List.of())
                     .done();
         }
         String page = study.page();
-        assertEquals(
-                List.of("75.0", "12.50"),
-                found("<td class=\"number best\"[^>]*>([^<]*)<", page).stream()
-                        .sorted(Comparator.reverseOrder())
+        assertEquals(Set.of("75.0", "1.30"), Set.copyOf(found("<td class=\"number best\"[^>]*>([^<]*)<", page)));
+        assertEquals(Set.of("25.0", "1.80"), Set.copyOf(found("<td class=\"number worst\"[^>]*>([^<]*)<", page)));
+    }
+
+    @Test
+    void values_whose_intervals_overlap_are_not_marked() throws Exception {
+        WrittenStudy study = study(WrittenStudy.TWO_ALPHAS);
+        for (int cell = 0; cell < 2; cell++) {
+            study.run(cell)
+                    .measured(
+                            "attack-accuracy",
+                            List.of(WrittenStudy.accuracy(0.5 + cell / 100.0)),
+                            List.of(perClass("attack accuracy(judge)", "Acc@1", 0.5 + cell / 100.0)))
+                    .done();
+        }
+        String page = study.page();
+        assertFalse(page.contains("number best") || page.contains("number worst"));
+    }
+
+    /** Twelve classes around a value. */
+    private static Table perClass(String table, String column, double mean) {
+        return new Table(
+                table,
+                List.of(column),
+                IntStream.range(0, 12)
+                        .mapToObj(c -> new Row(c, List.of(mean + (c - 5.5) / 100)))
                         .toList());
-        assertEquals(
-                List.of("25.0", "13.50"),
-                found("<td class=\"number worst\"[^>]*>([^<]*)<", page).stream()
-                        .sorted(Comparator.reverseOrder())
-                        .toList());
+    }
+
+    @Test
+    void when_where_and_how_long_a_run_was_worked_on_stands_in_its_report() throws Exception {
+        WrittenStudy study = study(WrittenStudy.PLAN);
+        study.whole(0, 1);
+        assertFalse(study.page().contains("id=\"attempts\""), "nobody knows");
+        new Attempt("2026-11-30T22:36:00Z", 67.4, "interrupted", 3, "obverse run 'my plan.yaml'", "2 cores")
+                .addTo(study.file("."));
+        Files.writeString(study.file("attempts.jsonl"), "{\"began\": 7\n", StandardOpenOption.APPEND);
+
+        String page = study.page();
+
+        assertTrue(page.contains("<td>2026-11-30T22:36:00Z</td>") && page.contains(">1:07<"), page);
+        assertTrue(page.contains("obverse run &#39;my plan.yaml&#39;"), page);
+        assertTrue(page.contains("a damaged line of attempts.jsonl"), page);
+        assertTrue(page.contains("Together 1:07."), page);
     }
 
     @Test

@@ -97,6 +97,18 @@ final class VerdictTest {
     }
 
     @Test
+    void settings_whose_intervals_overlap_are_not_called_the_most_and_the_least() {
+        MeasuredCells cells = cells(MeasuredCells.TWO_ALPHAS);
+        String verdict = verdict(study(
+                cells.cell(0, MeasuredCells.accuracy(MeasuredCells.around(0.5))),
+                cells.cell(1, MeasuredCells.accuracy(MeasuredCells.around(0.51)))));
+
+        assertTrue(verdict.contains("Highest with alpha 0: Acc@1(judge) is "), verdict);
+        assertTrue(verdict.contains("Lowest with alpha 0.1: Acc@1(judge) is "), verdict);
+        assertTrue(verdict.contains("These two are not told apart by their intervals."), verdict);
+    }
+
+    @Test
     void seeds_are_one_setting_and_widen_the_interval() {
         MeasuredCells cells = cells(MeasuredCells.SEEDS);
         Score[] found = Stream.of(0.6, 0.7, 0.8)

@@ -12,6 +12,7 @@ import org.obverse.api.event.Progress;
 import org.obverse.api.event.RunFact.PlannedUnit;
 import org.obverse.api.event.Summary;
 import org.obverse.api.event.UnitName;
+import org.obverse.cli.progress.TimeLeft;
 import org.obverse.cli.view.WatchedUnit.State;
 
 final class TimeLeftTest {
@@ -23,7 +24,7 @@ final class TimeLeftTest {
     void nothing_is_known_before_anything_was_timed() {
         unit("target");
 
-        assertEquals(new TimeLeft(-1, 1), TimeLeft.of(units, 0, 0));
+        assertEquals(new TimeLeft(-1, 1), left(0, 0));
     }
 
     @Test
@@ -33,7 +34,7 @@ final class TimeLeftTest {
         unit("optimize");
         unit("metric");
 
-        assertEquals(new TimeLeft(15, 1), TimeLeft.of(units, 30 * SECOND, 30));
+        assertEquals(new TimeLeft(15, 1), left(30 * SECOND, 30));
     }
 
     @Test
@@ -42,7 +43,7 @@ final class TimeLeftTest {
         unit.begin(0);
         unit.progress(new Progress.OfUnit(unit.name(), 25, 100, Map.of("loss", 1.0)));
 
-        assertEquals(new TimeLeft(30, 0), TimeLeft.of(units, 10 * SECOND, 10));
+        assertEquals(new TimeLeft(30, 0), left(10 * SECOND, 10));
     }
 
     @Test
@@ -52,18 +53,18 @@ final class TimeLeftTest {
         unit("optimize");
         unit("optimize");
 
-        assertEquals(new TimeLeft(10, 0), TimeLeft.of(units, 10 * SECOND, 10));
+        assertEquals(new TimeLeft(10, 0), left(10 * SECOND, 10));
     }
 
     @Test
     void what_was_finished_before_anybody_looked_takes_no_part() {
         unit("data").finish(State.REUSED, Summary.NONE, List.of(), 0);
 
-        assertEquals(new TimeLeft(0, 0), TimeLeft.of(units, 0, 0));
+        assertEquals(new TimeLeft(0, 0), left(0, 0));
 
         unit("data");
 
-        assertEquals(new TimeLeft(-1, 1), TimeLeft.of(units, 0, 0));
+        assertEquals(new TimeLeft(-1, 1), left(0, 0));
     }
 
     @Test
@@ -80,6 +81,10 @@ final class TimeLeftTest {
             assertTrue(points.get(i)[0] > points.get(i - 1)[0]);
             assertEquals(1 / points.get(i)[0], points.get(i)[1]);
         }
+    }
+
+    private TimeLeft left(long now, double elapsed) {
+        return TimeLeft.of(units.stream().map(unit -> unit.timed(now)).toList(), elapsed);
     }
 
     private WatchedUnit unit(String slot) {

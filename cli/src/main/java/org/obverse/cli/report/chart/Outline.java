@@ -1,7 +1,10 @@
 package org.obverse.cli.report.chart;
 
+import com.google.common.math.Quantiles;
+import com.google.common.math.Stats;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -25,9 +28,10 @@ record Outline(List<Double> at, List<Double> width, double lower, double median,
      */
     static Outline of(double... values) {
         double[] sorted = Arrays.stream(values).sorted().toArray();
-        double lower = quantile(sorted, 0.25);
-        double median = quantile(sorted, 0.5);
-        double upper = quantile(sorted, 0.75);
+        Map<Integer, Double> quartiles = Quantiles.quartiles().indexes(1, 2, 3).compute(sorted);
+        double lower = quartiles.getOrDefault(1, Double.NaN);
+        double median = quartiles.getOrDefault(2, Double.NaN);
+        double upper = quartiles.getOrDefault(3, Double.NaN);
         double low = sorted[0];
         double high = sorted[sorted.length - 1];
         double bandwidth = bandwidth(sorted, upper - lower);
@@ -46,11 +50,7 @@ record Outline(List<Double> at, List<Double> width, double lower, double median,
     }
 
     private static double bandwidth(double[] sorted, double range) {
-        double mean = Arrays.stream(sorted).average().orElseThrow();
-        double squares = Arrays.stream(sorted)
-                .map(value -> (value - mean) * (value - mean))
-                .sum();
-        double deviation = Math.sqrt(squares / Math.max(1, sorted.length - 1));
+        double deviation = sorted.length == 1 ? 0 : Stats.of(sorted).sampleStandardDeviation();
         double spread = range == 0 ? deviation : Math.min(deviation, range / NORMAL_QUARTILES);
         return SILVERMAN * spread * Math.pow(sorted.length, -0.2);
     }
@@ -60,14 +60,6 @@ record Outline(List<Double> at, List<Double> width, double lower, double median,
                 .map(value -> (value - at) / bandwidth)
                 .map(z -> Math.exp(-0.5 * z * z))
                 .sum();
-    }
-
-    /** Between the neighbouring ranks by linear interpolation. */
-    private static double quantile(double[] sorted, double share) {
-        double rank = share * (sorted.length - 1);
-        int below = (int) rank;
-        int above = Math.min(below + 1, sorted.length - 1);
-        return sorted[below] + (rank - below) * (sorted[above] - sorted[below]);
     }
 
     private static List<Double> listed(double... values) {

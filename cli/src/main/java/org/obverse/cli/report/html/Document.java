@@ -3,7 +3,7 @@ package org.obverse.cli.report.html;
 import java.util.List;
 
 /**
- * A page that is one file and refers to nothing outside it.
+ * A page that refers to nothing outside it, but for pictures that its sections may have beside it.
  *
  * @param lead one or two sentences below the title
  * @param top what comes before all sections

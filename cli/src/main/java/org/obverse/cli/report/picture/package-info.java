@@ -1,4 +1,4 @@
-/** Pixels, letters made of them, and PNG files, without a graphics system. */
+/** Pixels, letters made of them, and PNG files, without fonts. */
 @NullMarked
 package org.obverse.cli.report.picture;
 

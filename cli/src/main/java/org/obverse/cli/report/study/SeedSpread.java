@@ -1,10 +1,10 @@
 package org.obverse.cli.report.study;
 
+import com.google.common.math.Stats;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.DoubleStream;
 import org.obverse.cli.figure.ValueFormat;
 import org.obverse.engine.plan.Cell.Coordinate;
 
@@ -53,37 +53,25 @@ public record SeedSpread(List<Coordinate> setting, int runs, List<FigureColumn> 
         List<Double> printed = new ArrayList<>(
                 figure.values().stream().filter(Double::isFinite).toList());
         if (found.size() > 1) {
-            printed.add(mean(found));
+            printed.add(mean(column));
         }
         ValueFormat format = ValueFormat.of(figure.unit(), printed);
         return switch (found.size()) {
             case 0 -> format.of(Double.NaN);
             case 1 -> format.of(found.get(0));
-            default -> format.of(mean(found)) + " ± " + format.of(deviation(found));
+            default -> format.of(mean(column)) + " ± " + format.of(deviation(column));
         };
     }
 
     /** Of a figure, over the cells that have one; NaN if none has. */
     public double mean(int column) {
-        return values.get(column).isEmpty() ? Double.NaN : mean(values.get(column));
+        return values.get(column).isEmpty() ? Double.NaN : Stats.meanOf(values.get(column));
     }
 
     /** Sample standard deviation of a figure; NaN if fewer than two cells have one. */
     public double deviation(int column) {
-        return values.get(column).size() < 2 ? Double.NaN : deviation(values.get(column));
-    }
-
-    private static double mean(List<Double> values) {
-        return stream(values).sum() / values.size();
-    }
-
-    private static double deviation(List<Double> values) {
-        double mean = mean(values);
-        return Math.sqrt(
-                stream(values).map(value -> (value - mean) * (value - mean)).sum() / (values.size() - 1));
-    }
-
-    private static DoubleStream stream(List<Double> values) {
-        return values.stream().mapToDouble(value -> value);
+        return values.get(column).size() < 2
+                ? Double.NaN
+                : Stats.of(values.get(column)).sampleStandardDeviation();
     }
 }

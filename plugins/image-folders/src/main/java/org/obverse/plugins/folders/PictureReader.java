@@ -25,7 +25,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 /**
  * Decodes files as Pillow's {@code open(file).convert("RGB")} does: grey is repeated, palettes are looked up, transparency and colour
  * profiles are ignored, CMYK is taken for Adobe's inverted one. In two things it differs: 16 bits per channel become their upper 8
- * for grey too, which Pillow clips, and pictures with an EXIF orientation are turned upright, which Pillow leaves to its caller.
+ * for grey too, which Pillow clips, and pictures with an EXIF orientation are turned upright, which Pillow leaves to its caller. Of
+ * a WebP file with losses, colours are not interpolated between its coarser grid of them (libwebp's option {@code -nofancy}).
  */
 final class PictureReader {
     private PictureReader() {}
@@ -40,6 +41,7 @@ final class PictureReader {
             case JPEG -> jpeg(JpegFile.of(file));
             case PNG -> PngFile.orientation(file).upright(decode(format, file));
             case TIFF -> Orientation.of(ByteBuffer.wrap(file)).upright(decode(format, file));
+            case WEBP -> WebpFile.orientation(file).upright(decode(format, file));
             case BMP, GIF -> decode(format, file);
         };
     }

@@ -36,7 +36,9 @@ class PictureReaderTest {
                 "colour.tif",
                 "lzw.tif",
                 "grey.tif",
-                "palette.gif"
+                "palette.gif",
+                "lossless.webp",
+                "orientation-6.webp"
             })
     void a_file_without_loss_is_read_exactly(String name) throws Exception {
         assertEquals(0, largestDifference(name));
@@ -62,6 +64,15 @@ class PictureReaderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"picture.webp", "transparent.webp"})
+    void a_webp_file_with_losses_is_read_as_libwebp_reads_it_without_interpolated_colours(String name)
+            throws Exception {
+        int difference = largestDifference(name);
+
+        assertTrue(difference <= 2, name + " differs by " + difference);
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
     void a_rotated_or_mirrored_picture_is_turned_upright(int orientation) throws Exception {
         int difference = largestDifference("orientation-" + orientation + ".jpg");
@@ -70,7 +81,18 @@ class PictureReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"colour.jpg", "progressive-444.jpg", "cmyk.jpg", "colour.png", "colour.bmp", "lzw.tif"})
+    @ValueSource(
+            strings = {
+                "colour.jpg",
+                "progressive-444.jpg",
+                "cmyk.jpg",
+                "colour.png",
+                "colour.bmp",
+                "lzw.tif",
+                "picture.webp",
+                "lossless.webp",
+                "transparent.webp"
+            })
     void a_truncated_file_is_refused(String name) throws IOException {
         byte[] whole = Files.readAllBytes(PICTURES.resolve(name));
         for (double share : new double[] {0.1, 0.6, 0.9}) {
@@ -96,9 +118,6 @@ class PictureReaderTest {
 
     @Test
     void what_java_does_not_read_is_named() throws IOException {
-        assertEquals(
-                "is a WebP picture, which Java does not read",
-                refusal(Files.readAllBytes(PICTURES.resolve("picture.webp"))));
         assertEquals(
                 "is a netpbm picture, which Java does not read",
                 refusal(Files.readAllBytes(PICTURES.resolve("picture.ppm"))));
@@ -136,6 +155,30 @@ class PictureReaderTest {
         bomb[22] = 0x7f;
 
         assertTrue(refusal(bomb).contains("more than the 100000000 that are read"), refusal(bomb));
+    }
+
+    @Test
+    void an_animated_webp_picture_is_refused() throws IOException {
+        assertEquals(
+                "is an animated WebP picture, of which none is the one",
+                refusal(Files.readAllBytes(PICTURES.resolve("animated.webp"))));
+    }
+
+    @Test
+    void a_webp_file_is_refused_by_the_size_of_its_picture_before_that_is_read() throws IOException {
+        byte[] bomb = Files.readAllBytes(PICTURES.resolve("picture.webp"));
+        Arrays.fill(bomb, 26, 30, (byte) 0x3f);
+
+        assertTrue(refusal(bomb).contains("more than the 100000000 that are read"), refusal(bomb));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"orientation-6.webp", "transparent.webp"})
+    void a_webp_file_whose_container_tells_another_size_than_its_picture_is_refused(String name) throws IOException {
+        byte[] file = Files.readAllBytes(PICTURES.resolve(name));
+        file[24] = 24;
+
+        assertEquals("is a damaged or truncated WEBP file", refusal(file));
     }
 
     private static String refusal(byte[] file) {

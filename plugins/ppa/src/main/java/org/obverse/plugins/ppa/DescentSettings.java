@@ -127,7 +127,12 @@ public record DescentSettings(
     @Override
     public List<Problem> check() {
         return new Problems()
-                .atLeast(1, "steps", steps)
+                .require(
+                        steps >= 1,
+                        "steps",
+                        steps + " is too small",
+                        "use at least 1, or leave the stage out, so that what was sampled is what there is: attack.stages:"
+                                + " { optimize: none }")
                 .require(
                         positive(learningRate),
                         "learning-rate",

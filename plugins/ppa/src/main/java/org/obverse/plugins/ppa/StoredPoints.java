@@ -16,9 +16,14 @@ import org.obverse.api.network.ParameterSource;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 
-/** Start points from a file, such as those of an earlier run: the reference's {@code candidate_file}. */
+/**
+ * Start points from a file, such as an artifact of an earlier run: the reference's {@code candidate_file}. A point has a style for each
+ * row of the generator, or one for all of them, as searches of {@code w} leave it.
+ */
 final class StoredPoints implements Sampler, Preflight {
     private static final String TENSOR = "points";
+    /** What a run's own artifact calls it. */
+    private static final String VARIABLE = "variable.points";
 
     private final int candidates;
     private final ParameterSource file;
@@ -60,7 +65,19 @@ final class StoredPoints implements Sampler, Preflight {
     }
 
     private NDArray points(NDManager to, Mapped generator, int count) {
-        Shape shape = new Shape(count, generator.rows(), generator.styleSize());
-        return file.tensor(to, TENSOR, shape, Initial.constant(0));
+        String name = file.names().contains(VARIABLE) && !file.names().contains(TENSOR) ? VARIABLE : TENSOR;
+        try {
+            return points(to, name, new Shape(count, generator.rows(), generator.styleSize()));
+        } catch (InvalidConfigurationException e) {
+            try {
+                return points(to, name, new Shape(count, 1, generator.styleSize()));
+            } catch (InvalidConfigurationException neither) {
+                throw e;
+            }
+        }
+    }
+
+    private NDArray points(NDManager to, String name, Shape shape) {
+        return file.tensor(to, name, shape, Initial.constant(0));
     }
 }

@@ -10,8 +10,9 @@ import org.obverse.api.plugin.Problems;
 /** Which file {@code stored-points} reads. */
 public record StoredPointsSettings(
         @Meaning(
-                "safetensors file, relative to the plan, whose tensor 'points' [classes * candidates, rows, style size]"
-                        + " holds the candidates of the first requested class, then of the second, and so on")
+                "safetensors file, relative to the plan, whose tensor 'points', or 'variable.points' as in a run's artifacts,"
+                        + " [classes * candidates, rows or 1, style size] holds the candidates of the first requested class, then"
+                        + " of the second, and so on")
         @InputFile
         String file,
 

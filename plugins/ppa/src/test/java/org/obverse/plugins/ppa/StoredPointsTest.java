@@ -46,6 +46,17 @@ class StoredPointsTest {
     }
 
     @Test
+    void an_artifact_of_a_run_is_read_also_where_a_point_has_one_style_for_all_rows(@TempDir Path folder)
+            throws IOException {
+        NDArray points = BENCH.manager().create(BENCH.stream(1).gaussians(24), new Shape(4, 1, 6));
+
+        String file = stored(points, "variable.points", folder);
+
+        assertEquals(List.of(), problems(file, 7, 3));
+        assertArrayEquals(points.toFloatArray(), Bench.values(sample(file, 2, 7, 3)));
+    }
+
+    @Test
     void a_file_of_another_number_of_points_is_refused(@TempDir Path folder) throws IOException {
         String file = stored(BENCH.manager().zeros(new Shape(3, 3, 6)), folder);
 
