@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 /** One call of the command, in a process of its own. */
 record Child(Process process) {
     /** A child that hangs is killed, so that nobody waits for its words in vain. */
-    private static final int MOST_MINUTES = 3;
+    private static final int MOST_MINUTES = 6;
 
     static Child of(Object... arguments) throws IOException {
         return of(Map.of(), arguments);

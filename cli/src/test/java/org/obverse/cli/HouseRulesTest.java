@@ -58,9 +58,12 @@ final class HouseRulesTest {
     private static final String CLI = "org.obverse.cli..";
     private static final String TESTKIT = "org.obverse.testkit..";
     private static final String PLUGINS = "org.obverse.plugins..";
-    /** A listener and a place, each in several classes: they compute nothing and have threads that the run does not wait for. */
+    /** A listener and places, each in several classes: they compute nothing and have threads that the run does not wait for. */
     private static final DescribedPredicate<JavaClass> BESIDE_THE_RUN = resideInAnyPackage(
-            "org.obverse.plugins.mlflow..", "org.obverse.plugins.processes..", "org.obverse.plugins.slurm..");
+            "org.obverse.plugins.mlflow..",
+            "org.obverse.plugins.processes..",
+            "org.obverse.plugins.slurm..",
+            "org.obverse.plugins.spark..");
 
     private static final Path ENGINE_SOURCES = Path.of("../engine/src/main/java/org/obverse/engine");
     private static final String[] LIBRARIES = {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.obverse.plugins.spark;
+
+import org.jspecify.annotations.NullMarked;
