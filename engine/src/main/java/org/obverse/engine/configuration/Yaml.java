@@ -160,7 +160,13 @@ public final class Yaml {
                     "write one of at most " + LONGEST_NUMBER + ", or put it in quotes if it is meant as text");
             return new Blank(line);
         }
-        return scalar(token, line);
+        try {
+            return scalar(token, line);
+        } catch (JacksonException e) {
+            // Of a tag: '!!float few'.
+            problem(path, line, "'" + parser.getString() + "' is no number", "write one, or no tag (!!) before it");
+            return new Blank(line);
+        }
     }
 
     private Node scalar(JsonToken token, int line) {

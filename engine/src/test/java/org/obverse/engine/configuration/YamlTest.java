@@ -77,6 +77,12 @@ class YamlTest {
     }
 
     @Test
+    void text_that_a_tag_calls_a_number_is_refused_with_its_line() {
+        Problem problem = refused("a: 1", "b: [ !!float few ]");
+        assertEquals("line 2, b.0: 'few' is no number; write one, or no tag (!!) before it", problem.toString());
+    }
+
+    @Test
     void aliases_are_refused() {
         assertEquals("b", refused("a: &x { q: 1 }", "b: *x").path());
     }

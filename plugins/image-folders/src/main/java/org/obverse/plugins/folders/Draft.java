@@ -36,11 +36,12 @@ final class Draft implements AutoCloseable {
         removeAbandoned(folder);
         while (true) {
             Path path = Files.createTempFile(folder, name + mark(), SUFFIX);
-            FileChannel out = FileChannel.open(path, StandardOpenOption.WRITE);
+            // Until it is locked, another process may take it for abandoned, and remove it before it is opened or
+            // afterwards.
+            FileChannel out = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (isHeld(out) && Files.exists(path)) {
                 return new Draft(path, folder.resolve(name), out);
             }
-            // Somebody took it for abandoned between its making and its lock.
             out.close();
         }
     }

@@ -81,6 +81,37 @@ class DraftTest {
         assertEquals(List.of(NAME), names());
     }
 
+    /** What one has made and not yet locked looks abandoned to the other. */
+    @Test
+    void processes_that_begin_drafts_in_one_folder_at_the_same_time_do_not_disturb_each_other()
+            throws IOException, InterruptedException {
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        DraftTest.class.getName(),
+                        folder.toString())
+                .inheritIO()
+                .start();
+        try {
+            begin(folder);
+        } finally {
+            assertEquals(0, other.waitFor());
+        }
+        assertEquals(List.of(), names());
+    }
+
+    /** The other process. */
+    public static void main(String[] arguments) throws IOException {
+        begin(Path.of(arguments[0]));
+    }
+
+    private static void begin(Path folder) throws IOException {
+        for (int i = 0; i < 3_000; i++) {
+            Draft.of(folder, NAME).close();
+        }
+    }
+
     private List<String> names() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> folder.relativize(file).toString())
