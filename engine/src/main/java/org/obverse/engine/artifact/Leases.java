@@ -136,9 +136,8 @@ public final class Leases implements AutoCloseable {
 
     @Override
     public void close() {
-        remote.forEach(RemoteLeases::close);
-        try {
-            channel.close();
+        try (channel) {
+            remote.forEach(RemoteLeases::close);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot close the file leases", e);
         }

@@ -2,8 +2,10 @@ package org.obverse.engine.artifact;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +31,9 @@ public final class RemoteLeases implements AutoCloseable {
     private final RemoteStore store;
     private final Map<String, Long> held = new ConcurrentHashMap<>();
     private final Map<String, Seen> others = new HashMap<>();
+    /** Leases whose last renewal met an object that was there already; of a second one in turn, somebody else put it. */
+    private final Set<String> doubtful = new HashSet<>();
+
     private final AtomicLong beats = new AtomicLong();
     private final AtomicBoolean due = new AtomicBoolean(true);
     private final Timer heart = new Timer("leases", true);
@@ -109,12 +114,16 @@ public final class RemoteLeases implements AutoCloseable {
     }
 
     private void renew(String digest, long generation) {
-        if (put(digest, generation + 1)) {
-            remove(digest, generation);
-            if (!held.replace(digest, generation, generation + 1)) {
-                remove(digest, generation + 1);
-            }
+        long next = generation + 1;
+        if (put(digest, next)) {
+            doubtful.remove(digest);
+            boolean isHeld = held.replace(digest, generation, next);
+            remove(digest, isHeld ? generation : next);
+        } else if (doubtful.add(digest)) {
+            // It may be our own, put by an attempt that was not answered.
+            held.replace(digest, generation, next);
         } else if (held.remove(digest, generation)) {
+            doubtful.remove(digest);
             LOG.warn(
                     "another run took over unit {}, whose lease was not renewed for too long; it is made twice",
                     digest);

@@ -3,10 +3,13 @@ package org.obverse.engine.artifact;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.obverse.api.store.ObjectStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,9 +21,12 @@ import org.slf4j.LoggerFactory;
 public final class RemoteStore implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteStore.class);
 
+    private static final int READS = 2;
+
     private final ObjectStore store;
     private final String subject;
     private final ArtifactStore here;
+    private final Path nothing;
 
     /**
      * @param store is closed with this
@@ -28,6 +34,11 @@ public final class RemoteStore implements AutoCloseable {
      */
     public RemoteStore(ObjectStore store, String subject, ArtifactStore here) {
         this.store = store;
+        try {
+            this.nothing = Files.createTempFile("obverse-lease", "");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make an empty file for leases", e);
+        }
         this.subject = subject;
         this.here = here;
     }
@@ -51,6 +62,11 @@ public final class RemoteStore implements AutoCloseable {
 
     /** Copies an artifact, unless it is here; says whether it is here now, whole. */
     public boolean fetch(String artifact) {
+        // A connection that breaks off looks like damage.
+        return IntStream.range(0, READS).anyMatch(read -> isFetched(artifact));
+    }
+
+    private boolean isFetched(String artifact) {
         try {
             return here.isIntact(artifact)
                     || here.save(artifact, channel -> copy(artifact, Channels.newOutputStream(channel)))
@@ -93,14 +109,18 @@ public final class RemoteStore implements AutoCloseable {
         });
     }
 
-    /** A file without bytes. */
+    /** A file without bytes. It is not the one of our own leases: who opens and closes that gives up the process's locks on it. */
     Path nothing() {
-        return here.folder().resolve(Leases.FILE);
+        return nothing;
     }
 
     @Override
     public void close() {
-        store.close();
+        try (store) {
+            Files.deleteIfExists(nothing);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + nothing, e);
+        }
     }
 
     private interface Asking<T> {

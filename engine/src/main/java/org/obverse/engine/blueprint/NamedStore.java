@@ -2,6 +2,7 @@ package org.obverse.engine.blueprint;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.obverse.api.plugin.InvalidConfigurationException;
@@ -56,6 +57,8 @@ record NamedStore(String key, PlannedComponent<ObjectStore> chosen, ObjectStore 
             return asking.ask();
         } catch (IOException | InvalidConfigurationException e) {
             throw e;
+        } catch (UncheckedIOException e) {
+            throw new IOException(e);
         } catch (Throwable e) {
             throw failed(asked, e);
         }

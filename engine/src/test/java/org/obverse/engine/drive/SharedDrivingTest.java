@@ -35,7 +35,7 @@ import org.obverse.engine.graph.RunGraph;
 /** Drivers on several machines, each with its own folder, that share a store. */
 @Timeout(60)
 final class SharedDrivingTest {
-    private static final Duration BEAT = Duration.ofMillis(100);
+    private static final Duration BEAT = Duration.ofMillis(400);
     private static final int TARGETS = 6;
 
     @TempDir

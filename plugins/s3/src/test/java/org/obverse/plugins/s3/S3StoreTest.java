@@ -55,6 +55,7 @@ final class S3StoreTest {
     Path folder;
 
     @BeforeAll
+    @Timeout(120)
     static void start() throws IOException {
         Server started = Server.start(objects, "obverse-conformance,obverse");
         server = Optional.of(started);

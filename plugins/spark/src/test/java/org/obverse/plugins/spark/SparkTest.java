@@ -167,7 +167,7 @@ final class SparkTest {
 
     @Test
     void it_takes_units_of_its_slots_alone_and_no_more_than_its_count() {
-        try (Place place = open(new Tasks(1, List.of("target"), List.of()), "exit 0; " + waiting())) {
+        try (Place place = open(new Tasks(1, List.of("target"), List.of()), waiting())) {
             assertFalse(claims(place, OTHER));
             assertTrue(claims(place, UNIT));
             perform(place, UNIT);
