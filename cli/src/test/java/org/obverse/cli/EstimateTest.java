@@ -53,7 +53,7 @@ final class EstimateTest {
         assertTrue(
                 estimate.out()
                         .contains(
-                                "95 % interval of a cell's Acc@1, 4 classes with a sample each, at a rate of one half: ± 79.6 points"),
+                                "95 % interval of a cell's Acc@1, 4 classes with a sample each, at a rate of one half: ± 50.0 points"),
                 estimate.out());
         assertFalse(Files.exists(runs));
         assertEquals(before, temporary());
@@ -142,7 +142,7 @@ final class EstimateTest {
         assertTrue(
                 estimate.out().contains("Not timed: select robust-confidence, as it reads optimize/"), estimate.out());
         assertTrue(
-                estimate.out().contains("4 classes, at a rate of one half: no wider than ± 79.6 points"),
+                estimate.out().contains("4 classes, at a rate of one half: no wider than ± 50.0 points"),
                 estimate.out());
     }
 

@@ -278,9 +278,8 @@ final class PanelsTest {
         assertEquals(0, judged.code(), judged.err());
         assertTrue(judged.out().startsWith("'tiny': 28 panels of 4 people, of which 0 were refused"), judged.out());
         // 12 of 12: the lower bound is .025^(1/12) = .7354.
-        assertTrue(
-                judged.out().contains("positive controls (tpr)     12    12   100.0 %  [73.5, 100.0]"), judged.out());
-        assertTrue(judged.out().contains("negative controls (fpr)      0    12     0.0 %  [0.0, 26.5]"), judged.out());
+        assertTrue(judged.out().contains("positive controls (tpr)   12  12  100.0 %  [73.5, 100.0]"), judged.out());
+        assertTrue(judged.out().contains("negative controls (fpr)    0  12    0.0 %  [0.0, 26.5]"), judged.out());
         assertTrue(judged.out().contains("right person, corrected for the judge's errors: 0.0 %"), judged.out());
         assertTrue(json.out().startsWith("{") && json.out().contains("\"run\" : \"tiny\""), json.out());
     }

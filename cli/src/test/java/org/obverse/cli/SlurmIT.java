@@ -66,6 +66,10 @@ final class SlurmIT {
 
         Child run = Child.of(here, "run", plan, "--runs", runs(), "-o", "~execution.workers", "-o", TWO);
         run.await("evaluation/0");
+        long patience = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+        while (jobs().isEmpty() && System.nanoTime() < patience) {
+            Thread.onSpinWait();
+        }
         jobs().get(0).destroyForcibly();
         run.await("evaluation/0 done");
         run.kill();

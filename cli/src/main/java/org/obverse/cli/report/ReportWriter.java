@@ -49,25 +49,18 @@ public final class ReportWriter {
             }
             PageImages images = GallerySection.images(reported);
             String html = new Page(reported, Attempt.in(folder), images).html();
-            keep(images.files(), folder.resolve(PageImages.FOLDER));
+            Path beside = folder.resolve(PageImages.FOLDER);
+            add(images.files(), beside);
             ArtifactStore.writeWhole(page, html.getBytes(StandardCharsets.UTF_8));
+            removeOthers(images.files(), beside);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the report " + page, e);
         }
         return page;
     }
 
-    /** Writes files that are not there yet, and removes those of earlier pages. */
-    private static void keep(Map<String, byte[]> files, Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            try (DirectoryStream<Path> old = Files.newDirectoryStream(folder, "*.png")) {
-                for (Path file : old) {
-                    if (!files.containsKey(String.valueOf(file.getFileName()))) {
-                        Files.delete(file);
-                    }
-                }
-            }
-        }
+    /** Writes files that are not there yet. */
+    private static void add(Map<String, byte[]> files, Path folder) throws IOException {
         if (!files.isEmpty()) {
             Files.createDirectories(folder);
         }
@@ -75,6 +68,19 @@ public final class ReportWriter {
             Path path = folder.resolve(file.getKey());
             if (!Files.exists(path)) {
                 ArtifactStore.writeWhole(path, file.getValue());
+            }
+        }
+    }
+
+    /** Those that earlier pages named. */
+    private static void removeOthers(Map<String, byte[]> files, Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> old = Files.newDirectoryStream(folder, "*.png")) {
+                for (Path file : old) {
+                    if (!files.containsKey(String.valueOf(file.getFileName()))) {
+                        Files.delete(file);
+                    }
+                }
             }
         }
     }

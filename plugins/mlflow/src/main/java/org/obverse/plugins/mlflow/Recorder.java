@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.obverse.api.event.RunFact;
 import org.obverse.api.event.RunFact.Outcome;
 import org.obverse.api.event.Summary;
@@ -199,14 +200,34 @@ final class Recorder {
         steps.add(() -> store.update(run(cell), status, time));
         if (outcome != Outcome.INTERRUPTED) {
             for (String name : List.of("report.html", "pictures.png")) {
-                Path file = study.folder().resolve(name);
-                steps.add(() -> {
-                    if (Files.isRegularFile(file)) {
-                        store.attach(run(cell), name, Files.readAllBytes(file));
-                    }
-                });
+                steps.add(() -> attach(cell, name));
             }
+            steps.add(() -> {
+                for (String name : besideTheReport()) {
+                    attach(cell, name);
+                }
+            });
         }
         return steps;
+    }
+
+    private void attach(PlannedCell cell, String name) throws IOException, InterruptedException {
+        Path file = study.folder().resolve(name);
+        if (Files.isRegularFile(file)) {
+            store.attach(run(cell), name, Files.readAllBytes(file));
+        }
+    }
+
+    /** The pictures of a report that would be too large with them. */
+    private List<String> besideTheReport() throws IOException {
+        Path folder = study.folder().resolve("report-pictures");
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> "report-pictures/" + file.getFileName())
+                    .sorted()
+                    .toList();
+        }
     }
 }

@@ -104,6 +104,11 @@ public record GeneratorTraining(
         return divergence * Math.min(1, step / (double) Math.max(1, divergenceWarmUp));
     }
 
+    /** Of the autoencoder, and of the mapping alone. */
+    int allSteps() {
+        return steps + mappingSteps;
+    }
+
     /** Whether images are encoded in w, and the mapping is trained afterwards. */
     boolean hasTwoStages() {
         return mappingSteps > 0;

@@ -53,9 +53,10 @@ final class MappingTraining {
             for (int step = 0; step < training.mappingSteps(); step++) {
                 context.checkpoint();
                 try (NDScope scope = new NDScope()) {
-                    double distance = step(step, styles, mapping, groups);
+                    Map<String, Double> figures = Map.of("distance", step(step, styles, mapping, groups));
+                    VariationalTraining.requireFinite(figures, step);
                     if ((step + 1) % PROGRESS == 0 || step + 1 == training.mappingSteps()) {
-                        context.progress(step + 1, training.mappingSteps(), Map.of("distance", distance));
+                        context.progress(training.steps() + step + 1, training.allSteps(), figures);
                     }
                 }
             }

@@ -101,7 +101,7 @@ final class VariationalTraining {
                     requireFinite(figures, step);
                     average(averages, latest, step);
                     if ((step + 1) % PROGRESS == 0 || step + 1 == training.steps()) {
-                        context.progress(step + 1, training.steps(), figures);
+                        context.progress(step + 1, training.allSteps(), figures);
                     }
                 }
             }
@@ -130,7 +130,7 @@ final class VariationalTraining {
         return new Encoder.Posterior(NDArrays.concat(means), NDArrays.concat(logVariances));
     }
 
-    private static void requireFinite(Map<String, Double> figures, int step) {
+    static void requireFinite(Map<String, Double> figures, int step) {
         if (figures.values().stream().anyMatch(figure -> figure.isNaN() || figure.isInfinite())) {
             throw new IllegalStateException(
                     "the training diverged at step " + step + ": " + figures + "; lower its learning rates");
