@@ -71,6 +71,31 @@ final class RemoteLeasesTest {
         assertEquals(List.of("leases/" + ONE + "-1", "leases/" + OTHER + "-1"), objects());
     }
 
+    /** A file that is opened and closed loses the locks that its process has on it. */
+    @Test
+    void what_is_held_there_is_kept_from_other_processes_here_too() throws IOException, InterruptedException {
+        assertTrue(machine("here", NEVER).take(ONE));
+
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        RemoteLeasesTest.class.getName(),
+                        folder.resolve("here").toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+
+        assertEquals("false", other.inputReader().readLine());
+        assertEquals(0, other.waitFor());
+    }
+
+    /** The other process, which says whether it can take the lease. */
+    public static void main(String[] arguments) {
+        try (Leases leases = Leases.of(new ArtifactStore(Path.of(arguments[0])))) {
+            System.out.println(leases.take(ONE));
+        }
+    }
+
     @Test
     void what_another_machine_holds_is_not_held_here_either() {
         Leases there = machine("there", NEVER);
