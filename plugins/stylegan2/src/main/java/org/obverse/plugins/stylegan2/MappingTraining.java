@@ -78,16 +78,21 @@ final class MappingTraining {
         NDArray z = gaussians(manager, draws.child("latents"), settings.latentSize());
         try (Gradients.Recording recording = resources.gradients().recording()) {
             NDArray mapped = mapping.effective().apply(z);
-            NDArray distance =
-                    distances(mapped, w).mean().mul(2).sub(within(mapped)).sub(within(w));
+            NDArray distance = energyDistance(mapped, w);
             groups.step(distance, training.rateOfMapping(step));
             return distance.toType(DataType.FLOAT64, false).getDouble();
         }
     }
 
+    /** Of two samples {@code [N, style]}, without bias but for the small number in {@link #distances}; a scalar. */
+    static NDArray energyDistance(NDArray rows, NDArray others) {
+        return distances(rows, others).mean().mul(2).sub(within(rows)).sub(within(others));
+    }
+
     /** The mean over pairs of different rows. */
     private static NDArray within(NDArray rows) {
-        return distances(rows, rows).sum().div(BATCH * (BATCH - 1.0));
+        long count = rows.getShape().get(0);
+        return distances(rows, rows).sum().div(count * (count - 1.0));
     }
 
     /** {@code [N, M]}; the small number keeps the gradient of a distance of 0 finite. */

@@ -38,11 +38,6 @@ final class ParameterGroups implements AutoCloseable {
         variables.addAll(chosen);
     }
 
-    /** Everything that a step down a loss changes. */
-    NDList variables() {
-        return variables;
-    }
-
     /**
      * @param factor of all learning rates
      */

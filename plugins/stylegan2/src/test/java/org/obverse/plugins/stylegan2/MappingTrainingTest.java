@@ -3,6 +3,7 @@ package org.obverse.plugins.stylegan2;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +22,17 @@ class MappingTrainingTest {
     @AfterAll
     static void close() {
         BENCH.close();
+    }
+
+    /** By hand: distances 5, 5, 0 and 10 between the samples, 5 within the first and 10 within the second; 0 counts as 0.001. */
+    @Test
+    void the_energy_distance_is_that_of_pairs_counted_by_hand() {
+        NDArray rows = BENCH.manager().create(new float[] {0, 0, 3, 4}, new Shape(2, 2));
+        NDArray others = BENCH.manager().create(new float[] {3, 4, -3, -4}, new Shape(2, 2));
+
+        NDArray distance = MappingTraining.energyDistance(rows, others).toType(DataType.FLOAT64, false);
+
+        assertEquals(2 * (5 + 5 + 0 + 10) / 4.0 - 5 - 10, distance.getDouble(), 0.003);
     }
 
     /** Two axes that move together, one of them far from 0, among smaller ones that do not. */
