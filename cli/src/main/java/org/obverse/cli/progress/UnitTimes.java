@@ -1,9 +1,11 @@
 package org.obverse.cli.progress;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.obverse.api.event.Progress;
 import org.obverse.api.event.RunFact.PlannedUnit;
 import org.obverse.api.event.UnitName;
@@ -61,14 +63,16 @@ final class UnitTimes {
 
     /** Neither it nor what needs its product is done any more; how long it took says nothing. */
     void fail(UnitName unit) {
-        units.computeIfPresent(unit, (name, old) -> new Clocked(old.planned(), Standing.SETTLED, 0, -1, 0));
-        units.values().stream()
-                .filter(other -> other.standing() != Standing.SETTLED)
-                .map(Clocked::planned)
-                .filter(other -> other.inputs().contains(unit))
-                .map(PlannedUnit::unit)
-                .toList()
-                .forEach(this::fail);
+        Set<UnitName> lost = new HashSet<>(Set.of(unit));
+        units.replaceAll((name, old) -> {
+            boolean needs = old.standing() != Standing.SETTLED
+                    && old.planned().inputs().stream().anyMatch(lost::contains);
+            if (!needs && !name.equals(unit)) {
+                return old;
+            }
+            lost.add(name);
+            return new Clocked(old.planned(), Standing.SETTLED, 0, -1, 0);
+        });
     }
 
     /**
