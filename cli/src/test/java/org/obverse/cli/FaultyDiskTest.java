@@ -19,7 +19,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.obverse.api.event.RunFact;
 import org.obverse.cli.FaultyDisk.Kind;
+import org.obverse.engine.drive.Journal;
 
 /**
  * A disk that fails or is full at one of the writes of a run: the command says so and ends with a code that its help names, and the next run
@@ -87,6 +89,8 @@ final class FaultyDiskTest {
 
         assertTrue(FaultyDisk.writes(log).size() >= at, "the disk never failed");
         assertTrue(List.of(0, 2, 5).contains(code), () -> "it ended with " + code + ": " + said);
+        List<String> done = done(runs);
+        assertTrue(code != 2 || done.isEmpty(), () -> "2 says that nothing was run, but " + done + " was: " + said);
         boolean mended = code == 0 && isMadeAgain(FaultyDisk.writes(log), at);
         assertTrue(mended || said.contains(kind.words()), () -> "nothing is said of the cause: " + said);
         assertFalse(said.contains("\tat "), said);
@@ -101,6 +105,14 @@ final class FaultyDiskTest {
         assertEquals(whole, Invocation.finished(runs.resolve("tiny")));
         assertEquals(List.of(), drafts(runs));
         assertTrue(Files.exists(runs.resolve("tiny/report.html")), "there is no report");
+    }
+
+    /** The units that were done before the command ended, none if it wrote no journal. */
+    private static List<String> done(Path runs) {
+        return Journal.read(runs.resolve("tiny/events.jsonl")).facts().stream()
+                .filter(RunFact.Completed.class::isInstance)
+                .map(fact -> ((RunFact.Completed) fact).unit().toString())
+                .toList();
     }
 
     /** Java makes a folder again whose first making failed. */
