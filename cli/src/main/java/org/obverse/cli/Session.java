@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -40,6 +39,7 @@ import org.obverse.engine.study.Audience;
 import org.obverse.engine.study.DryRun;
 import org.obverse.engine.study.Runs;
 import org.obverse.engine.study.Setting;
+import org.obverse.engine.study.StoredStudy;
 import org.obverse.engine.study.StudyFolder;
 import org.obverse.engine.torch.TorchRuntime;
 import org.obverse.engine.torch.TorchSettings;
@@ -160,7 +160,7 @@ final class Session {
             return exit;
         } catch (UncheckedIOException e) {
             Exit exit = Failures.tell(e, command);
-            if (Files.exists(StudyFolder.of(setting.runs(), study.name()).events())) {
+            if (StoredStudy.isIn(StudyFolder.of(setting.runs(), study.name()).path())) {
                 goOn(study, setting, List.of(e));
             }
             return exit;

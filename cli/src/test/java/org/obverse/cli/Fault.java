@@ -30,6 +30,11 @@ final class Fault {
         }
     }
 
+    /** Whether the jar says just this. */
+    static boolean is(String fault) {
+        return fault().equals(fault);
+    }
+
     private static void commit(String fault) {
         switch (fault) {
             case "exit" -> System.exit(0);

@@ -25,7 +25,11 @@ record FaultyDisk(Path library) {
         /** One call fails. */
         EIO("Input/output error"),
         /** From one call on there is no room. */
-        ENOSPC("No space left on device");
+        ENOSPC("No space left on device"),
+        /** From one call on no file is opened to write and no name is changed. */
+        EROFS("Read-only file system"),
+        /** Likewise, where the file system could and the user may not. */
+        EACCES("AccessDeniedException");
 
         private final String words;
 
@@ -33,7 +37,7 @@ record FaultyDisk(Path library) {
             this.words = words;
         }
 
-        /** As the system says it. */
+        /** As the system says it, or Java for it. */
         String words() {
             return words;
         }

@@ -1,6 +1,7 @@
 package org.obverse.cli;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -105,8 +106,17 @@ public final class FaultyPlugin implements Plugin {
         public Candidates optimize(Candidates start, StageContext context) {
             Fault.at("optimize", context.manager());
             Fault.at("optimize-" + variant);
-            return start;
+            return Fault.is("losses nan") ? lost(start) : start;
         }
+    }
+
+    /** The loss of none of them was a number in the only step. */
+    private static Candidates lost(Candidates start) {
+        return new Candidates(
+                start.representation(),
+                start.classes(),
+                start.scores(),
+                List.of(new Candidates.Curve("loss", Collections.nCopies(start.size(), new float[] {Float.NaN}))));
     }
 
     private static Defense defense() {

@@ -51,6 +51,16 @@ record Invocation(int code, String out, String err) {
         }
     }
 
+    /** Files in a folder of runs that are not whole yet, or never will be. */
+    static List<Path> drafts(Path runs) throws IOException {
+        if (!Files.exists(runs)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(runs)) {
+            return files.filter(file -> file.toString().endsWith(".tmp")).toList();
+        }
+    }
+
     /** What the finished units of a study of one cell produced: SHA-256 by unit. */
     static Map<String, String> finished(Path study) {
         return RunRecord.artifacts(new StudyFolder(study), String.valueOf(study.getFileName()));

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script that starts Java, in a house of its own that is built already, with a Java that only says how it was started. */
@@ -38,11 +40,19 @@ final class LauncherTest {
     }
 
     private String started(Path launcher, String locale) throws IOException {
+        return said(launcher(launcher, Map.of("LC_ALL", locale)));
+    }
+
+    private Process launcher(Path launcher, Map<String, String> environment) throws IOException {
         ProcessBuilder builder = new ProcessBuilder("sh", launcher.toString(), "run", "plän.yaml");
         builder.environment().put("HOME", "/home/of me");
-        builder.environment().put("LC_ALL", locale);
         builder.environment().put("JAVA_HOME", house.resolve("jdk").toString());
-        Process process = builder.redirectErrorStream(true).start();
+        builder.environment().remove("OBVERSE_HEAP");
+        builder.environment().putAll(environment);
+        return builder.redirectErrorStream(true).start();
+    }
+
+    private static String said(Process process) throws IOException {
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
@@ -59,6 +69,53 @@ final class LauncherTest {
     @Test
     void all_locales_start_java_alike() throws IOException {
         assertEquals(started("C.UTF-8"), started("C"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', 1g",
+        "4g, 4g",
+        "512M, 512M",
+        "32m, 32m",
+        "1t, 1t",
+        "33554432, 33554432",
+        "1099511627776, 1099511627776"
+    })
+    void the_heap_is_what_the_environment_says(String wanted, String heap) throws IOException {
+        String started = said(launcher(house.resolve("cli/obverse"), Map.of("OBVERSE_HEAP", wanted)));
+
+        assertTrue(started.contains("\n-Xmx" + heap + "\n"), started);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "4gb",
+                "4 g",
+                "lots",
+                "g",
+                "-1g",
+                "1.5g",
+                "010g",
+                "0",
+                "31m",
+                "16",
+                "2t",
+                "1025g",
+                "1099511627777",
+                "99999999999999999999t",
+                "4g -version",
+                "*"
+            })
+    void a_heap_that_java_cannot_have_is_refused_in_words_before_java_starts(String wanted)
+            throws IOException, InterruptedException {
+        Process refused = launcher(house.resolve("cli/obverse"), Map.of("OBVERSE_HEAP", wanted));
+        String said = said(refused);
+
+        assertEquals(2, refused.waitFor(), said);
+        assertEquals(
+                "obverse: OBVERSE_HEAP is '" + wanted + "'; give Java's heap between 32m and 1t, such as 512m or 4g\n",
+                said);
     }
 
     @Test

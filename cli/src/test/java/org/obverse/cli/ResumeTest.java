@@ -11,7 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.obverse.api.event.RunFact;
 import org.obverse.api.event.RunFact.Outcome;
+import org.obverse.engine.artifact.Sha256;
 import org.obverse.engine.drive.Journal;
 
 /** A run in a process of its own, which is killed without a chance to tidy up. */
@@ -54,12 +56,14 @@ final class ResumeTest {
         assertEquals(0, resumed.code(), resumed.err());
         assertTrue(kept.contains(last) && !kept.contains("gallery/0"), () -> "killed too late: " + kept);
         assertEquals(uninterrupted, Invocation.finished(folder.resolve("runs/tiny")));
-        Set<String> repeated = facts(folder).stream()
-                .skip(before)
-                .filter(RunFact.Offered.class::isInstance)
-                .map(fact -> ((RunFact.Offered) fact).unit().toString())
-                .collect(Collectors.toSet());
+        Set<String> repeated = Set.copyOf(offered(facts(folder).stream().skip(before)));
         assertEquals(Set.of(), Sets.intersection(kept, repeated));
+    }
+
+    private static List<String> offered(Stream<RunFact> facts) {
+        return facts.filter(RunFact.Offered.class::isInstance)
+                .map(fact -> ((RunFact.Offered) fact).unit().toString())
+                .toList();
     }
 
     @Test
@@ -79,7 +83,7 @@ final class ResumeTest {
     }
 
     @Test
-    void a_run_that_was_renamed_or_copied_goes_on_where_it_lies_now() throws IOException {
+    void a_run_that_was_renamed_goes_on_where_it_lies_now() throws IOException {
         Path runs = folder.resolve("runs");
         Invocation run = Invocation.of("run", Invocation.tinyPlan(folder), "--runs", runs);
         assertEquals(0, run.code(), run.err());
@@ -93,6 +97,49 @@ final class ResumeTest {
         assertTrue(resumed.out().contains(runs.resolve("moved/report.html").toString()), resumed.out());
         assertFalse(Files.exists(runs.resolve("tiny")));
         assertEquals(whole, Invocation.finished(runs.resolve("moved")));
+    }
+
+    @Test
+    void a_copy_of_a_run_goes_on_where_it_lies_and_the_other_is_left_as_it_is() throws IOException {
+        Path runs = folder.resolve("runs");
+        Invocation run = Invocation.of("run", Invocation.tinyPlan(folder), "--runs", runs);
+        assertEquals(0, run.code(), run.err());
+        Map<String, String> before = contents(runs.resolve("tiny"));
+        copy(runs.resolve("tiny"), runs.resolve("copy"));
+        Files.delete(runs.resolve("copy/report.html"));
+        Files.delete(runs.resolve("objects").resolve(String.valueOf(uninterrupted.get("metric/0"))));
+        int facts = Journal.read(runs.resolve("copy/events.jsonl")).facts().size();
+
+        Invocation resumed = Invocation.of("resume", "copy", "--runs", runs);
+
+        assertEquals(0, resumed.code(), resumed.err());
+        assertTrue(resumed.out().contains(runs.resolve("copy/report.html").toString()), resumed.out());
+        assertTrue(Files.exists(runs.resolve("copy/report.html")));
+        assertEquals(
+                List.of("metric/0"),
+                offered(Journal.read(runs.resolve("copy/events.jsonl")).facts().stream()
+                        .skip(facts)));
+        assertEquals(uninterrupted, Invocation.finished(runs.resolve("copy")));
+        assertEquals(before, contents(runs.resolve("tiny")));
+    }
+
+    /** SHA-256 of every file below a folder, by name. */
+    private static Map<String, String> contents(Path of) throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(of)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                contents.put(of.relativize(file).toString(), Sha256.of(file));
+            }
+        }
+        return contents;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
     }
 
     @Test

@@ -149,6 +149,19 @@ final class RuntimeFaultsTest {
     }
 
     @Test
+    void one_whose_losses_are_never_numbers_fails_the_run_and_is_not_blamed() {
+        FaultyJar.write(plugins, "losses nan");
+
+        Invocation failed = Invocation.of("run", plan, "--plugins", plugins, "--runs", runs);
+
+        assertEquals(5, failed.code(), failed.err());
+        assertTrue(
+                failed.err().contains("the loss of every candidate was NaN or infinite in every step"), failed.err());
+        assertFalse(failed.err().contains("--accept-changed"), failed.err());
+        goesOn();
+    }
+
+    @Test
     void a_thread_that_it_leaves_behind_does_not_keep_the_process() throws IOException, InterruptedException {
         FaultyJar.write(plugins, "optimize thread");
 

@@ -3,7 +3,8 @@
  *
  *   OBVERSE_FAULT_FOLDER  absolute path; calls on other files pass
  *   OBVERSE_FAULT_AT      which call fails, from 1; 0: none, so that they are counted
- *   OBVERSE_FAULT_KIND    EIO: this call alone; ENOSPC: also every later one that needs room
+ *   OBVERSE_FAULT_KIND    EIO: this call alone; ENOSPC: also every later one that needs room; EROFS, EACCES: from there on every one that
+ *                         opens a file to write or changes a name
  *   OBVERSE_FAULT_LOG     one line per call: number, name, path
  *
  * Of the pieces in which a file is written one after the other, the first two are counted: a file that is empty, and one that is torn.
@@ -22,6 +23,9 @@
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
+
+/* What a call needs of a disk. */
+enum { NOTHING = 0, ROOM = 1, NAMES = 2 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static long count;
@@ -43,11 +47,13 @@ static const char *path_of(int fd, char *path) {
 }
 
 /* Whether this call fails; errno says with what. */
-static int fails(const char *call, const char *path, int needs_room) {
+static int fails(const char *call, const char *path, int needs) {
   if (!below(path)) {
     return 0;
   }
-  int full = strcmp(getenv("OBVERSE_FAULT_KIND"), "ENOSPC") == 0;
+  const char *kind = getenv("OBVERSE_FAULT_KIND");
+  int full = strcmp(kind, "ENOSPC") == 0;
+  int closed = strcmp(kind, "EROFS") == 0 ? EROFS : strcmp(kind, "EACCES") == 0 ? EACCES : 0;
   long at = atol(getenv("OBVERSE_FAULT_AT"));
   pthread_mutex_lock(&lock);
   int writes = strstr(call, "write") != NULL;
@@ -66,8 +72,9 @@ static int fails(const char *call, const char *path, int needs_room) {
   syscall(SYS_write, log, line, length);
   syscall(SYS_close, log);
   pthread_mutex_unlock(&lock);
-  if (at > 0 && (number == at || (full && number > at && needs_room))) {
-    errno = full ? ENOSPC : EIO;
+  int failing = closed ? number >= at && (needs & NAMES) : number == at || (full && number > at && (needs & ROOM));
+  if (at > 0 && failing) {
+    errno = closed ? closed : full ? ENOSPC : EIO;
     return 1;
   }
   return 0;
@@ -81,7 +88,7 @@ static int fails(const char *call, const char *path, int needs_room) {
     va_start(more, flags);                                                             \
     mode_t mode = va_arg(more, mode_t);                                                \
     va_end(more);                                                                      \
-    if ((flags & (O_CREAT | O_WRONLY | O_RDWR)) && fails("open", path, flags & O_CREAT)) { \
+    if ((flags & (O_CREAT | O_WRONLY | O_RDWR)) && fails("open", path, NAMES | (flags & O_CREAT ? ROOM : 0))) { \
       return -1;                                                                       \
     }                                                                                  \
     return NEXT(name)(path, flags, mode);                                              \
@@ -89,31 +96,31 @@ static int fails(const char *call, const char *path, int needs_room) {
 OPEN(open)
 OPEN(open64)
 
-#define ON_FILE(type, name, needs_room, parameters, arguments)      \
+#define ON_FILE(type, name, needs, parameters, arguments)           \
   type name parameters {                                            \
     char path[PATH_MAX];                                            \
     int saved = errno;                                              \
-    if (fails(#name, path_of(fd, path), needs_room)) {              \
+    if (fails(#name, path_of(fd, path), needs)) {                   \
       return -1;                                                    \
     }                                                               \
     errno = saved;                                                  \
     return NEXT(name) arguments;                                    \
   }
-ON_FILE(ssize_t, write, 1, (int fd, const void *bytes, size_t size), (fd, bytes, size))
-ON_FILE(ssize_t, pwrite, 1, (int fd, const void *bytes, size_t size, off_t from), (fd, bytes, size, from))
-ON_FILE(ssize_t, pwrite64, 1, (int fd, const void *bytes, size_t size, off64_t from), (fd, bytes, size, from))
-ON_FILE(ssize_t, writev, 1, (int fd, const struct iovec *parts, int number), (fd, parts, number))
-ON_FILE(int, fsync, 0, (int fd), (fd))
-ON_FILE(int, fdatasync, 0, (int fd), (fd))
-ON_FILE(int, ftruncate, 0, (int fd, off_t size), (fd, size))
-ON_FILE(int, ftruncate64, 0, (int fd, off64_t size), (fd, size))
+ON_FILE(ssize_t, write, ROOM, (int fd, const void *bytes, size_t size), (fd, bytes, size))
+ON_FILE(ssize_t, pwrite, ROOM, (int fd, const void *bytes, size_t size, off_t from), (fd, bytes, size, from))
+ON_FILE(ssize_t, pwrite64, ROOM, (int fd, const void *bytes, size_t size, off64_t from), (fd, bytes, size, from))
+ON_FILE(ssize_t, writev, ROOM, (int fd, const struct iovec *parts, int number), (fd, parts, number))
+ON_FILE(int, fsync, NOTHING, (int fd), (fd))
+ON_FILE(int, fdatasync, NOTHING, (int fd), (fd))
+ON_FILE(int, ftruncate, NOTHING, (int fd, off_t size), (fd, size))
+ON_FILE(int, ftruncate64, NOTHING, (int fd, off64_t size), (fd, size))
 
-#define ON_PATH(name, path, needs_room, parameters, arguments) \
+#define ON_PATH(name, path, needs, parameters, arguments)      \
   int name parameters {                                        \
-    return fails(#name, path, needs_room) ? -1 : NEXT(name) arguments; \
+    return fails(#name, path, needs) ? -1 : NEXT(name) arguments; \
   }
-ON_PATH(rename, to, 0, (const char *from, const char *to), (from, to))
-ON_PATH(link, to, 1, (const char *from, const char *to), (from, to))
-ON_PATH(mkdir, path, 1, (const char *path, mode_t mode), (path, mode))
-ON_PATH(unlink, path, 0, (const char *path), (path))
-ON_PATH(rmdir, path, 0, (const char *path), (path))
+ON_PATH(rename, to, NAMES, (const char *from, const char *to), (from, to))
+ON_PATH(link, to, NAMES | ROOM, (const char *from, const char *to), (from, to))
+ON_PATH(mkdir, path, NAMES | ROOM, (const char *path, mode_t mode), (path, mode))
+ON_PATH(unlink, path, NAMES, (const char *path), (path))
+ON_PATH(rmdir, path, NAMES, (const char *path), (path))

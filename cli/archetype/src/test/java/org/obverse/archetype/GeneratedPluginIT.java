@@ -2,6 +2,7 @@ package org.obverse.archetype;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -11,11 +12,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The project that this module's build has generated and built, tests included, as a stranger does. */
 final class GeneratedPluginIT {
     private static final Path PROJECT = Path.of("target/it/generate/quiet-start");
+    private static final Path REPOSITORY = Path.of("target/repository/org/obverse");
 
     @Test
     void check_is_green() throws Exception {
@@ -32,6 +38,28 @@ final class GeneratedPluginIT {
 
         assertTrue(rules.matches("(?s).*Tests run: [1-9][0-9]+, Failures: 0, Errors: 0, .*"), rules);
         assertTrue(Files.exists(reports.resolve("com.example.quiet.PriorSamplerTest.txt")));
+    }
+
+    /** What an editor shows of them: the README's build makes it with the profile {@code sources}. */
+    @ParameterizedTest
+    @CsvSource({
+        "obverse-api, sources, org/obverse/api/plugin/Plugin.java",
+        "obverse-api, javadoc, org/obverse/api/plugin/Plugin.html",
+        "obverse-testkit, sources, org/obverse/testkit/junit/ConformanceTests.java",
+        "obverse-testkit, javadoc, org/obverse/testkit/junit/ConformanceTests.html"
+    })
+    @EnabledIfSystemProperty(named = "obverse.sources", matches = "true")
+    void sources_and_documentation_lie_beside_the_jars_that_it_was_built_with(
+            String artifact, String classifier, String entry) throws IOException {
+        String version = System.getProperty("obverse.version", "");
+        Path jar = REPOSITORY
+                .resolve(artifact)
+                .resolve(version)
+                .resolve(artifact + "-" + version + "-" + classifier + ".jar");
+
+        try (ZipFile contents = new ZipFile(jar.toFile())) {
+            assertNotNull(contents.getEntry(entry), entry + " is missing in " + jar);
+        }
     }
 
     @Test

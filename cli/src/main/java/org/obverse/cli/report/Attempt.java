@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.engine.artifact.RegularFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,9 +41,10 @@ public record Attempt(String began, double seconds, String outcome, int units, S
         }
         List<Attempt> attempts = new ArrayList<>();
         try {
-            for (String line : Files.readString(file).lines().toList()) {
-                attempts.add(read(line));
-            }
+            // Where a byte is no text, only its line is damaged.
+            new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                    .lines()
+                    .forEach(line -> attempts.add(read(line)));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }
@@ -61,17 +64,20 @@ public record Attempt(String began, double seconds, String outcome, int units, S
      * Adds it to those of a run.
      *
      * @throws UncheckedIOException if it cannot be written
+     * @throws InvalidConfigurationException if something else than a file is in its place
      */
     public void addTo(Path folder) {
+        Path file = folder.resolve(FILE);
+        RegularFile.requireIfThere(file);
         try {
             Files.writeString(
-                    folder.resolve(FILE),
+                    file,
                     MAPPER.writeValueAsString(this) + "\n",
                     StandardCharsets.UTF_8,
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + folder.resolve(FILE), e);
+            throw new UncheckedIOException("cannot write " + file, e);
         }
     }
 }

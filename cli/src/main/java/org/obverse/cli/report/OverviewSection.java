@@ -148,7 +148,7 @@ final class OverviewSection {
                 double value = figures.getOrDefault(figure, Double.NaN);
                 if (wanted.test(value)) {
                     units.add(unit + " of " + cell.label() + ": " + figure + " "
-                            + ValueFormat.of("fraction", List.of(value)).of(value));
+                            + ValueFormat.of("fraction", List.of(value)).withSign(value));
                 }
             });
         }

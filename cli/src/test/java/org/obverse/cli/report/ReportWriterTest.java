@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.obverse.api.attack.Candidates.Curve;
 import org.obverse.api.event.RunFact;
 import org.obverse.api.event.RunFact.Outcome;
 import org.obverse.api.metric.Measurement.Better;
@@ -317,6 +318,21 @@ final class ReportWriterTest {
     }
 
     @Test
+    void a_byte_that_is_no_text_among_the_attempts_damages_its_line_alone() throws Exception {
+        WrittenStudy study = study(WrittenStudy.PLAN);
+        study.whole(0, 1);
+        Attempt attempt = new Attempt("2026-11-30T22:36:00Z", 67.4, "done", 3, "obverse run plan.yaml", "2 cores");
+        attempt.addTo(study.file("."));
+        Files.write(study.file("attempts.jsonl"), new byte[] {(byte) 0xff, '\n'}, StandardOpenOption.APPEND);
+        attempt.addTo(study.file("."));
+
+        String page = study.page();
+
+        assertEquals(1, found("(a damaged line of attempts.jsonl)", page).size(), page);
+        assertEquals(2, found("<td>(2026-11-30T22:36:00Z)</td>", page).size(), page);
+    }
+
+    @Test
     void runs_that_differ_in_seeds_alone_are_summed_up() throws Exception {
         WrittenStudy study = study(WrittenStudy.SEEDS);
         double[] values = {0.7, 0.8, 0.3, 0.5};
@@ -408,6 +424,56 @@ final class ReportWriterTest {
                         "and others"),
                 found("<li>([^<]*)</li>", page.substring(0, page.indexOf("id=\"verdict\""))));
         assertTrue(page.indexOf("Images in two parts of the data") < page.indexOf("id=\"run\""), "it comes first");
+    }
+
+    @Test
+    void a_target_that_does_not_know_its_own_training_images_is_a_warning_with_how_many_it_knows() throws Exception {
+        WrittenStudy study = study(WrittenStudy.TWO_ALPHAS);
+        study.run(0).data("2").finished(manager.create(1f), 0.49).done();
+        study.run(1).data("2").finished(manager.create(2f), 0.5).done();
+
+        String top = banners(study.page());
+
+        assertTrue(top.contains("A target does not know the images that it is said to be trained on."), top);
+        assertEquals(List.of("target/0 of alpha 0.1: training accuracy 49.0 %"), found("<li>([^<]*)</li>", top));
+        assertTrue(top.contains("say so with the target&#39;s key class-order"), top);
+    }
+
+    @Test
+    void a_search_that_moved_none_of_its_candidates_is_a_warning() throws Exception {
+        WrittenStudy study = study(WrittenStudy.TWO_ALPHAS);
+        study.run(0)
+                .data("2")
+                .moved(new Curve("loss", List.of(new float[] {1}, new float[] {1})), 0)
+                .done();
+        study.run(1)
+                .data("2")
+                .moved(new Curve("loss", List.of(new float[] {2}, new float[] {1})), 0.1)
+                .done();
+
+        String top = banners(study.page());
+
+        assertTrue(top.contains("A search moved none of its candidates."), top);
+        assertEquals(List.of("optimize/0 of alpha 0.1: moved 0.0 %"), found("<li>([^<]*)</li>", top));
+        assertTrue(top.contains("What it reports is what it began with."), top);
+    }
+
+    @Test
+    void targets_that_know_their_images_and_searches_that_moved_are_no_warning() throws Exception {
+        WrittenStudy study = study(WrittenStudy.PLAN);
+        study.run(0)
+                .data("2")
+                .finished(manager.create(1f), 1)
+                .moved(new Curve("loss", List.of(new float[] {2}, new float[] {1})), 1)
+                .done();
+
+        assertFalse(banners(study.page()).contains("banner"));
+    }
+
+    /** What stands above the first section. */
+    private static String banners(String page) {
+        String body = page.substring(page.indexOf("<body"));
+        return body.substring(0, body.indexOf("<section"));
     }
 
     @Test

@@ -39,6 +39,7 @@ import org.obverse.engine.product.CandidateForm;
 import org.obverse.engine.product.Found;
 import org.obverse.engine.product.Gallery;
 import org.obverse.engine.product.MetricResult;
+import org.obverse.engine.product.Movement;
 import org.obverse.engine.product.Network;
 import org.obverse.engine.product.ProductForm;
 import org.obverse.engine.study.StudyFolder;
@@ -91,8 +92,26 @@ final class WrittenRun {
                 Network.figures(history));
     }
 
+    /** A target whose weights were finished elsewhere, with the share of its training images that it knows. */
+    WrittenRun finished(NDArray weight, double accuracy) {
+        return made(
+                "target",
+                "network",
+                new Tensors(Map.of("weight", weight), ProductForm.metadata("weights", Map.of())),
+                new Summary(Map.of(Network.OWN_ACCURACY, accuracy), Map.of(), List.of()));
+    }
+
     /** Two candidates, of one class each. */
     WrittenRun found(String slot, Curve curve, Map<String, Long> queries) {
+        return found(slot, curve, queries, Map.of());
+    }
+
+    /** A search of which so large a share of the candidates moved. */
+    WrittenRun moved(Curve curve, double share) {
+        return found("optimize", curve, Map.of(), Map.of(Movement.MOVED, share));
+    }
+
+    private WrittenRun found(String slot, Curve curve, Map<String, Long> queries, Map<String, Double> figures) {
         CandidateForm form = new CandidateForm(
                 inputs -> {
                     throw new IllegalStateException("images need no generator");
@@ -103,7 +122,7 @@ final class WrittenRun {
                 List.of(0, 1),
                 List.of(1.0, 1.0),
                 List.of(curve));
-        return made(slot, "stage", form, new Found.Fresh(candidates, queries, Map.of()));
+        return made(slot, "stage", form, new Found.Fresh(candidates, queries, figures));
     }
 
     WrittenRun measured(String metric, List<Figure> figures, List<Table> tables) {

@@ -126,7 +126,10 @@ final class Draft implements AutoCloseable {
         }
         DirectoryStream.Filter<Path> drafts = path -> {
             String name = String.valueOf(path.getFileName());
-            return DRAFT.matcher(name).matches() && !name.contains("." + PROCESS + ".") && wanted.test(name);
+            return DRAFT.matcher(name).matches()
+                    && !name.contains("." + PROCESS + ".")
+                    && wanted.test(name)
+                    && Files.isRegularFile(path);
         };
         List<Path> strange = new ArrayList<>();
         try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, drafts)) {

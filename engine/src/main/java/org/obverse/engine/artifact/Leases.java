@@ -44,14 +44,19 @@ public final class Leases implements AutoCloseable {
      * Those of a store, each of which is held in other stores as well.
      *
      * @param remote closed with these
+     * @throws InvalidConfigurationException if the store's folder cannot be written
      */
     public static Leases of(ArtifactStore artifacts, List<RemoteLeases> remote) {
         Path file = artifacts.folder().resolve(FILE);
+        RegularFile.requireIfThere(file);
         try {
             Files.createDirectories(artifacts.folder());
             return new Leases(FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE), remote);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot open " + file, e);
+            throw new InvalidConfigurationException(new Problem(
+                    artifacts.folder().toString(),
+                    "the folder of all artifacts cannot be written (" + e + ")",
+                    "choose another place for all runs with --runs"));
         }
     }
 

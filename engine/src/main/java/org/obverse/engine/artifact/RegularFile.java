@@ -41,6 +41,17 @@ public final class RegularFile {
     }
 
     /**
+     * For a file of our own that may not be there yet, before it is opened.
+     *
+     * @throws InvalidConfigurationException if something else is in its place
+     */
+    public static void requireIfThere(Path file) {
+        if (Files.exists(file)) {
+            require(file, file.toString(), "remove it, and begin again: what is finished is kept");
+        }
+    }
+
+    /**
      * All bytes of a small file.
      *
      * @param limit the most bytes that are read

@@ -12,9 +12,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.obverse.api.event.RunFact;
+import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.artifact.Damaged;
 import org.obverse.engine.artifact.DurableFolder;
+import org.obverse.engine.artifact.RegularFile;
 import org.obverse.engine.artifact.StoredJson;
 
 /** The facts of a run, one JSON object per line, each on the disk before it is told to anyone. */
@@ -27,8 +29,13 @@ public final class Journal implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Opens a journal to append to; a torn last line is dropped. */
+    /**
+     * Opens a journal to append to; a torn last line is dropped.
+     *
+     * @throws InvalidConfigurationException if it is no regular file
+     */
     public static Journal open(Path file) {
+        RegularFile.requireIfThere(file);
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             DurableFolder.of(file).sync();
@@ -56,8 +63,13 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** Reads a journal, without a torn last line; without facts if there is no such file. */
+    /**
+     * Reads a journal, without a torn last line; without facts if there is no such file.
+     *
+     * @throws InvalidConfigurationException if it is no regular file
+     */
     public static Reading read(Path file) {
+        RegularFile.requireIfThere(file);
         try {
             if (!Files.exists(file)) {
                 return new Reading(List.of(), "");

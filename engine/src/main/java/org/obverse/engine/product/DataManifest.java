@@ -23,6 +23,7 @@ import org.obverse.api.data.Part;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.artifact.Damaged;
+import org.obverse.engine.artifact.RegularFile;
 import org.obverse.engine.artifact.Sha256;
 
 /**
@@ -109,6 +110,7 @@ public record DataManifest(List<Line> lines) {
 
     /** Without lines if there is no such file, or it is damaged. */
     private static DataManifest read(Path file) {
+        RegularFile.requireIfThere(file);
         if (!Files.exists(file)) {
             return new DataManifest(List.of());
         }

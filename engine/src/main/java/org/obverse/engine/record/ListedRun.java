@@ -15,7 +15,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.engine.artifact.ArtifactStore;
-import org.obverse.engine.artifact.RegularFile;
 import org.obverse.engine.configuration.Node;
 import org.obverse.engine.configuration.Node.Mapping;
 import org.obverse.engine.record.StudyEvents.Made;
@@ -82,7 +81,7 @@ public record ListedRun(
      */
     public static ListedRun of(StudyFolder folder, ArtifactStore store) {
         Glance glance = new Glance(new ArrayList<>());
-        StudyEvents events = glance.at(() -> events(folder), new StudyEvents());
+        StudyEvents events = glance.at(() -> StudyEvents.read(folder.events()), new StudyEvents());
         boolean isKnown = glance.problems().isEmpty();
         boolean isHeld = glance.at(folder::isUnderWay, false);
         Map<String, Long> artifacts = new LinkedHashMap<>();
@@ -113,13 +112,6 @@ public record ListedRun(
                 headline(events.finished()),
                 artifacts,
                 glance.problems());
-    }
-
-    private static StudyEvents events(StudyFolder folder) {
-        if (Files.exists(folder.events())) {
-            RegularFile.require(folder.events(), folder.events().toString(), "remove it, and resume the run");
-        }
-        return StudyEvents.read(folder.events());
     }
 
     private static FileTime changed(StudyFolder folder) throws IOException {

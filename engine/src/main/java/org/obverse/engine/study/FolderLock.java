@@ -12,6 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.artifact.DurableFolder;
+import org.obverse.engine.artifact.RegularFile;
 
 /** The lock on a run's folder, which keeps a second process out while one works in it; it lies there as {@code lock}. */
 final class FolderLock implements AutoCloseable {
@@ -39,16 +40,22 @@ final class FolderLock implements AutoCloseable {
     static FolderLock open(Path folder) {
         try {
             new DurableFolder(folder).make();
-            FileChannel channel =
-                    FileChannel.open(folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            Path file = folder.resolve(FILE);
+            RegularFile.requireIfThere(file);
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = tryLock(channel, folder);
             return new FolderLock(folder, channel, lock);
         } catch (IOException e) {
-            throw new InvalidConfigurationException(new Problem(
-                    folder.toString(),
-                    "the run directory cannot be written (" + e + ")",
-                    "choose another one with --runs"));
+            throw readOnly(folder, e.toString());
         }
+    }
+
+    /** For who cannot write in a folder before anything was run there. */
+    static InvalidConfigurationException readOnly(Path folder, String cause) {
+        return new InvalidConfigurationException(new Problem(
+                folder.toString(),
+                "the run directory cannot be written (" + cause + ")",
+                "choose another one with --runs"));
     }
 
     /**

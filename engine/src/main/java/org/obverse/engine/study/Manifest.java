@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.artifact.Damaged;
+import org.obverse.engine.artifact.RegularFile;
 import org.obverse.engine.artifact.StoredJson;
 import org.obverse.engine.blueprint.Blueprint;
 import org.obverse.engine.plugin.LoadedPlugin;
@@ -56,6 +57,7 @@ public record Manifest(
 
     /** The manifest of a run that is to go on; nothing if there is none, or it is damaged. */
     static Optional<Manifest> known(Path folder) {
+        RegularFile.requireIfThere(folder.resolve(FILE));
         try {
             return isIn(folder) ? Optional.of(read(folder)) : Optional.empty();
         } catch (InvalidConfigurationException damaged) {

@@ -5,6 +5,7 @@ import com.google.inject.Inject;
 import com.google.inject.Injector;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.obverse.api.event.RunFact;
@@ -136,7 +137,11 @@ public final class Runs {
 
     /** Writes down what is about to be run; the manifest makes the study begun. */
     private void begin(Study study, StudyFolder folder, Blueprint blueprint, Equipment equipment, Setting setting) {
-        new StoredStudy(study, setting.base()).write(folder.path());
+        try {
+            new StoredStudy(study, setting.base()).write(folder.path());
+        } catch (UncheckedIOException e) {
+            throw FolderLock.readOnly(folder.path(), String.valueOf(e.getCause()));
+        }
         for (int i = 0; i < blueprint.data().size(); i++) {
             blueprint.data().get(i).manifest().write(folder.data(i));
         }

@@ -15,8 +15,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.obverse.api.event.RunView;
+import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.artifact.DurableFolder;
+import org.obverse.engine.artifact.RegularFile;
 import org.obverse.engine.configuration.Node;
 import org.obverse.engine.configuration.Node.Mapping;
 import org.obverse.engine.configuration.Node.Scalar;
@@ -179,8 +181,13 @@ public record StudyFolder(Path path) {
         }
     }
 
-    /** Bytes that are no text are replaced: what is said there is then another thing than was written. */
+    /**
+     * Bytes that are no text are replaced: what is said there is then another thing than was written.
+     *
+     * @throws InvalidConfigurationException if it is no regular file
+     */
     static String text(Path file) {
+        RegularFile.requireIfThere(file);
         try {
             return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         } catch (IOException e) {

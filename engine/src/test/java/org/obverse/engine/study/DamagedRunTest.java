@@ -17,6 +17,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -120,6 +124,25 @@ final class DamagedRunTest {
 
         assertArrayEquals(before, Files.readAllBytes(manifest));
         assertArrayEquals(damaged, Files.readAllBytes(manifest.resolveSibling("manifest.json.damaged-1")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"events.jsonl", "manifest.json", "data-0.tsv", "lock", "../objects/leases"})
+    @Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void a_fifo_in_the_place_of_a_file_is_named_and_never_opened(String name) throws IOException, InterruptedException {
+        Path file = folder.resolve("runs/one").resolve(name).normalize();
+        Files.deleteIfExists(file);
+        assertEquals(0, new ProcessBuilder("mkfifo", file.toString()).start().waitFor());
+
+        InvalidConfigurationException refused =
+                assertThrows(InvalidConfigurationException.class, () -> runner.run(PLAN, "one", "runs"));
+
+        String message = String.valueOf(refused.getMessage());
+        assertTrue(message.contains(file + ": is a FIFO, not a file; remove it"), message);
+        Files.delete(file);
+        assertEquals(Outcome.DONE, runner.run(PLAN, "one", "runs").outcome());
+        assertEquals(List.of(), runner.offered());
     }
 
     @ParameterizedTest

@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.obverse.engine.study.PlanText.with;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.obverse.api.plugin.InvalidConfigurationException;
@@ -111,6 +114,31 @@ final class DryRunTest {
 
         assertEquals(1, would.missing().size());
         assertEquals(List.of(), would.units());
+    }
+
+    /** Beside what cells share, each costs the same, however many they are. */
+    @Test
+    void ten_times_the_cells_take_at_most_some_ten_times_the_time() {
+        rehearse(cells(200), "warm");
+        long few = rehearsal(100);
+        long many = rehearsal(1000);
+
+        assertTrue(many < 15 * few, "%d ms for 100 cells, %d for 1,000".formatted(few / 1_000_000, many / 1_000_000));
+    }
+
+    /** Nanoseconds of this thread. */
+    private long rehearsal(int cells) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadCpuTime();
+        assertEquals(4 + 3 * cells, rehearse(cells(cells), "many").units().size());
+        return threads.getCurrentThreadCpuTime() - before;
+    }
+
+    private static String cells(int number) {
+        return PLAN + "study: { axes: { attack.stages.optimize.factor: "
+                + IntStream.rangeClosed(1, number)
+                        .mapToObj(i -> String.valueOf(i / 1024.0))
+                        .toList() + " } }\n";
     }
 
     /** Why what is not stored is not. */

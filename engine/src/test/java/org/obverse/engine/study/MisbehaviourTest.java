@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,19 @@ final class MisbehaviourTest {
         assertEquals(2, found.size());
         assertTrue(found.get(0) > 0);
         assertEquals(found.get(0), found.get(1));
+    }
+
+    @Test
+    void what_a_component_leaves_in_the_managers_it_was_lent_is_closed_with_its_unit() {
+        String plan = with(PLAN, "use: tiny", "use: tiny, stages: { optimize: { use: leaky } }")
+                + "study: { axes: { attack.stages.sample.candidates: [ 2, 3 ] } }\n";
+
+        assertEquals(Outcome.DONE, runner.run(plan, "one", "runs").outcome());
+
+        int calls = runner.made("optimize").size();
+        assertEquals(2 * TinyPlugin.LEFT * calls, plugin.left.size());
+        assertEquals(Collections.nCopies(calls, 0L), plugin.stillThere);
+        assertTrue(calls > 2, "it was called " + calls + " times");
     }
 
     @Test

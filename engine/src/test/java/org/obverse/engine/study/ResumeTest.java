@@ -24,8 +24,11 @@ import org.obverse.api.event.RunFact;
 import org.obverse.api.event.RunFact.Outcome;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.engine.drive.Journal;
+import org.obverse.engine.graph.Ingredients;
+import org.obverse.engine.graph.Provenance;
 import org.obverse.engine.plugin.Registry;
 import org.obverse.engine.record.Progress.State;
+import org.obverse.engine.torch.TorchRuntime;
 
 /** A study that goes on: what is believed of earlier attempts, and what is made again. */
 final class ResumeTest {
@@ -37,6 +40,7 @@ final class ResumeTest {
             metrics: [ { use: count }, { use: undefined } ]
             execution: { workers: 1, batch: 4 }
             """;
+    private static final String OTHER = "another";
     private static final String TWO_CELLS = PLAN + "study: { axes: { attack.stages.optimize.factor: [0.5, 0.25] } }\n";
 
     @TempDir
@@ -219,6 +223,56 @@ final class ResumeTest {
         runner.told().clear();
         run(PLAN, "two", "runs");
         assertEquals(Map.of("target/0", target.artifact()), runner.artifacts(), "in another run");
+    }
+
+    @Test
+    void another_libtorch_is_told_by_name_and_what_it_made_is_kept_if_that_is_accepted() throws IOException {
+        run(PLAN, "one", "runs");
+        madeWithAnotherLibtorch();
+        runner.told().clear();
+
+        InvalidConfigurationException refusal =
+                assertThrows(InvalidConfigurationException.class, () -> run(PLAN, "one", "runs"));
+        Setting accepting = new Setting(folder.resolve("runs"), folder, Set.of("libtorch"));
+        Runs.StudyResult accepted =
+                runner.runs().run(runner.study(PLAN, "one"), accepting, runner.audience(), cancelled);
+
+        String message = String.valueOf(refusal.getMessage());
+        assertTrue(message.contains("the code of 'libtorch' changed since this run began"), message);
+        assertTrue(message.contains("obverse resume one --accept-changed libtorch"), message);
+        assertEquals(Outcome.DONE, accepted.outcome());
+        assertEquals(List.of(), runner.offered());
+        assertEquals(
+                List.of(new Manifest.Change(
+                        "libtorch", OTHER, TorchRuntime.start().facts().version())),
+                Manifest.read(folder.resolve("runs/one")).accepted());
+    }
+
+    /** Rewrites a finished run, whose journal has every unit behind its inputs. */
+    private void madeWithAnotherLibtorch() throws IOException {
+        Path events = runner.events("one", "runs");
+        String journal = Files.readString(events);
+        Map<String, String> digests = new TreeMap<>();
+        for (RunFact fact : Journal.read(events).facts()) {
+            if (fact instanceof RunFact.Completed made) {
+                Provenance now = Provenance.of(Files.readAllBytes(reference(made)));
+                Map<String, String> code = new TreeMap<>(now.ingredients().code());
+                code.put("libtorch", OTHER);
+                List<String> inputs = now.inputs().stream()
+                        .map(input -> digests.getOrDefault(input, "none"))
+                        .toList();
+                Provenance then = new Provenance(
+                        new Ingredients(now.ingredients().values(), code), inputs, now.artifact(), now.summary());
+                digests.put(made.digest(), then.digest());
+                Files.delete(reference(made));
+                Files.write(reference(made).resolveSibling(then.digest()), then.bytes());
+                journal = with(journal, made.digest(), then.digest());
+            }
+        }
+        Files.writeString(events, journal);
+        Path manifest = folder.resolve("runs/one/manifest.json");
+        String written = Files.readString(manifest);
+        Files.writeString(manifest, written.replaceFirst("(\"libtorch\" ?: ?\")[^\"]+", "$1" + OTHER));
     }
 
     @Test

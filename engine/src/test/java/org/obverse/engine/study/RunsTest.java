@@ -32,6 +32,7 @@ import org.obverse.engine.plugin.PluginFailedException;
 import org.obverse.engine.plugin.Registry;
 import org.obverse.engine.product.Movement;
 import org.obverse.engine.product.Network;
+import org.obverse.engine.product.SearchDivergedException;
 
 final class RunsTest {
     private static final String PLAN = """
@@ -214,6 +215,20 @@ final class RunsTest {
 
         assertEquals(0, figure("still", "optimize/0", Movement.MOVED));
         assertEquals(1, figure("moving", "optimize/0", Movement.MOVED));
+    }
+
+    @Test
+    void a_search_whose_loss_is_no_number_in_any_step_fails_and_blames_no_plugin() {
+        Runs.StudyResult failed =
+                run(with(PLAN, "use: tiny }", "use: tiny, stages: { optimize: { use: lost } } }"), "one", "runs");
+
+        assertEquals(Outcome.FAILED, failed.outcome());
+        SearchDivergedException reason =
+                assertInstanceOf(SearchDivergedException.class, failed.reasons().get(0));
+        String message = String.valueOf(reason.getMessage());
+        assertTrue(message.contains("the loss of every candidate was NaN or infinite in every step"), message);
+        assertTrue(message.contains("try another loss"), message);
+        assertEquals(List.of(), runner.made("optimize"));
     }
 
     @Test

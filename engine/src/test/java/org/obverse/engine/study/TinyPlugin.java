@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.obverse.api.attack.Attack;
@@ -39,6 +40,7 @@ import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Requirements;
 import org.obverse.api.plugin.Requirements.Granularity;
 import org.obverse.api.plugin.Requirements.Reading;
+import org.obverse.api.plugin.Resources;
 import org.obverse.api.plugin.Use;
 import org.obverse.engine.training.LinearClassifier;
 
@@ -47,6 +49,9 @@ import org.obverse.engine.training.LinearClassifier;
  * be told to misbehave.
  */
 public final class TinyPlugin implements Plugin {
+    /** What {@code leaky} leaves behind in each of two managers whenever it is called. */
+    static final int LEFT = 1000;
+
     /** How often the optimizer was called, over all runs. */
     final AtomicInteger optimized = new AtomicInteger();
 
@@ -61,6 +66,12 @@ public final class TinyPlugin implements Plugin {
 
     /** What happens whenever its data set is made. */
     volatile Runnable opening = () -> {};
+
+    /** What {@code leaky} left behind. */
+    final List<NDArray> left = new CopyOnWriteArrayList<>();
+
+    /** Of that, how much was there still when it was called again. */
+    final List<Long> stillThere = new CopyOnWriteArrayList<>();
 
     record Dots(@Meaning("classes") int classes) {}
 
@@ -123,6 +134,20 @@ public final class TinyPlugin implements Plugin {
                         new Nothing(),
                         none -> Requirements.none(),
                         (none, resources) -> vandal()),
+                new Component<>(
+                        Kind.OPTIMIZER,
+                        "lost",
+                        "",
+                        new Nothing(),
+                        none -> Requirements.none(),
+                        (none, resources) -> lost()),
+                new Component<>(
+                        Kind.OPTIMIZER,
+                        "leaky",
+                        "",
+                        new Nothing(),
+                        none -> Requirements.none(),
+                        (none, resources) -> leaky(resources)),
                 new Component<>(
                         Kind.SELECTOR,
                         "first",
@@ -240,6 +265,28 @@ public final class TinyPlugin implements Plugin {
     private static Optimizer vandal() {
         return (start, context) -> {
             start.representation().variables().forEach(lent -> lent.muli(0f));
+            return start;
+        };
+    }
+
+    /** Its loss is no number in any of two steps. */
+    private static Optimizer lost() {
+        return (start, context) -> new Candidates(
+                start.representation(),
+                start.classes(),
+                start.scores(),
+                List.of(new Candidates.Curve(
+                        "loss", Collections.nCopies(start.size(), new float[] {Float.NaN, Float.NaN}))));
+    }
+
+    /** Leaves arrays behind wherever it can, and says how many of those of earlier calls are there still. */
+    private Optimizer leaky(Resources resources) {
+        return (start, context) -> {
+            stillThere.add(left.stream().filter(array -> !array.isReleased()).count());
+            for (int i = 0; i < LEFT; i++) {
+                left.add(resources.manager().zeros(new Shape(1)));
+                left.add(context.manager().zeros(new Shape(1)));
+            }
             return start;
         };
     }

@@ -1,7 +1,9 @@
 package org.obverse.plugins.mlflow;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +31,9 @@ record Settings(
         String token)
         implements Checked {
     static final Settings DEFAULT = new Settings("mlruns", "");
+
+    /** Servers take headers of 8 or 16 kB. */
+    private static final int LONGEST = 1 << 14;
 
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*");
 
@@ -91,9 +96,18 @@ record Settings(
             return List.of();
         }
         Path file = workspace.path(token);
-        try {
-            List<String> lines =
-                    Files.readString(file).lines().map(String::strip).toList();
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw unreadable(file, "is a folder, a pipe or a device, not a file");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LONGEST + 1);
+            if (bytes.length > LONGEST) {
+                throw unreadable(file, "has more than the " + LONGEST + " bytes that are read of a token");
+            }
+            List<String> lines = new String(bytes, StandardCharsets.UTF_8)
+                    .lines()
+                    .map(String::strip)
+                    .toList();
             if (lines.isEmpty() || lines.size() > 2 || lines.contains("")) {
                 throw unreadable(file, "has not one line with a token, or two with a name and a password");
             }

@@ -11,6 +11,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,9 +86,32 @@ final class SettingsTest {
     void a_file_without_a_token_is_refused(String content) throws IOException {
         Files.writeString(folder.resolve("token"), content);
 
+        assertRefused("has not one line");
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void what_is_no_file_is_refused_and_never_opened() throws IOException, InterruptedException {
+        Path token = folder.resolve("token");
+        assertEquals(0, new ProcessBuilder("mkfifo", token.toString()).start().waitFor());
+        assertRefused("is a folder, a pipe or a device, not a file");
+        Files.delete(token);
+        Files.createSymbolicLink(token, Path.of("/dev/zero"));
+        assertRefused("is a folder, a pipe or a device, not a file");
+    }
+
+    @Test
+    void a_file_that_is_too_long_for_a_token_is_refused() throws IOException {
+        Files.writeString(folder.resolve("token"), "s".repeat((1 << 14) + 1));
+
+        assertRefused("has more than the 16384 bytes that are read of a token");
+    }
+
+    private void assertRefused(String reason) {
         InvalidConfigurationException e = assertThrows(
                 InvalidConfigurationException.class, () -> new Settings("http://host", "token").target(workspace));
-        assertTrue(String.valueOf(e.getMessage()).contains("has not one line"), e.getMessage());
+        assertTrue(String.valueOf(e.getMessage()).contains(reason), e.getMessage());
     }
 
     @Test

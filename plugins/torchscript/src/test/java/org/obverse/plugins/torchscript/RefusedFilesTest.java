@@ -14,6 +14,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.NameOrIndex;
@@ -78,6 +82,19 @@ final class RefusedFilesTest {
     @Test
     void a_file_that_is_not_there() {
         refuses(folder.resolve("none.pt"), "there is no such file", "TorchScript file");
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void what_is_no_regular_file_is_never_opened() throws IOException, InterruptedException {
+        Path fifo = folder.resolve("fifo.pt");
+        assertEquals(0, new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor());
+        Path device = Files.createSymbolicLink(folder.resolve("device.pt"), Path.of("/dev/zero"));
+
+        refuses(fifo, "is a FIFO, not a file", "TorchScript file");
+        refuses(device, "is a device, not a file", "TorchScript file");
+        refuses(folder, "is a folder, not a file", "TorchScript file");
     }
 
     @Test
