@@ -1,5 +1,5 @@
 #!/bin/sh
-# A Slurm cluster of one node with two GPUs that are none, for tests: cluster.sh start|stop FOLDER. Needs slurm-wlm and munge, and root.
+# A Slurm cluster of one node with two GPUs that are none, for tests: cluster.sh start|restart-node|stop FOLDER. Needs slurm-wlm and munge, and root.
 set -eu
 folder=$2
 export SLURM_CONF="$folder/slurm.conf"
@@ -7,7 +7,7 @@ export SLURM_CONF="$folder/slurm.conf"
 daemon() {
   name=$1
   shift
-  setsid "$@" < /dev/null > "$folder/$name.log" 2>&1 &
+  setsid "$@" < /dev/null >> "$folder/$name.log" 2>&1 &
   echo $! > "$folder/$name.process"
 }
 
@@ -21,7 +21,8 @@ SlurmctldHost=$host
 SlurmctldPort=16817
 SlurmdPort=16818
 AuthType=auth/munge
-AuthInfo=socket=$folder/munge.socket
+# What is queued again waits for cred_expire seconds, 120 by default.
+AuthInfo=socket=$folder/munge.socket,cred_expire=15
 CryptoType=crypto/munge
 SlurmUser=root
 StateSaveLocation=$folder/state
@@ -58,6 +59,10 @@ CONF
     done
     cat "$folder"/*.log >&2
     exit 1
+    ;;
+  restart-node)
+    kill -9 "$(cat "$folder/slurmd.process")"
+    daemon slurmd slurmd -D -f "$SLURM_CONF"
     ;;
   stop)
     for name in slurmd slurmctld munged; do

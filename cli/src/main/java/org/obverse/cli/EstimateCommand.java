@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
                     + " they had come: a unit that ends early where its target is good is taken for its longest. What is"
                     + " finished in the folder of runs costs nothing; nothing is written there.",
             "",
+            "A plan with the place slurm gets its limits of jobs in a line to copy.",
+            "",
             "Time that a unit tells nothing of is not estimated, and said so.",
             ""
         })

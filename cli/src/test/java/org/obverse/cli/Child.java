@@ -18,18 +18,28 @@ import java.util.concurrent.TimeUnit;
 /** One call of the command, in a process of its own. */
 record Child(Process process) {
     /** A child that hangs is killed, so that nobody waits for its words in vain. */
-    private static final int MOST_MINUTES = 6;
+    private static final int MOST_MINUTES = 15;
 
     static Child of(Object... arguments) throws IOException {
         return of(Map.of(), arguments);
     }
 
     /**
-     * {@code env} gives the child signals that work, which a build that was started in the background, or by nohup, does not pass on.
-     *
      * @param environment beside this process's
      */
     static Child of(Map<String, String> environment, Object... arguments) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command(arguments));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        CompletableFuture.delayedExecutor(MOST_MINUTES, TimeUnit.MINUTES).execute(process::destroyForcibly);
+        return new Child(process);
+    }
+
+    /**
+     * The words that begin it. {@code env} gives the child signals that work, which a build that was started in the background, or by
+     * nohup, does not pass on.
+     */
+    static List<String> command(Object... arguments) {
         List<String> words = new ArrayList<>(List.of(
                 "env",
                 "--default-signal=INT,HUP",
@@ -41,11 +51,7 @@ record Child(Process process) {
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 Main.class.getName()));
         Arrays.stream(arguments).forEach(argument -> words.add(argument.toString()));
-        ProcessBuilder builder = new ProcessBuilder(words);
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        CompletableFuture.delayedExecutor(MOST_MINUTES, TimeUnit.MINUTES).execute(process::destroyForcibly);
-        return new Child(process);
+        return words;
     }
 
     /** Reads what the child says until it says this. */

@@ -60,6 +60,44 @@ final class EstimateTest {
     }
 
     @Test
+    void the_limits_of_slurms_jobs_can_be_copied_into_the_plan() {
+        Invocation estimate =
+                Invocation.of("estimate", plan, "--runs", runs, "-o", "~execution.workers", "-o", jobs("gpus: 0"));
+
+        assertEquals(0, estimate.code(), estimate.err());
+        String limits = estimate.out()
+                .lines()
+                .filter(line -> line.startsWith("limits: "))
+                .findFirst()
+                .orElse("");
+        assertEquals(
+                List.of(
+                        "data",
+                        "target",
+                        "evaluation",
+                        "generator",
+                        "sample",
+                        "optimize",
+                        "select",
+                        "metric",
+                        "gallery"),
+                Pattern.compile("slot: (\\w+), memory: \\d+M, time: \"\\d:\\d\\d:00\"")
+                        .matcher(limits)
+                        .results()
+                        .map(found -> found.group(1))
+                        .toList(),
+                estimate.out());
+        Invocation dry =
+                Invocation.of("run", plan, "--dry-run", "--runs", runs, "-o", "~execution.workers", "-o", jobs(limits));
+        assertEquals(0, dry.code(), dry.err());
+        assertFalse(Invocation.of("estimate", plan, "--runs", runs).out().contains("limits: "));
+    }
+
+    private static String jobs(String keys) {
+        return "execution.places=[ { use: slurm, " + keys + " } ]";
+    }
+
+    @Test
     void the_disk_is_what_a_run_takes() throws IOException {
         Invocation estimate = Invocation.of("estimate", plan, "--runs", runs);
         Invocation run = Invocation.of("run", plan, "--runs", runs);

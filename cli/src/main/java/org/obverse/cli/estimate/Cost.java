@@ -10,7 +10,12 @@ sealed interface Cost {
      * @param memory the process's peak meanwhile, in MiB; 0 where that is not known
      * @param bytes of its product on the disk
      */
-    record Known(Spent each, Spent once, long memory, long bytes) implements Cost {}
+    record Known(Spent each, Spent once, long memory, long bytes) implements Cost {
+        /** Seconds in a process that performs nothing else. */
+        double alone() {
+            return each.wall() + once.wall();
+        }
+    }
 
     /**
      * Nothing can be said.

@@ -11,6 +11,7 @@ import java.util.List;
  * @param free the same if the study had the processors for itself; as {@code wall} where no other work was seen, or that is not known
  * @param kinds in the study's order
  * @param attacks of the cells, each size once
+ * @param limits of jobs, by slot, if the plan has units performed by Slurm's; without slots of which a unit could not be timed
  */
 public record Estimate(
         String study,
@@ -20,10 +21,12 @@ public record Estimate(
         double wall,
         double free,
         List<KindCost> kinds,
-        List<AttackSize> attacks) {
+        List<AttackSize> attacks,
+        List<JobLimits> limits) {
     public Estimate {
         kinds = List.copyOf(kinds);
         attacks = List.copyOf(attacks);
+        limits = List.copyOf(limits);
     }
 
     /**

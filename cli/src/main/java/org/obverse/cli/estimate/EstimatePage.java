@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.obverse.cli.estimate.Estimate.AttackSize;
 import org.obverse.cli.estimate.Estimate.KindCost;
 import org.obverse.cli.progress.Columns;
@@ -41,6 +42,12 @@ public record EstimatePage(Estimate estimate) {
         }
         // Identities are what an interval is about, so that one alone has none.
         estimate.attacks().stream().filter(size -> size.classes() > 1).forEach(size -> out.println(interval(size)));
+        if (!estimate.limits().isEmpty()) {
+            out.println("For the place slurm, with " + JobLimits.MARGIN + ":");
+            out.println(Printable.line(estimate.limits().stream()
+                    .map(JobLimits::text)
+                    .collect(Collectors.joining(", ", "limits: [ ", " ]"))));
+        }
         out.flush();
     }
 

@@ -32,6 +32,7 @@ public final class Estimator {
     private static final String GALLERY = "gallery";
     private static final String CANDIDATES = "candidates";
     private static final String METRIC = "metric";
+    private static final String SLURM = "slurm";
     private static final String CONTROL = "control/";
 
     private final Study study;
@@ -123,7 +124,8 @@ public final class Estimator {
                     wall,
                     isByOneThread() && others.isMuch() ? free : wall,
                     kinds(),
-                    attacks());
+                    attacks(),
+                    plan().places().stream().anyMatch(place -> place.name().equals(SLURM)) ? limits() : List.of());
         }
 
         private void show(String text) {
@@ -191,6 +193,29 @@ public final class Estimator {
                 toDo += cost == null ? 0 : 1;
             }
             return new KindCost(kind, toDo, members.size() - toDo, spent, memory, bytes, List.copyOf(unknown));
+        }
+
+        private List<JobLimits> limits() {
+            Map<String, List<Cost>> slots = dryRun.units().stream()
+                    .filter(unit -> costs.containsKey(unit.name()))
+                    .collect(Collectors.groupingBy(
+                            unit -> unit.name().slot(),
+                            LinkedHashMap::new,
+                            Collectors.mapping(unit -> costs.get(unit.name()), Collectors.toList())));
+            List<JobLimits> limits = new ArrayList<>();
+            slots.forEach((slot, all) -> {
+                List<Cost.Known> known = all.stream()
+                        .filter(Cost.Known.class::isInstance)
+                        .map(Cost.Known.class::cast)
+                        .toList();
+                if (known.size() == all.size()) {
+                    limits.add(new JobLimits(
+                            slot,
+                            known.stream().mapToDouble(Cost.Known::alone).max().orElse(0),
+                            known.stream().mapToLong(Cost.Known::memory).max().orElse(0)));
+                }
+            });
+            return limits;
         }
 
         private List<AttackSize> attacks() {

@@ -1,6 +1,10 @@
 package org.obverse.engine.drive;
 
+import com.google.common.io.ByteStreams;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -21,6 +25,8 @@ import org.obverse.engine.artifact.StoredJson;
 
 /** The facts of a run, one JSON object per line, each on the disk before it is told to anyone. */
 public final class Journal implements AutoCloseable {
+    private static final int BLOCK = 1 << 13;
+
     private final Path file;
     private final FileChannel channel;
 
@@ -74,18 +80,21 @@ public final class Journal implements AutoCloseable {
             if (!Files.exists(file)) {
                 return new Reading(List.of(), "");
             }
-            return read(new String(Files.readAllBytes(file), 0, wholeLines(file), StandardCharsets.UTF_8));
+            try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                    ByteStreams.limit(Files.newInputStream(file), wholeLines(file)), StandardCharsets.UTF_8))) {
+                return read(lines);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the journal " + file, e);
         }
     }
 
-    private static Reading read(String text) {
+    private static Reading read(BufferedReader lines) throws IOException {
         List<RunFact> facts = new ArrayList<>();
         String damage = "";
         EventGrammar grammar = new EventGrammar();
         int number = 0;
-        for (String line : text.lines().toList()) {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             number++;
             try {
                 RunFact fact = StoredJson.read(line, RunFact.class);
@@ -127,13 +136,23 @@ public final class Journal implements AutoCloseable {
     }
 
     /** The length of the file up to its last line break: what follows was torn off by a crash. */
-    private static int wholeLines(Path file) throws IOException {
-        byte[] bytes = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
-        int end = bytes.length;
-        while (end > 0 && bytes[end - 1] != '\n') {
-            end--;
+    private static long wholeLines(Path file) throws IOException {
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
+            byte[] block = new byte[BLOCK];
+            long end = bytes.length();
+            while (end > 0) {
+                int size = (int) Math.min(end, BLOCK);
+                bytes.seek(end - size);
+                bytes.readFully(block, 0, size);
+                for (int i = size; i > 0; i--) {
+                    if (block[i - 1] == '\n') {
+                        return end - size + i;
+                    }
+                }
+                end -= size;
+            }
+            return 0;
         }
-        return end;
     }
 
     /**

@@ -50,11 +50,8 @@ public final class LiveRun implements RunView {
     @Override
     public Optional<Product> product(UnitName unit) {
         return plan.flatMap(known -> known.folded().result(unit))
-                .flatMap(made -> new ProductStore(artifacts)
-                        .provenance(made.digest())
-                        .map(stored -> new Product(
-                                made.artifact(),
-                                artifacts.artifact(made.artifact()).file(),
-                                stored.summary())));
+                .flatMap(new ProductStore(artifacts)::provenance)
+                .map(made -> new Product(
+                        made.artifact(), artifacts.artifact(made.artifact()).file(), made.summary()));
     }
 }

@@ -15,29 +15,25 @@ import org.obverse.engine.graph.Unit;
 /** A pure fold of the facts of one attempt, which says what may be done next. */
 final class RunMachine {
     private final RunGraph graph;
+    /** Inputs that are not finished yet, of units that wait for some. */
     private final Map<UnitName, Integer> missing = new HashMap<>();
+
     private final Demand demand;
     private final ReadyUnits ready;
-    /** Listeners look at it from threads of their own. */
-    private final Map<UnitName, Finished> finished = new ConcurrentHashMap<>();
+    /** The digest of what each was made from. Listeners look at it from threads of their own. */
+    private final Map<UnitName, String> finished = new ConcurrentHashMap<>();
 
     private final Set<UnitName> blocked = new HashSet<>();
-
-    /**
-     * How a unit ended.
-     *
-     * @param digest of what it was made from
-     */
-    record Finished(String digest, String artifact) {}
 
     RunMachine(RunGraph graph) {
         this.graph = graph;
         this.ready = new ReadyUnits(graph);
         this.demand = new Demand(graph);
         for (Unit<?> unit : graph.units()) {
-            missing.put(unit.name(), RunGraph.inputs(unit).size());
             if (unit.inputs().isEmpty()) {
                 ready.add(unit);
+            } else {
+                missing.put(unit.name(), RunGraph.inputs(unit).size());
             }
         }
     }
@@ -46,9 +42,9 @@ final class RunMachine {
         if (fact instanceof RunFact.Offered offered) {
             ready.remove(offered.unit());
         } else if (fact instanceof RunFact.Completed e) {
-            finish(e.unit(), new Finished(e.digest(), e.artifact()));
+            finish(e.unit(), e.digest());
         } else if (fact instanceof RunFact.Reused e) {
-            finish(e.unit(), new Finished(e.digest(), e.artifact()));
+            finish(e.unit(), e.digest());
         } else if (fact instanceof RunFact.Lost lost) {
             ready.add(graph.unit(lost.unit()));
         } else if (fact instanceof RunFact.Failed e) {
@@ -66,13 +62,18 @@ final class RunMachine {
         ready.add(unit);
     }
 
-    private void finish(UnitName unit, Finished result) {
+    private void finish(UnitName unit, String digest) {
         ready.settle(unit);
         demand.settle(unit);
-        if (finished.put(unit, result) == null) {
+        // Of millions of equal texts, one is kept.
+        String planned = graph.digest(unit);
+        if (finished.put(unit, digest.equals(planned) ? planned : digest) == null) {
             for (UnitName reader : graph.readers(unit)) {
-                if (missing.merge(reader, -1, Integer::sum) == 0 && !finished.containsKey(reader)) {
-                    ready.add(graph.unit(reader));
+                if (missing.merge(reader, -1, Integer::sum) == 0) {
+                    missing.remove(reader);
+                    if (!finished.containsKey(reader)) {
+                        ready.add(graph.unit(reader));
+                    }
                 }
             }
         }
@@ -92,11 +93,11 @@ final class RunMachine {
     }
 
     boolean isDone() {
-        return finished.size() == missing.size();
+        return finished.size() == graph.size();
     }
 
-    /** How a unit ended; nothing if it is not finished. */
-    Optional<Finished> result(UnitName unit) {
+    /** The digest of what a unit was made from; nothing if it is not finished. */
+    Optional<String> result(UnitName unit) {
         return Optional.ofNullable(finished.get(unit));
     }
 
@@ -108,7 +109,7 @@ final class RunMachine {
     /** Digests of the inputs of a unit that is ready. */
     List<String> inputs(Unit<?> unit) {
         return unit.inputs().stream()
-                .map(input -> result(input.name()).orElseThrow().digest())
+                .map(input -> result(input.name()).orElseThrow())
                 .toList();
     }
 

@@ -31,6 +31,11 @@ public final class RunGraph {
         return List.copyOf(units.values());
     }
 
+    /** How many units there are. */
+    public int size() {
+        return units.size();
+    }
+
     /** The fact that these units are planned. */
     public RunFact.Planned planned() {
         return new RunFact.Planned(units.values().stream()

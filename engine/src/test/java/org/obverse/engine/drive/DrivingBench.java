@@ -1,6 +1,7 @@
 package org.obverse.engine.drive;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,8 +11,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.obverse.api.event.RunFact;
@@ -19,17 +22,19 @@ import org.obverse.api.event.RunListener;
 import org.obverse.api.event.RunView;
 import org.obverse.api.event.UnitName;
 import org.obverse.api.place.Place;
+import org.obverse.api.store.ObjectStore;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.artifact.Leases;
 import org.obverse.engine.artifact.RemoteLeases;
+import org.obverse.engine.artifact.RemoteStore;
 import org.obverse.engine.artifact.SharedFolder;
 import org.obverse.engine.graph.Input;
 import org.obverse.engine.graph.RunGraph;
 
 /**
  * What driving costs beside the work: a study of units that do nothing, all of which read one data set, in cells of a target and nine
- * readers. Tells milliseconds per unit and Java's live memory after each tenth of the units. In the project's folder, after {@code mvn
- * test-compile}:
+ * readers. Tells milliseconds per unit and Java's live memory after each tenth of the units, and what is on the disk afterwards. In the
+ * project's folder, after {@code mvn test-compile}:
  *
  * <pre>{@code
  * mvn -q -f engine/pom.xml dependency:build-classpath -Dmdep.outputFile=/tmp/classpath
@@ -37,7 +42,8 @@ import org.obverse.engine.graph.RunGraph;
  *   org.obverse.engine.drive.DrivingBench 100000
  * }</pre>
  *
- * A second argument is an empty folder that is a shared store for it; the units are then done once more from another machine's folder.
+ * A second argument is an empty folder that is a shared store for it; the units are then done once more from another machine's folder,
+ * and what the store is asked is told.
  */
 final class DrivingBench {
     private static final int READERS = 9;
@@ -47,22 +53,23 @@ final class DrivingBench {
 
     public static void main(String[] arguments) throws IOException {
         int units = Integer.parseInt(arguments[0]);
-        List<SharedFolder> shared = Arrays.stream(arguments)
+        List<Counted> shared = Arrays.stream(arguments)
                 .skip(1)
                 .map(Path::of)
                 .map(SharedFolder::new)
+                .map(folder -> new Counted(folder, new ConcurrentSkipListMap<>()))
                 .toList();
         OUT.printf(Locale.ROOT, "%d units: ms per unit, MB of live heap%n", units);
         Path folder = Files.createTempDirectory("driving");
         try {
-            drive(study(units), folder, shared, new Tenths(units));
+            drive(units, folder, shared);
             OUT.println("the same, found in the store");
-            drive(study(units), folder, shared, new Tenths(units));
+            drive(units, folder, shared);
             if (!shared.isEmpty()) {
                 delete(folder);
                 Files.createDirectory(folder);
                 OUT.println("the same, found in the shared store");
-                drive(study(units), folder, shared, new Tenths(units));
+                drive(units, folder, shared);
             }
         } finally {
             delete(folder);
@@ -88,10 +95,37 @@ final class DrivingBench {
         return new Word(study.name(slot, List.of()), letters, List.of(inputs), context -> {}, () -> {});
     }
 
-    private static void drive(RunGraph graph, Path folder, List<SharedFolder> shared, Tenths tenths) {
+    private static void drive(int units, Path folder, List<Counted> shared) throws IOException {
+        Path journal = folder.resolve("events.jsonl");
+        Files.deleteIfExists(journal);
+        drive(study(units), folder, journal, shared, new Tenths(units));
+        OUT.printf(Locale.ROOT, "per unit: %.0f bytes of events.jsonl, ", (double) Files.size(journal) / units);
+        try (Stream<Path> files = Files.walk(folder)) {
+            LongSummaryStatistics stored = files.filter(Files::isRegularFile)
+                    .filter(file -> !file.equals(journal))
+                    .mapToLong(file -> file.toFile().length())
+                    .summaryStatistics();
+            OUT.printf(
+                    Locale.ROOT,
+                    "%.3f files of %.0f bytes together%n",
+                    (double) stored.getCount() / units,
+                    (double) stored.getSum() / units);
+        }
+        for (Counted store : shared) {
+            store.asked()
+                    .forEach((request, often) ->
+                            OUT.printf(Locale.ROOT, "  %s %.3f%n", request, (double) often / units));
+            store.asked().clear();
+        }
+    }
+
+    private static void drive(RunGraph graph, Path folder, Path events, List<Counted> shared, Tenths tenths) {
         ArtifactStore here = new ArtifactStore(folder);
         ProductStore store = new ProductStore(
-                here, shared.stream().map(other -> other.with(here)).toList());
+                here,
+                shared.stream()
+                        .map(other -> new RemoteStore(other, "store 'shared'", here))
+                        .toList());
         LiveRun run = new LiveRun("study", folder, store.artifacts());
         Workshop.Faults faults = new Workshop.Faults(failure -> false, (unit, failure) -> failure, () -> {});
         AtomicBoolean cancelled = new AtomicBoolean();
@@ -104,7 +138,7 @@ final class DrivingBench {
                                 .map(remote -> new RemoteLeases(remote, RemoteLeases.BEAT))
                                 .toList());
                 Place threads = new Threads(1);
-                Journal journal = Journal.open(folder.resolve("events.jsonl"))) {
+                Journal journal = Journal.open(events)) {
             threads.open(new InProcess(workshop));
             new Driver(graph, journal, store, leases, run, bus, new Mailbox(), Set.of(threads), List::of, cancelled)
                     .drive(List.of());
@@ -116,6 +150,46 @@ final class DrivingBench {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
+        }
+    }
+
+    /**
+     * Counts what a store is asked.
+     *
+     * @param asked how often, by request and the first part of the key
+     */
+    private record Counted(ObjectStore store, Map<String, Long> asked) implements ObjectStore {
+        private void count(String request, String key) {
+            asked.merge(request + " " + key.substring(0, key.indexOf('/')), 1L, Long::sum);
+        }
+
+        @Override
+        public boolean putIfAbsent(String key, Path bytes) throws IOException {
+            count("put", key);
+            return store.putIfAbsent(key, bytes);
+        }
+
+        @Override
+        public boolean get(String key, OutputStream bytes) throws IOException {
+            count("get", key);
+            return store.get(key, bytes);
+        }
+
+        @Override
+        public List<String> list(String prefix) throws IOException {
+            count("list", prefix);
+            return store.list(prefix);
+        }
+
+        @Override
+        public void remove(String key) throws IOException {
+            count("remove", key);
+            store.remove(key);
+        }
+
+        @Override
+        public void close() {
+            store.close();
         }
     }
 

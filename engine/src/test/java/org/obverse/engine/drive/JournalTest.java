@@ -73,6 +73,14 @@ final class JournalTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {8192, 20_000})
+    void a_torn_line_is_dropped_however_long_it_is(int length) throws IOException {
+        Files.writeString(file, "x".repeat(length), StandardOpenOption.APPEND);
+
+        assertEquals(new Journal.Reading(List.of(PLANNED, OFFERED), ""), Journal.read(file));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "g\u0000rbage",

@@ -99,7 +99,8 @@ final class Arrays {
                 JobArray known = JobArray.read(array);
                 List<Task> alive = new ArrayList<>();
                 for (Task task : known.tasks()) {
-                    if (listed.containsKey(new Queue.Listed(known.name(), task.index())) && !task.isOver()) {
+                    if (listed.containsKey(new Queue.Listed(known.name(), task.index()))
+                            && (!task.isOver() || task.wasTerminated())) {
                         alive.add(task);
                     }
                 }
@@ -163,10 +164,11 @@ final class Arrays {
 
     private void read(Map<Ear, Answer> answers, boolean cancelled) throws IOException {
         for (Map.Entry<Task, Ear> entry : Map.copyOf(open).entrySet()) {
-            if (entry.getKey().isOver()) {
-                end(entry.getKey(), entry.getValue(), answers, cancelled);
-            } else {
-                entry.getKey().hear(entry.getValue(), context);
+            Task task = entry.getKey();
+            boolean isOver = task.isOver();
+            task.hear(entry.getValue(), context);
+            if (isOver && (cancelled || !task.wasTerminated())) {
+                end(task, entry.getValue(), answers, cancelled);
             }
         }
     }
@@ -190,7 +192,7 @@ final class Arrays {
                 Ear ear = open.get(task);
                 if (number != null) {
                     task.listed(number);
-                } else if (ear != null && task.isMissing(cancelled)) {
+                } else if (ear != null && (task.isOver() || task.isMissing(cancelled))) {
                     end(task, ear, answers, cancelled);
                 }
             }

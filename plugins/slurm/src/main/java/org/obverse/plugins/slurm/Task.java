@@ -70,6 +70,17 @@ final class Task {
         return Files.exists(file("end", attempt));
     }
 
+    /** Whether TERM ended it before it had made anything. As long as the queue has it, the cluster begins it again. */
+    boolean wasTerminated() throws IOException {
+        return code().equals(TERMINATED)
+                && answer.filter(Answer.Made.class::isInstance).isEmpty();
+    }
+
+    private String code() throws IOException {
+        Path end = file("end", attempt);
+        return Files.exists(end) ? Files.readString(end).strip() : "";
+    }
+
     /** The queue has it, under this number. */
     void listed(String number) {
         job = number;
@@ -92,9 +103,7 @@ final class Task {
      */
     Answer end(Ear ear, PlaceContext context, boolean cancelled) throws IOException {
         hear(ear, context);
-        String code = Files.exists(file("end", attempt))
-                ? Files.readString(file("end", attempt)).strip()
-                : "";
+        String code = code();
         boolean outside = code.equals(TERMINATED) && !cancelled;
         if (answer.isPresent() && (answer.get() instanceof Answer.Made || !outside)) {
             return answer.get();

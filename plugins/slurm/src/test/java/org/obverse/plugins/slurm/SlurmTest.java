@@ -118,6 +118,22 @@ final class SlurmTest {
         }
     }
 
+    /** As clusters do it with jobs of little priority, any number of times. */
+    @Test
+    void a_job_that_the_cluster_ends_and_keeps_in_the_queue_is_waited_for() throws InterruptedException, IOException {
+        Path begun = folder.resolve("begun");
+        Jobs preempted = new Jobs(4, List.of(), 0, "", "", List.of(), List.of("--comment=preempted"));
+        try (Place place = open(
+                preempted,
+                "echo x >> " + begun
+                        + "; if [ -z $SLURM_RESTART_COUNT ]; then echo threw cancelled; kill -TERM $$; fi; echo made it")) {
+            perform(place, UNIT);
+
+            assertInstanceOf(Answer.Made.class, answer());
+            assertEquals("x\nx\n", Files.readString(begun));
+        }
+    }
+
     @Test
     void what_sbatch_refuses_is_told_with_its_words() throws InterruptedException, IOException {
         Jobs closed = new Jobs(1, List.of(), 0, "", "", List.of(), List.of("--partition=closed"));
