@@ -4,9 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Problem;
+import org.obverse.engine.configuration.Binder;
 import org.obverse.engine.configuration.Description;
 import org.obverse.engine.configuration.Suggestion;
 import org.obverse.engine.plan.PlanForm;
@@ -20,6 +25,7 @@ import org.obverse.engine.plan.PlanForm.Listed;
 import org.obverse.engine.plan.PlanForm.Named;
 import org.obverse.engine.plan.PlanForm.Settings;
 import org.obverse.engine.plan.PlanForm.Value;
+import org.obverse.engine.plugin.Registry;
 
 /** The text of {@code obverse describe plan}: the keys of plans, or those of one section. */
 final class PlanPage {
@@ -108,19 +114,41 @@ final class PlanPage {
 
     /** Dotted keys of plans, but for those below names of a plan's own and in lists. */
     static List<String> paths() {
+        return paths(kind -> Set.of());
+    }
+
+    /** The same, with the keys of every component that may stand in a place, whichever stands there in a plan. */
+    static List<String> paths(Registry registry) {
+        return paths(kind -> {
+            Set<String> keys = new TreeSet<>(Set.of(Binder.USE));
+            registry.all(kind)
+                    .forEach(one -> Description.of(one.component().defaults()).forEach(key -> keys.add(key.key())));
+            return keys;
+        });
+    }
+
+    private static List<String> paths(Function<Kind<?>, Set<String>> ofComponents) {
         List<String> paths = new ArrayList<>();
-        paths("", new Group(PlanForm.keys()), paths);
+        paths("", new Group(PlanForm.keys()), ofComponents, paths);
         return paths;
     }
 
-    private static void paths(String before, Value value, List<String> paths) {
+    private static void paths(
+            String before, Value value, Function<Kind<?>, Set<String>> ofComponents, List<String> paths) {
         if (value instanceof Items || value instanceof Named) {
             return;
+        }
+        if (value instanceof Changed changed) {
+            paths(before, changed.component(), ofComponents, paths);
+            return;
+        }
+        if (value instanceof Chosen chosen) {
+            ofComponents.apply(chosen.kind()).forEach(key -> paths.add(before + key));
         }
         own(value).forEach(key -> paths.add(before + key.key()));
         below(value).forEach(key -> {
             paths.add(before + key.name());
-            paths(before + key.name() + ".", key.value(), paths);
+            paths(before + key.name() + ".", key.value(), ofComponents, paths);
         });
     }
 
@@ -152,6 +180,9 @@ final class PlanPage {
         }
         if (value instanceof Changed changed) {
             return changed.component().beside();
+        }
+        if (value instanceof Brief brief) {
+            return brief.component().beside();
         }
         if (value instanceof Items items) {
             return below(items.each());

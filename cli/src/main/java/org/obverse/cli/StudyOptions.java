@@ -34,7 +34,9 @@ final class StudyOptions {
     static final class Keys implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            return PlanPage.paths().stream().map(key -> key + "=").iterator();
+            return PlanPage.paths(Registry.ofClassPath()).stream()
+                    .map(key -> key + "=")
+                    .iterator();
         }
     }
 

@@ -144,6 +144,29 @@ final class ChildProcessesTest {
     }
 
     @Test
+    void a_cluster_that_is_not_here_is_a_problem_of_the_plan_before_anything_is_written()
+            throws IOException, InterruptedException {
+        Path runs = folder.resolve("runs");
+        Child run = Child.of(
+                Map.of("PATH", folder.toString(), "SPARK_HOME", folder.toString()),
+                "run",
+                Invocation.tinyPlan(folder),
+                "--runs",
+                runs,
+                "-o",
+                "~execution.workers",
+                "-o",
+                "execution.places=[slurm, spark]");
+        String err = run.err();
+
+        assertEquals(2, run.code(), err);
+        assertTrue(err.contains("2 problems"), err);
+        assertTrue(err.contains("execution.places.0: slurm submits jobs, and there is no sbatch here"), err);
+        assertTrue(err.contains("execution.places.1: spark begins its application by spark-submit, and there is"), err);
+        assertFalse(Files.exists(runs), err);
+    }
+
+    @Test
     void ctrl_c_ends_the_children_at_their_next_checkpoint() throws IOException, InterruptedException {
         Child run = Child.of(
                 "run",

@@ -165,6 +165,9 @@ final class HelpTest {
         assertTrue(sampler.replaceAll("\\s+", " ").contains("'obverse describe sampler' lists them"), sampler);
         assertTrue(
                 Invocation.of("describe", "plan", "evaluation.judge.crop").out().contains("\ncrop: 0"));
+        String metrics = Invocation.of("describe", "plan", "metrics").out().replaceAll("\\s+", " ");
+        assertTrue(metrics.contains("a list, each entry NAME or { use: NAME, … } of kind metric"), metrics);
+        assertTrue(metrics.contains("Keys: target ") && metrics.contains(" of the stage "), metrics);
         Invocation refused = Invocation.of("describe", "plan", "target.trainin");
         assertEquals(2, refused.code());
         assertTrue(refused.err().contains("did you mean 'training'?"), refused.err());
@@ -182,7 +185,16 @@ final class HelpTest {
         String script = Invocation.of("generate-completion").out();
 
         for (String word : List.of(
-                "compare", "optimizer", "latent-adam", "target.training", "seeds.attack=", "execution.batch=")) {
+                "compare",
+                "optimizer",
+                "latent-adam",
+                "target.training",
+                "seeds.attack=",
+                "execution.batch=",
+                "attack.stages.optimize.use=",
+                "attack.stages.optimize.learning-rate=",
+                "target.classifier.use=",
+                "data.identities=")) {
             assertTrue(script.contains(word), word);
         }
     }

@@ -36,6 +36,7 @@ final class PlanErrorsTest {
             evaluation.small-inception.crop=40      | small-inception.crop  | 40                                   | 32
             generator.resolution=48                 | generator.resolution  | 48                                   | power of two
             target.access=scores                    | attack.stages.optimize| white-box                            | scores
+            generator.weights="builtin:synthetic-faces-23" | synthetic-faces-23 | the plugin has no resource weights/ | did you mean 'builtin:synthetic-faces-32'?
             generator.weights=missing.safetensors   | missing.safetensors   | there is no such file                | safetensors
             execution.places=[{use: processes, count: 0}] | execution.places.0.count | 0             | use at least 1
             execution.places=[{use: processes, devices: [here]}] | execution.places.0.devices.0 | 'here' | use cpu, gpu

@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 final class RunTest {
     @TempDir
@@ -78,6 +81,35 @@ final class RunTest {
         assertFalse(third.out().contains(" done in "), third.out());
         assertTrue(Files.exists(folder.resolve("one/tiny/report.html")));
         assertTrue(first.out().contains("Acc@1(small-inception)"), first.out());
+    }
+
+    @Test
+    void a_run_leaves_by_which_command_on_what_and_how_it_ended_and_one_that_computes_nothing_leaves_nothing()
+            throws IOException {
+        Path plan = Invocation.tinyPlan(folder);
+        Path runs = folder.resolve("my runs");
+
+        Invocation run = Invocation.of("run", plan, "--runs", runs);
+        List<String> attempts = Files.readAllLines(runs.resolve("tiny/attempts.jsonl"));
+        Invocation resumed = Invocation.of("resume", "tiny", "--runs", runs);
+        Invocation copied = Invocation.of("run", plan, "--runs", runs, "--name", "copy");
+
+        assertEquals(List.of(0, 0, 0), List.of(run.code(), resumed.code(), copied.code()), run.err());
+        assertEquals(1, attempts.size());
+        JsonNode attempt = JsonMapper.shared().readTree(attempts.get(0));
+        assertEquals(
+                "obverse run " + plan + " --runs '" + runs + "'",
+                attempt.at("/command").asString());
+        assertEquals("done", attempt.at("/outcome").asString());
+        assertEquals(
+                Invocation.finished(runs.resolve("tiny")).size(),
+                attempt.at("/units").asInt());
+        String machine = attempt.at("/machine").asString();
+        assertTrue(machine.startsWith(Runtime.getRuntime().availableProcessors() + " cores"), machine);
+        assertTrue(machine.endsWith("libtorch 2.7.1 on cpu"), machine);
+        assertTrue(Instant.parse(attempt.at("/began").asString()).isBefore(Instant.now()));
+        assertEquals(attempts, Files.readAllLines(runs.resolve("tiny/attempts.jsonl")), "all was finished");
+        assertFalse(Files.exists(runs.resolve("copy/attempts.jsonl")));
     }
 
     @Test

@@ -58,6 +58,16 @@ final class SchemaTest {
         }
     }
 
+    @Test
+    void a_component_of_a_list_may_be_named_alone() {
+        String plan = PLAN.replace("judge: judge } ]", "judge: judge }, test-accuracy ]")
+                .replace("alpha: 0.1 } ]", "alpha: 0.1 }, rounding ]")
+                .replace("execution: { workers: 1,", "controls: [ real ]\nexecution: { places: [ processes ],")
+                .replace("best-effort: true } ]", "best-effort: true }, tables ]");
+
+        assertEquals(List.of(), errors(plan));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             name: right                  | nmae: right                  | /
@@ -70,6 +80,7 @@ final class SchemaTest {
             crop: 28                     | crops: 28                    | /evaluation/judge
             pool: 20, use: ranked-pool   | pool: many, use: ranked-pool | /attack/stages/sample/pool
             judge: judge } ]             | judges: judge } ]            | /metrics/0
+            judge: judge } ]             | judge: judge }, fjd ]        | /metrics/1
             workers: 1                   | workers: '"1"'               | /execution/workers
             """)
     void a_wrong_plan_is_refused_at_the_right_place(String right, String wrong, String place) {

@@ -1,17 +1,27 @@
 package org.obverse.api.place;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.obverse.api.event.Progress;
 import org.obverse.api.event.UnitName;
+import org.obverse.api.plugin.Problem;
 
 /**
  * Where units are performed: threads, processes, a cluster. Its methods are called on the run's thread, one after the other, and
  * return at once; the work goes on elsewhere.
  *
- * <p>{@link #open} comes first and once, {@link #close} last and once. Whatever becomes of an order, the store holds whole artifacts
+ * <p>{@link #open} comes once, before all but {@link #check}, {@link #close} last and once. Whatever becomes of an order, the store holds whole artifacts
  * only, and an order that was lost is given again, here or elsewhere.
  */
 public interface Place extends AutoCloseable {
+    /**
+     * What keeps it from working on this machine, such as a program that is not there; paths are relative to the place's own keys. Asked at
+     * most once, before {@link #open} and before a run writes anything; a dry run asks, too, a worker does not.
+     */
+    default List<Problem> check() {
+        return List.of();
+    }
+
     /** A run begins. */
     void open(PlaceContext context);
 

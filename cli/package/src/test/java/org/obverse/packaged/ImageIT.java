@@ -1,6 +1,7 @@
 package org.obverse.packaged;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -46,11 +47,14 @@ final class ImageIT {
     }
 
     @Test
-    void the_demo_can_be_run() throws Exception {
-        Start check = start("run", IMAGE.resolve("cli/plans/demo.yaml").toString(), "--dry-run");
+    void the_demo_starts_in_an_empty_home_without_maven_or_a_jdk() throws Exception {
+        Path machine = folder.resolve("machine");
+        Start demo = Start.until(" done in ", LAUNCHER, machine, "demo");
 
-        assertEquals(0, check.code(), check.text());
-        assertTrue(check.text().contains("'demo' can be run: 6 cells"), check.text());
+        assertEquals(143, demo.code(), demo.text());
+        assertTrue(demo.text().contains("demo: 18 cells") && demo.text().contains(" done in "), demo.text());
+        assertFalse(names(machine.resolve("runs/objects")).isEmpty(), demo.text());
+        assertTrue(Files.isDirectory(machine.resolve("home/.djl.ai/pytorch")), "its libtorch is its own");
     }
 
     @Test

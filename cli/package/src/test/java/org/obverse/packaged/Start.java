@@ -1,5 +1,6 @@
 package org.obverse.packaged;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +16,34 @@ record Start(int code, String text) {
      * @param folder where it is started, with the home in it
      */
     static Start of(Path launcher, Path folder, String... arguments) throws IOException, InterruptedException {
+        Process process = begin(launcher, folder, arguments);
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Start(process.waitFor(), text);
+    }
+
+    /**
+     * One that is told to end, as Ctrl-C tells it, once it has printed a line with these words.
+     *
+     * @param folder where it is started, with the home in it
+     */
+    static Start until(String words, Path launcher, Path folder, String... arguments)
+            throws IOException, InterruptedException {
+        Process process = begin(launcher, folder, arguments);
+        StringBuilder text = new StringBuilder();
+        boolean isTold = false;
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                text.append(line).append('\n');
+                if (!isTold && line.contains(words)) {
+                    process.destroy();
+                    isTold = true;
+                }
+            }
+        }
+        return new Start(process.waitFor(), text.toString());
+    }
+
+    private static Process begin(Path launcher, Path folder, String... arguments) throws IOException {
         Path programs = folder.resolve("programs");
         if (!Files.exists(programs)) {
             Files.createDirectories(programs);
@@ -33,8 +62,6 @@ record Start(int code, String text) {
         builder.environment().put("PATH", programs.toString());
         builder.environment()
                 .put("HOME", Files.createDirectories(folder.resolve("home")).toString());
-        Process process = builder.redirectErrorStream(true).start();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Start(process.waitFor(), text);
+        return builder.redirectErrorStream(true).start();
     }
 }

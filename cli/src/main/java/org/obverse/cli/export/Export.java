@@ -17,6 +17,11 @@ import org.obverse.cli.query.Database;
 import org.obverse.cli.query.Relation;
 import org.obverse.cli.report.TableNotes;
 import org.obverse.cli.report.study.ReportedStudy;
+import org.obverse.cli.report.study.Setting;
+import org.obverse.cli.table.ComparisonTables;
+import org.obverse.cli.table.CsvText;
+import org.obverse.cli.table.StudyTables;
+import org.obverse.cli.table.Table;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.artifact.ArtifactStore.Content;
 import org.obverse.engine.artifact.DurableFolder;
@@ -66,8 +71,9 @@ public record Export(
     public static Export of(ReportedStudy study) {
         Map<String, String> tables = new LinkedHashMap<>();
         Map<String, Relation> typed = new LinkedHashMap<>();
-        List<String> notes = TableNotes.of(study);
-        for (Table table : StudyTables.of(study)) {
+        List<Setting> settings = Setting.of(study);
+        List<String> notes = TableNotes.of(study, settings);
+        for (Table table : new StudyTables(study).all(settings)) {
             String name = free(tables, table.name(), CSV);
             Table noted = table.with(notes);
             tables.put(name + CSV, CsvText.of(noted));

@@ -4,15 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.obverse.cli.export.Table.Column;
-import org.obverse.cli.export.Table.Numbers;
-import org.obverse.cli.export.Table.Spread;
-import org.obverse.cli.export.Table.Spreads;
-import org.obverse.cli.export.Table.Text;
-import org.obverse.cli.export.Table.Value;
-import org.obverse.cli.export.Table.Words;
 import org.obverse.cli.figure.ValueFormat;
 import org.obverse.cli.progress.Printable;
+import org.obverse.cli.table.Table;
+import org.obverse.cli.table.Table.Column;
+import org.obverse.cli.table.Table.Numbers;
+import org.obverse.cli.table.Table.Spread;
+import org.obverse.cli.table.Table.Spreads;
+import org.obverse.cli.table.Table.Text;
+import org.obverse.cli.table.Table.Value;
+import org.obverse.cli.table.Table.Words;
 
 /** A table for LaTeX with booktabs, to be read with {@code \input}; one that is longer than a page is a {@code longtable}. */
 final class LatexText {

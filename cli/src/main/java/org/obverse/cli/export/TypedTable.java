@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.obverse.cli.query.Relation;
 import org.obverse.cli.query.Relation.Cell;
+import org.obverse.cli.table.Table;
 
 /** A table with the columns that it has as CSV, and their types: words, or numbers of which some may be missing. */
 final class TypedTable {

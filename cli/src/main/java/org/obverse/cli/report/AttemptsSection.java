@@ -3,6 +3,7 @@ package org.obverse.cli.report;
 import java.util.List;
 import org.obverse.cli.progress.Figures;
 import org.obverse.cli.report.html.Tag;
+import org.obverse.cli.report.html.Tag.Scope;
 
 /** When a run was worked on, for how long, on what, and by which command. */
 final class AttemptsSection {
@@ -15,7 +16,7 @@ final class AttemptsSection {
         }
         Tag head = Tag.of("tr");
         for (String name : List.of("began (UTC)", "took", "ended", "units", "command", "machine")) {
-            head.add(Tag.of("th").with("scope", "col").text(name));
+            head.add(Tag.head(Scope.COL).text(name));
         }
         Tag body = Tag.of("tbody");
         attempts.forEach(attempt -> body.add(Tag.of("tr")
@@ -32,6 +33,10 @@ final class AttemptsSection {
                         .text(
                                 "Together " + Figures.clock(seconds)
                                         + ". What other runs had finished before is in none of it, and neither is an attempt that was killed."),
-                Tag.scroll(Tag.of("table", "list").add(Tag.of("thead").add(head), body)));
+                Tag.table(
+                        "list",
+                        "Times in which it was worked on",
+                        Tag.of("thead").add(head),
+                        body));
     }
 }

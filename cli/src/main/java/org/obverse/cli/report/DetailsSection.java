@@ -12,6 +12,7 @@ import org.obverse.api.metric.Measurement.Row;
 import org.obverse.api.metric.Measurement.Table;
 import org.obverse.cli.figure.ValueFormat;
 import org.obverse.cli.report.html.Tag;
+import org.obverse.cli.report.html.Tag.Scope;
 import org.obverse.cli.report.study.ReportedCell;
 import org.obverse.cli.report.study.ReportedStudy;
 import org.obverse.engine.record.RunRecord.Queries;
@@ -36,15 +37,14 @@ final class DetailsSection {
         if (kinds.isEmpty()) {
             return List.of();
         }
-        Tag head = Tag.of("tr").add(Tag.of("th", "first").text("run"));
-        kinds.forEach(kind -> head.add(Tag.of("th", "figure").text(kind)));
+        Tag head = Tag.of("tr").add(Tag.head(Scope.COL, "first").text("run"));
+        kinds.forEach(kind -> head.add(Tag.head(Scope.COL, "figure").text(kind)));
         Tag body = Tag.of("tbody");
         for (ReportedCell cell : study.cells()) {
             if (cell.run().queries().isEmpty()) {
                 continue;
             }
-            Tag row =
-                    Tag.of("tr").add(Tag.of("th", "first").with("scope", "row").text(cell.label()));
+            Tag row = Tag.of("tr").add(Tag.head(Scope.ROW, "first").text(cell.label()));
             for (String kind : kinds) {
                 long images = cell.run().queries().stream()
                         .filter(queries -> kind.startsWith(queries.stage() + " "))
@@ -57,7 +57,11 @@ final class DetailsSection {
         }
         return List.of(
                 Tag.of("p", "note").text("Images that each stage asked the target about, by kind of question."),
-                Tag.scroll(Tag.of("table", "figures").add(Tag.of("thead").add(head), body)));
+                Tag.table(
+                        "figures",
+                        "Images that the target was asked about",
+                        Tag.of("thead").add(head),
+                        body));
     }
 
     /** The units whose batch had to be halved. */
@@ -69,7 +73,7 @@ final class DetailsSection {
                 any = true;
                 body.add(Tag.of("tr")
                         .add(
-                                Tag.of("th", "first").with("scope", "row").text(cell.label()),
+                                Tag.head(Scope.ROW, "first").text(cell.label()),
                                 Tag.of("td").text(unit.getKey()),
                                 Tag.of("td", "number").text(String.valueOf(unit.getValue()))));
             }
@@ -79,15 +83,15 @@ final class DetailsSection {
         }
         Tag head = Tag.of("tr")
                 .add(
-                        Tag.of("th", "first").text("run"),
-                        Tag.of("th").text("unit"),
-                        Tag.of("th", "figure").text("batch"));
+                        Tag.head(Scope.COL, "first").text("run"),
+                        Tag.head(Scope.COL).text("unit"),
+                        Tag.head(Scope.COL, "figure").text("batch"));
         return List.of(
                 Tag.of("p", "note")
                         .text(
                                 "These units ran out of memory with the plan's batch and were made with a smaller one: draws"
                                         + " of the attack are equal, the last digits of values may differ."),
-                Tag.scroll(Tag.of("table", "list").add(Tag.of("thead").add(head), body)));
+                Tag.table("list", "Units with a smaller batch", Tag.of("thead").add(head), body));
     }
 
     /** One collapsed table per table of the metrics: a row per class, the cells side by side. */
@@ -101,29 +105,30 @@ final class DetailsSection {
                             .put(cell, table));
         }
         List<Tag> tags = new ArrayList<>();
-        tables.forEach((name, cells) -> tags.add(Tag.collapsed(name, Tag.scroll(perClass(cells)))));
+        tables.forEach((name, cells) -> tags.add(Tag.collapsed(name, perClass(name, cells))));
         return tags;
     }
 
-    private Tag perClass(Map<ReportedCell, Table> tables) {
-        Tag cells = Tag.of("tr").add(Tag.of("th", "first").with("rowspan", "2").text("class"));
+    private Tag perClass(String name, Map<ReportedCell, Table> tables) {
+        Tag cells = Tag.of("tr")
+                .add(Tag.head(Scope.COL, "first").with("rowspan", "2").text("class"));
         Tag columns = Tag.of("tr");
         Set<Integer> classes = new TreeSet<>();
         tables.forEach((cell, table) -> {
-            cells.add(Tag.of("th", "group")
+            cells.add(Tag.head(Scope.COLGROUP, "group")
                     .with("colspan", String.valueOf(table.columns().size()))
                     .text(study.cells().size() == 1 ? "" : cell.label()));
-            table.columns().forEach(column -> columns.add(Tag.of("th", "figure").text(column)));
+            table.columns()
+                    .forEach(column -> columns.add(Tag.head(Scope.COL, "figure").text(column)));
             table.rows().forEach(row -> classes.add(row.targetClass()));
         });
         Tag body = Tag.of("tbody");
         for (int c : classes) {
-            Tag line =
-                    Tag.of("tr").add(Tag.of("th", "first").with("scope", "row").text(name(c, tables.keySet())));
+            Tag line = Tag.of("tr").add(Tag.head(Scope.ROW, "first").text(name(c, tables.keySet())));
             tables.values().forEach(table -> values(c, table).forEach(value -> line.add(value)));
             body.add(line);
         }
-        return Tag.of("table", "figures").add(Tag.of("thead").add(cells, columns), body);
+        return Tag.table("figures", name + ", by class", Tag.of("thead").add(cells, columns), body);
     }
 
     /** Cells with other data may call the class of a number otherwise. */
@@ -194,7 +199,7 @@ final class DetailsSection {
             }
             Tag body = Tag.of("tbody");
             manifest.code().forEach((id, hash) -> body.add(hash(id, hash)));
-            tags.add(Tag.scroll(Tag.of("table", "list").add(body)));
+            tags.add(Tag.table("list", "Plugins and the SHA-256 of their code", body));
             manifest.accepted()
                     .forEach(change -> tags.add(Tag.of("p", "note")
                             .text("The code of '" + change.plugin() + "' changed in the middle of the run, from "
@@ -207,7 +212,7 @@ final class DetailsSection {
     private static Tag hash(String id, String hash) {
         return Tag.of("tr")
                 .add(
-                        Tag.of("th").with("scope", "row").text(id),
+                        Tag.head(Scope.ROW).text(id),
                         Tag.of("td", "hash").add(Tag.of("code").text(hash)));
     }
 }

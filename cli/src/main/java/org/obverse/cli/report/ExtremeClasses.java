@@ -12,6 +12,7 @@ import org.obverse.api.metric.Measurement.Figure;
 import org.obverse.cli.compare.ClassFigure.Place;
 import org.obverse.cli.figure.ValueFormat;
 import org.obverse.cli.report.html.Tag;
+import org.obverse.cli.report.html.Tag.Scope;
 import org.obverse.cli.report.study.ReportedStudy;
 import org.obverse.cli.report.study.Setting;
 import org.obverse.cli.report.study.Setting.Estimated;
@@ -55,23 +56,24 @@ final class ExtremeClasses {
         }
         List<Setting> shown = with.size() > 1 && with.size() <= SETTINGS ? with : List.of();
         Tag head = Tag.of("tr")
-                .add(Tag.of("th", "first").text("class"), Tag.of("th", "figure").text(figure.name()));
-        shown.forEach(setting -> head.add(Tag.of("th", "figure").text(setting.label())));
-        Tag table = Tag.of("table", "figures").add(Tag.of("thead").add(head));
+                .add(
+                        Tag.head(Scope.COL, "first").text("class"),
+                        Tag.head(Scope.COL, "figure").text(figure.name()));
+        shown.forEach(setting -> head.add(Tag.head(Scope.COL, "figure").text(setting.label())));
+        List<Tag> parts = new ArrayList<>(List.of(Tag.of("thead").add(head)));
         ValueFormat format = ValueFormat.of(figure.unit(), List.copyOf(means.values()));
         for (boolean isBest : List.of(true, false)) {
             Tag body = Tag.of("tbody")
                     .add(Tag.of("tr")
-                            .add(Tag.of("th", "part")
+                            .add(Tag.head(Scope.ROWGROUP, "part")
                                     .with("colspan", String.valueOf(2 + shown.size()))
-                                    .with("scope", "rowgroup")
                                     .text(isBest == (figure.better() != Better.LOWER) ? "Highest" : "Lowest")));
             List<Integer> classes =
                     isBest ? ranked.subList(0, each) : ranked.subList(ranked.size() - each, ranked.size());
             for (int label : classes) {
                 Tag row = Tag.of("tr")
                         .add(
-                                Tag.of("th", "first").with("scope", "row").text(name(label)),
+                                Tag.head(Scope.ROW, "first").text(name(label)),
                                 Tag.of("td", "number").text(format.withSign(means.getOrDefault(label, Double.NaN))));
                 shown.forEach(setting -> row.add(Tag.of("td", "number")
                         .text(format.withSign(
@@ -80,7 +82,7 @@ final class ExtremeClasses {
                                         .orElse(Double.NaN)))));
                 body.add(row);
             }
-            table.add(body);
+            parts.add(body);
         }
         return List.of(
                 Tag.of("p", "note")
@@ -88,7 +90,7 @@ final class ExtremeClasses {
                                 + (with.size() > 1 ? ", mean over all settings" : "")
                                 + "; classes that are equal stand in the order of their numbers. A class has few reconstructions and no"
                                 + " interval of its own, so chance has a part in which stand at the ends."),
-                Tag.scroll(table));
+                Tag.table("figures", "Classes at both ends of " + figure.name(), parts.toArray(Tag[]::new)));
     }
 
     /** Cells with other data may call the class of a number otherwise. */

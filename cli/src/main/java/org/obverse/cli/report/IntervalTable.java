@@ -14,6 +14,7 @@ import org.obverse.cli.compare.ControlFigures;
 import org.obverse.cli.figure.Estimate;
 import org.obverse.cli.figure.ValueFormat;
 import org.obverse.cli.report.html.Tag;
+import org.obverse.cli.report.html.Tag.Scope;
 import org.obverse.cli.report.study.Setting;
 import org.obverse.cli.report.study.Setting.Estimated;
 
@@ -33,9 +34,7 @@ final class IntervalTable {
                 columns.computeIfAbsent(place, key -> new ArrayList<>()).add(estimated);
             });
         }
-        columns.values()
-                .removeIf(column -> column.stream()
-                        .noneMatch(estimated -> estimated.estimate().hasInterval()));
+        columns.keySet().retainAll(Setting.withIntervals(settings));
         if (columns.isEmpty()) {
             return List.of();
         }
@@ -44,7 +43,7 @@ final class IntervalTable {
         boolean isNamed = settings.size() > 1
                 || settings.stream().anyMatch(setting -> !labels(setting).isEmpty());
         if (isNamed) {
-            head.add(Tag.of("th", "first").text(settings.size() > 1 ? "setting" : ""));
+            head.add(Tag.head(Scope.COL, "first").text(settings.size() > 1 ? "setting" : ""));
         }
         columns.forEach((place, column) -> {
             ClassFigure figure = column.get(0).figure();
@@ -54,7 +53,7 @@ final class IntervalTable {
                             .map(estimated -> estimated.estimate().mean())
                             .toList());
             formats.put(place, format);
-            head.add(Tag.of("th", "figure")
+            head.add(Tag.head(Scope.COL, "figure")
                     .text(figure.figure().name())
                     .add(Tag.of("span", "sign").text(format.sign())));
         });
@@ -62,8 +61,7 @@ final class IntervalTable {
         for (Setting setting : settings) {
             Tag row = Tag.of("tr");
             if (isNamed) {
-                row.add(Tag.of("th", "first")
-                        .with("scope", "row")
+                row.add(Tag.head(Scope.ROW, "first")
                         .text(setting.label().isEmpty() ? "attack" : setting.label())
                         .addAll(marks.apply(setting)));
             }
@@ -77,7 +75,11 @@ final class IntervalTable {
                         .text(
                                 "Means over the classes, and over seeds where they are varied; the interval is by a bootstrap over both,"
                                         + " never over images: those of one class are alike."),
-                Tag.scroll(Tag.of("table", "figures").add(Tag.of("thead").add(head), body)));
+                Tag.table(
+                        "figures",
+                        "Figures with 95 % intervals",
+                        Tag.of("thead").add(head),
+                        body));
     }
 
     private static Set<String> labels(Setting setting) {
@@ -92,8 +94,7 @@ final class IntervalTable {
     }
 
     private static Tag beside(Setting setting, String label, Map<Place, ValueFormat> formats) {
-        Tag row = Tag.of("tr", "control")
-                .add(Tag.of("th", "first").with("scope", "row").text(label));
+        Tag row = Tag.of("tr", "control").add(Tag.head(Scope.ROW, "first").text(label));
         formats.forEach((place, format) -> {
             Estimate estimate = Optional.ofNullable(setting.figures().get(place))
                     .flatMap(estimated -> Optional.ofNullable(estimated.beside().get(label)))

@@ -10,8 +10,10 @@ import java.util.stream.Collectors;
 import org.obverse.api.attack.Preparer.Figure;
 import org.obverse.cli.figure.ValueFormat;
 import org.obverse.cli.report.html.Tag;
+import org.obverse.cli.report.html.Tag.Scope;
 import org.obverse.cli.report.study.ReportedCell;
 import org.obverse.cli.report.study.ReportedStudy;
+import org.obverse.cli.table.StudyTables;
 
 /** What preparers told of the networks that they made for the attacks. */
 final class PreparedSection {
@@ -27,7 +29,7 @@ final class PreparedSection {
         Map<List<Figure>, List<ReportedCell>> told = told();
         told.forEach((figures, cells) -> figures.forEach(figure -> body.add(Tag.of("tr")
                 .add(
-                        Tag.of("th", "first").with("scope", "row").text(label(cells)),
+                        Tag.head(Scope.ROW, "first").text(label(cells)),
                         Tag.of("td").text(figure.name()),
                         Tag.of("td", "number").text(printed(figure, figure.value())),
                         Tag.of("td", "number")
@@ -37,11 +39,14 @@ final class PreparedSection {
         }
         Tag head = Tag.of("tr")
                 .add(
-                        Tag.of("th", "first").text("run"),
-                        Tag.of("th").text("figure"),
-                        Tag.of("th", "figure").text("value"),
-                        Tag.of("th", "figure").text("wanted at least"));
-        return List.of(Tag.scroll(Tag.of("table", "list").add(Tag.of("thead").add(head), body)));
+                        Tag.head(Scope.COL, "first").text("run"),
+                        Tag.head(Scope.COL).text("figure"),
+                        Tag.head(Scope.COL, "figure").text("value"),
+                        Tag.head(Scope.COL, "figure").text("wanted at least"));
+        List<Tag> tags = new ArrayList<>();
+        tags.add(Tag.table("list", "What was prepared", Tag.of("thead").add(head), body));
+        tags.addAll(AllDigits.of(List.of(), new StudyTables(study).prepared()));
+        return tags;
     }
 
     /** Those that say that what was prepared is of no use, with their runs. */

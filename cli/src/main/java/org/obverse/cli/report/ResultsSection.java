@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.obverse.cli.report.defense.Evidence;
 import org.obverse.cli.report.defense.Verification;
 import org.obverse.cli.report.html.Tag;
+import org.obverse.cli.report.html.Tag.Scope;
 import org.obverse.cli.report.study.ControlRow;
 import org.obverse.cli.report.study.Ends;
 import org.obverse.cli.report.study.FigureColumn;
@@ -17,6 +18,8 @@ import org.obverse.cli.report.study.ReportedCell;
 import org.obverse.cli.report.study.ReportedStudy;
 import org.obverse.cli.report.study.SeedSpread;
 import org.obverse.cli.report.study.Setting;
+import org.obverse.cli.table.StudyTables;
+import org.obverse.cli.table.Table;
 import org.obverse.engine.plan.Cell;
 import org.obverse.engine.plan.Cell.Coordinate;
 
@@ -28,6 +31,8 @@ final class ResultsSection {
     private final List<ControlRow> controls;
     private final Set<FigureColumn> apart;
     private final Evidence evidence;
+    private final StudyTables exact;
+    private final List<String> notes;
 
     ResultsSection(ReportedStudy study, List<Setting> settings) {
         this.study = study;
@@ -38,6 +43,8 @@ final class ResultsSection {
                 .filter(column -> Ends.areApart(column, study, settings))
                 .collect(Collectors.toUnmodifiableSet());
         this.evidence = Evidence.of(study, settings, VerdictSection.main(settings));
+        this.exact = new StudyTables(study);
+        this.notes = TableNotes.of(study, settings);
     }
 
     List<Tag> tags() {
@@ -49,12 +56,13 @@ final class ResultsSection {
         tags.add(legend());
         if (study.cells().size() == 1) {
             tags.addAll(unverified(study.cells().get(0).cell()));
-            tags.add(Tag.scroll(list(study.cells().get(0))));
+            tags.add(list(study.cells().get(0)));
             if (!controls.isEmpty()) {
                 tags.add(Tag.of("h3").text("Beside the attack"));
                 tags.add(controlled(study.cells().get(0)));
             }
             tags.addAll(accepted());
+            tags.addAll(digits(exact.results(), exact.controls()));
         } else {
             tags.addAll(tables(columns));
         }
@@ -63,9 +71,16 @@ final class ResultsSection {
         List<Tag> intervals = IntervalTable.of(
                 settings, setting -> unverified(setting.cells().get(0).cell()));
         tags.addAll(intervals);
-        tags.addAll(intervals.isEmpty() ? List.of() : accepted());
+        if (!intervals.isEmpty()) {
+            tags.addAll(accepted());
+            tags.addAll(digits(exact.intervals(settings)));
+        }
         tags.addAll(undefined());
         return tags;
+    }
+
+    private List<Tag> digits(Table... tables) {
+        return AllDigits.of(notes, tables);
     }
 
     /** Below a table. */
@@ -82,10 +97,12 @@ final class ResultsSection {
         if (!spreads.isEmpty()) {
             tags.addAll(spread(spreads, shown));
             tags.addAll(accepted());
+            tags.addAll(digits(exact.seeds()));
             tags.add(Tag.of("h3").text("Each run"));
         }
-        tags.add(Tag.scroll(table(shown)));
+        tags.add(table(shown));
         tags.addAll(accepted());
+        tags.addAll(digits(exact.results(), exact.controls()));
         return tags;
     }
 
@@ -100,7 +117,7 @@ final class ResultsSection {
                         .add(Tag.of("span", "worst").text("the worst"))
                         .text(" value of a column are marked where their 95 % intervals have nothing in common.");
             }
-            legend.text(" Hold the pointer over a value to see all its digits.");
+            legend.text(" All digits of a value are shown where the pointer rests on it, and below each table.");
         }
         return legend;
     }
@@ -110,10 +127,7 @@ final class ResultsSection {
         for (FigureColumn column : columns) {
             body.add(Tag.of("tr")
                     .add(
-                            Tag.of("th")
-                                    .with("scope", "row")
-                                    .text(column.label() + " ")
-                                    .add(arrow(column)),
+                            Tag.head(Scope.ROW).text(column.label() + " ").add(arrow(column)),
                             value(column, 0, cell),
                             Tag.of("td", "unit")
                                     .text(
@@ -122,7 +136,7 @@ final class ResultsSection {
                                                     : column.format().sign()),
                             Tag.of("td", "unit").text(column.metric())));
         }
-        return Tag.of("table", "list").add(body);
+        return Tag.table("list", "Figures", body);
     }
 
     private static Tag arrow(FigureColumn column) {
@@ -156,7 +170,7 @@ final class ResultsSection {
                 }
             }
         }
-        return Tag.of("table", "figures").add(head(study.axes(), shown), body);
+        return Tag.table("figures", "Figures of each run", head(study.axes(), shown), body);
     }
 
     /** Of the only cell: the figures that a control has. */
@@ -166,11 +180,11 @@ final class ResultsSection {
                         .anyMatch(control ->
                                 !Double.isNaN(column(control, column).values().get(0))))
                 .toList();
-        Tag attack = Tag.of("tr").add(Tag.of("th", "first").with("scope", "row").text("attack"));
+        Tag attack = Tag.of("tr").add(Tag.head(Scope.ROW, "first").text("attack"));
         shown.forEach(column -> attack.add(value(column, 0, cell)));
         Tag body = Tag.of("tbody").add(attack);
         controls.forEach(control -> body.add(beside(control, 1, shown, 0)));
-        return Tag.scroll(Tag.of("table", "figures").add(head(List.of(""), shown), body));
+        return Tag.table("figures", "The attack and what is judged beside it", head(List.of(""), shown), body);
     }
 
     private FigureColumn column(ControlRow control, FigureColumn shown) {
@@ -204,16 +218,14 @@ final class ResultsSection {
     }
 
     private static Tag label(ControlRow control, int width) {
-        return Tag.of("th", "first")
-                .with("scope", "row")
+        return Tag.head(Scope.ROW, "first")
                 .with("colspan", String.valueOf(width))
                 .text(control.label());
     }
 
     private void coordinates(Tag row, List<Coordinate> coordinates, ReportedCell cell) {
         for (int i = 0; i < coordinates.size(); i++) {
-            Tag header = Tag.of("th", i == 0 ? "first" : "axis")
-                    .with("scope", "row")
+            Tag header = Tag.head(Scope.ROW, i == 0 ? "first" : "axis")
                     .text(coordinates.get(i).value());
             if (i == 0 && !cell.isDone()) {
                 header.add(Tag.of("span", "pill").with("title", cell.progress()).text("not done"));
@@ -248,8 +260,9 @@ final class ResultsSection {
         Tag metrics = Tag.of("tr");
         Tag figures = Tag.of("tr");
         for (int i = 0; i < axes.size(); i++) {
-            metrics.add(
-                    Tag.of("th", i == 0 ? "first" : "axis").with("rowspan", "2").text(axes.get(i)));
+            metrics.add(Tag.head(Scope.COL, i == 0 ? "first" : "axis")
+                    .with("rowspan", "2")
+                    .text(axes.get(i)));
         }
         Map<String, List<FigureColumn>> grouped = new LinkedHashMap<>();
         shown.forEach(column -> grouped.computeIfAbsent(column.metric(), key -> new ArrayList<>())
@@ -258,14 +271,14 @@ final class ResultsSection {
             TreeSet<String> judges =
                     new TreeSet<>(members.stream().map(FigureColumn::judge).toList());
             boolean shared = judges.size() == 1;
-            Tag header = Tag.of("th", "group")
+            Tag header = Tag.head(Scope.COLGROUP, "group")
                     .with("colspan", String.valueOf(members.size()))
                     .text(metric);
             if (shared && !judges.first().isEmpty()) {
                 header.add(Tag.of("small").text(judges.first()));
             }
             metrics.add(header);
-            members.forEach(column -> figures.add(Tag.of("th", "figure")
+            members.forEach(column -> figures.add(Tag.head(Scope.COL, "figure")
                     .with("title", column.label() + ", " + column.unit())
                     .text((shared ? column.bareLabel() : column.label()) + "\u00a0")
                     .add(
@@ -281,8 +294,7 @@ final class ResultsSection {
             Tag row = Tag.of("tr");
             for (Coordinate at : spread.setting()) {
                 boolean isFirst = at.equals(spread.setting().get(0));
-                row.add(Tag.of("th", isFirst ? "first" : "axis")
-                        .with("scope", "row")
+                row.add(Tag.head(Scope.ROW, isFirst ? "first" : "axis")
                         .text(at.value())
                         .addAll(isFirst ? unverified(spread) : List.of()));
             }
@@ -307,7 +319,7 @@ final class ResultsSection {
                 Tag.of("p", "note")
                         .text("Mean ± standard deviation (n − 1) over " + seeds
                                 + "; where a figure is missing in some runs, over those that have it."),
-                Tag.scroll(Tag.of("table", "figures").add(head(axes, shown), body)));
+                Tag.table("figures", "Figures over seeds", head(axes, shown), body));
     }
 
     private List<Tag> undefined() {

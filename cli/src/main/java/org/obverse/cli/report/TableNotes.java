@@ -11,11 +11,14 @@ import org.obverse.cli.report.study.Setting;
 public final class TableNotes {
     private TableNotes() {}
 
-    /** What the plan accepts, and which defenses are not proven and why. */
-    public static List<String> of(ReportedStudy study) {
+    /**
+     * What the plan accepts, and which defenses are not proven and why.
+     *
+     * @param settings of the study
+     */
+    public static List<String> of(ReportedStudy study, List<Setting> settings) {
         List<String> notes = new ArrayList<>(study.accepted());
         if (Evidence.isAbout(study)) {
-            List<Setting> settings = Setting.of(study);
             Evidence evidence = Evidence.of(study, settings, VerdictSection.main(settings));
             evidence.attacked().stream()
                     .filter(target -> target.model().isDefended())

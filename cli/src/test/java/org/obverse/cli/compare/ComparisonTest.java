@@ -30,6 +30,7 @@ import org.obverse.cli.figure.Bootstrap;
 import org.obverse.cli.figure.Doubt;
 import org.obverse.cli.figure.Estimate;
 import org.obverse.cli.figure.MeanInterval;
+import org.obverse.cli.report.TableParts;
 import org.obverse.cli.report.comparison.ComparisonReport;
 import org.obverse.engine.record.MeasuredControl;
 import org.obverse.engine.record.Score;
@@ -390,6 +391,29 @@ final class ComparisonTest {
 
         assertEquals(4, page.split("<tr class=\"control\">", -1).length - 1);
         assertTrue(page.contains("not among the figures of Holm&#39;s correction"), page);
+    }
+
+    @Test
+    void every_table_of_the_page_has_a_caption_and_heads_that_say_which_cells_they_are_of() {
+        TableParts parts = new TableParts(ComparisonReport.of(controlled(), "obverse compare demo"));
+
+        assertEquals(List.of("demo/alpha=0 against demo/alpha=0.1"), parts.captions());
+        assertEquals(List.of(), parts.withoutCaption());
+        assertEquals(List.of(), parts.withoutScope());
+    }
+
+    @Test
+    void the_page_has_all_digits_of_what_is_exported_as_text() {
+        Comparison comparison = controlled();
+
+        String page = ComparisonReport.of(comparison, "obverse compare demo");
+
+        Export.of(comparison).tables().forEach((name, text) -> {
+            if (name.endsWith(".csv")) {
+                assertTrue(page.contains(">" + name + "</p>"), name);
+                assertTrue(page.contains(">" + text.replace("\r\n", "\n") + "</pre>"), name + "\n" + page);
+            }
+        });
     }
 
     @Test

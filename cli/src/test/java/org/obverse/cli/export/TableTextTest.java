@@ -9,15 +9,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.obverse.cli.export.Table.Column;
-import org.obverse.cli.export.Table.Figure;
-import org.obverse.cli.export.Table.Numbers;
-import org.obverse.cli.export.Table.Spread;
-import org.obverse.cli.export.Table.Spreads;
-import org.obverse.cli.export.Table.Text;
-import org.obverse.cli.export.Table.Value;
-import org.obverse.cli.export.Table.Words;
 import org.obverse.cli.figure.ValueFormat;
+import org.obverse.cli.table.CsvText;
+import org.obverse.cli.table.Table;
+import org.obverse.cli.table.Table.Column;
+import org.obverse.cli.table.Table.Figure;
+import org.obverse.cli.table.Table.Numbers;
+import org.obverse.cli.table.Table.Spread;
+import org.obverse.cli.table.Table.Spreads;
+import org.obverse.cli.table.Table.Text;
+import org.obverse.cli.table.Table.Value;
+import org.obverse.cli.table.Table.Words;
 
 final class TableTextTest {
     private static final String HOSTILE = "Zoë \"Z\", 50 %\r\n_&#$^~{}\\";

@@ -22,12 +22,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.obverse.api.attack.Candidates.Curve;
+import org.obverse.api.control.Control.Role;
 import org.obverse.api.event.RunFact;
 import org.obverse.api.event.RunFact.Outcome;
 import org.obverse.api.metric.Measurement.Better;
 import org.obverse.api.metric.Measurement.Figure;
 import org.obverse.api.metric.Measurement.Row;
 import org.obverse.api.metric.Measurement.Table;
+import org.obverse.cli.compare.ComparedCell;
+import org.obverse.cli.compare.MeasuredCells;
+import org.obverse.cli.report.study.ReportedCell;
+import org.obverse.cli.report.study.ReportedStudy;
 import org.obverse.engine.plan.Ground;
 import org.obverse.engine.plan.Objection;
 import org.obverse.engine.plan.PlanReader;
@@ -173,6 +178,74 @@ final class ReportWriterTest {
         tag.appendTail(rest);
         assertTrue(open.isEmpty(), "open at the end: " + open);
         assertFalse(rest.toString().matches("(?s).*[<>].*"), "a bracket outside all tags");
+    }
+
+    @Test
+    void every_table_begins_with_a_caption_and_every_head_says_which_cells_it_is_of() {
+        WrittenStudy study = study(WrittenStudy.TWO_ALPHAS);
+        study.whole(0, 1);
+        study.whole(1, 0.5f);
+        new Attempt("2026-11-30T22:36:00Z", 67.4, "done", 3, "obverse run plan.yaml", "2 cores").addTo(study.file("."));
+
+        WrittenStudy intervals = WrittenStudy.of(WrittenStudy.SEEDS, runs.resolve("intervals"), manager);
+        for (int cell = 0; cell < 4; cell++) {
+            intervals
+                    .run(cell)
+                    .measured(
+                            "attack-accuracy",
+                            List.of(WrittenStudy.accuracy(0.5)),
+                            List.of(perClass("attack accuracy(judge)", "Acc@1", 0.5)))
+                    .controlled("real", Role.CEILING, "attack-accuracy", WrittenStudy.accuracy(1))
+                    .done();
+        }
+
+        MeasuredCells cells = new MeasuredCells(MeasuredCells.PLAN, "study");
+        ComparedCell measured = cells.cell(0, MeasuredCells.accuracy(MeasuredCells.around(0.7)));
+        String extremes = new Page(new ReportedStudy(
+                        "study", List.of(new ReportedCell(measured.cell(), measured.record())), "name: study"))
+                .html();
+
+        TableParts parts = new TableParts(study.page() + intervals.page() + extremes);
+
+        assertEquals(List.of(), parts.withoutCaption());
+        assertEquals(List.of(), parts.withoutScope());
+        assertTrue(
+                parts.captions()
+                        .containsAll(List.of(
+                                "Figures of each run",
+                                "Figures over seeds",
+                                "Figures with 95 % intervals",
+                                "Classes at both ends of Acc@1(judge)",
+                                "Times in which it was worked on",
+                                "Images that the target was asked about",
+                                "per class, by class",
+                                "Plugins and the SHA-256 of their code")),
+                parts.captions().toString());
+    }
+
+    @Test
+    void what_a_table_shows_rounded_stands_below_it_with_all_digits_as_csv() {
+        WrittenStudy study = study(WrittenStudy.SEEDS);
+        double[] values = {-2.0 / 3, -0.25, 1e-7, 0.5};
+        for (int cell = 0; cell < 4; cell++) {
+            study.run(cell)
+                    .measured("margin", List.of(new Figure("margin", values[cell], Better.LOWER, "")), List.of())
+                    .done();
+        }
+
+        String page = study.page();
+
+        assertTrue(page.contains(">−0.6667<"), page);
+        List<String> texts = found("<pre tabindex=\"0\">([^<]*margin[^<]*)</pre>", page);
+        assertEquals(2, texts.size());
+        assertEquals(
+                "alpha,training,margin\n0.1,1,-0.6666666666666666\n0.1,2,-0.25\n0,1,1.0E-7\n0,2,0.5\n", texts.get(1));
+        List<String> seeds = texts.get(0).lines().toList();
+        assertEquals("alpha,runs,margin mean,margin standard deviation", seeds.get(0));
+        assertTrue(seeds.get(1).startsWith("0.1,2,-0.4583333333333333,"), seeds.get(1));
+        assertEquals(
+                (2.0 / 3 - 0.25) / Math.sqrt(2), Double.parseDouble(seeds.get(1).split(",", -1)[3]), 1e-15);
+        assertFalse(texts.toString().contains("−"), "no minus that a spreadsheet cannot read");
     }
 
     @Test

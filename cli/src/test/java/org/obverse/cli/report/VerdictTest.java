@@ -168,8 +168,10 @@ final class VerdictTest {
         assertTrue(
                 Summary.of(study, 100).lines().anyMatch(line -> line.matches("defense +unverified +none")),
                 Summary.of(study, 100));
-        String tables = text(new ResultsSection(study, Setting.of(study)).tags());
-        assertEquals(2, Pattern.compile("unverified").matcher(tables).results().count(), tables);
+        String tables = new ResultsSection(study, Setting.of(study))
+                .tags().stream().map(Tag::html).collect(Collectors.joining());
+        assertEquals(
+                2, Pattern.compile(">unverified<").matcher(tables).results().count(), tables);
     }
 
     @Test

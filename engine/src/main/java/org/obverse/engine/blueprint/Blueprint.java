@@ -206,6 +206,11 @@ public final class Blueprint {
         return built;
     }
 
+    /** Asks the places whether they can work on this machine; what keeps them from it is found. */
+    public void askPlaces() {
+        places.forEach(place -> findings.add(place.check()));
+    }
+
     /** What is wrong, and which files are missing. */
     public Findings findings() {
         return findings;

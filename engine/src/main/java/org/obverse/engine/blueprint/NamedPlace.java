@@ -1,7 +1,9 @@
 package org.obverse.engine.blueprint;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.obverse.api.event.Progress;
 import org.obverse.api.event.UnitName;
 import org.obverse.api.place.Answer;
@@ -9,6 +11,7 @@ import org.obverse.api.place.Offer;
 import org.obverse.api.place.Order;
 import org.obverse.api.place.Place;
 import org.obverse.api.place.PlaceContext;
+import org.obverse.api.plugin.Problem;
 import org.obverse.engine.plan.PlannedComponent;
 import org.obverse.engine.plugin.PluginFailedException;
 
@@ -18,6 +21,13 @@ import org.obverse.engine.plugin.PluginFailedException;
  * @param key where the plan names it
  */
 record NamedPlace(String key, PlannedComponent<Place> chosen, Place place) implements Place {
+    @Override
+    public List<Problem> check() {
+        return ask("asked whether it can work here", place::check).stream()
+                .map(problem -> problem.under(key))
+                .toList();
+    }
+
     @Override
     public void open(PlaceContext context) {
         ask("opened", () -> place.open(context));
@@ -77,11 +87,15 @@ record NamedPlace(String key, PlannedComponent<Place> chosen, Place place) imple
     }
 
     private void ask(String asked, Runnable asking) {
+        ask(asked, () -> {
+            asking.run();
+            return asked;
+        });
+    }
+
+    private <T> T ask(String asked, Supplier<T> asking) {
         try {
-            chosen.plugin().call(chosen.subject() + ", when it was " + asked + ",", () -> {
-                asking.run();
-                return asked;
-            });
+            return chosen.plugin().call(chosen.subject() + ", when it was " + asked + ",", asking);
         } catch (PluginFailedException e) {
             throw e.at(key);
         }

@@ -47,8 +47,6 @@ public record ComponentResources(
         LoadedPlugin plugin,
         Supervision supervision)
         implements Resources {
-    private static final String BUILTIN = "builtin:";
-
     @Override
     public Gradients gradients() {
         return torch.gradients();
@@ -71,16 +69,14 @@ public record ComponentResources(
 
     @Override
     public ParameterSource weights(String location) {
-        if (!location.startsWith(BUILTIN)) {
+        if (!location.startsWith(BuiltIn.PREFIX)) {
             return file(location).parameters();
         }
-        String resource = "weights/" + location.substring(BUILTIN.length()) + ".safetensors";
+        BuiltIn weights = new BuiltIn(plugin.classes(), "weights", ".safetensors");
+        String resource = weights.resource(location);
         try (InputStream bytes = plugin.classes().getResourceAsStream(resource)) {
             if (bytes == null) {
-                throw new InvalidConfigurationException(new Problem(
-                        location,
-                        "plugin '" + plugin.id() + "' has no resource " + resource,
-                        "give a weights file, or the name of weights that the plugin brings"));
+                throw weights.missing(location, "weights");
             }
             return new StoredParameters(location, TensorFile.of(location, bytes.readAllBytes()));
         } catch (IOException e) {

@@ -38,8 +38,6 @@ import org.obverse.engine.torch.TorchRuntime;
 public record FolderWorkspace(
         TorchRuntime torch, NDManager manager, Path base, Path cached, ClassLoader classes, Supervision supervision)
         implements Workspace {
-    private static final String BUILTIN = "builtin:";
-
     /** What a thread may hold: a picture of 12 megapixels is 90 MB while it is decoded and resized. */
     private static final long HEAP_PER_THREAD = 128L << 20;
 
@@ -57,7 +55,7 @@ public record FolderWorkspace(
 
     @Override
     public Path path(String location) {
-        if (location.startsWith(BUILTIN)) {
+        if (location.startsWith(BuiltIn.PREFIX)) {
             return builtin(location);
         }
         try {
@@ -69,13 +67,11 @@ public record FolderWorkspace(
     }
 
     private Path builtin(String location) {
-        String resource = "files/" + location.substring(BUILTIN.length());
+        BuiltIn folders = new BuiltIn(classes, "files", "");
+        String resource = folders.resource(location);
         URL url = classes.getResource(resource);
         if (url == null) {
-            throw new InvalidConfigurationException(new Problem(
-                    location,
-                    "the plugin has no folder " + resource,
-                    "give the path of a folder relative to the plan"));
+            throw folders.missing(location, "folders");
         }
         try {
             if (!(url.openConnection() instanceof JarURLConnection jar)) {

@@ -10,9 +10,8 @@ import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Problem;
 import org.obverse.engine.configuration.Binder;
 import org.obverse.engine.configuration.Node;
-import org.obverse.engine.configuration.Node.Scalar;
 
-/** Binds the entries of {@code controls}: names, or mappings that name a component. */
+/** Binds the entries of {@code controls}. */
 final class ControlBinding {
     /** The section of plans. */
     static final String SECTION = "controls";
@@ -32,8 +31,7 @@ final class ControlBinding {
     }
 
     Optional<PlannedComponent<Control>> bind(Node node, String path) {
-        Node use = node instanceof Scalar name ? new Node.Mapping(Map.of(Binder.USE, name), name.line()) : node;
-        Optional<PlannedComponent<Control>> control = components.bind(Kind.CONTROL, use, path, Set.of(), binder);
+        Optional<PlannedComponent<Control>> control = components.bind(Kind.CONTROL, node, path, Set.of(), binder);
         control.ifPresent(chosen -> {
             distinct(chosen, node, path);
             bound.put(path, chosen);

@@ -50,7 +50,7 @@ final class MembershipBinding {
                 MembershipKeys.DEFAULT, section.get().without(Set.of(TARGET, MembershipPlan.ATTACKS)), path);
         String list = path + "." + MembershipPlan.ATTACKS;
         List<PlannedComponent<MembershipAttack>> attacks = node.child(MembershipPlan.ATTACKS)
-                .map(items -> Form.items(items, list, binder, this::attack))
+                .map(items -> Form.components(items, list, binder, this::attack))
                 .orElse(List.of());
         if (attacks.isEmpty() && binder.problems().size() == before) {
             binder.add(

@@ -91,7 +91,7 @@ final class ModelBinding {
         Optional<PlannedComponent<ClassifierArchitecture>> classifier = classifier(entry, own);
         List<PlannedComponent<Defense>> defense = entry.whole()
                 .get(DEFENSE)
-                .map(list -> Form.items(
+                .map(list -> Form.components(
                         list,
                         entry.path() + "." + DEFENSE,
                         own,

@@ -146,7 +146,7 @@ final class PlanBinding {
                     "drop workers, or drop places"));
         }
         String path = EXECUTION + "." + PLACES;
-        return list.map(node -> Form.items(node, path, binder, (item, where) -> choose(Kind.PLACE, item, where)))
+        return list.map(node -> Form.components(node, path, binder, (item, where) -> choose(Kind.PLACE, item, where)))
                 .orElse(List.of());
     }
 
@@ -199,7 +199,7 @@ final class PlanBinding {
 
     private <P> List<P> each(String section, BiFunction<Node, String, Optional<P>> read) {
         return root.get(section)
-                .map(node -> Form.items(node, section, binder, read))
+                .map(node -> Form.components(node, section, binder, read))
                 .orElse(List.of());
     }
 

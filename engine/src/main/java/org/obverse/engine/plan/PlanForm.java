@@ -37,21 +37,20 @@ public final class PlanForm {
             new Key(
                     ControlBinding.SECTION,
                     "what is judged beside the attack though no search found it: nulls and ceilings",
-                    new Items(new Brief(new Chosen(Kind.CONTROL, List.of())))),
+                    components(Kind.CONTROL)),
             new Key(
                     "metrics",
                     "what is measured",
-                    new Items(new Chosen(
+                    components(
                             Kind.METRIC,
-                            List.of(
-                                    new Key(
-                                            ModelEntries.TARGET,
-                                            "name of the target that is judged, or whose attack is; the attacked one if left out",
-                                            new Free("a name", Shape.TEXT)),
-                                    new Key(
-                                            MetricBinding.OF,
-                                            "the stage whose candidates are judged; the last if left out",
-                                            new Free("sample, optimize or select", Shape.TEXT)))))),
+                            new Key(
+                                    ModelEntries.TARGET,
+                                    "name of the target that is judged, or whose attack is; the attacked one if left out",
+                                    new Free("a name", Shape.TEXT)),
+                            new Key(
+                                    MetricBinding.OF,
+                                    "the stage whose candidates are judged; the last if left out",
+                                    new Free("sample, optimize or select", Shape.TEXT)))),
             new Key(
                     Ground.KEY,
                     "on which grounds the plan's evaluation may be doubted, each by name; what is not accepted is not measured",
@@ -61,12 +60,12 @@ public final class PlanForm {
             new Key(
                     "listeners",
                     "who is told what happens",
-                    new Items(new Chosen(
+                    components(
                             Kind.LISTENER,
-                            List.of(new Key(
+                            new Key(
                                     ListenerKeys.KEY,
                                     "whether the run goes on when the listener fails",
-                                    new Free("true or false", Shape.TRUTH)))))),
+                                    new Free("true or false", Shape.TRUTH)))),
             new Key(
                     "execution",
                     "on what, and in which portions, is computed",
@@ -76,7 +75,7 @@ public final class PlanForm {
                                     new Key(
                                             PlanBinding.PLACES,
                                             "where units are performed, in place of workers",
-                                            new Items(new Chosen(Kind.PLACE, List.of()))),
+                                            components(Kind.PLACE)),
                                     new Key(
                                             PlanBinding.STORE,
                                             "what the run shares with runs on other machines, beside its folder",
@@ -181,6 +180,15 @@ public final class PlanForm {
         return names;
     }
 
+    /**
+     * A list of components, each with its keys or by its name alone.
+     *
+     * @param beside keys of the plan that stand among a component's
+     */
+    private static Value components(Kind<?> kind, Key... beside) {
+        return new Items(new Brief(new Chosen(kind, List.of(beside))));
+    }
+
     private static Value target() {
         return new Settings(
                 TargetKeys.of(Seeds.DEFAULT.training()),
@@ -190,7 +198,7 @@ public final class PlanForm {
                         new Key(
                                 ModelBinding.DEFENSE,
                                 "what keeps it from giving away people",
-                                new Items(new Chosen(Kind.DEFENSE, List.of()))),
+                                components(Kind.DEFENSE)),
                         like()));
     }
 
@@ -240,11 +248,6 @@ public final class PlanForm {
     private static Value membership() {
         return new Settings(
                 MembershipKeys.DEFAULT,
-                List.of(
-                        OF_TARGET,
-                        new Key(
-                                MembershipPlan.ATTACKS,
-                                "who asks",
-                                new Items(new Chosen(Kind.MEMBERSHIP_ATTACK, List.of())))));
+                List.of(OF_TARGET, new Key(MembershipPlan.ATTACKS, "who asks", components(Kind.MEMBERSHIP_ATTACK))));
     }
 }

@@ -78,6 +78,7 @@ public final class Runs {
                 Bus bus = audience.bus(live)) {
             Equipment equipment = equipment(setting, manager, new Supervision(cancelled, mailbox.telling(bus)));
             Blueprint blueprint = blueprint(study, folder, equipment, bus, setting);
+            blueprint.askPlaces();
             blueprint.findings().requireNothing();
             try (FolderLock lock = FolderLock.open(folder.path());
                     OpenStore store = OpenStore.of(blueprint, setting.artifacts());
@@ -235,6 +236,7 @@ public final class Runs {
             Equipment equipment = equipment(setting, manager, new Supervision(cancelled, new Mailbox().telling(bus)));
             Blueprint blueprint = new Blueprint(study, equipment);
             requireUnchanged(study, folder, blueprint, equipment, setting);
+            blueprint.askPlaces();
             blueprint.findings().requireNoProblems();
             return DryRun.of(
                     blueprint.graph(),

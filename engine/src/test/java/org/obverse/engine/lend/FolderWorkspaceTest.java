@@ -19,10 +19,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.obverse.api.event.Progress;
 import org.obverse.api.plugin.InvalidConfigurationException;
@@ -70,6 +72,49 @@ final class FolderWorkspaceTest {
             manager.close();
             assertTrue(!faces.getFileSystem().isOpen());
         }
+    }
+
+    @Test
+    void a_misspelt_name_of_what_a_plugin_brings_is_answered_with_the_near_one_and_those_there_are()
+            throws IOException {
+        Path jar = folder.resolve("plugin.jar");
+        try (OutputStream out = Files.newOutputStream(jar);
+                ZipOutputStream zip = new ZipOutputStream(out)) {
+            for (String name : List.of(
+                    "files/",
+                    "files/faces/",
+                    "files/faces/a.txt",
+                    "files/dogs/",
+                    "weights/",
+                    "weights/faces.safetensors")) {
+                zip.putNextEntry(new ZipEntry(name));
+            }
+        }
+        Path classes = folder.resolve("classes");
+        Files.createDirectories(classes.resolve("files/cats"));
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {jar.toUri().toURL(), classes.toUri().toURL()}, null)) {
+            assertEquals(
+                    "builtin:face: the plugin has no resource files/face; did you mean 'builtin:faces'? folders that the"
+                            + " plugin brings: builtin:cats, builtin:dogs, builtin:faces; or give a path relative to the plan",
+                    refusal(() -> workspace(loader).path("builtin:face")));
+            assertEquals(
+                    "builtin:facse: the plugin has no resource weights/facse.safetensors; did you mean 'builtin:faces'?"
+                            + " weights that the plugin brings: builtin:faces; or give a path relative to the plan",
+                    refusal(() -> {
+                        throw new BuiltIn(loader, "weights", ".safetensors").missing("builtin:facse", "weights");
+                    }));
+        }
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {}, null)) {
+            String none = refusal(() -> workspace(loader).path("builtin:faces"));
+            assertTrue(none.contains("; there are no folders that the plugin brings; or give a path"), none);
+        }
+    }
+
+    private static String refusal(Executable call) {
+        return assertThrows(InvalidConfigurationException.class, call).problems().stream()
+                .map(problem -> problem.path() + ": " + problem.message() + "; " + problem.wayOut())
+                .collect(Collectors.joining("\n"));
     }
 
     @Test

@@ -102,6 +102,21 @@ class PlanReaderTest {
     }
 
     @Test
+    void a_component_of_a_list_may_be_named_alone() {
+        String brief = FULL.replace("{ use: rounding } ]", "rounding ]")
+                .replace("- { use: health, target: target }", "- health")
+                .replace("{ use: tally } ]", "tally ]");
+
+        assertEquals(3, FULL.lines().filter(line -> !brief.contains(line)).count());
+        assertEquals(PlanWriter.yaml(fixture.plan(FULL)), PlanWriter.yaml(fixture.plan(brief)));
+        assertEquals(
+                List.of("line 31, metrics.1.use: there is no metric 'helth'; did you mean 'health'?"),
+                fixture.refused(brief.replace("- health", "- helth")).stream()
+                        .map(problem -> problem.replaceFirst("\\? .*", "?"))
+                        .toList());
+    }
+
+    @Test
     void what_the_plan_says_of_the_attack_reaches_the_component_that_replaces_the_recipes() {
         String attack = DATA + TARGET + GENERATOR + "attack:\n  use: climb\n  candidates: 3\n  stages:\n    sample: ";
         assertEquals(

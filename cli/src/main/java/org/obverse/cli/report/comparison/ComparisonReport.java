@@ -8,9 +8,12 @@ import org.obverse.cli.compare.Comparison;
 import org.obverse.cli.compare.Comparison.Versus;
 import org.obverse.cli.compare.ComparisonPage;
 import org.obverse.cli.compare.Conclusion;
+import org.obverse.cli.report.AllDigits;
 import org.obverse.cli.report.html.Document;
 import org.obverse.cli.report.html.Document.Section;
 import org.obverse.cli.report.html.Tag;
+import org.obverse.cli.report.html.Tag.Scope;
+import org.obverse.cli.table.ComparisonTables;
 
 /** A comparison as one file that refers to nothing outside it. */
 public final class ComparisonReport {
@@ -37,6 +40,8 @@ public final class ComparisonReport {
             Versus versus = comparison.others().get(i);
             sections.add(new Section("side-" + (i + 1), versus.other().name(), side(versus)));
         }
+        ComparisonTables exact = new ComparisonTables(comparison);
+        sections.add(new Section("digits", "All digits", AllDigits.of(exact.notes(), exact.exact(), exact.controls())));
         sections.add(new Section(
                 "again",
                 "Run it again",
@@ -79,7 +84,7 @@ public final class ComparisonReport {
         page.heading(versus).forEach(line -> tags.add(Tag.of("p", "note").text(line)));
         Tag head = Tag.of("tr");
         for (int i = 0; i < ComparisonPage.HEADINGS.size(); i++) {
-            head.add(Tag.of("th", i == 0 ? "first" : "figure").text(ComparisonPage.HEADINGS.get(i)));
+            head.add(Tag.head(Scope.COL, i == 0 ? "first" : "figure").text(ComparisonPage.HEADINGS.get(i)));
         }
         Tag body = Tag.of("tbody");
         versus.figures().forEach(figure -> {
@@ -88,7 +93,11 @@ public final class ComparisonReport {
                     figure.verdict() == Verdict.REAL ? Tag.of("tr", "real") : Tag.of("tr")));
             ComparisonPage.beside(figure).forEach(values -> body.add(row(values, Tag.of("tr", "control"))));
         });
-        tags.add(Tag.scroll(Tag.of("table", "figures").add(Tag.of("thead").add(head), body)));
+        tags.add(Tag.table(
+                "figures",
+                versus.other().name() + " against " + comparison.baseline().name(),
+                Tag.of("thead").add(head),
+                body));
         Tag conclusions = Tag.of("ul");
         page.conclusions(versus).forEach(line -> conclusions.add(Tag.of("li").text(line)));
         tags.add(conclusions);
@@ -96,7 +105,7 @@ public final class ComparisonReport {
     }
 
     private static Tag row(List<String> values, Tag row) {
-        row.add(Tag.of("th", "first").with("scope", "row").text(values.get(0).strip()));
+        row.add(Tag.head(Scope.ROW, "first").text(values.get(0).strip()));
         values.subList(1, values.size())
                 .forEach(value -> row.add(Tag.of("td", "number").text(value)));
         return row;

@@ -2,6 +2,7 @@ package org.obverse.cli.report.html;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.List;
+import java.util.Locale;
 import org.obverse.cli.progress.Printable;
 
 /**
@@ -63,7 +64,40 @@ public final class Tag {
         return this;
     }
 
-    /** A table, or whatever else may be wider than the page, that scrolls for itself. */
+    /** The cells of a table that a head is of. */
+    public enum Scope {
+        COL,
+        COLGROUP,
+        ROW,
+        ROWGROUP
+    }
+
+    /** A head of a table. */
+    public static Tag head(Scope scope) {
+        return of("th").with("scope", scope.name().toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * A head of a table.
+     *
+     * @param style one or more classes of the style sheet
+     */
+    public static Tag head(Scope scope, String style) {
+        return of("th", style).with("scope", scope.name().toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * A table, which scrolls for itself.
+     *
+     * @param style a class of the style sheet
+     * @param caption what is in it, for those who do not see the heading above it; it is not shown
+     * @param parts its heads and bodies
+     */
+    public static Tag table(String style, String caption, Tag... parts) {
+        return scroll(of("table", style).add(of("caption").text(caption)).add(parts));
+    }
+
+    /** Whatever may be wider than the page, and scrolls for itself. */
     public static Tag scroll(Tag content) {
         return of("div", "scroll").with("tabindex", "0").add(content);
     }

@@ -47,6 +47,19 @@ public record Setting(String label, List<ReportedCell> cells, Map<Place, Estimat
         return settings;
     }
 
+    /** The figures of which some setting has an interval. */
+    public static Set<Place> withIntervals(List<Setting> settings) {
+        Set<Place> places = new LinkedHashSet<>();
+        for (Setting setting : settings) {
+            setting.figures().forEach((place, estimated) -> {
+                if (estimated.estimate().hasInterval()) {
+                    places.add(place);
+                }
+            });
+        }
+        return places;
+    }
+
     private static Map<Place, Estimated> figures(List<ReportedCell> cells, Bootstrap bootstrap) {
         List<Map<Place, ClassFigure>> found = cells.stream()
                 .map(cell -> ClassFigure.of(cell.run()))

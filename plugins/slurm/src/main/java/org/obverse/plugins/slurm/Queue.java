@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 
 /** What the cluster is asked, by its own commands. None of them is waited for longer than a minute. */
@@ -22,15 +21,14 @@ final class Queue {
     /** A job that waits, is at work, or is ending. */
     record Listed(String name, int index) {}
 
-    /**
-     * @throws InvalidConfigurationException if this machine is none that submits jobs
-     */
-    static void require() {
+    /** What keeps this machine from submitting jobs. */
+    static List<Problem> problems() {
         try {
             ask(List.of("sbatch", "--version"));
+            return List.of();
         } catch (IOException e) {
-            throw new InvalidConfigurationException(new Problem(
-                    "places",
+            return List.of(new Problem(
+                    "",
                     "slurm submits jobs, and there is no sbatch here (" + e.getMessage() + ")",
                     "run this on a node that submits jobs, or name another place, such as processes"));
         }

@@ -13,6 +13,7 @@ import org.obverse.api.place.Offer;
 import org.obverse.api.place.Order;
 import org.obverse.api.place.Place;
 import org.obverse.api.place.PlaceContext;
+import org.obverse.api.plugin.Problem;
 
 /** Orders as jobs of a cluster: takes them, and has its {@link Arrays} look after them twice a second, on one thread. */
 final class Slurm implements Place {
@@ -30,8 +31,12 @@ final class Slurm implements Place {
     }
 
     @Override
+    public List<Problem> check() {
+        return Queue.problems();
+    }
+
+    @Override
     public void open(PlaceContext context) {
-        Queue.require();
         Arrays opened = new Arrays(jobs, context);
         arrays = Optional.of(opened);
         timer.schedule(

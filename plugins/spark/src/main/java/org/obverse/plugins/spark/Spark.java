@@ -15,6 +15,8 @@ import org.obverse.api.place.Order;
 import org.obverse.api.place.Place;
 import org.obverse.api.place.PlaceContext;
 import org.obverse.api.place.PlaceContext.Word;
+import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Problem;
 import org.obverse.plugins.spark.Lines.Asked;
 import org.obverse.plugins.spark.Lines.Told;
 
@@ -43,6 +45,16 @@ final class Spark implements Place {
 
     Spark(Tasks tasks) {
         this.tasks = tasks;
+    }
+
+    @Override
+    public List<Problem> check() {
+        try {
+            SparkSubmit.find(new ProcessBuilder().environment());
+            return List.of();
+        } catch (InvalidConfigurationException e) {
+            return e.problems();
+        }
     }
 
     @Override

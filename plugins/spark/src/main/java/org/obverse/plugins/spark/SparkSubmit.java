@@ -47,7 +47,7 @@ record SparkSubmit(Path program, Map<String, String> environment) {
                 found.orElseThrow(
                         () -> new InvalidConfigurationException(
                                 new Problem(
-                                        "places",
+                                        "",
                                         "spark begins its application by spark-submit, and there is none "
                                                 + (home.isEmpty() ? "on the PATH" : "in bin of SPARK_HOME, " + home),
                                         "install Spark 4 here and set SPARK_HOME to its folder, or name another place, such as processes"))),

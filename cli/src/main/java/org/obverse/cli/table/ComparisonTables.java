@@ -1,4 +1,4 @@
-package org.obverse.cli.export;
+package org.obverse.cli.table;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,20 +9,20 @@ import org.obverse.cli.compare.ComparedFigure;
 import org.obverse.cli.compare.Comparison;
 import org.obverse.cli.compare.Comparison.Versus;
 import org.obverse.cli.compare.ComparisonPage;
-import org.obverse.cli.export.Table.Column;
-import org.obverse.cli.export.Table.Numbers;
-import org.obverse.cli.export.Table.Text;
-import org.obverse.cli.export.Table.Value;
-import org.obverse.cli.export.Table.Words;
 import org.obverse.cli.figure.Finding;
 import org.obverse.cli.figure.ValueFormat;
+import org.obverse.cli.table.Table.Column;
+import org.obverse.cli.table.Table.Numbers;
+import org.obverse.cli.table.Table.Text;
+import org.obverse.cli.table.Table.Value;
+import org.obverse.cli.table.Table.Words;
 
 /** A comparison as a table: a row per figure of each side that is held against the baseline. */
-record ComparisonTables(Comparison comparison) {
+public record ComparisonTables(Comparison comparison) {
     private static final String NAME = "comparison";
 
     /** For machines: every number by itself, with all digits. */
-    Table exact() {
+    public Table exact() {
         List<Column> columns = new ArrayList<>();
         Stream.of("baseline cell", "cell", "figure", "unit", "better").forEach(name -> columns.add(new Words(name)));
         Stream.of(
@@ -78,7 +78,7 @@ record ComparisonTables(Comparison comparison) {
     }
 
     /** For machines: what stands beside the attacks' figures, of each side a row per control, of which nothing is tested. */
-    Table controls() {
+    public Table controls() {
         List<Column> columns = new ArrayList<>();
         Stream.of("baseline cell", "cell", "figure", "unit", "row").forEach(name -> columns.add(new Words(name)));
         Stream.of("baseline", "baseline low", "baseline high", "value", "low", "high")
@@ -109,7 +109,7 @@ record ComparisonTables(Comparison comparison) {
     }
 
     /** What is against the figures of either side and was accepted. */
-    List<String> notes() {
+    public List<String> notes() {
         return Stream.concat(
                         Stream.of(comparison.baseline()),
                         comparison.others().stream().map(Versus::other))
@@ -119,7 +119,7 @@ record ComparisonTables(Comparison comparison) {
     }
 
     /** For people, as it is printed. */
-    Table printed() {
+    public Table printed() {
         List<Column> columns = new ArrayList<>(List.of(new Words("cell"), new Words("figure")));
         ComparisonPage.HEADINGS.stream().skip(1).forEach(heading -> columns.add(new Words(heading)));
         List<List<Value>> rows = new ArrayList<>();

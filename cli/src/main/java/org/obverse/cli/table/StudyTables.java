@@ -1,62 +1,67 @@
-package org.obverse.cli.export;
+package org.obverse.cli.table;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.obverse.api.attack.Preparer;
 import org.obverse.api.metric.Measurement;
-import org.obverse.cli.export.Table.Column;
-import org.obverse.cli.export.Table.Numbers;
-import org.obverse.cli.export.Table.Spread;
-import org.obverse.cli.export.Table.Spreads;
-import org.obverse.cli.export.Table.Text;
-import org.obverse.cli.export.Table.Value;
-import org.obverse.cli.export.Table.Words;
+import org.obverse.cli.compare.ClassFigure.Place;
+import org.obverse.cli.figure.Estimate;
+import org.obverse.cli.figure.MeanInterval;
 import org.obverse.cli.figure.ValueFormat;
 import org.obverse.cli.report.study.ControlRow;
 import org.obverse.cli.report.study.FigureColumn;
 import org.obverse.cli.report.study.ReportedCell;
 import org.obverse.cli.report.study.ReportedStudy;
 import org.obverse.cli.report.study.SeedSpread;
+import org.obverse.cli.report.study.Setting;
+import org.obverse.cli.report.study.Setting.Estimated;
+import org.obverse.cli.table.Table.Column;
+import org.obverse.cli.table.Table.Numbers;
+import org.obverse.cli.table.Table.Spread;
+import org.obverse.cli.table.Table.Spreads;
+import org.obverse.cli.table.Table.Text;
+import org.obverse.cli.table.Table.Value;
+import org.obverse.cli.table.Table.Words;
+import org.obverse.engine.plan.Cell.Coordinate;
 import org.obverse.engine.record.CurveBand;
 import org.obverse.engine.record.RunRecord.Training;
 import org.obverse.engine.record.Score.Measured;
 import org.obverse.engine.training.ClassifierTrainer.EpochFigures;
 
 /** The tables of a study: one row per thing that was found, behind the coordinates of the cell in which it was. */
-final class StudyTables {
+public final class StudyTables {
     private final ReportedStudy study;
     private final Places places;
     private final List<FigureColumn> figures;
 
-    private StudyTables(ReportedStudy study) {
+    public StudyTables(ReportedStudy study) {
         this.study = study;
         this.places = new Places(study);
         this.figures = FigureColumn.of(study);
     }
 
-    /** Those that have a row. */
-    static List<Table> of(ReportedStudy study) {
-        StudyTables tables = new StudyTables(study);
-        List<Table> all = new ArrayList<>();
-        all.add(tables.results());
-        all.add(tables.controls());
-        all.add(tables.seeds());
-        all.add(tables.undefined());
-        all.addAll(tables.perClass());
-        all.add(tables.trainings());
-        all.add(tables.curves());
-        all.add(tables.queries());
-        all.add(tables.prepared());
+    /**
+     * Those that have a row.
+     *
+     * @param settings of the study
+     */
+    public List<Table> all(List<Setting> settings) {
+        List<Table> all = new ArrayList<>(List.of(results(), controls(), seeds(), intervals(settings), undefined()));
+        all.addAll(perClass());
+        all.addAll(List.of(trainings(), curves(), queries(), prepared()));
         all.removeIf(table -> table.rows().isEmpty());
         return all;
     }
 
-    private Table results() {
+    /** A row per cell, without any where nothing was measured. */
+    public Table results() {
         boolean isFinal = study.cells().stream().allMatch(ReportedCell::isDone);
         List<Column> columns = new ArrayList<>(places.columns());
         if (!isFinal) {
@@ -79,7 +84,7 @@ final class StudyTables {
     }
 
     /** Of each cell the attack's figures that controls have too, theirs, and the attack's share of what they leave. */
-    private Table controls() {
+    public Table controls() {
         List<ControlRow> controls = ControlRow.of(study, figures);
         List<Integer> shown = IntStream.range(0, figures.size())
                 .filter(i -> controls.stream()
@@ -118,7 +123,8 @@ final class StudyTables {
         return isOnly ? figure.label() : figure.metric() + " " + figure.label();
     }
 
-    private Table seeds() {
+    /** Means and deviations, where seeds are varied. */
+    public Table seeds() {
         List<SeedSpread> spreads = SeedSpread.of(study, figures);
         List<Column> columns = new ArrayList<>();
         List<List<Value>> rows = new ArrayList<>();
@@ -137,6 +143,65 @@ final class StudyTables {
             }
         }
         return new Table("results-over-seeds", columns, rows);
+    }
+
+    /**
+     * The figures that have intervals: of each setting, and of what stands beside its attack.
+     *
+     * @param settings of the study
+     */
+    public Table intervals(List<Setting> settings) {
+        List<Coordinate> at = settings.get(0).cells().get(0).cell().setting();
+        List<Column> columns = new ArrayList<>();
+        if (at.isEmpty()) {
+            columns.add(new Words("run"));
+        }
+        at.forEach(axis -> columns.add(new Words(axis.label())));
+        Stream.of("row", "figure", "unit").forEach(name -> columns.add(new Words(name)));
+        Stream.of("mean", "low", "high").forEach(name -> columns.add(new Numbers(name, ValueFormat.FOUR_PLACES)));
+        Stream.of("classes", "seeds").forEach(name -> columns.add(new Numbers(name, ValueFormat.WHOLE)));
+        List<List<Value>> rows = new ArrayList<>();
+        Set<Place> places = Setting.withIntervals(settings);
+        for (Setting setting : settings) {
+            List<Value> place = new ArrayList<>();
+            if (at.isEmpty()) {
+                place.add(new Text(study.name()));
+            }
+            setting.cells().get(0).cell().setting().forEach(axis -> place.add(new Text(axis.value())));
+            setting.figures().forEach((figure, estimated) -> {
+                if (places.contains(figure)) {
+                    rows.addAll(intervals(place, estimated));
+                }
+            });
+        }
+        return new Table("intervals", columns, rows);
+    }
+
+    private static List<List<Value>> intervals(List<Value> place, Estimated estimated) {
+        MeanInterval attack = estimated.estimate();
+        Map<String, Estimate> rows = new LinkedHashMap<>();
+        rows.put("attack", attack.estimate());
+        rows.putAll(estimated.beside());
+        List<List<Value>> values = new ArrayList<>();
+        rows.forEach((label, estimate) -> {
+            List<Value> row = new ArrayList<>(place);
+            Stream.of(
+                            label,
+                            estimated.figure().figure().name(),
+                            estimated.figure().figure().unit())
+                    .map(Text::new)
+                    .forEach(row::add);
+            Stream.of(
+                            estimate.value(),
+                            estimate.bounds().low(),
+                            estimate.bounds().high(),
+                            (double) attack.identities(),
+                            (double) attack.seeds())
+                    .map(Table.Figure::new)
+                    .forEach(row::add);
+            values.add(row);
+        });
+        return values;
     }
 
     private Table undefined() {
@@ -281,7 +346,7 @@ final class StudyTables {
     }
 
     /** Fractions as they are, whatever else there is beside them. */
-    private Table prepared() {
+    public Table prepared() {
         List<Double> values = study.cells().stream()
                 .flatMap(cell -> cell.run().prepared().stream())
                 .map(Preparer.Figure::value)

@@ -1,23 +1,23 @@
-package org.obverse.cli.export;
+package org.obverse.cli.table;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.obverse.cli.figure.ValueFormat;
 
 /**
- * A table of a study.
+ * A table of what was found.
  *
  * @param name of its files
  * @param rows each as long as {@code columns}; at least one
  */
-record Table(String name, List<Column> columns, List<List<Value>> rows) {
-    Table {
+public record Table(String name, List<Column> columns, List<List<Value>> rows) {
+    public Table {
         columns = List.copyOf(columns);
         rows = rows.stream().map(List::copyOf).toList();
     }
 
     /** The same with a column of what stands below it, for forms without room for that; itself if that is nothing. */
-    Table with(List<String> notes) {
+    public Table with(List<String> notes) {
         if (notes.isEmpty()) {
             return this;
         }
@@ -38,27 +38,27 @@ record Table(String name, List<Column> columns, List<List<Value>> rows) {
     }
 
     /** A column, by what stands in it. */
-    sealed interface Column {
+    public sealed interface Column {
         String name();
     }
 
     /** Words. */
-    record Words(String name) implements Column {}
+    public record Words(String name) implements Column {}
 
     /** Numbers, which are rounded for people in one way down the column. */
-    record Numbers(String name, ValueFormat format) implements Column {}
+    public record Numbers(String name, ValueFormat format) implements Column {}
 
     /** Means with their standard deviations, likewise. */
-    record Spreads(String name, ValueFormat format) implements Column {}
+    public record Spreads(String name, ValueFormat format) implements Column {}
 
     /** What stands in a row, as its column says. */
-    sealed interface Value {}
+    public sealed interface Value {}
 
-    record Text(String text) implements Value {}
-
-    /** NaN where there is none. */
-    record Figure(double value) implements Value {}
+    public record Text(String text) implements Value {}
 
     /** NaN where there is none. */
-    record Spread(double mean, double deviation) implements Value {}
+    public record Figure(double value) implements Value {}
+
+    /** NaN where there is none. */
+    public record Spread(double mean, double deviation) implements Value {}
 }

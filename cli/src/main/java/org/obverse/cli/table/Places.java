@@ -1,21 +1,21 @@
-package org.obverse.cli.export;
+package org.obverse.cli.table;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.obverse.cli.export.Table.Column;
-import org.obverse.cli.export.Table.Text;
-import org.obverse.cli.export.Table.Value;
-import org.obverse.cli.export.Table.Words;
 import org.obverse.cli.report.study.ReportedCell;
 import org.obverse.cli.report.study.ReportedStudy;
+import org.obverse.cli.table.Table.Column;
+import org.obverse.cli.table.Table.Text;
+import org.obverse.cli.table.Table.Value;
+import org.obverse.cli.table.Table.Words;
 import org.obverse.engine.plan.Cell.Coordinate;
 
 /** Where a study's cells lie: its axes as columns, or the run's name where nothing is varied. */
-record Places(ReportedStudy study) {
+public record Places(ReportedStudy study) {
     /** A table whose rows begin with the place of their cell. */
-    Table table(String name, List<? extends Column> columns, Function<ReportedCell, List<List<Value>>> found) {
+    public Table table(String name, List<? extends Column> columns, Function<ReportedCell, List<List<Value>>> found) {
         List<Column> all = new ArrayList<>(columns());
         all.addAll(columns);
         List<List<Value>> rows = new ArrayList<>();

@@ -1,23 +1,23 @@
-package org.obverse.cli.export;
+package org.obverse.cli.table;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.obverse.cli.export.Table.Column;
-import org.obverse.cli.export.Table.Spread;
-import org.obverse.cli.export.Table.Spreads;
-import org.obverse.cli.export.Table.Text;
-import org.obverse.cli.export.Table.Value;
+import org.obverse.cli.table.Table.Column;
+import org.obverse.cli.table.Table.Spread;
+import org.obverse.cli.table.Table.Spreads;
+import org.obverse.cli.table.Table.Text;
+import org.obverse.cli.table.Table.Value;
 
 /** Comma-separated values as RFC 4180 describes them, with a header; numbers with all their digits, and an empty field where there is none. */
-final class CsvText {
+public final class CsvText {
     private static final Pattern QUOTED = Pattern.compile("[,\"\r\n]");
     private static final double EXACT = 1L << 53;
 
     private CsvText() {}
 
-    static String of(Table table) {
+    public static String of(Table table) {
         List<String> head = new ArrayList<>();
         for (Column column : table.columns()) {
             if (column instanceof Spreads) {
