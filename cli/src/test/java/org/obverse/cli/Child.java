@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** One call of the command, in a process of its own. */
 record Child(Process process) {
@@ -56,14 +57,24 @@ record Child(Process process) {
 
     /** Reads what the child says until it says this. */
     void await(String said) throws IOException {
+        await(Pattern.compile(Pattern.quote(said)));
+    }
+
+    /** Reads what the child says until a line has this in it. */
+    void await(Pattern said) throws IOException {
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         String line = out.readLine();
-        while (line != null && !line.contains(said)) {
+        while (line != null && !said.matcher(line).find()) {
             line = out.readLine();
         }
         if (line == null) {
             fail("the child ended before it said '" + said + "': " + err());
         }
+    }
+
+    /** The processes that it has begun and that are not over. */
+    List<ProcessHandle> children() {
+        return process.toHandle().descendants().toList();
     }
 
     /** Reads what the child says of errors until it says this. */
@@ -79,11 +90,14 @@ record Child(Process process) {
     }
 
     void signal(String name) throws IOException, InterruptedException {
-        assertEquals(
-                0,
-                new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
-                        .start()
-                        .waitFor());
+        signal(name, List.of(process.toHandle()));
+    }
+
+    /** To all of them at once, as a terminal does. */
+    static void signal(String name, List<ProcessHandle> processes) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of("kill", "-" + name));
+        processes.forEach(process -> words.add(String.valueOf(process.pid())));
+        assertEquals(0, new ProcessBuilder(words).start().waitFor());
     }
 
     void kill() throws InterruptedException {

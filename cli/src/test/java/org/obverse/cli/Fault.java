@@ -1,6 +1,7 @@
 package org.obverse.cli;
 
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 /** Where {@link FaultyPlugin} misbehaves and how, as its jar says; nowhere once the jar was mended. */
 final class Fault {
     static final String FILE = "fault.txt";
+
+    private static final long MORE_THAN_ANY_DEVICE = 1L << 48;
 
     private Fault() {}
 
@@ -23,10 +26,10 @@ final class Fault {
 
     /** As {@link #at(String)}, with what the engine lent. */
     static void at(String place, NDManager lent) {
-        if (fault().equals(place + " close")) {
-            lent.getParentManager().close();
-        } else {
-            at(place);
+        switch (fault().replace(place + " ", "")) {
+            case "close" -> lent.getParentManager().close();
+            case "device" -> lent.create(new Shape(MORE_THAN_ANY_DEVICE));
+            default -> at(place);
         }
     }
 
@@ -40,6 +43,7 @@ final class Fault {
             case "exit" -> System.exit(0);
             case "exit-in-thread" -> exitInThread();
             case "crash" -> crash();
+            case "heap" -> fillTheHeap();
             case "endless" -> spin();
             case "thread" -> new Thread(Fault::spin, "left-behind").start();
             default -> Fault.<RuntimeException>fail(thrown(fault));
@@ -60,6 +64,13 @@ final class Fault {
             unsafe.getMethod("putAddress", long.class, long.class).invoke(only.get(null), 0L, 0L);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("this Java cannot write to memory that it does not have", e);
+        }
+    }
+
+    private static void fillTheHeap() {
+        Object[] kept = {};
+        while (true) {
+            kept = new Object[] {kept, new long[1 << 20]};
         }
     }
 

@@ -154,7 +154,7 @@ public final class FaultyPlugin implements Plugin {
     private static ReconstructionMetric metric(int variant) {
         return evidence -> {
             Fault.at("measure", evidence.manager());
-            Fault.at("measure-" + variant);
+            Fault.at("measure-" + variant, evidence.manager());
             return Measurement.of(new Measurement.Figure(
                     "candidates", evidence.candidates().size(), Measurement.Better.NEITHER, "candidates"));
         };

@@ -25,14 +25,15 @@ import java.util.stream.Stream;
  * @param requests but for the page itself and what is in it
  * @param secondsToLoad processor time of the page's thread until it was loaded
  */
-record SeenPage(BrowserContext context, Page page, List<String> complaints, List<String> requests, double secondsToLoad)
+public record SeenPage(
+        BrowserContext context, Page page, List<String> complaints, List<String> requests, double secondsToLoad)
         implements AutoCloseable {
     private static final int HEIGHT = 900;
     /** In milliseconds, on a machine that has other work. */
     private static final double PATIENCE = 120_000;
 
     /** Where a browser is installed; empty if it is not. */
-    static Optional<Path> installed() {
+    public static Optional<Path> installed() {
         return Stream.of("chromium", "chromium-browser", "google-chrome")
                 .flatMap(name -> Stream.of(
                                 System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
@@ -41,12 +42,12 @@ record SeenPage(BrowserContext context, Page page, List<String> complaints, List
                 .findFirst();
     }
 
-    static Playwright driver() {
+    public static Playwright driver() {
         return Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     }
 
-    static Browser browser(Playwright driver, Path executable) {
+    public static Browser browser(Playwright driver, Path executable) {
         return driver.chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(executable)

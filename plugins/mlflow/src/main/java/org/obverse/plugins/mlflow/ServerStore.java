@@ -199,8 +199,9 @@ final class ServerStore implements Store {
                     .collect(Collectors.joining("/"));
             server.put(folder + "/" + name, content);
         } else if (scheme.equals("file") && isOnThisMachine()) {
-            Path folder = Files.createDirectories(Path.of(URI.create("file://" + artifacts.getRawPath())));
-            Files.write(folder.resolve(name), content);
+            Path file = Path.of(URI.create("file://" + artifacts.getRawPath())).resolve(name);
+            Files.createDirectories(file.resolveSibling(""));
+            Files.write(file, content);
         } else {
             throw new RefusedException("artifacts lie at '" + run.artifacts() + "', where only MLflow's own client"
                     + " writes, and stay behind; start the server with --serve-artifacts");

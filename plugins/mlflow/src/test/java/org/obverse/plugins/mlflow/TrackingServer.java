@@ -328,8 +328,11 @@ final class TrackingServer implements AutoCloseable {
     }
 
     private void artifact(String path, byte[] body) {
-        String[] parts = path.split("/", -1);
-        require(parts.length == 4 && parts[2].equals("artifacts"), "EXPERIMENT/RUN/artifacts/NAME: " + path);
+        String[] parts = path.split("/", 4);
+        require(parts.length == 4 && parts[2].equals("artifacts"), "EXPERIMENT/RUN/artifacts/PATH: " + path);
+        require(
+                List.of(parts[3].split("/", -1)).stream().noneMatch(Set.of("", ".", "..")::contains),
+                "a path: " + path);
         Told run = runs.get(parts[1]);
         require(run != null && run.experiment.equals(parts[0]), "a known run: " + path);
         if (run != null) {

@@ -98,13 +98,23 @@ final class TrackingServerTest {
         Files.writeString(folder.resolve("report.html"), "<html>");
         byte[] picture = {1, 2, 3};
         Files.write(folder.resolve("pictures.png"), picture);
+        byte[] beside = besideTheReport();
 
         course().run(listener(LONG));
 
         Told run = server.run("cell=0");
-        assertEquals(Set.of("plan.yaml", "report.html", "pictures.png"), run.artifacts.keySet());
+        assertEquals(
+                Set.of("plan.yaml", "report.html", "pictures.png", "report-pictures/0a.png"), run.artifacts.keySet());
         assertArrayEquals(picture, run.artifacts.get("pictures.png"));
+        assertArrayEquals(beside, run.artifacts.get("report-pictures/0a.png"));
         assertArrayEquals(Course.PLAN.getBytes(StandardCharsets.UTF_8), run.artifacts.get("plan.yaml"));
+    }
+
+    /** A picture of a large report. */
+    private byte[] besideTheReport() throws IOException {
+        byte[] picture = {4, 5};
+        Files.write(Files.createDirectories(folder.resolve("report-pictures")).resolve("0a.png"), picture);
+        return picture;
     }
 
     @Test
@@ -126,14 +136,13 @@ final class TrackingServerTest {
     void artifacts_of_a_server_on_this_machine_are_written_into_its_folder() throws IOException {
         server.artifactRoot = folder.resolve("kept here").toUri() + "/";
         Files.createDirectories(folder.resolve("kept here"));
+        byte[] beside = besideTheReport();
 
         course().run(listener(LONG));
 
-        Told run = server.run("cell=0");
-        assertEquals(
-                Course.PLAN,
-                Files.readString(folder.resolve("kept here/1/" + run.id + "/artifacts/plan.yaml")),
-                words.toString());
+        Path kept = folder.resolve("kept here/1/" + server.run("cell=0").id + "/artifacts");
+        assertEquals(Course.PLAN, Files.readString(kept.resolve("plan.yaml")), words.toString());
+        assertArrayEquals(beside, Files.readAllBytes(kept.resolve("report-pictures/0a.png")), words.toString());
     }
 
     @Test
