@@ -99,9 +99,9 @@ final class AblateTest {
         List<String> lines = dry.out().lines().toList();
         assertEquals("'tiny-ablation' can be run: 3 cells, on cpu", lines.get(0));
         assertTrue(
-                lines.get(2).matches("  optimize\\.steps=2: 11 units, \\d+ its own: optimize, select, metric.*"),
+                lines.get(2).matches("  optimize\\.steps=2: 12 units, \\d+ its own: optimize, select, metric.*"),
                 dry.out());
-        assertTrue(lines.get(3).startsWith("  without-select: 9 units, "), dry.out());
+        assertTrue(lines.get(3).startsWith("  without-select: 10 units, "), dry.out());
         assertFalse(Files.exists(runs));
     }
 

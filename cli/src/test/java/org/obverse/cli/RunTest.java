@@ -42,7 +42,7 @@ final class RunTest {
         assertEquals(0, run.code(), run.err());
         assertEquals(0, dry.code(), dry.err());
         List<String> lines = dry.out().lines().toList();
-        assertEquals("11 units, 5 of them reused:", lines.get(2), dry.out());
+        assertEquals("12 units, 6 of them reused:", lines.get(2), dry.out());
         for (String line : List.of(
                 "  data/0 synthetic-faces: reused",
                 "  target/0 small-resnet <- data/0: reused",

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 public record ApiVersion(int major, int minor) {
     /** Of the API that these classes are. */
-    public static final ApiVersion CURRENT = new ApiVersion(0, 8);
+    public static final ApiVersion CURRENT = new ApiVersion(0, 9);
 
     private static final Pattern TEXT = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})");
 

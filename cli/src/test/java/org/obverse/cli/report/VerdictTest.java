@@ -161,7 +161,7 @@ final class VerdictTest {
         String verdict = verdict(study).replace("\n –", " –");
         assertTrue(
                 verdict.contains(
-                        "label-smoothing {alpha: 0.1, schedule: fraction} – Unverified: no label-only, no transfer,"
+                        "label-smoothing {alpha: 0.1, schedule: fraction, ramp: 0.5, hold: 0.75} – Unverified: no label-only, no transfer,"
                                 + " no adapted attack was finished on it; its test accuracy was not measured (metric test-accuracy)."),
                 verdict);
         assertFalse(verdict.contains("alpha: 0,"), verdict);

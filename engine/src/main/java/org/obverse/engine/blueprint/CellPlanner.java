@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.obverse.api.attack.Stage;
 import org.obverse.api.data.Dataset;
+import org.obverse.api.data.Pooled;
 import org.obverse.api.event.UnitName;
 import org.obverse.api.generator.GeneratorArchitecture;
 import org.obverse.engine.blueprint.ControlPlanner.Controlled;
@@ -20,6 +21,7 @@ import org.obverse.engine.plan.Objection;
 import org.obverse.engine.plan.Plan;
 import org.obverse.engine.plan.PlanChecks;
 import org.obverse.engine.plan.PlannedComponent;
+import org.obverse.engine.product.DataManifest;
 import org.obverse.engine.product.GeneratorNetwork;
 import org.obverse.engine.product.MeasuredData;
 import org.obverse.engine.product.Network;
@@ -60,13 +62,7 @@ final class CellPlanner {
      * @return the names of the cell's units, each behind its inputs
      */
     List<UnitName> units(String files, List<Objection> accepted) {
-        Input<MeasuredData> data = add(new DataUnit(
-                name(DataUnit.SLOT),
-                workplace.equipment(),
-                plan.data(),
-                images,
-                plan.seeds().split(),
-                files));
+        Input<MeasuredData> data = data(DataUnit.SLOT, plan.data(), images, files);
         ModelPlanner models = new ModelPlanner(this, plan, components, images, data);
         Map<String, TargetNetwork> targets = models.targets();
         Map<String, Input<Network>> judges = models.judges();
@@ -84,6 +80,34 @@ final class CellPlanner {
             attacks.galleries(searched);
         }
         return List.copyOf(units);
+    }
+
+    private Input<MeasuredData> data(String slot, PlannedComponent<Dataset> chosen, DataImages of, String files) {
+        return add(new DataUnit(
+                name(slot), workplace.equipment(), chosen, of, plan.seeds().split(), files));
+    }
+
+    /**
+     * What evaluation models look at, which is one unit for all cells that differ in nothing that they see.
+     *
+     * @param data the cell's own
+     */
+    Input<MeasuredData> pool(Input<MeasuredData> data) {
+        if (!(plan.data().configuration() instanceof Pooled configuration)) {
+            return data;
+        }
+        Maker maker = workplace.maker();
+        Record pooled = maker.ask("data", plan.data(), plan.data().subject(), configuration::pooled);
+        PlannedComponent<Dataset> chosen =
+                new PlannedComponent<>(plan.data().plugin(), plan.data().component(), pooled);
+        Dataset made = maker.ask(
+                "data",
+                chosen,
+                chosen.subject(),
+                () -> maker.make(chosen, plan.seeds().split(), "data"));
+        String files = maker.ask(
+                "data", chosen, chosen.subject(), () -> DataManifest.of(made).digest());
+        return data(DataUnit.POOL, chosen, new DataImages(made), files);
     }
 
     private Input<GeneratorNetwork> generator(

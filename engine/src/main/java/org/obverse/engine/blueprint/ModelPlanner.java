@@ -188,7 +188,7 @@ final class ModelPlanner {
                     questions,
                     model,
                     defended.course(trained),
-                    Lessons.of(data, model.part(), model.input()),
+                    Lessons.of(seen(model), model.part(), model.input()),
                     teacher,
                     plan.execution()));
         }
@@ -199,7 +199,11 @@ final class ModelPlanner {
                 model,
                 origin instanceof Origin.Loaded loaded ? loaded.location() : "",
                 defended.changing(),
-                isKnown(model) ? List.of(data) : List.of()));
+                isKnown(model) ? List.of(seen(model)) : List.of()));
+    }
+
+    private Input<MeasuredData> seen(ModelUse model) {
+        return model.part() == Part.TRAINING ? data : cell.pool(data);
     }
 
     /** A target is tried on what it is said to be trained on, a judge of the data's classes on the test images. */

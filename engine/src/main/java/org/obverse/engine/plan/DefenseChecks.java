@@ -200,7 +200,7 @@ final class DefenseChecks {
                     placed.path(),
                     "the schedule of '%s' is meant to end at %s, but the last of %d epochs has %s"
                             .formatted(placed.defense().name(), schedule.finalValue(), epochs, last),
-                    "train for more epochs (%s.training.epochs), or write schedule: fraction"
+                    "train for more epochs (%s.training.epochs), or let it rise earlier (schedule: fraction, ramp)"
                             .formatted(target.path())));
         }
     }

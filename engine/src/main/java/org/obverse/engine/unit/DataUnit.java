@@ -22,6 +22,8 @@ import org.obverse.engine.product.MeasuredData;
 /** Looks through a data set once. */
 public final class DataUnit implements Provisional<MeasuredData> {
     public static final String SLOT = "data";
+    /** Of what evaluation models look at. */
+    public static final String POOL = "pool";
 
     private final UnitName name;
     private final PlannedComponent<Dataset> chosen;
@@ -46,7 +48,7 @@ public final class DataUnit implements Provisional<MeasuredData> {
         this.chosen = chosen;
         this.images = images;
         this.seed = seed;
-        this.ingredients = IngredientList.of(equipment, SLOT)
+        this.ingredients = IngredientList.of(equipment, name.slot())
                 .component("data", chosen)
                 .value("pictures", files)
                 .seed(seed, SLOT)

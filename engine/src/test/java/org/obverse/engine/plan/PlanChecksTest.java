@@ -500,8 +500,8 @@ class PlanChecksTest {
     void a_schedule_that_does_not_arrive_is_refused() {
         assertEquals(
                 List.of("line 2, target.defense.0: the schedule of 'smoothing' is meant to end at -0.05, but the last"
-                        + " of 30 epochs has 0.0; train for more epochs (target.training.epochs), or write"
-                        + " schedule: fraction"),
+                        + " of 30 epochs has 0.0; train for more epochs (target.training.epochs), or let"
+                        + " it rise earlier (schedule: fraction, ramp)"),
                 defenses("defense: [ { use: smoothing, alpha: -0.05 } ], training: { epochs: 30 }"));
         assertEquals(List.of(), defenses("defense: [ { use: smoothing, alpha: -0.05 } ], training: { epochs: 76 }"));
         assertEquals(
@@ -548,7 +548,7 @@ class PlanChecksTest {
         assertEquals(
                 List.of("line 7, targets.softened.defense.0: the schedule of 'smoothing' is meant to end at -0.05, but"
                         + " the last of 30 epochs has 0.0; train for more epochs (targets.softened.training.epochs), or"
-                        + " write schedule: fraction"),
+                        + " let it rise earlier (schedule: fraction, ramp)"),
                 defenses(text, "softened"));
     }
 

@@ -203,10 +203,10 @@ final class PluginFolderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            0.9  | version 0.9 of the API | update Obverse
+            0.10 | version 0.10 of the API | update Obverse
             1.0  | version 1.0 of the API | update Obverse
-            0.1  | version 0.1 of the API | rebuild the plugin against 0.8
-            new  | Obverse-Api: new       | such as 0.8
+            0.1  | version 0.1 of the API | rebuild the plugin against 0.9
+            new  | Obverse-Api: new       | such as 0.9
             """)
     void another_version_of_the_api_is_refused_before_a_class_loads(String version, String rule, String wayOut) {
         PluginJar.of("other")

@@ -49,7 +49,7 @@ public final class PluginJar {
     }
 
     private PluginJar manifest(String id) {
-        return entry("Obverse-Plugin", id).entry("Obverse-Plugin-Version", "1").entry("Obverse-Api", "0.8");
+        return entry("Obverse-Plugin", id).entry("Obverse-Plugin-Version", "1").entry("Obverse-Api", "0.9");
     }
 
     /** A plugin class {@code com.example.Entry}. */

@@ -123,6 +123,27 @@ final class ReuseTest {
     }
 
     @Test
+    void what_judges_do_not_see_of_the_data_trains_none_of_them_again() {
+        String portioned = with("use: dots", "use: portioned-dots, training: 5");
+        assertEquals(1, second(portioned, "whole").get("pool"));
+
+        assertEquals(
+                Map.of("data", 1, "target", 2, "optimize", 2, "select", 2, "metric", 2, "gallery", 1),
+                second(PlanText.with(portioned, "training: 5", "training: 3"), "less"));
+    }
+
+    @Test
+    void a_cell_whose_data_are_configured_as_judges_see_them_has_its_facts_nevertheless() {
+        String both = with("use: dots", "use: portioned-dots, training: 5")
+                + "study: { axes: { data.training: [ 5, 1 ] } }\n";
+
+        assertEquals(2, second(both, "both").get("data"));
+
+        String least = runner.study(both, "both").cells().get(1).name();
+        assertEquals("4", runner.record("both", least, "runs").data().get("classes"));
+    }
+
+    @Test
     void a_new_metric_is_measured_and_nothing_else() {
         assertEquals(Map.of("metric", 1), second(with("metrics: [", "metrics: [ { use: undefined },")));
     }

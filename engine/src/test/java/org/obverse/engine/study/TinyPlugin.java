@@ -20,6 +20,7 @@ import org.obverse.api.attack.Stage;
 import org.obverse.api.data.Dataset;
 import org.obverse.api.data.Images;
 import org.obverse.api.data.Part;
+import org.obverse.api.data.Pooled;
 import org.obverse.api.generator.Generator;
 import org.obverse.api.generator.GeneratorArchitecture;
 import org.obverse.api.metric.Evidence;
@@ -75,6 +76,17 @@ public final class TinyPlugin implements Plugin {
 
     record Dots(@Meaning("classes") int classes) {}
 
+    record Portions(
+            @Meaning("classes") int classes,
+
+            @Meaning("dots of each class that the target sees")
+            int training) implements Pooled {
+        @Override
+        public Portions pooled() {
+            return new Portions(classes, 1);
+        }
+    }
+
     record Nothing() {}
 
     record Start(@Meaning("candidates per class") int candidates) {}
@@ -109,6 +121,12 @@ public final class TinyPlugin implements Plugin {
                     opening.run();
                     return new DotImages(dots.classes());
                 }),
+                new Component<>(
+                        Kind.DATASET,
+                        "portioned-dots",
+                        "",
+                        new Portions(4, 5),
+                        (portions, resources) -> new DotImages(portions.classes())),
                 new Component<>(Kind.CLASSIFIER, "linear", "", new Nothing(), (none, resources) -> architecture()),
                 new Component<>(Kind.GENERATOR, "plane", "", new Nothing(), (none, resources) -> new Plane()),
                 new Component<>(

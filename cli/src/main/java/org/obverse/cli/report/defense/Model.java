@@ -63,7 +63,7 @@ public record Model(
                 && other.split == split;
     }
 
-    /** Such as {@code label-smoothing {alpha: -0.05, schedule: fraction}}. */
+    /** Such as {@code label-smoothing {alpha: -0.05, schedule: fraction, ramp: 0.5, hold: 0.75}}. */
     String label() {
         return isDefended() ? defense.stream().map(Model::label).collect(Collectors.joining(" + ")) : "undefended";
     }

@@ -29,7 +29,7 @@ import org.obverse.engine.study.Manifest;
 
 /** An undefended and a defended target, attacked in every way, with what the attacks would have left. */
 final class StudyOfTargets {
-    static final String DEFENSE = "label-smoothing {alpha: -0.05, schedule: fraction}";
+    static final String DEFENSE = "label-smoothing {alpha: -0.05, schedule: fraction, ramp: 0.5, hold: 0.75}";
     static final Place MAIN = new Place("attack-accuracy", "attack accuracy(judge)", "Acc@1");
 
     private static final String MODELS = """

@@ -58,12 +58,8 @@ public final class ControlsPlugin implements Plugin {
             "projection",
             "Ceiling: held-out private images as the attack's generator comes nearest to them. Is it the search, or the prior?",
             ProjectionSettings.DEFAULT,
-            settings -> Requirements.none()
-                    .reads(Reading.DELIVERED)
-                    .reads(Reading.VIEW)
-                    .generator(Generator.class)
-                    .data(Part.TEST),
-            Projection::new);
+            ControlsPlugin::projecting,
+            Projection::of);
 
     static final Component<Nothing, Control> NEAREST_PUBLIC = new Component<>(
             Kind.CONTROL,
@@ -75,6 +71,19 @@ public final class ControlsPlugin implements Plugin {
                     .access(ScoreOracle.class)
                     .data(Part.PUBLIC),
             (nothing, resources) -> new NearestPublic());
+
+    private static Requirements projecting(ProjectionSettings settings) {
+        Requirements needs = Requirements.none()
+                .reads(Reading.DELIVERED)
+                .reads(Reading.VIEW)
+                .generator(Generator.class)
+                .data(Part.TEST);
+        for (int i = 0; i < settings.features().size(); i++) {
+            needs = needs.part(
+                    "features." + i, Kind.CLASSIFIER, settings.features().get(i));
+        }
+        return needs;
+    }
 
     private static Requirements drawing(double truncationPsi) {
         return Requirements.none()

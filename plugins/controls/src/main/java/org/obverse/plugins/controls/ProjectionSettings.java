@@ -5,6 +5,7 @@ import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Problems;
+import org.obverse.api.plugin.Use;
 import org.obverse.inversion.CosineRamp;
 import org.obverse.inversion.LatentDescent;
 
@@ -18,9 +19,19 @@ public record ProjectionSettings(
         int steps,
 
         @Meaning("Adam's learning rate; it rises in the first twentieth of the steps and falls in the last quarter")
-        double learningRate)
+        double learningRate,
+
+        @Meaning(
+                "what images are compared by: at most one classifier, whose activations are held against each other, each pixel's channels"
+                        + " divided by their length (LPIPS without learned weights); one without pretrained weights is random. With none"
+                        + " pixels are compared")
+        List<Use> features)
         implements Checked {
-    public static final ProjectionSettings DEFAULT = new ProjectionSettings(Space.W, 300, 0.05);
+    public static final ProjectionSettings DEFAULT = new ProjectionSettings(Space.W, 300, 0.05, List.of());
+
+    public ProjectionSettings {
+        features = List.copyOf(features);
+    }
 
     /** What the descent moves. */
     public enum Space {
@@ -48,6 +59,11 @@ public record ProjectionSettings(
                         "learning-rate",
                         learningRate + " is no rate",
                         "use a number above 0, such as 0.05")
+                .require(
+                        features.size() <= 1,
+                        "features",
+                        "images are compared by one network, not by " + features.size(),
+                        "name one classifier")
                 .list();
     }
 }

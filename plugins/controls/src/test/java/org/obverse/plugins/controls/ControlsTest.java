@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -18,8 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.obverse.api.attack.Candidates;
 import org.obverse.api.attack.FixedImages;
 import org.obverse.api.attack.Preflight;
@@ -29,11 +35,23 @@ import org.obverse.api.data.Images;
 import org.obverse.api.data.Part;
 import org.obverse.api.generator.Conditional;
 import org.obverse.api.generator.Generator;
+import org.obverse.api.generator.Mapped;
+import org.obverse.api.generator.Truncation;
+import org.obverse.api.network.Activations;
+import org.obverse.api.network.Classifier;
+import org.obverse.api.network.ClassifierArchitecture;
+import org.obverse.api.network.Parameters;
 import org.obverse.api.network.Pass;
+import org.obverse.api.network.Tap;
+import org.obverse.api.plugin.Component;
 import org.obverse.api.plugin.InvalidConfigurationException;
+import org.obverse.api.plugin.Kind;
 import org.obverse.api.plugin.Problem;
+import org.obverse.api.plugin.Use;
 import org.obverse.api.random.RandomStream;
+import org.obverse.api.tensor.Gradients;
 import org.obverse.api.tensor.Resampling;
+import org.obverse.plugins.controls.ProjectionSettings.Space;
 import org.obverse.testkit.AttackedUnit;
 import org.obverse.testkit.StageUnit;
 import org.obverse.testkit.Workbench;
@@ -453,39 +471,237 @@ class ControlsTest {
         }
     }
 
-    @Test
-    void what_the_generator_can_draw_the_projection_draws_again() {
+    @ParameterizedTest
+    @MethodSource("projections")
+    void what_the_generator_can_draw_the_projection_draws_again(Space space, List<Use> features) {
         Generator styled = new StyledRow(LATENT, BENCH.operators());
         for (Generator generator : List.of(GENERATOR, styled)) {
             NDArray points = generator.locate(
                     BENCH.manager().create(new float[] {0.3f, -0.4f, 0.2f, -0.1f, 0.5f, 0.4f}, new Shape(2, LATENT)));
             Drawn drawn = new Drawn(generator.generate(points));
 
-            Candidates found =
-                    projected(new ProjectionSettings(ProjectionSettings.Space.W, 400, 0.05), generator, drawn);
+            Candidates found = projected(new ProjectionSettings(space, 400, 0.05, features), generator, drawn);
 
             assertEquals(
                     Control.Role.CEILING, projection(ProjectionSettings.DEFAULT).role());
             assertEquals(List.of(0, 0), found.classes());
-            NDArray again =
-                    generator.generate(found.representation().variables().head());
-            assertTrue(
-                    again.getShape().equals(drawn.images().getShape()),
-                    again.getShape().toString());
-            float worst = nearest(again, drawn.images());
+            float worst = missed(found, generator, drawn);
             assertTrue(worst < 1e-2, generator + " misses by " + worst);
         }
     }
 
-    /** The order of the images is a draw. */
-    private static float nearest(NDArray some, NDArray others) {
-        float same = some.sub(others).abs().max().getFloat();
-        float turned = some.sub(others.flip(0)).abs().max().getFloat();
+    static Stream<Arguments> projections() {
+        return Stream.of(Space.values())
+                .flatMap(space ->
+                        Stream.of(Arguments.of(space, List.of()), Arguments.of(space, List.of(Use.of("homogeneous")))));
+    }
+
+    /** Row i of an image is the i-th style. */
+    private record StyleRows(int styleSize) implements Mapped {
+        @Override
+        public int rows() {
+            return 2;
+        }
+
+        @Override
+        public int latentSize() {
+            return styleSize;
+        }
+
+        @Override
+        public Shape image() {
+            return new Shape(1, rows(), styleSize);
+        }
+
+        @Override
+        public Shape searchSpace() {
+            return new Shape(rows(), styleSize);
+        }
+
+        @Override
+        public NDArray locate(NDArray z) {
+            return map(z, Truncation.NONE);
+        }
+
+        @Override
+        public NDArray map(NDArray z, Truncation truncation) {
+            return z.mul(truncation.psi()).expandDims(1).repeat(1, rows());
+        }
+
+        @Override
+        public NDArray generate(NDArray points) {
+            return points.broadcast(new Shape(points.getShape().get(0), rows(), styleSize))
+                    .expandDims(1);
+        }
+    }
+
+    /** The best single style is the mean of both rows, which misses each pixel by half of their difference. */
+    @Test
+    void what_only_a_style_for_each_row_can_draw_is_found_in_w_plus_and_missed_by_half_in_w() {
+        Generator rows = new StyleRows(LATENT);
+        Drawn drawn = new Drawn(BENCH.manager()
+                .create(
+                        new float[] {0.3f, -0.4f, 0.2f, -0.1f, 0.5f, 0.4f, 0.3f, -0.4f, 0.2f, -0.1f, 0.5f, 0.4f},
+                        new Shape(2, 1, 2, LATENT)));
+
+        Candidates one = projected(new ProjectionSettings(Space.W, 400, 0.05, List.of()), rows, drawn);
+        Candidates each = projected(new ProjectionSettings(Space.W_PLUS, 400, 0.05, List.of()), rows, drawn);
+
+        assertEquals(0.45, missed(one, rows, drawn), 1e-2);
+        assertTrue(missed(each, rows, drawn) < 1e-2);
+    }
+
+    /** The largest difference of a pixel; the order of the images is a draw. */
+    private static float missed(Candidates found, Generator generator, Drawn drawn) {
+        NDArray again = generator.generate(found.representation().variables().head());
+        assertEquals(drawn.images().getShape(), again.getShape());
+        float same = again.sub(drawn.images()).abs().max().getFloat();
+        float turned = again.sub(drawn.images().flip(0)).abs().max().getFloat();
         return Math.min(same, turned);
     }
 
+    /** Sees each pixel's channels, and all pixels at once, each with one value beside them, so that their direction tells what they are. */
+    private record Homogeneous(Shape input, Parameters parameters, float beside) implements Classifier {
+        @Override
+        public int classes() {
+            return 2;
+        }
+
+        @Override
+        public List<Tap> taps() {
+            return List.of(
+                    new Tap("pixels", new Shape(input.get(0) + 1, input.get(1), input.get(2))),
+                    new Tap(Tap.AUXILIARY, new Shape(2)),
+                    new Tap(Tap.PENULTIMATE, new Shape(input.size() + 1)));
+        }
+
+        @Override
+        public Activations forward(NDArray images, Pass pass) {
+            NDArray all = images.reshape(images.getShape().get(0), input.size());
+            NDArray logits = all.get(":, 0:2");
+            return new Activations(
+                    logits, Map.of("pixels", with(images), Tap.AUXILIARY, logits, Tap.PENULTIMATE, with(all)));
+        }
+
+        private NDArray with(NDArray values) {
+            NDArray constant = values.get(":, 0:1").mul(0).add(beside);
+            return NDArrays.concat(new NDList(values, constant), 1);
+        }
+    }
+
+    private static final Component<ControlsPlugin.Nothing, ClassifierArchitecture> HOMOGENEOUS = new Component<>(
+            Kind.CLASSIFIER,
+            "homogeneous",
+            "",
+            new ControlsPlugin.Nothing(),
+            (nothing, resources) -> (input, classes, parameters) -> {
+                if (input.get(0) > 3) {
+                    throw new InvalidConfigurationException(
+                            new Problem("", "it takes no " + input, "use images of 3 channels"));
+                }
+                return new Homogeneous(input, parameters, 1);
+            });
+
+    /** A finished program whose inside cannot be seen. */
+    private record Blind(Shape input, Parameters parameters) implements Classifier {
+        @Override
+        public int classes() {
+            return 2;
+        }
+
+        @Override
+        public List<Tap> taps() {
+            return List.of();
+        }
+
+        @Override
+        public Activations forward(NDArray images, Pass pass) {
+            return new Activations(images.reshape(images.getShape().get(0), -1).get(":, 0:2"), Map.of());
+        }
+    }
+
+    private static final Component<ControlsPlugin.Nothing, ClassifierArchitecture> BLIND = new Component<>(
+            Kind.CLASSIFIER,
+            "blind",
+            "",
+            new ControlsPlugin.Nothing(),
+            (nothing, resources) -> (input, classes, parameters) -> new Blind(input, parameters));
+
+    /** ‖a/‖a‖ - b/‖b‖‖² = 2 - 2 cos(a, b), for each pixel with its 1 and for all pixels together. */
+    @Test
+    void the_distance_of_features_is_that_of_directions_in_the_mean_over_pixels_and_activations() {
+        Shape shape = new Shape(1, 2, 1, 2);
+        float[] some = {0.3f, -0.4f, 0.2f, 0.9f};
+        float[] other = {-0.5f, 0.1f, 0.7f, 0.6f};
+        Homogeneous network = new Homogeneous(shape.slice(1), BENCH.parameters(1), 1);
+
+        FeatureDistance distance = FeatureDistance.from(BENCH.manager().create(some, shape), network, BENCH.stream(1));
+
+        double left = turn(new double[] {0.3, 0.2, 1}, new double[] {-0.5, 0.7, 1});
+        double right = turn(new double[] {-0.4, 0.9, 1}, new double[] {0.1, 0.6, 1});
+        double all = turn(new double[] {0.3, -0.4, 0.2, 0.9, 1}, new double[] {-0.5, 0.1, 0.7, 0.6, 1});
+        assertEquals(
+                ((left + right) / 2 + all) / 2,
+                distance.of(BENCH.manager().create(other, shape)).getFloat(0),
+                1e-6);
+        assertEquals(0, distance.of(BENCH.manager().create(some, shape)).getFloat(0), 1e-12);
+    }
+
+    private static double turn(double[] a, double[] b) {
+        return 2 - 2 * dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
+    }
+
+    private static double dot(double[] a, double[] b) {
+        return IntStream.range(0, a.length).mapToDouble(i -> a[i] * b[i]).sum();
+    }
+
+    /** As ReLUs leave them. */
+    @Test
+    void where_a_network_sees_nothing_the_distance_has_a_gradient() {
+        Shape shape = new Shape(1, 2, 1, 2);
+        Homogeneous network = new Homogeneous(shape.slice(1), BENCH.parameters(1), 0);
+        FeatureDistance distance = FeatureDistance.from(
+                BENCH.manager().create(new float[] {0.3f, -0.4f, 0.2f, 0.9f}, shape), network, BENCH.stream(1));
+        try (Gradients.Recording recording = BENCH.gradients().recording()) {
+            NDArray black = BENCH.gradients().variable(BENCH.manager().zeros(shape));
+            NDArray gradient = BENCH.gradients()
+                    .of(distance.of(black).sum(), new NDList(black))
+                    .head();
+
+            for (float value : gradient.toFloatArray()) {
+                assertTrue(Float.isFinite(value), gradient::toString);
+            }
+        }
+    }
+
+    @Test
+    void a_network_that_shows_nothing_of_what_it_sees_is_refused_before_the_run() {
+        List<Problem> problems = projection(new ProjectionSettings(Space.W, 1, 0.05, List.of(Use.of("blind"))))
+                .check(new Preflight.Setting(GENERATOR, new Shape(3, SIDE, SIDE), List.of(0), 1));
+
+        assertEquals(List.of("features.0"), problems.stream().map(Problem::path).toList());
+    }
+
+    @Test
+    void a_network_that_does_not_take_the_images_is_refused_before_the_run_and_so_are_two() {
+        Projection projection = projection(new ProjectionSettings(Space.W, 1, 0.05, List.of(Use.of("homogeneous"))));
+
+        assertEquals(
+                List.of(), projection.check(new Preflight.Setting(GENERATOR, new Shape(3, SIDE, SIDE), List.of(0), 1)));
+        assertEquals(
+                "features.0",
+                projection
+                        .check(new Preflight.Setting(GENERATOR, new Shape(4, SIDE, SIDE), List.of(0), 1))
+                        .get(0)
+                        .path());
+        assertEquals(
+                List.of("features"),
+                new ProjectionSettings(Space.W, 1, 0.05, List.of(Use.of("a"), Use.of("b")))
+                        .check().stream().map(Problem::path).toList());
+    }
+
     private static Projection projection(ProjectionSettings settings) {
-        return new Projection(settings, BENCH);
+        return Projection.of(settings, BENCH.with(HOMOGENEOUS).with(BLIND));
     }
 
     private static Candidates projected(ProjectionSettings settings, Generator generator, Images images) {

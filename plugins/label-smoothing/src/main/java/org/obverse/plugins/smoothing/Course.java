@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** How a negative smoothing factor is reached. {@link SmoothingSchedule} has the formula. */
 public enum Course {
-    /** Hard labels for half of the epochs, a ramp to α/2 up to three quarters of them, then α. */
+    /** Hard labels for a share of the epochs (half), a ramp (to α/2) up to another share (three quarters), then α. */
     @JsonProperty("fraction")
     FRACTION,
 

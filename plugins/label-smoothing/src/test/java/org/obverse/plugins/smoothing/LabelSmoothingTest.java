@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.obverse.api.defense.Epoch;
@@ -35,9 +36,33 @@ class LabelSmoothingTest {
     @ParameterizedTest
     @EnumSource(Course.class)
     void a_study_over_alpha_may_name_any_schedule(Course course) {
-        assertEquals(List.of(), wrongKeys(new LabelSmoothing(0.05, course)));
-        assertEquals(
-                0.05, SmoothingSchedule.of(new LabelSmoothing(0.05, course)).value(new Epoch(0, 10)));
+        for (double alpha : new double[] {0, 0.05}) {
+            LabelSmoothing smoothing = new LabelSmoothing(alpha, course);
+
+            assertEquals(List.of(), wrongKeys(smoothing));
+            assertEquals(alpha, SmoothingSchedule.of(smoothing).value(new Epoch(0, 10)));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0, ''",
+        "0.25, 1, ''",
+        "1, 1, ''",
+        "-0.1, 0.75, ramp",
+        "0.5, 1.1, hold",
+        "NaN, 0.75, ramp",
+        "0.8, 0.7, hold"
+    })
+    void ramp_and_hold_are_shares_of_the_epochs_in_this_order(double ramp, double hold, String wrong) {
+        assertEquals(wrong, String.join(", ", wrongKeys(new LabelSmoothing(-0.05, Course.FRACTION, ramp, hold))));
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FRACTION")
+    void a_ramp_of_another_schedule_than_fraction_would_do_nothing_and_is_refused(Course course) {
+        assertEquals(List.of("ramp"), wrongKeys(new LabelSmoothing(-0.05, course, 0.25, 0.75)));
+        assertEquals(List.of("hold"), wrongKeys(new LabelSmoothing(-0.05, course, 0.5, 1)));
     }
 
     @ParameterizedTest

@@ -53,6 +53,46 @@ class SmoothingScheduleTest {
         assertEquals(ALPHA, schedule.value(new Epoch(3 * epochs / 4, epochs)));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 80})
+    void a_ramp_that_begins_and_ends_at_0_is_the_constant_schedule(int epochs) {
+        SmoothingSchedule immediate = SmoothingSchedule.of(new LabelSmoothing(ALPHA, Course.FRACTION, 0, 0));
+
+        for (int epoch = 0; epoch < epochs; epoch++) {
+            Epoch at = new Epoch(epoch, epochs);
+            assertEquals(schedule(Course.CONSTANT).value(at), immediate.value(at), "epoch " + epoch);
+        }
+    }
+
+    /** s = 2 and t = 8 of E = 8: α (e - 1) / 6. */
+    @Test
+    void a_ramp_from_a_quarter_to_the_end_rises_by_a_sixth_of_alpha_in_each_of_8_epochs() {
+        SmoothingSchedule slow = SmoothingSchedule.of(new LabelSmoothing(ALPHA, Course.FRACTION, 0.25, 1));
+
+        double[] sixths = {0, 0, 1, 2, 3, 4, 5, 6};
+        for (int epoch = 0; epoch < 8; epoch++) {
+            assertEquals(ALPHA * sixths[epoch] / 6, slow.value(new Epoch(epoch, 8)), 1e-12, "epoch " + epoch);
+        }
+    }
+
+    /** s = 4 and t = 6 of E = 16: α (e - 3) / 12. */
+    @Test
+    void a_ramp_that_is_held_early_jumps_to_alpha() {
+        SmoothingSchedule early = SmoothingSchedule.of(new LabelSmoothing(ALPHA, Course.FRACTION, 0.25, 0.375));
+
+        assertEquals(0, early.value(new Epoch(3, 16)));
+        assertEquals(ALPHA / 12, early.value(new Epoch(4, 16)), 1e-12);
+        assertEquals(ALPHA / 6, early.value(new Epoch(5, 16)), 1e-12);
+        assertEquals(ALPHA, early.value(new Epoch(6, 16)));
+    }
+
+    @Test
+    void a_ramp_that_begins_behind_the_last_epoch_never_reaches_alpha() {
+        SmoothingSchedule never = SmoothingSchedule.of(new LabelSmoothing(ALPHA, Course.FRACTION, 1, 1));
+
+        assertNotEquals(never.finalValue(), never.value(new Epoch(7, 8)));
+    }
+
     @Test
     void the_constant_schedule_is_alpha_from_the_first_epoch() {
         assertEquals(ALPHA, schedule(Course.CONSTANT).value(new Epoch(0, 100)));

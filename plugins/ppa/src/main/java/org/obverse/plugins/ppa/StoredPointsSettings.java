@@ -10,7 +10,7 @@ import org.obverse.api.plugin.Problems;
 /** Which file {@code stored-points} reads. */
 public record StoredPointsSettings(
         @Meaning(
-                "safetensors file, relative to the plan, whose tensor 'points', or 'variable.points' as in a run's artifacts,"
+                "safetensors file, relative to the plan, whose tensor 'points', or 'variable.points' as in one unit's artifact of a run,"
                         + " [classes * candidates, rows or 1, style size] holds the candidates of the first requested class, then"
                         + " of the second, and so on")
         @InputFile

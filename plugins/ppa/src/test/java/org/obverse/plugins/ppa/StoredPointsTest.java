@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,12 +46,27 @@ class StoredPointsTest {
         assertTrue(candidates.scores().stream().allMatch(score -> score.isNaN()));
     }
 
+    /** With all that a search leaves beside its points. */
     @Test
     void an_artifact_of_a_run_is_read_also_where_a_point_has_one_style_for_all_rows(@TempDir Path folder)
             throws IOException {
         NDArray points = BENCH.manager().create(BENCH.stream(1).gaussians(24), new Shape(4, 1, 6));
 
-        String file = stored(points, "variable.points", folder);
+        String file = stored(
+                folder,
+                Map.of(
+                        "variable.points",
+                        points,
+                        "snapshot.5.points",
+                        points.add(1),
+                        "classes",
+                        BENCH.manager().create(new long[] {7, 7, 3, 3}),
+                        "scores",
+                        BENCH.manager().create(new double[] {-0.1, -0.2, -0.3, -0.4}),
+                        "curve.loss",
+                        BENCH.manager().ones(new Shape(4, 2)),
+                        "curve-lengths.loss",
+                        BENCH.manager().create(new long[] {2, 2, 2, 1})));
 
         assertEquals(List.of(), problems(file, 7, 3));
         assertArrayEquals(points.toFloatArray(), Bench.values(sample(file, 2, 7, 3)));
@@ -94,10 +110,18 @@ class StoredPointsTest {
     }
 
     private static String stored(NDArray points, String name, Path folder) throws IOException {
-        points.setName(name);
+        return stored(folder, Map.of(name, points));
+    }
+
+    private static String stored(Path folder, Map<String, NDArray> tensors) throws IOException {
+        NDList named = new NDList();
+        tensors.forEach((name, tensor) -> {
+            tensor.setName(name);
+            named.add(tensor);
+        });
         Path file = folder.resolve("points.safetensors");
         try (OutputStream stream = Files.newOutputStream(file)) {
-            new NDList(points).encode(stream, NDList.Encoding.SAFETENSORS);
+            named.encode(stream, NDList.Encoding.SAFETENSORS);
         }
         return file.toString();
     }

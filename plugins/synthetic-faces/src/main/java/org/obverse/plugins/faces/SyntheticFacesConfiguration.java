@@ -1,6 +1,7 @@
 package org.obverse.plugins.faces;
 
 import java.util.List;
+import org.obverse.api.data.Pooled;
 import org.obverse.api.plugin.Checked;
 import org.obverse.api.plugin.Meaning;
 import org.obverse.api.plugin.Problem;
@@ -42,13 +43,30 @@ public record SyntheticFacesConfiguration(
                 "who the classes are: private people, or public ones, who are neither among the private nor on a public image,"
                         + " for a classifier that others start from")
         People people)
-        implements Checked {
+        implements Checked, Pooled {
     /** The benchmark: 50 people, of whom the target sees 8 images each, and 20,000 aligned public images without noise. */
     public static final SyntheticFacesConfiguration DEFAULT =
             new SyntheticFacesConfiguration(50, 8, 100, 25, 20_000, 0.04, 0, 1, 0.4, 32, People.PRIVATE);
 
     private static final int LOWEST_RESOLUTION = 8;
     private static final int HIGHEST_RESOLUTION = 512;
+
+    /** One image that a target may see, and one public one, as the benchmark takes it. */
+    @Override
+    public SyntheticFacesConfiguration pooled() {
+        return new SyntheticFacesConfiguration(
+                identities,
+                1,
+                poolPerIdentity,
+                testPerIdentity,
+                1,
+                privateNoise,
+                DEFAULT.publicNoise,
+                privateAlign,
+                DEFAULT.publicAlign,
+                resolution,
+                people);
+    }
 
     @Override
     public List<Problem> check() {

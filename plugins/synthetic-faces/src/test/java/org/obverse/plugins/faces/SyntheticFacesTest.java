@@ -119,6 +119,24 @@ class SyntheticFacesTest {
     }
 
     @Test
+    void
+            what_evaluation_models_see_is_the_same_of_the_pooled_configuration_and_public_images_and_training_count_for_nothing() {
+        SyntheticFacesConfiguration some =
+                new SyntheticFacesConfiguration(4, 2, 5, 3, 6, 0.1, 0, 0.7, 0.4, 24, People.PUBLIC);
+        SyntheticFacesConfiguration other =
+                new SyntheticFacesConfiguration(4, 3, 5, 3, 2, 0.1, 0.5, 0.7, 0.9, 24, People.PUBLIC);
+
+        assertEquals(List.of(), some.pooled().check());
+        assertEquals(some.pooled(), other.pooled());
+        for (Part part : List.of(Part.POOL, Part.TEST)) {
+            Images own = faces(some, 1).images(part);
+            Images pooled = faces(some.pooled(), 1).images(part);
+            assertArrayEquals(labels(own), labels(pooled));
+            assertArrayEquals(all(own), all(pooled));
+        }
+    }
+
+    @Test
     void no_image_is_in_two_of_pool_test_and_public_part() {
         SyntheticFaces faces = faces(SMALL, 1);
         List<float[]> seen = new ArrayList<>();
@@ -253,9 +271,10 @@ class SyntheticFacesTest {
     private static float[][] read(Images images, int... indices) {
         try (NDManager manager = BENCH.manager().newSubManager()) {
             float[] values = images.read(manager, indices).toFloatArray();
+            int length = values.length / indices.length;
             float[][] rows = new float[indices.length][];
             for (int i = 0; i < rows.length; i++) {
-                rows[i] = Arrays.copyOfRange(values, i * LENGTH, (i + 1) * LENGTH);
+                rows[i] = Arrays.copyOfRange(values, i * length, (i + 1) * length);
             }
             return rows;
         }
