@@ -1,6 +1,7 @@
 package org.obverse.cli.report.html;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.obverse.cli.progress.Printable;
@@ -10,8 +11,13 @@ import org.obverse.cli.progress.Printable;
  * page may have, are shown by number.
  */
 public final class Tag {
+    /** From so many characters on content is moved into the element around it, not copied, or a page would be there once for every level. */
+    private static final int LARGE = 1 << 14;
+
     private final String name;
     private final StringBuilder attributes = new StringBuilder();
+    private final List<String> parts = new ArrayList<>();
+    /** Behind the parts. */
     private final StringBuilder content = new StringBuilder();
 
     private Tag(String name) {
@@ -60,8 +66,29 @@ public final class Tag {
 
     @CanIgnoreReturnValue
     public Tag addAll(Iterable<Tag> children) {
-        children.forEach(child -> content.append(child.html()));
+        children.forEach(this::append);
         return this;
+    }
+
+    private void append(Tag child) {
+        content.append('<').append(child.name).append(child.attributes).append('>');
+        if (List.of("meta", "img", "input").contains(child.name)) {
+            return;
+        }
+        if (child.parts.isEmpty() && child.content.length() < LARGE) {
+            content.append(child.content);
+        } else {
+            endPart();
+            parts.addAll(child.parts);
+            parts.add(child.content.toString());
+        }
+        content.append("</").append(child.name).append(">\n");
+    }
+
+    private void endPart() {
+        parts.add(content.toString());
+        content.setLength(0);
+        content.trimToSize();
     }
 
     /** The cells of a table that a head is of. */
@@ -108,8 +135,10 @@ public final class Tag {
     }
 
     public String html() {
-        boolean isVoid = List.of("meta", "img", "input").contains(name);
-        return "<" + name + attributes + ">" + (isVoid ? "" : content + "</" + name + ">\n");
+        Tag whole = new Tag("");
+        whole.append(this);
+        whole.endPart();
+        return String.join("", whole.parts);
     }
 
     private static String escaped(String text) {
