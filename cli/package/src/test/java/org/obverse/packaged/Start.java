@@ -35,7 +35,8 @@ record Start(int code, String text) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 text.append(line).append('\n');
                 if (!isTold && line.contains(words)) {
-                    process.destroy();
+                    // By its handle, or what it says last would be lost with its streams.
+                    process.toHandle().destroy();
                     isTold = true;
                 }
             }

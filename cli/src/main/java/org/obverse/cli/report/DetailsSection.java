@@ -105,6 +105,11 @@ final class DetailsSection {
                             .put(cell, table));
         }
         List<Tag> tags = new ArrayList<>();
+        if (!tables.isEmpty()) {
+            tags.add(Tag.of("p", "note")
+                    .text("With all digits: ")
+                    .add(Tag.of("code").text("obverse export " + study.name() + " --to tables")));
+        }
         tables.forEach((name, cells) -> tags.add(Tag.collapsed(name, perClass(name, cells))));
         return tags;
     }

@@ -104,6 +104,7 @@ final class ReportWriterTest {
         assertTrue(page.contains("small-resnet") && page.contains("synthetic-faces"));
         assertTrue(page.contains(">6250<"), "queries, in digits that can be copied");
         assertTrue(page.contains("a map of it all"));
+        assertTrue(page.contains("obverse export sample --to tables"), "where classes have all digits");
         assertFalse(page.contains("not done"));
     }
 
