@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class EstimateTest {
     private static final String KINDS =
-            "data synthetic-faces, target small-resnet, evaluation small-inception, generator"
+            "data synthetic-faces, target small-resnet, pool synthetic-faces, evaluation small-inception, generator"
                     + " stylegan2, sample ranked-pool, optimize latent-adam, select robust-confidence, attack-accuracy, gallery ppa";
 
     @TempDir
