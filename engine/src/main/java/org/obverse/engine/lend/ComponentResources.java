@@ -24,6 +24,7 @@ import org.obverse.engine.artifact.StoredParameters;
 import org.obverse.engine.artifact.TensorFile;
 import org.obverse.engine.plan.Components;
 import org.obverse.engine.plan.PlannedComponent;
+import org.obverse.engine.plugin.BuiltIn;
 import org.obverse.engine.plugin.LoadedPlugin;
 import org.obverse.engine.torch.TorchRuntime;
 import org.obverse.engine.training.EngineTraining;

@@ -24,6 +24,7 @@ import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.plugin.Problem;
 import org.obverse.api.plugin.Workspace;
 import org.obverse.engine.graph.CancelledException;
+import org.obverse.engine.plugin.BuiltIn;
 import org.obverse.engine.torch.TorchRuntime;
 
 /**

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.obverse.api.event.Progress;
 import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.engine.graph.CancelledException;
+import org.obverse.engine.plugin.BuiltIn;
 import org.obverse.engine.torch.TorchRuntime;
 
 final class FolderWorkspaceTest {

@@ -1,4 +1,4 @@
-package org.obverse.engine.lend;
+package org.obverse.engine.plugin;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,11 +25,11 @@ import org.obverse.engine.configuration.Suggestion;
  * @param folder of resources in which it lies
  * @param ending of each name there; empty for folders
  */
-record BuiltIn(ClassLoader classes, String folder, String ending) {
-    static final String PREFIX = "builtin:";
+public record BuiltIn(ClassLoader classes, String folder, String ending) {
+    public static final String PREFIX = "builtin:";
 
     /** The resource of a name. */
-    String resource(String location) {
+    public String resource(String location) {
         return folder + "/" + location.substring(PREFIX.length()) + ending;
     }
 
@@ -38,7 +38,7 @@ record BuiltIn(ClassLoader classes, String folder, String ending) {
      *
      * @param what it should have been, such as {@code weights}
      */
-    InvalidConfigurationException missing(String location, String what) {
+    public InvalidConfigurationException missing(String location, String what) {
         return new InvalidConfigurationException(new Problem(
                 location,
                 "the plugin has no resource " + resource(location),
