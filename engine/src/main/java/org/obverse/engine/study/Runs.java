@@ -5,7 +5,6 @@ import com.google.inject.Inject;
 import com.google.inject.Injector;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.obverse.api.event.RunFact;
@@ -138,11 +137,7 @@ public final class Runs {
 
     /** Writes down what is about to be run; the manifest makes the study begun. */
     private void begin(Study study, StudyFolder folder, Blueprint blueprint, Equipment equipment, Setting setting) {
-        try {
-            new StoredStudy(study, setting.base()).write(folder.path());
-        } catch (UncheckedIOException e) {
-            throw FolderLock.readOnly(folder.path(), String.valueOf(e.getCause()));
-        }
+        new StoredStudy(study, setting.base()).write(folder.path());
         for (int i = 0; i < blueprint.data().size(); i++) {
             blueprint.data().get(i).manifest().write(folder.data(i));
         }

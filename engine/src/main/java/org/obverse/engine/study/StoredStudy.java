@@ -1,5 +1,6 @@
 package org.obverse.engine.study;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,10 +77,19 @@ public record StoredStudy(Study study, Path base) {
                 .toList();
     }
 
+    /**
+     * Nothing was run before.
+     *
+     * @throws InvalidConfigurationException if it cannot be written
+     */
     void write(Path folder) {
         Mapping stored = Node.nothing()
                 .with(BASE, new Scalar(base.toAbsolutePath().normalize().toString(), 0))
                 .with(PLAN, study.source().with("name", new Scalar(study.name(), 0)));
-        StudyFolder.write(folder.resolve(FILE), Yaml.write(stored));
+        try {
+            StudyFolder.write(folder.resolve(FILE), Yaml.write(stored));
+        } catch (UncheckedIOException e) {
+            throw FolderLock.readOnly(folder, String.valueOf(e.getCause()));
+        }
     }
 }
