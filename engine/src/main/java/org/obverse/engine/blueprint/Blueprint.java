@@ -226,11 +226,7 @@ public final class Blueprint {
         return List.copyOf(places);
     }
 
-    /**
-     * What the plans share with runs on other machines, at most one; connected to nothing yet.
-     *
-     * @param here what it lends is copied there
-     */
+    /** What the plans share with runs on other machines, at most one, which copies here what it lends; connected to nothing yet. */
     public List<RemoteStore> remote(ArtifactStore here) {
         return store.stream()
                 .map(named -> new RemoteStore(named, named.chosen().subject(), here))
