@@ -77,7 +77,6 @@ public final class Runs {
                 Bus bus = audience.bus(live)) {
             Equipment equipment = equipment(setting, manager, new Supervision(cancelled, mailbox.telling(bus)));
             Blueprint blueprint = blueprint(study, folder, equipment, bus, setting);
-            blueprint.askPlaces();
             blueprint.findings().requireNothing();
             try (FolderLock lock = FolderLock.open(folder.path());
                     OpenStore store = OpenStore.of(blueprint, setting.artifacts());
@@ -108,7 +107,7 @@ public final class Runs {
     private Blueprint blueprint(Study study, StudyFolder folder, Equipment equipment, Bus bus, Setting setting) {
         try {
             Blueprint blueprint = new Blueprint(study, equipment);
-            requireUnchanged(study, folder, blueprint, equipment, setting);
+            examine(study, folder, blueprint, equipment, setting);
             return blueprint;
         } catch (PluginFailedException e) {
             try {
@@ -230,8 +229,7 @@ public final class Runs {
                 Bus bus = audience.bus(live)) {
             Equipment equipment = equipment(setting, manager, new Supervision(cancelled, new Mailbox().telling(bus)));
             Blueprint blueprint = new Blueprint(study, equipment);
-            requireUnchanged(study, folder, blueprint, equipment, setting);
-            blueprint.askPlaces();
+            examine(study, folder, blueprint, equipment, setting);
             blueprint.findings().requireNoProblems();
             return DryRun.of(
                     blueprint.graph(),
@@ -240,13 +238,12 @@ public final class Runs {
         }
     }
 
-    /** What a run that is to go on finds changed is a problem of it. */
-    private void requireUnchanged(
-            Study study, StudyFolder folder, Blueprint blueprint, Equipment equipment, Setting setting) {
+    /** What a run that is to go on finds changed is a problem of it, and so is what keeps a place from working here. */
+    private void examine(Study study, StudyFolder folder, Blueprint blueprint, Equipment equipment, Setting setting) {
+        blueprint.askPlaces();
         if (Manifest.isIn(folder.path())) {
-            blueprint
-                    .findings()
-                    .add(new Changes(study, folder).problems(blueprint, equipment, setting.acceptChanged()));
+            Changes changes = new Changes(study, folder);
+            blueprint.findings().add(changes.problems(blueprint, equipment, setting.acceptChanged()));
         }
     }
 }
