@@ -16,7 +16,7 @@ import org.obverse.api.plugin.Problem;
 public interface Place extends AutoCloseable {
     /**
      * What keeps it from working on this machine, such as a program that is not there; paths are relative to the place's own keys. Asked at
-     * most once, before {@link #open} and before a run writes anything; a dry run asks, too, a worker does not.
+     * most once, before {@link #open} and before a run writes anything. Workers, dry runs and estimates do not ask: they may be on another machine.
      */
     default List<Problem> check() {
         return List.of();

@@ -107,7 +107,8 @@ public final class Runs {
     private Blueprint blueprint(Study study, StudyFolder folder, Equipment equipment, Bus bus, Setting setting) {
         try {
             Blueprint blueprint = new Blueprint(study, equipment);
-            examine(study, folder, blueprint, equipment, setting);
+            requireUnchanged(study, folder, blueprint, equipment, setting);
+            blueprint.askPlaces();
             return blueprint;
         } catch (PluginFailedException e) {
             try {
@@ -229,7 +230,7 @@ public final class Runs {
                 Bus bus = audience.bus(live)) {
             Equipment equipment = equipment(setting, manager, new Supervision(cancelled, new Mailbox().telling(bus)));
             Blueprint blueprint = new Blueprint(study, equipment);
-            examine(study, folder, blueprint, equipment, setting);
+            requireUnchanged(study, folder, blueprint, equipment, setting);
             blueprint.findings().requireNoProblems();
             return DryRun.of(
                     blueprint.graph(),
@@ -238,9 +239,9 @@ public final class Runs {
         }
     }
 
-    /** What a run that is to go on finds changed is a problem of it, and so is what keeps a place from working here. */
-    private void examine(Study study, StudyFolder folder, Blueprint blueprint, Equipment equipment, Setting setting) {
-        blueprint.askPlaces();
+    /** What a run that is to go on finds changed is a problem of it. */
+    private void requireUnchanged(
+            Study study, StudyFolder folder, Blueprint blueprint, Equipment equipment, Setting setting) {
         if (Manifest.isIn(folder.path())) {
             Changes changes = new Changes(study, folder);
             blueprint.findings().add(changes.problems(blueprint, equipment, setting.acceptChanged()));
