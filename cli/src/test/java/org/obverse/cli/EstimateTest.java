@@ -74,6 +74,7 @@ final class EstimateTest {
                 List.of(
                         "data",
                         "target",
+                        "pool",
                         "evaluation",
                         "generator",
                         "sample",
