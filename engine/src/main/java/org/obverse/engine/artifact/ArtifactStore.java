@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +24,9 @@ import java.util.stream.Stream;
  * file the unit of that digest produced. Files appear whole or not at all. Safe for several threads and processes.
  */
 public final class ArtifactStore {
+    /** SHA-256 in hexadecimal digits. */
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+
     private final Path objects;
     private final Path inputs;
     private final AtomicBoolean cleaned = new AtomicBoolean();
@@ -88,8 +92,16 @@ public final class ArtifactStore {
         return inputs.resolve(digest);
     }
 
+    /** Whether a text can be a digest or an artifact's name; one that a damaged file holds may be no name of a file at all. */
+    public static boolean isDigest(String text) {
+        return DIGEST.matcher(text).matches();
+    }
+
     /** What {@link #refer} wrote under a digest. */
     public Optional<byte[]> reference(String digest) {
+        if (!isDigest(digest)) {
+            return Optional.empty();
+        }
         Path reference = referenceFile(digest);
         if (!Files.isRegularFile(reference)) {
             return Optional.empty();
@@ -109,7 +121,7 @@ public final class ArtifactStore {
         try (Stream<Path> references = Files.list(inputs)) {
             return references
                     .map(file -> String.valueOf(file.getFileName()))
-                    .filter(name -> name.matches("[0-9a-f]{64}"))
+                    .filter(ArtifactStore::isDigest)
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -124,6 +136,9 @@ public final class ArtifactStore {
 
     /** Whether the file exists and hashes to its name. */
     public boolean isIntact(String artifact) {
+        if (!isDigest(artifact)) {
+            return false;
+        }
         Path file = objects.resolve(artifact);
         if (!Files.isRegularFile(file)) {
             return false;

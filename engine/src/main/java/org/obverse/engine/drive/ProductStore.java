@@ -49,6 +49,9 @@ public record ProductStore(ArtifactStore artifacts, List<RemoteStore> remote) {
      * @throws RemoteStoreException if the store that is shared cannot be asked
      */
     public Optional<Provenance> find(String digest) {
+        if (!ArtifactStore.isDigest(digest)) {
+            return Optional.empty();
+        }
         Optional<Provenance> here = provenance(digest).filter(found -> artifacts.isIntact(found.artifact()));
         for (RemoteStore store : remote) {
             here.filter(found -> !store.holds(digest)).ifPresent(found -> store.put(digest, found.artifact()));

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -96,6 +97,30 @@ final class DamagedRunTest {
         runner.run(PLAN, "one", "runs");
 
         assertEquals(List.of("metric/0"), runner.offered());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\u0000", "../../study.yaml", ""})
+    void what_a_journal_calls_a_digest_and_is_none_is_not_looked_for(String text) throws IOException {
+        Path journal = runner.events("one", "runs");
+        List<String> lines = Files.readAllLines(journal);
+        String completed = lines.stream()
+                .filter(line -> line.startsWith("{\"event\":\"completed\",\"unit\":{\"slot\":\"metric\""))
+                .findFirst()
+                .orElseThrow();
+        String digest = "\"digest\":\"" + text + "\"";
+        Files.writeString(
+                journal,
+                String.join("\n", lines)
+                                .replace(
+                                        completed,
+                                        completed.replaceFirst(
+                                                "\"digest\":\"[^\"]*\"", Matcher.quoteReplacement(digest)))
+                        + "\n");
+
+        assertEquals(Outcome.DONE, runner.run(PLAN, "one", "runs").outcome());
+
+        assertEquals(whole, runner.record("one", "one", "runs").artifacts());
     }
 
     @Test
