@@ -207,6 +207,9 @@ final class RunFolderFuzzTest {
     private Fuzzing.Counts resume(String name, int cases) throws IOException {
         Path file = runs().resolve(name);
         byte[] seed = Files.readAllBytes(file);
+        // It grows with every attempt, and so does what reading it takes.
+        Path journal = StudyFolder.of(runs(), "tiny").events();
+        byte[] facts = Files.readAllBytes(journal);
         return new Fuzzing(String.valueOf(file.getFileName()), List.of(seed), WORDS, cases, 256L << 20).of(changed -> {
             Files.write(file, changed);
             try {
@@ -216,6 +219,7 @@ final class RunFolderFuzzTest {
                                 .study()));
                 assertEquals(whole, artifacts());
             } finally {
+                Files.write(journal, facts);
                 Files.write(file, seed);
                 for (String aside : names(file.resolveSibling(""), "(.*\\.damaged-\\d+)")) {
                     Files.delete(file.resolveSibling(aside));
