@@ -1,6 +1,7 @@
 package org.obverse.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.io.MoreFiles;
@@ -34,15 +35,13 @@ import org.obverse.engine.study.StoredStudy;
 
 /**
  * A child, the run, or both of them, killed at random moments: the end is that of a run that nobody killed, only what was at work is begun
- * again, and no process stays. The property {@code obverse.kills} says how many kills of each (profile {@code kills}).
+ * again, and no process stays. The first kill of each comes when all children are at work, so that it hits something. The property
+ * {@code obverse.kills} says how many there are of each (profile {@code kills}).
  */
 @EnabledOnOs(OS.LINUX)
 final class KilledChildrenTest {
     private static final int KILLS = Integer.getInteger("obverse.kills", 1);
     private static final int CHILDREN = 2;
-    /** Its moment comes when units are at work, so that the one kill of an ordinary build hits something. */
-    private static final int FIRST_SEED = 8;
-
     /** For a process whose parent is gone. */
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
 
@@ -153,14 +152,16 @@ final class KilledChildrenTest {
     }
 
     private static void kill(Victim victim, int number) throws IOException, InterruptedException {
-        SplittableRandom random = new SplittableRandom(FIRST_SEED + number);
+        SplittableRandom random = new SplittableRandom(number);
         Path runs = folder.resolve(victim + "-" + number);
         Child run = run(runs);
-        if (victim != Victim.RUN) {
-            awaitChild(run);
+        long begun = System.nanoTime();
+        if (number == 0) {
+            awaitWork(run, runs.resolve("tiny/events.jsonl"));
+        } else {
+            awaitMoment(victim, run, random);
         }
-        long moment = random.nextLong(victim == Victim.RUN ? alone + together : together);
-        run.process().waitFor(moment, TimeUnit.NANOSECONDS);
+        long moment = System.nanoTime() - begun;
         List<ProcessHandle> children = run.children();
         if (victim != Victim.RUN && !children.isEmpty()) {
             children.get(random.nextInt(children.size())).destroyForcibly();
@@ -187,10 +188,34 @@ final class KilledChildrenTest {
         assertTrue(course.hit.containsAll(course.again), () -> killed + course);
         assertTrue(course.hit.containsAll(course.found), () -> killed + course);
         assertTrue(course.hit.size() <= victim.most, () -> killed + course);
+        assertFalse(number == 0 && course.hit.isEmpty(), () -> killed + course);
         Counts counts = COUNTS.computeIfAbsent(victim, key -> new Counts());
         counts.add(course);
         OUT.println(victim + ": " + counts);
         MoreFiles.deleteRecursively(runs, RecursiveDeleteOption.ALLOW_INSECURE);
+    }
+
+    private static void awaitMoment(Victim victim, Child run, SplittableRandom random) throws InterruptedException {
+        if (victim != Victim.RUN) {
+            awaitChild(run);
+        }
+        long moment = random.nextLong(victim == Victim.RUN ? alone + together : together);
+        run.process().waitFor(moment, TimeUnit.NANOSECONDS);
+    }
+
+    /** Until each child has a unit; Java may still be reading its classes. */
+    private static void awaitWork(Child run, Path journal) throws InterruptedException {
+        boolean over = false;
+        while (!over && (run.children().size() < CHILDREN || atWork(journal) < CHILDREN)) {
+            over = run.process().waitFor(GLANCE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        assertFalse(over, "it ended before its children were at work");
+    }
+
+    private static long atWork(Path journal) {
+        List<RunFact> facts = Journal.read(journal).facts();
+        return facts.stream().filter(RunFact.Offered.class::isInstance).count()
+                - facts.stream().filter(RunFact.Completed.class::isInstance).count();
     }
 
     /** With every unit finished once. */
