@@ -14,6 +14,9 @@ import java.util.Map;
  * windows larger than 1, more than 16 inputs that are no multiple of 16 give wrong sums or NaN, and so do the gradients of the
  * images where the outputs are no multiple of 16. Channels of zeros fill both up; they change no sum. Bfloat16 is wrong by as much
  * as the values themselves where a number of channels is no multiple of 16; there it is computed in float32 and rounded once.
+ *
+ * <p>What changes the last bits of sums to save time is done only with weights that need no gradient, as in a search: trainings keep
+ * their bytes, and a network that is evaluated gives the same ones whether or not its images need a gradient.
  */
 final class Convolutions {
     private static final Shape NO_DILATION = new Shape(1, 1);
@@ -64,7 +67,8 @@ final class Convolutions {
 
     /**
      * As products of matrices, of as many images at once as their unrolled windows stay in the processor's caches. Each image is a
-     * product of its own, unless it has so few pixels that reading the weights for each would take most of the time.
+     * product of its own, unless it has so few pixels that reading the weights for each would take most of the time. Frozen weights
+     * meet images of few pixels without the taps that would see padding only: 1 of 9 is left for a single pixel.
      */
     private NDArray product(NDArray x, NDArray weight, int stride, int padding) {
         Shape images = x.getShape();
@@ -90,7 +94,28 @@ final class Convolutions {
             NDArray images = padded(x, x.getShape().get(0), filled(inputs));
             return firstChannels(convolutionTransposed(images, whole, stride, padding, outputPadding, 1), outputs);
         }
+        if (multiplies
+                && groups == 1
+                && isFloat32OnTheProcessor(x)
+                && x.getShape().slice(2).size() >= FEW_PIXELS) {
+            return productTransposed(x, weight, stride, padding, outputPadding);
+        }
         return convolutionTransposed(x, weight, stride, padding, outputPadding, groups);
+    }
+
+    /** As products of matrices, one per image, if the weight needs no gradient. */
+    private NDArray productTransposed(NDArray x, NDArray weight, int stride, int padding, int outputPadding) {
+        long unrolled =
+                weight.getShape().slice(1).size() * x.getShape().slice(2).size();
+        return door.method("conv_transpose2d_of_many_pixels")
+                .tensor(x)
+                .tensor(weight)
+                .whole(stride)
+                .whole(padding)
+                .whole(outputPadding)
+                .whole(Math.max(1, UNROLLED_AT_ONCE / unrolled))
+                .run()
+                .head();
     }
 
     private static NDArray convolution(NDArray x, NDArray weight, int stride, int padding, int groups) {

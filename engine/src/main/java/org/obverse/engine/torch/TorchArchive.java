@@ -82,14 +82,28 @@ final class TorchArchive {
               def conv2d_of_few_pixels(self: __torch__.Door, x: Tensor, weight: Tensor, stride: Tensor, padding: Tensor, at_once: Tensor) -> Tensor:
                 s = int(stride)
                 p = int(padding)
+                alone = not weight.requires_grad
+                taps = weight
+                around = annotate(List[int], [])
+                for i in range(2):
+                  axis = torch.add(i, 2)
+                  behind = torch.sub(torch.add(torch.size(x, axis), torch.mul(2, p)), torch.size(weight, axis))
+                  before = torch.sub(p, torch.mul(torch.floordiv(behind, s), s))
+                  if alone and torch.gt(before, 0):
+                    first = before
+                  else:
+                    first = 0
+                  if alone:
+                    taps = torch.slice(taps, axis, first, torch.add(torch.size(x, axis), p))
+                  around.append(torch.sub(p, first))
                 outputs = torch.size(weight, 0)
                 height = torch.size(weight, 2)
                 high = torch.floordiv(torch.add(torch.sub(torch.add(torch.size(x, 2), torch.mul(2, p)), height), s), s)
-                rows = torch.reshape(weight, [outputs, -1])
+                rows = torch.contiguous(torch.reshape(taps, [outputs, -1]))
                 pieces = torch.split(x, int(at_once))
                 results = annotate(List[Tensor], [])
                 for i in range(torch.len(pieces)):
-                  windows = torch.im2col(pieces[i], [height, torch.size(weight, 3)], [1, 1], [p, p], [s, s])
+                  windows = torch.im2col(pieces[i], [torch.size(taps, 2), torch.size(taps, 3)], [1, 1], around, [s, s])
                   y = torch.mm(rows, torch.reshape(torch.permute(windows, [1, 0, 2]), [torch.size(rows, 1), -1]))
                   results.append(torch.permute(torch.reshape(y, [outputs, torch.size(pieces[i], 0), -1]), [1, 0, 2]))
                 return torch.reshape(torch.cat(results), [torch.size(x, 0), outputs, high, -1])
@@ -132,6 +146,26 @@ final class TorchArchive {
                 p = int(padding)
                 o = int(output_padding)
                 return torch.conv_transpose2d(x, weight, None, [s, s], [p, p], [o, o], int(groups))
+
+              def conv_transpose2d_of_many_pixels(self: __torch__.Door, x: Tensor, weight: Tensor, stride: Tensor, padding: Tensor, output_padding: Tensor, at_once: Tensor) -> Tensor:
+                s = int(stride)
+                p = int(padding)
+                o = int(output_padding)
+                if weight.requires_grad:
+                  return torch.conv_transpose2d(x, weight, None, [s, s], [p, p], [o, o])
+                inputs = torch.size(weight, 0)
+                window = [torch.size(weight, 2), torch.size(weight, 3)]
+                extent = annotate(List[int], [])
+                for i in range(2):
+                  inner = torch.mul(torch.sub(torch.size(x, torch.add(i, 2)), 1), s)
+                  extent.append(torch.add(torch.sub(inner, torch.mul(2, p)), torch.add(window[i], o)))
+                taps = torch.t(torch.reshape(weight, [inputs, -1]))
+                pieces = torch.split(x, int(at_once))
+                results = annotate(List[Tensor], [])
+                for i in range(torch.len(pieces)):
+                  windows = torch.matmul(taps, torch.reshape(pieces[i], [torch.size(pieces[i], 0), inputs, -1]))
+                  results.append(torch.col2im(windows, extent, window, [1, 1], [p, p], [s, s]))
+                return torch.cat(results)
 
               def multiply_add(self: __torch__.Door, a: Tensor, b: Tensor, c: Tensor) -> Tensor:
                 return torch.addcmul(c, a, b)

@@ -15,6 +15,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
@@ -201,6 +202,68 @@ class TorchOperatorsTest {
 
         for (NDArray images : List.of(x, many)) {
             assertTheSame(List.of(images, weight), in -> multiplying.conv2d(in.get(0), in.get(1), stride, padding, 1));
+        }
+    }
+
+    /** Taps that meet padding only are left out where the weight is frozen. */
+    @ParameterizedTest
+    @CsvSource({
+        "3, 1, 1, 1, 1",
+        "3, 2, 1, 2, 2",
+        "3, 2, 1, 2, 3",
+        "7, 2, 3, 2, 1",
+        "5, 1, 2, 1, 2",
+        "4, 3, 3, 1, 4",
+        "1, 1, 0, 2, 2",
+        "2, 2, 2, 1, 2"
+    })
+    void images_of_few_pixels_meet_frozen_weights_as_they_meet_others(
+            int side, int stride, int padding, int height, int width) {
+        NDArray x = wholeNumbers(7, 5, 20, height, width);
+        NDArray weight = wholeNumbers(3, 24, 20, side, side);
+        TorchDoor door = new TorchDoor(manager);
+        Operators multiplying = new TorchOperators(door, new Convolutions(door, true));
+
+        assertTheSameOfFrozen(x, weight, (in, frozen) -> multiplying.conv2d(in, frozen, stride, padding, 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "3, 2, 0, 0, 4, 5",
+        "3, 2, 0, 0, 9, 8",
+        "5, 2, 2, 1, 4, 4",
+        "4, 3, 1, 2, 5, 4",
+        "1, 1, 0, 0, 3, 3",
+        "2, 2, 0, 1, 6, 6"
+    })
+    void images_are_doubled_with_frozen_weights_as_with_others(
+            int side, int stride, int padding, int outputPadding, int height, int width) {
+        NDArray x = wholeNumbers(7, 150, 20, height, width);
+        NDArray weight = wholeNumbers(3, 20, 24, side, side);
+        TorchDoor door = new TorchDoor(manager);
+        Operators multiplying = new TorchOperators(door, new Convolutions(door, true));
+
+        assertTheSameOfFrozen(
+                x, weight, (in, frozen) -> multiplying.convTranspose2d(in, frozen, stride, padding, outputPadding, 1));
+    }
+
+    private void assertTheSameOfFrozen(NDArray x, NDArray weight, BinaryOperator<NDArray> operator) {
+        List<double[]> single = valueAndGradient(x, weight, DataType.FLOAT32, operator);
+        List<double[]> twice = valueAndGradient(x, weight, DataType.FLOAT64, operator);
+        for (int i = 0; i < single.size(); i++) {
+            double largest = Arrays.stream(twice.get(i)).map(Math::abs).max().orElseThrow();
+            assertArrayEquals(twice.get(i), single.get(i), 1e-5 * largest, "array " + i);
+        }
+    }
+
+    private List<double[]> valueAndGradient(
+            NDArray x, NDArray weight, DataType type, BinaryOperator<NDArray> operator) {
+        try (Gradients.Recording recording = torch.gradients().recording()) {
+            NDArray variable = torch.gradients().variable(operators.cast(x, type));
+            NDArray y = operator.apply(variable, operators.cast(weight, type));
+            NDArray slope =
+                    torch.gradients().of(y.mul(y).mean(), new NDList(variable)).head();
+            return List.of(doubles(y), doubles(slope));
         }
     }
 
