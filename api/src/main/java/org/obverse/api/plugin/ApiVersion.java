@@ -4,7 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The version of this API; the file {@code api-surface.txt} beside the module records which names belong to which version.
+ * The version of this API; the jar {@code baseline/obverse-api.jar} beside the module is the one that plugins may have been
+ * built against.
  *
  * <p>Before 1.0 every change raises {@code minor}, and nothing is promised: a jar runs with the version that it was built
  * against. 1.0 comes with the first plugin that somebody outside of this repository maintains. From then on what was removed

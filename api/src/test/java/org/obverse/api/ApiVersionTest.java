@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Comparator;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -19,50 +19,68 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.obverse.api.plugin.ApiVersion;
 
-/** What plugins were built against changes with the version, or not at all. */
-final class ApiSurfaceTest {
-    private static final Path RECORDED = Path.of("api-surface.txt");
+/** What plugins may have been built against changes with the version, or not at all. */
+final class ApiVersionTest {
+    private static final Path BASELINE = Path.of("baseline/obverse-api.jar");
+    private static final String RENEW = "mvn -f api/pom.xml test -Dapi.baseline=renew";
 
     @Test
-    void the_surface_changes_with_the_version_or_not_at_all() throws IOException {
-        List<String> now = ApiSurface.lines();
-        List<String> recorded = Files.exists(RECORDED) ? Files.readAllLines(RECORDED) : List.of("");
-        boolean dated = recorded.get(0).equals(ApiSurface.header());
-        if ("update".equals(System.getProperty("api.surface")) && !dated) {
-            Files.write(RECORDED, now);
-            return;
+    void the_api_is_that_of_the_baseline_or_has_a_later_version() throws Exception {
+        byte[] now = ApiChanges.jar(Path.of(ApiVersion.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI()));
+        boolean renew = "renew".equals(System.getProperty("api.baseline"));
+        if (Files.exists(BASELINE)) {
+            ApiVersion published = version(BASELINE);
+            ApiChanges changes = ApiChanges.between(Files.readAllBytes(BASELINE), now);
+            assertTrue(
+                    suffices(ApiVersion.CURRENT, published, changes),
+                    () -> "the API is not that of api/" + BASELINE + ", version " + published
+                            + ", which plugins may have been built against (! breaks their jars, * their sources):\n"
+                            + changes.lines() + "Its version is " + ApiVersion.CURRENT + ". Put it back; or raise"
+                            + " ApiVersion.CURRENT (before 1.0 minor; from 1.0 on major if anything breaks, else minor)"
+                            + " and obverse.api in the root pom.xml. When a version has been published, its API becomes"
+                            + " the baseline with " + RENEW);
+        } else {
+            assertTrue(renew, () -> "there is no api/" + BASELINE + "; get it back, or write it with " + RENEW);
         }
-        List<String> differences = new ArrayList<>(lacking(now, recorded, "\n- "));
-        differences.addAll(lacking(recorded, now, "\n+ "));
-        if (!differences.isEmpty()) {
-            fail("the API is not that of api/api-surface.txt, " + recorded.get(0) + ":" + String.join("", differences)
-                    + "\nPut it back; or change ApiVersion.CURRENT (from 1.0 on major if anything is gone or differs, minor if"
-                    + " something was added) and obverse.api in the root pom.xml, and write the file with"
-                    + " mvn -f api/pom.xml test -Dapi.surface=update");
+        if (renew) {
+            Files.createDirectories(BASELINE.getParent());
+            Files.write(BASELINE, now);
         }
-        assertEquals(recorded, now);
     }
 
-    private static List<String> lacking(List<String> lines, List<String> wanted, String mark) {
-        List<String> lacking = named(wanted);
-        lacking.removeAll(named(lines));
-        return lacking.stream().map(line -> mark + line).toList();
+    private static ApiVersion version(Path jar) throws Exception {
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {jar.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
+            Class<?> type = loader.loadClass(ApiVersion.class.getName());
+            return ApiVersion.of(String.valueOf(type.getField("CURRENT").get(null)));
+        }
     }
 
-    /** Members with their type, so that a difference says whose it is. */
-    private static List<String> named(List<String> lines) {
-        List<String> named = new ArrayList<>();
-        String type = "";
-        for (String line : lines) {
-            boolean member = line.startsWith(" ");
-            type = member ? type : line;
-            named.add(
-                    member
-                            ? type.replaceFirst("[<( ]*(extends|implements|permits).*", "") + " { " + line.strip()
-                                    + " }"
-                            : line);
-        }
-        return named;
+    private static boolean suffices(ApiVersion now, ApiVersion published, ApiChanges changes) {
+        boolean later = Comparator.comparingInt(ApiVersion::major)
+                        .thenComparingInt(ApiVersion::minor)
+                        .compare(now, published)
+                > 0;
+        return changes.lines().isEmpty() || (later && (changes.compatible() || !now.admits(published)));
+    }
+
+    @Test
+    void a_change_raises_minor_and_from_1_0_on_major_if_it_breaks_something() {
+        ApiChanges none = new ApiChanges("", true);
+        ApiChanges addition = new ApiChanges("a method", true);
+        ApiChanges removal = new ApiChanges("no method", false);
+
+        assertTrue(suffices(new ApiVersion(0, 3), new ApiVersion(0, 3), none));
+        assertFalse(suffices(new ApiVersion(0, 3), new ApiVersion(0, 3), addition));
+        assertFalse(suffices(new ApiVersion(0, 2), new ApiVersion(0, 3), removal));
+        assertTrue(suffices(new ApiVersion(0, 4), new ApiVersion(0, 3), removal));
+        assertTrue(suffices(new ApiVersion(1, 4), new ApiVersion(1, 3), addition));
+        assertFalse(suffices(new ApiVersion(1, 4), new ApiVersion(1, 3), removal));
+        assertTrue(suffices(new ApiVersion(2, 0), new ApiVersion(1, 3), removal));
     }
 
     @Test
