@@ -1,8 +1,12 @@
 package org.obverse.engine.artifact;
 
 import com.fasterxml.jackson.annotation.Nulls;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,6 +24,15 @@ public final class StoredJson {
     /** In one line. */
     public static String text(Object written) {
         return JSON.writeValueAsString(written);
+    }
+
+    /** In one line, piece by piece, to what stays open. */
+    public static void write(Object written, OutputStream bytes) throws IOException {
+        try {
+            JSON.writer().without(StreamWriteFeature.AUTO_CLOSE_TARGET).writeValue(bytes, written);
+        } catch (JacksonIOException e) {
+            throw e.getCause();
+        }
     }
 
     /** For a file that people read. */

@@ -1,12 +1,14 @@
 package org.obverse.engine.drive;
 
 import com.google.common.io.ByteStreams;
+import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -166,11 +168,11 @@ public final class Journal implements AutoCloseable {
                     "the folder of this run was deleted or moved while it went on; what is finished is kept in the folder objects, and the plan can be run again",
                     new NoSuchFileException(file.toString()));
         }
-        ByteBuffer line = StandardCharsets.UTF_8.encode(line(event));
         try {
-            while (line.hasRemaining()) {
-                channel.write(line);
-            }
+            OutputStream line = new BufferedOutputStream(Channels.newOutputStream(channel));
+            StoredJson.write(event, line);
+            line.write('\n');
+            line.flush();
             channel.force(false);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the journal " + file, e);
