@@ -3,6 +3,7 @@ package org.obverse.engine.artifact;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.Reader;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamWriteFeature;
@@ -26,10 +27,13 @@ public final class StoredJson {
         return JSON.writeValueAsString(written);
     }
 
-    /** In one line, piece by piece, to what stays open. */
+    /** In one line, piece by piece, to what stays open and is not flushed. */
     public static void write(Object written, OutputStream bytes) throws IOException {
         try {
-            JSON.writer().without(StreamWriteFeature.AUTO_CLOSE_TARGET).writeValue(bytes, written);
+            JSON.writer()
+                    .without(StreamWriteFeature.AUTO_CLOSE_TARGET)
+                    .without(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
+                    .writeValue(bytes, written);
         } catch (JacksonIOException e) {
             throw e.getCause();
         }
@@ -49,6 +53,22 @@ public final class StoredJson {
         try {
             return Optional.ofNullable(JSON.readValue(text, type))
                     .orElseThrow(() -> new IllegalArgumentException("it is null"));
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(e.getOriginalMessage(), e);
+        }
+    }
+
+    /**
+     * As {@link #read(String, Class)}, piece by piece.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public static <T> T read(Reader text, Class<T> type) throws IOException {
+        try {
+            return Optional.ofNullable(JSON.readValue(text, type))
+                    .orElseThrow(() -> new IllegalArgumentException("it is null"));
+        } catch (JacksonIOException e) {
+            throw e.getCause();
         } catch (JacksonException e) {
             throw new IllegalArgumentException(e.getOriginalMessage(), e);
         }
