@@ -37,7 +37,6 @@ public final class Blueprint {
     private final Equipment equipment;
     private final Maker maker;
     private final Findings findings = new Findings();
-    private final RunGraph.Builder graph = new RunGraph.Builder();
     private final IdentityHashMap<Dataset, DataFiles> data = new IdentityHashMap<>();
     private final List<DataFiles> files = new ArrayList<>();
     private final Map<ListenerPlan, RunListener> listeners = new LinkedHashMap<>();
@@ -62,7 +61,8 @@ public final class Blueprint {
         this.equipment = equipment;
         this.maker = new Maker(equipment);
         this.acceptance = new Acceptance(study);
-        study.cells().forEach(cell -> add(study, cell));
+        RunGraph.Builder graph = new RunGraph.Builder();
+        study.cells().forEach(cell -> add(graph, study, cell));
         this.built = graph.build();
         if (built.cells().size() == study.cells().size()) {
             findings.add(acceptance.needless());
@@ -70,7 +70,7 @@ public final class Blueprint {
         check();
     }
 
-    private void add(Study study, Cell cell) {
+    private void add(RunGraph.Builder graph, Study study, Cell cell) {
         equipment.supervision().checkpoint();
         PlanChecks checks = new PlanChecks(cell, equipment.components().registry());
         CellComponents made = new CellComponents(cell, checks, maker, findings);
@@ -89,11 +89,17 @@ public final class Blueprint {
         if (accepted.isEmpty()) {
             splits.forEach(objection -> findings.add(List.of(Splits.problem(study, objection))));
         }
-        made.data().ifPresent(dataset -> add(cell, checks, made, dataset, accepted));
+        made.data().ifPresent(dataset -> add(graph, cell, checks, made, dataset, accepted));
     }
 
     /** What could be made of an incomplete cell is looked at, but such a cell is no part of the graph's. */
-    private void add(Cell cell, PlanChecks checks, CellComponents made, Dataset dataset, List<Objection> accepted) {
+    private void add(
+            RunGraph.Builder graph,
+            Cell cell,
+            PlanChecks checks,
+            CellComponents made,
+            Dataset dataset,
+            List<Objection> accepted) {
         try {
             DataFiles known = data(cell, dataset);
             findings.add(
