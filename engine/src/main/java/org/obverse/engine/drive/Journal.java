@@ -239,10 +239,9 @@ public final class Journal implements AutoCloseable {
                 size++;
             }
             System.arraycopy(block, at, bytes, offset, size);
-            at += size;
-            ended = at < end && block[at] == '\n';
-            at += ended ? 1 : 0;
-            return size == 0 ? -1 : size;
+            ended = size == 0;
+            at += ended ? 1 : size;
+            return ended ? -1 : size;
         }
     }
 }
