@@ -110,6 +110,25 @@ final class JournalTest {
     }
 
     @Test
+    void what_follows_in_a_damaged_line_is_no_fact_even_where_a_block_begins() throws IOException {
+        String offered = Files.readAllLines(file).get(1);
+        int rest = (int) (8192 - Files.size(file));
+        Files.writeString(file, "x".repeat(rest) + offered + "\n", StandardOpenOption.APPEND);
+
+        assertEquals(List.of(PLANNED, OFFERED), Journal.read(file).facts());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8190, 8191, 8192, 8193})
+    void a_line_may_end_anywhere(int length) throws IOException {
+        List<String> lines = Files.readAllLines(file);
+        String planned = lines.get(0) + " ".repeat(length - lines.get(0).length());
+        Files.writeString(file, planned + "\n" + lines.get(1) + "\n");
+
+        assertEquals(new Journal.Reading(List.of(PLANNED, OFFERED), ""), Journal.read(file));
+    }
+
+    @Test
     void a_line_that_may_not_stand_where_it_stands_is_damage() throws IOException {
         String offered = Files.readAllLines(file).get(1) + "\n";
         Files.writeString(file, offered, StandardOpenOption.APPEND);
