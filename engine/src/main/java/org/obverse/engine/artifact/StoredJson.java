@@ -1,8 +1,13 @@
 package org.obverse.engine.artifact;
 
 import com.fasterxml.jackson.annotation.Nulls;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Reader;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,6 +27,18 @@ public final class StoredJson {
         return JSON.writeValueAsString(written);
     }
 
+    /** In one line, piece by piece, to what stays open and is not flushed. */
+    public static void write(Object written, OutputStream bytes) throws IOException {
+        try {
+            JSON.writer()
+                    .without(StreamWriteFeature.AUTO_CLOSE_TARGET)
+                    .without(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
+                    .writeValue(bytes, written);
+        } catch (JacksonIOException e) {
+            throw e.getCause();
+        }
+    }
+
     /** For a file that people read. */
     public static String indented(Object written) {
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(written);
@@ -36,6 +53,22 @@ public final class StoredJson {
         try {
             return Optional.ofNullable(JSON.readValue(text, type))
                     .orElseThrow(() -> new IllegalArgumentException("it is null"));
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(e.getOriginalMessage(), e);
+        }
+    }
+
+    /**
+     * As {@link #read(String, Class)}, piece by piece.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public static <T> T read(Reader text, Class<T> type) throws IOException {
+        try {
+            return Optional.ofNullable(JSON.readValue(text, type))
+                    .orElseThrow(() -> new IllegalArgumentException("it is null"));
+        } catch (JacksonIOException e) {
+            throw e.getCause();
         } catch (JacksonException e) {
             throw new IllegalArgumentException(e.getOriginalMessage(), e);
         }

@@ -14,6 +14,7 @@ import org.obverse.api.plugin.InvalidConfigurationException;
 import org.obverse.api.store.ObjectStore;
 import org.obverse.engine.artifact.ArtifactStore;
 import org.obverse.engine.artifact.RemoteStore;
+import org.obverse.engine.blueprint.CellPlanner.Workplace;
 import org.obverse.engine.graph.Known;
 import org.obverse.engine.graph.RunGraph;
 import org.obverse.engine.graph.Unit;
@@ -37,7 +38,6 @@ public final class Blueprint {
     private final Equipment equipment;
     private final Maker maker;
     private final Findings findings = new Findings();
-    private final RunGraph.Builder graph = new RunGraph.Builder();
     private final IdentityHashMap<Dataset, DataFiles> data = new IdentityHashMap<>();
     private final List<DataFiles> files = new ArrayList<>();
     private final Map<ListenerPlan, RunListener> listeners = new LinkedHashMap<>();
@@ -62,7 +62,8 @@ public final class Blueprint {
         this.equipment = equipment;
         this.maker = new Maker(equipment);
         this.acceptance = new Acceptance(study);
-        study.cells().forEach(cell -> add(study, cell));
+        RunGraph.Builder graph = new RunGraph.Builder();
+        study.cells().forEach(cell -> add(graph, study, cell));
         this.built = graph.build();
         if (built.cells().size() == study.cells().size()) {
             findings.add(acceptance.needless());
@@ -70,7 +71,7 @@ public final class Blueprint {
         check();
     }
 
-    private void add(Study study, Cell cell) {
+    private void add(RunGraph.Builder graph, Study study, Cell cell) {
         equipment.supervision().checkpoint();
         PlanChecks checks = new PlanChecks(cell, equipment.components().registry());
         CellComponents made = new CellComponents(cell, checks, maker, findings);
@@ -89,23 +90,23 @@ public final class Blueprint {
         if (accepted.isEmpty()) {
             splits.forEach(objection -> findings.add(List.of(Splits.problem(study, objection))));
         }
-        made.data().ifPresent(dataset -> add(cell, checks, made, dataset, accepted));
+        Workplace workplace = new Workplace(equipment, maker, graph, checks, findings, acceptance);
+        made.data().ifPresent(dataset -> add(cell, workplace, made, dataset, accepted));
     }
 
     /** What could be made of an incomplete cell is looked at, but such a cell is no part of the graph's. */
-    private void add(Cell cell, PlanChecks checks, CellComponents made, Dataset dataset, List<Objection> accepted) {
+    private void add(Cell cell, Workplace workplace, CellComponents made, Dataset dataset, List<Objection> accepted) {
+        PlanChecks checks = workplace.checks();
         try {
             DataFiles known = data(cell, dataset);
             findings.add(
                     maker.ask("data", cell.plan().data(), cell.plan().data().subject(), () -> checks.data(dataset)));
-            CellPlanner planner = new CellPlanner(
-                    cell.plan(),
-                    new CellPlanner.Workplace(equipment, maker, graph, checks, findings, acceptance),
-                    made,
-                    known.images());
+            CellPlanner planner = new CellPlanner(cell.plan(), workplace, made, known.images());
             List<UnitName> units = planner.units(known.manifest().digest(), accepted);
             if (made.isComplete()) {
-                graph.cell(new RunView.Cell(cell.name(), coordinates(cell), PlanWriter.yaml(cell.plan()), units));
+                workplace
+                        .graph()
+                        .cell(new RunView.Cell(cell.name(), coordinates(cell), PlanWriter.yaml(cell.plan()), units));
             }
         } catch (InvalidConfigurationException e) {
             findings.add(e, checks.located("data", e.problems()));

@@ -1,11 +1,8 @@
 package org.obverse.engine.drive;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.obverse.api.event.UnitName;
 import org.obverse.engine.graph.RunGraph;
 
@@ -15,33 +12,34 @@ import org.obverse.engine.graph.RunGraph;
  */
 final class Demand {
     private final RunGraph graph;
-    /** How many readers of a product are not settled, or are in demand themselves; without products whose demand ended. */
-    private final Map<UnitName, Integer> readers = new HashMap<>();
+    /** How many readers of a product are not settled, or are in demand themselves; by index. */
+    private final int[] readers;
 
-    private final Set<UnitName> settled = new HashSet<>();
+    private final BitSet settled;
     private List<UnitName> ended = new ArrayList<>();
 
     Demand(RunGraph graph) {
         this.graph = graph;
-        graph.units()
-                .forEach(unit ->
-                        readers.put(unit.name(), graph.readers(unit.name()).size()));
+        this.readers = new int[graph.size()];
+        this.settled = new BitSet(graph.size());
+        for (int unit = 0; unit < readers.length; unit++) {
+            readers[unit] = graph.readers(unit).length;
+        }
     }
 
     /** A unit has its product, or will have none. */
-    void settle(UnitName unit) {
-        if (readers.containsKey(unit) && settled.add(unit)) {
+    void settle(int unit) {
+        if (!settled.get(unit)) {
+            settled.set(unit);
             endUnread(unit);
         }
     }
 
-    private void endUnread(UnitName unit) {
-        if (settled.contains(unit) && readers.getOrDefault(unit, 0) == 0) {
-            ended.add(unit);
-            readers.remove(unit);
-            settled.remove(unit);
-            for (UnitName input : RunGraph.inputs(graph.unit(unit))) {
-                readers.merge(input, -1, Integer::sum);
+    private void endUnread(int unit) {
+        if (settled.get(unit) && readers[unit] == 0) {
+            ended.add(graph.units().get(unit).name());
+            for (int input : graph.inputs(unit)) {
+                readers[input]--;
                 endUnread(input);
             }
         }

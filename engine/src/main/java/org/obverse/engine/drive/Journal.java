@@ -1,13 +1,16 @@
 package org.obverse.engine.drive;
 
 import com.google.common.io.ByteStreams;
-import java.io.BufferedReader;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -80,24 +83,23 @@ public final class Journal implements AutoCloseable {
             if (!Files.exists(file)) {
                 return new Reading(List.of(), "");
             }
-            try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                    ByteStreams.limit(Files.newInputStream(file), wholeLines(file)), StandardCharsets.UTF_8))) {
-                return read(lines);
+            try (InputStream whole = ByteStreams.limit(Files.newInputStream(file), wholeLines(file))) {
+                return read(new Lines(whole));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the journal " + file, e);
         }
     }
 
-    private static Reading read(BufferedReader lines) throws IOException {
+    private static Reading read(Lines lines) throws IOException {
         List<RunFact> facts = new ArrayList<>();
         String damage = "";
         EventGrammar grammar = new EventGrammar();
         int number = 0;
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        while (lines.next()) {
             number++;
             try {
-                RunFact fact = StoredJson.read(line, RunFact.class);
+                RunFact fact = StoredJson.read(new InputStreamReader(lines, StandardCharsets.UTF_8), RunFact.class);
                 facts.add(fact);
                 if (damage.isEmpty()) {
                     grammar.accept(fact);
@@ -116,23 +118,32 @@ public final class Journal implements AutoCloseable {
      * @param finished facts of finished units, each behind those of its inputs; when they were made it does not say any more
      */
     public static void renew(Path file, RunFact.Planned planned, List<RunFact> finished) {
-        StringBuilder lines = new StringBuilder(line(planned));
-        for (RunFact fact : finished) {
-            lines.append(line(
-                    fact instanceof RunFact.Completed made
-                            ? new RunFact.Reused(made.unit(), made.digest(), made.artifact(), made.summary())
-                            : fact));
-        }
         try {
             Damaged.keep(file, "it is kept, and what can be proven from the artifacts goes on");
-            ArtifactStore.writeWhole(file, lines.toString().getBytes(StandardCharsets.UTF_8));
+            ArtifactStore.writeWhole(file, channel -> {
+                OutputStream lines = bytes(channel);
+                write(planned, lines);
+                for (RunFact fact : finished) {
+                    write(
+                            fact instanceof RunFact.Completed made
+                                    ? new RunFact.Reused(made.unit(), made.digest(), made.artifact(), made.summary())
+                                    : fact,
+                            lines);
+                }
+                lines.flush();
+            });
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the journal " + file, e);
         }
     }
 
-    private static String line(RunFact fact) {
-        return StoredJson.text(fact) + "\n";
+    private static OutputStream bytes(WritableByteChannel channel) {
+        return new BufferedOutputStream(Channels.newOutputStream(channel));
+    }
+
+    private static void write(RunFact fact, OutputStream lines) throws IOException {
+        StoredJson.write(fact, lines);
+        lines.write('\n');
     }
 
     /** The length of the file up to its last line break: what follows was torn off by a crash. */
@@ -166,11 +177,10 @@ public final class Journal implements AutoCloseable {
                     "the folder of this run was deleted or moved while it went on; what is finished is kept in the folder objects, and the plan can be run again",
                     new NoSuchFileException(file.toString()));
         }
-        ByteBuffer line = StandardCharsets.UTF_8.encode(line(event));
         try {
-            while (line.hasRemaining()) {
-                channel.write(line);
-            }
+            OutputStream line = bytes(channel);
+            write(event, line);
+            line.flush();
             channel.force(false);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the journal " + file, e);
@@ -183,6 +193,55 @@ public final class Journal implements AutoCloseable {
             channel.close();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot close the journal", e);
+        }
+    }
+
+    /** The lines of a file, each read to its end; that of a plan may be longer than a text can be. */
+    private static final class Lines extends InputStream {
+        private final InputStream file;
+        private final byte[] block = new byte[BLOCK];
+        private int at;
+        private int end;
+        private boolean ended = true;
+
+        Lines(InputStream file) {
+            this.file = file;
+        }
+
+        /** Goes to the next line, if there is one. */
+        boolean next() throws IOException {
+            transferTo(OutputStream.nullOutputStream());
+            ended = false;
+            return fill();
+        }
+
+        private boolean fill() throws IOException {
+            if (at == end) {
+                at = 0;
+                end = Math.max(0, file.read(block));
+            }
+            return at < end;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            if (ended || !fill()) {
+                return -1;
+            }
+            int size = 0;
+            while (size < Math.min(length, end - at) && block[at + size] != '\n') {
+                size++;
+            }
+            System.arraycopy(block, at, bytes, offset, size);
+            ended = size == 0;
+            at += ended ? 1 : size;
+            return ended ? -1 : size;
         }
     }
 }

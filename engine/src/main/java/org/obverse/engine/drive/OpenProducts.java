@@ -1,19 +1,19 @@
 package org.obverse.engine.drive;
 
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.obverse.api.event.UnitName;
 import org.obverse.engine.graph.Closing;
 import org.obverse.engine.graph.Input;
 import org.obverse.engine.graph.Inputs;
 import org.obverse.engine.graph.Lifetime;
 import org.obverse.engine.graph.Provenance;
+import org.obverse.engine.graph.RunGraph;
 import org.obverse.engine.graph.Unit;
 
 /**
@@ -21,12 +21,18 @@ import org.obverse.engine.graph.Unit;
  * nobody reads it and nobody will.
  */
 public final class OpenProducts implements AutoCloseable {
+    private final RunGraph graph;
     private final ProductStore store;
     private final Map<String, Opened> opened = new HashMap<>();
-    private final Set<UnitName> forgotten = new HashSet<>();
+    private final BitSet forgotten;
 
-    public OpenProducts(ProductStore store) {
+    /**
+     * @param graph of the units that read and are read
+     */
+    public OpenProducts(RunGraph graph, ProductStore store) {
+        this.graph = graph;
         this.store = store;
+        this.forgotten = new BitSet(graph.size());
     }
 
     /**
@@ -51,7 +57,7 @@ public final class OpenProducts implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        Opened fresh = new Opened(unit.name());
+        Opened fresh = new Opened(graph.index(unit.name()));
         try {
             fresh.product = decode(unit, digest, fresh);
         } catch (RuntimeException | Error e) {
@@ -74,7 +80,7 @@ public final class OpenProducts implements AutoCloseable {
 
     /** As {@link Place#forget}. */
     public synchronized void forget(UnitName unit) {
-        forgotten.add(unit);
+        forgotten.set(graph.index(unit));
         closeUnread();
     }
 
@@ -83,7 +89,7 @@ public final class OpenProducts implements AutoCloseable {
         boolean closed = true;
         while (closed) {
             List<Opened> unread = opened.values().stream()
-                    .filter(product -> product.readers == 0 && forgotten.contains(product.unit))
+                    .filter(product -> product.readers == 0 && forgotten.get(product.unit))
                     .toList();
             closed = opened.values().removeAll(unread);
             unread.forEach(Opened::close);
@@ -99,12 +105,12 @@ public final class OpenProducts implements AutoCloseable {
 
     /** An opened product, and what it keeps open. */
     private static final class Opened implements Lifetime, AutoCloseable {
-        private final UnitName unit;
+        private final int unit;
         private final Deque<AutoCloseable> owned = new ArrayDeque<>();
         private Object product = this;
         private int readers;
 
-        Opened(UnitName unit) {
+        Opened(int unit) {
             this.unit = unit;
         }
 

@@ -1,107 +1,108 @@
 package org.obverse.engine.drive;
 
-import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.obverse.api.event.RunView;
 import org.obverse.api.event.UnitName;
 import org.obverse.engine.graph.RunGraph;
 import org.obverse.engine.graph.Unit;
 
 /**
- * The units that can be begun, and their order: cell after cell, each in the study's order, so that results come early and few
- * products are open at once. Before them come the units with which the first unfinished cell and the {@value #AHEAD} behind it
+ * The units that can be begun, by their index, and their order: cell after cell, each in the study's order, so that results come early
+ * and few products are open at once. Before them come the units with which the first unfinished cell and the {@value #AHEAD} behind it
  * begin: a target's long training thus starts before the cells in front of it run out of work for a second worker.
  */
 final class ReadyUnits {
     private static final int AHEAD = 2;
 
-    /**
-     * @param opens whether it reads nothing but what reads nothing, as a training reads data, and others read it
-     * @param cell the first that the unit is part of
-     * @param place in the study's order
-     */
-    private record Rank(Unit<?> unit, boolean opens, int cell, int place) {
-        private static final Comparator<Rank> ORDER = Comparator.comparing(Rank::opens)
-                .reversed()
-                .thenComparingInt(Rank::cell)
-                .thenComparingInt(Rank::place);
-    }
+    /** The units cell after cell, and in each those first with which it begins; a rank is a place here. */
+    private final int[] order;
+    /** By unit. */
+    private final int[] ranks;
+    /** The rank with which a cell begins; behind the last cell, that of no unit. */
+    private final int[] begins;
+    /** The ranks with which the cells begin. */
+    private final BitSet opens;
+    /** By rank. */
+    private final BitSet settled;
+    /** By rank. */
+    private final BitSet ready;
 
-    private final Map<UnitName, Rank> ranks = new HashMap<>();
-    private final List<Integer> unsettled = new ArrayList<>();
-    private final Set<UnitName> settled = new HashSet<>();
-    private final TreeMap<Integer, TreeSet<Rank>> ready = new TreeMap<>();
     private int first;
 
     ReadyUnits(RunGraph graph) {
-        Map<UnitName, Integer> cells = new HashMap<>();
-        for (int cell = 0; cell < graph.cells().size(); cell++) {
-            for (UnitName unit : graph.cells().get(cell).units()) {
-                cells.putIfAbsent(unit, cell);
-            }
-            unsettled.add(0);
+        int[] cells = cells(graph);
+        this.order = IntStream.range(0, graph.size())
+                .boxed()
+                .sorted(Comparator.<Integer>comparingInt(unit -> cells[unit])
+                        .thenComparing(unit -> !opens(graph, unit))
+                        .thenComparingInt(unit -> unit))
+                .mapToInt(unit -> unit)
+                .toArray();
+        this.ranks = new int[order.length];
+        this.begins = new int[Math.max(1, graph.cells().size()) + 1];
+        this.opens = new BitSet(order.length);
+        for (int rank = 0; rank < order.length; rank++) {
+            ranks[order[rank]] = rank;
+            begins[cells[order[rank]] + 1]++;
+            opens.set(rank, opens(graph, order[rank]));
         }
-        if (unsettled.isEmpty()) {
-            unsettled.add(0);
+        for (int cell = 1; cell < begins.length; cell++) {
+            begins[cell] += begins[cell - 1];
         }
-        int place = 0;
-        for (Unit<?> unit : graph.units()) {
-            int cell = cells.getOrDefault(unit.name(), 0);
-            boolean opens = !graph.readers(unit.name()).isEmpty()
-                    && unit.inputs().stream()
-                            .allMatch(input -> input.unit().inputs().isEmpty());
-            ranks.put(unit.name(), new Rank(unit, opens, cell, place++));
-            unsettled.set(cell, unsettled.get(cell) + 1);
-        }
+        this.settled = new BitSet(order.length);
+        this.ready = new BitSet(order.length);
     }
 
-    void add(Unit<?> unit) {
-        Rank rank = rank(unit.name());
-        ready.computeIfAbsent(rank.cell(), cell -> new TreeSet<>(Rank.ORDER)).add(rank);
+    /** The first cell that each unit is part of. */
+    private static int[] cells(RunGraph graph) {
+        int[] cells = new int[graph.size()];
+        List<RunView.Cell> all = graph.cells();
+        for (int cell = all.size() - 1; cell >= 0; cell--) {
+            for (UnitName unit : all.get(cell).units()) {
+                cells[graph.index(unit)] = cell;
+            }
+        }
+        return cells;
+    }
+
+    /** Whether it reads nothing but what reads nothing, as a training reads data, and others read it. */
+    private static boolean opens(RunGraph graph, int index) {
+        Unit<?> unit = graph.units().get(index);
+        return graph.readers(index).length > 0
+                && unit.inputs().stream()
+                        .allMatch(input -> input.unit().inputs().isEmpty());
+    }
+
+    void add(int unit) {
+        ready.set(ranks[unit]);
     }
 
     /** A unit was begun. */
-    void remove(UnitName unit) {
-        Rank rank = rank(unit);
-        TreeSet<Rank> others = ready.get(rank.cell());
-        if (others != null && others.remove(rank) && others.isEmpty()) {
-            ready.remove(rank.cell());
-        }
+    void remove(int unit) {
+        ready.clear(ranks[unit]);
     }
 
     /** A unit has its product, or will have none. */
-    void settle(UnitName unit) {
+    void settle(int unit) {
         remove(unit);
-        if (settled.add(unit)) {
-            int cell = rank(unit).cell();
-            unsettled.set(cell, unsettled.get(cell) - 1);
-            while (first < unsettled.size() - 1 && unsettled.get(first) == 0) {
-                first++;
+        settled.set(ranks[unit]);
+        while (first < begins.length - 2 && settled.nextClearBit(begins[first]) >= begins[first + 1]) {
+            first++;
+        }
+    }
+
+    OptionalInt next() {
+        for (int cell = first; cell < Math.min(first + AHEAD + 1, begins.length - 1); cell++) {
+            int rank = ready.nextSetBit(begins[cell]);
+            if (rank >= 0 && rank < begins[cell + 1] && opens.get(rank)) {
+                return OptionalInt.of(order[rank]);
             }
         }
-    }
-
-    Optional<Unit<?>> next() {
-        return ready.headMap(first + AHEAD, true).values().stream()
-                .map(TreeSet::first)
-                .min(Rank.ORDER)
-                .or(() -> Optional.ofNullable(ready.firstEntry())
-                        .map(cell -> cell.getValue().first()))
-                .map(Rank::unit);
-    }
-
-    private Rank rank(UnitName unit) {
-        Rank rank = ranks.get(unit);
-        if (rank == null) {
-            throw new IllegalArgumentException("the study has no unit " + unit);
-        }
-        return rank;
+        int rank = ready.nextSetBit(begins[first]);
+        return rank < 0 ? OptionalInt.empty() : OptionalInt.of(order[rank]);
     }
 }

@@ -55,7 +55,7 @@ public final class Workshop implements AutoCloseable {
         this.store = store;
         this.faults = faults;
         this.cancelled = cancelled;
-        this.products = new OpenProducts(store);
+        this.products = new OpenProducts(graph, store);
     }
 
     /** Answers whatever happens. */

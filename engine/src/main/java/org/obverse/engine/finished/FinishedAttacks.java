@@ -87,7 +87,7 @@ public final class FinishedAttacks {
                     .add(new Changes(study, folder).problems(blueprint, equipment, setting.acceptChanged()));
             blueprint.findings().requireNothing();
             ProductStore store = new ProductStore(setting.artifacts());
-            try (OpenProducts products = new OpenProducts(store)) {
+            try (OpenProducts products = new OpenProducts(blueprint.graph(), store)) {
                 for (Cell cell : cells) {
                     Units units = new Units(blueprint, cell, RunRecord.digests(folder, cell.name()), study, store);
                     lend(units, products, equipment.supervision(), use);

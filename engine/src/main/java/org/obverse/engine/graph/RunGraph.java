@@ -6,29 +6,46 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.obverse.api.event.RunFact;
 import org.obverse.api.event.RunView;
 import org.obverse.api.event.UnitName;
 
 /** The units of a study, each behind its inputs, every one once; its cells are views of them. */
 public final class RunGraph {
-    private final Map<UnitName, Unit<?>> units;
-    private final Map<UnitName, String> digests;
-    private final Map<UnitName, List<UnitName>> readers = new HashMap<>();
+    private final List<Unit<?>> units;
+    private final Map<UnitName, Integer> indices;
+    private final Digests digests;
+    private final int[][] readers;
     private final List<RunView.Cell> cells;
 
     private RunGraph(Builder builder) {
-        this.units = new LinkedHashMap<>(builder.units);
-        this.digests = Map.copyOf(builder.digests);
+        this.units = List.copyOf(builder.units.values());
+        this.digests = new Digests(size());
         this.cells = List.copyOf(builder.cells);
-        units.keySet().forEach(name -> readers.put(name, new ArrayList<>()));
-        units.values()
-                .forEach(unit -> inputs(unit).forEach(input -> readers(input).add(unit.name())));
+        Map<UnitName, Integer> places = new HashMap<>();
+        for (Unit<?> unit : units) {
+            digests.put(places.size(), builder.digests.getOrDefault(unit.name(), ""));
+            places.put(unit.name(), places.size());
+        }
+        this.indices = Map.copyOf(places);
+        this.readers = readers();
+    }
+
+    private int[][] readers() {
+        List<IntStream.Builder> found =
+                units.stream().map(unit -> IntStream.builder()).toList();
+        for (int reader = 0; reader < size(); reader++) {
+            for (int input : inputs(reader)) {
+                found.get(input).add(reader);
+            }
+        }
+        return found.stream().map(all -> all.build().toArray()).toArray(int[][]::new);
     }
 
     /** Each behind its inputs. */
     public List<Unit<?>> units() {
-        return List.copyOf(units.values());
+        return units;
     }
 
     /** How many units there are. */
@@ -38,7 +55,7 @@ public final class RunGraph {
 
     /** The fact that these units are planned. */
     public RunFact.Planned planned() {
-        return new RunFact.Planned(units.values().stream()
+        return new RunFact.Planned(units.stream()
                 .map(unit -> new RunFact.PlannedUnit(unit.name(), unit.component(), inputs(unit)))
                 .toList());
     }
@@ -49,14 +66,27 @@ public final class RunGraph {
     }
 
     /**
+     * Where a unit stands among {@link #units}, from 0.
+     *
+     * @throws IllegalArgumentException if there is none of this name
+     */
+    public int index(UnitName name) {
+        Integer index = indices.get(name);
+        if (index == null) {
+            throw new IllegalArgumentException("the study has no unit " + name);
+        }
+        return index;
+    }
+
+    public boolean contains(UnitName name) {
+        return indices.containsKey(name);
+    }
+
+    /**
      * @throws IllegalArgumentException if there is none of this name
      */
     public Unit<?> unit(UnitName name) {
-        Unit<?> unit = units.get(name);
-        if (unit == null) {
-            throw new IllegalArgumentException("the study has no unit " + name);
-        }
-        return unit;
+        return units.get(index(name));
     }
 
     /** The names of the units whose products a unit reads, each once. */
@@ -64,14 +94,19 @@ public final class RunGraph {
         return unit.inputs().stream().map(Input::name).distinct().toList();
     }
 
-    /** The units that read a unit's product directly. */
-    public List<UnitName> readers(UnitName name) {
-        return readers.getOrDefault(name, new ArrayList<>());
+    /** The indices of the units whose products the unit of an index reads, each once. */
+    public int[] inputs(int index) {
+        return inputs(units.get(index)).stream().mapToInt(this::index).toArray();
+    }
+
+    /** The indices of the units that read the product of the unit of an index directly; not to be changed. */
+    public int[] readers(int index) {
+        return readers[index];
     }
 
     /** The identity that a unit's product has if those of all its inputs have theirs. */
     public String digest(UnitName name) {
-        return digests.getOrDefault(name, "");
+        return contains(name) ? digests.get(index(name)).orElse("") : "";
     }
 
     /**

@@ -55,7 +55,7 @@ public final class Trial implements AutoCloseable {
     Trial(RunGraph graph, ProductStore store, ThreadFactory threads, AtomicBoolean cancelled, int batch) {
         this.graph = graph;
         this.store = store;
-        this.products = new OpenProducts(store);
+        this.products = new OpenProducts(graph, store);
         this.workers = Executors.newCachedThreadPool(threads);
         this.cancelled = cancelled;
         this.batch = batch;

@@ -33,7 +33,8 @@ import org.obverse.engine.graph.RunGraph;
 
 /**
  * What driving costs beside the work: a study of units that do nothing, all of which read one data set, in cells of a target and nine
- * readers. Tells milliseconds per unit and Java's live memory after each tenth of the units, and what is on the disk afterwards. In the
+ * readers. Tells milliseconds per unit and Java's live memory after each tenth of the units, by how much that grew from the first to the
+ * last for each unit between them, which is nothing if what a run holds is flat, and what is on the disk afterwards. In the
  * project's folder, after {@code mvn test-compile}:
  *
  * <pre>{@code
@@ -59,7 +60,7 @@ final class DrivingBench {
                 .map(SharedFolder::new)
                 .map(folder -> new Counted(folder, new ConcurrentSkipListMap<>()))
                 .toList();
-        OUT.printf(Locale.ROOT, "%d units: ms per unit, MB of live heap%n", units);
+        OUT.printf(Locale.ROOT, "%d units: ms per unit, kB of live heap%n", units);
         Path folder = Files.createTempDirectory("driving");
         try {
             drive(units, folder, shared);
@@ -76,7 +77,7 @@ final class DrivingBench {
         }
     }
 
-    private static RunGraph study(int units) {
+    static RunGraph study(int units) {
         RunGraph.Builder study = new RunGraph.Builder();
         Input<String> data = study.add(word(study, "data", "d"));
         for (int cell = 0; cell < units / (READERS + 1); cell++) {
@@ -98,7 +99,9 @@ final class DrivingBench {
     private static void drive(int units, Path folder, List<Counted> shared) throws IOException {
         Path journal = folder.resolve("events.jsonl");
         Files.deleteIfExists(journal);
-        drive(study(units), folder, journal, shared, new Tenths(units));
+        Tenths tenths = new Tenths(units);
+        drive(study(units), folder, journal, shared, tenths);
+        OUT.printf(Locale.ROOT, "live heap from first tenth to last: %+.1f bytes per unit%n", tenths.growth());
         OUT.printf(Locale.ROOT, "per unit: %.0f bytes of events.jsonl, ", (double) Files.size(journal) / units);
         try (Stream<Path> files = Files.walk(folder)) {
             LongSummaryStatistics stored = files.filter(Files::isRegularFile)
@@ -196,6 +199,7 @@ final class DrivingBench {
     /** Looks at the clock and at memory now and then. */
     private static final class Tenths implements RunListener {
         private final int each;
+        private final List<Long> live = new ArrayList<>();
         private int settled;
         private long since = System.nanoTime();
 
@@ -216,16 +220,16 @@ final class DrivingBench {
         private void count() {
             if (++settled % each == 0) {
                 double milliseconds = (System.nanoTime() - since) / 1e6 / each;
-                System.gc();
-                Runtime java = Runtime.getRuntime();
+                live.add(LiveHeap.bytes());
                 OUT.printf(
-                        Locale.ROOT,
-                        "%7d  %.3f ms  %d MB%n",
-                        settled,
-                        milliseconds,
-                        (java.totalMemory() - java.freeMemory()) >> 20);
+                        Locale.ROOT, "%8d  %.3f ms  %d kB%n", settled, milliseconds, live.get(live.size() - 1) / 1000);
                 since = System.nanoTime();
             }
+        }
+
+        /** In bytes for each unit between the first tenth and the last. */
+        double growth() {
+            return (double) (live.get(live.size() - 1) - live.get(0)) / ((live.size() - 1) * each);
         }
     }
 }

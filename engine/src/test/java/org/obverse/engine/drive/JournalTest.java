@@ -3,12 +3,15 @@ package org.obverse.engine.drive;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +110,25 @@ final class JournalTest {
     }
 
     @Test
+    void what_follows_in_a_damaged_line_is_no_fact_even_where_a_block_begins() throws IOException {
+        String offered = Files.readAllLines(file).get(1);
+        int rest = (int) (8192 - Files.size(file));
+        Files.writeString(file, "x".repeat(rest) + offered + "\n", StandardOpenOption.APPEND);
+
+        assertEquals(List.of(PLANNED, OFFERED), Journal.read(file).facts());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8190, 8191, 8192, 8193})
+    void a_line_may_end_anywhere(int length) throws IOException {
+        List<String> lines = Files.readAllLines(file);
+        String planned = lines.get(0) + " ".repeat(length - lines.get(0).length());
+        Files.writeString(file, planned + "\n" + lines.get(1) + "\n");
+
+        assertEquals(new Journal.Reading(List.of(PLANNED, OFFERED), ""), Journal.read(file));
+    }
+
+    @Test
     void a_line_that_may_not_stand_where_it_stands_is_damage() throws IOException {
         String offered = Files.readAllLines(file).get(1) + "\n";
         Files.writeString(file, offered, StandardOpenOption.APPEND);
@@ -129,6 +151,36 @@ final class JournalTest {
         assertEquals(new Journal.Reading(List.of(PLANNED, found), ""), Journal.read(file));
         assertEquals(damaged, Files.readString(folder.resolve("events.jsonl.damaged-1")));
         assertTrue(Files.readString(folder.resolve("events.jsonl.damaged-2")).endsWith(damaged));
+    }
+
+    @Test
+    void a_plan_of_many_units_is_written_without_ever_being_one_text() throws IOException {
+        List<PlannedUnit> units = IntStream.range(0, 20_000)
+                .mapToObj(
+                        number -> new PlannedUnit(new UnitName("metric", number, List.of()), "accuracy", List.of(DATA)))
+                .toList();
+        RunFact plan = new RunFact.Planned(units);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = Files.size(file);
+        try (Journal journal = Journal.open(file)) {
+            journal.append(FAILED);
+            long allocated = threads.getCurrentThreadAllocatedBytes();
+            journal.append(plan);
+            allocated = threads.getCurrentThreadAllocatedBytes() - allocated;
+
+            long line = Files.size(file) - before;
+            assertTrue(allocated < line, allocated + " bytes of memory for a line of " + line);
+        }
+        assertEquals(new Journal.Reading(List.of(PLANNED, OFFERED, FAILED, plan), ""), Journal.read(file));
+    }
+
+    @Test
+    void half_a_character_in_what_a_component_said_comes_back() {
+        RunFact failed = new RunFact.Failed(DATA, "no file \uD83D.png");
+        try (Journal journal = Journal.open(file)) {
+            journal.append(failed);
+        }
+        assertEquals(new Journal.Reading(List.of(PLANNED, OFFERED, failed), ""), Journal.read(file));
     }
 
     @Test

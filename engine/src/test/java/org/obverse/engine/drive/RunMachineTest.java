@@ -19,6 +19,8 @@ import org.obverse.engine.graph.RunGraph;
 import org.obverse.engine.graph.Unit;
 
 final class RunMachineTest {
+    private static final String DIGEST = "0".repeat(64);
+
     private final RunGraph.Builder builder = new RunGraph.Builder();
     private final Input<String> data = builder.add(Word.of("data", "d"));
     private final Input<String> target = builder.add(Word.of("target", "t", data));
@@ -40,7 +42,7 @@ final class RunMachineTest {
         assertEquals(Optional.of(judge.unit()), machine.next());
         machine.apply(new RunFact.Offered(judge.name()));
 
-        machine.apply(new RunFact.Reused(target.name(), "digest", "artifact", Summary.NONE));
+        machine.apply(new RunFact.Reused(target.name(), DIGEST, "artifact", Summary.NONE));
         assertEquals(Optional.of(attack.unit()), machine.next());
         assertFalse(machine.isDone());
         finish(judge);
@@ -65,7 +67,7 @@ final class RunMachineTest {
         while (many.next().isPresent()) {
             UnitName next = many.next().orElseThrow().name();
             begun.add(next.slot());
-            many.apply(new RunFact.Completed(next, "digest", "artifact", Summary.NONE));
+            many.apply(new RunFact.Completed(next, DIGEST, "artifact", Summary.NONE));
         }
 
         assertEquals(
@@ -121,6 +123,6 @@ final class RunMachineTest {
 
     private void finish(Input<?> input) {
         Unit<?> unit = input.unit();
-        machine.apply(new RunFact.Completed(unit.name(), "digest", "artifact", Summary.NONE));
+        machine.apply(new RunFact.Completed(unit.name(), DIGEST, "artifact", Summary.NONE));
     }
 }
