@@ -117,10 +117,11 @@ final class Stores implements ObjectStore {
 
     /** Long enough for another thread. */
     private void dawdle() {
-        for (int i = 0; i < 5000; i++) {
+        for (int i = 0; i < 20_000; i++) {
             if (!Files.exists(folder)) {
                 return;
             }
+            Thread.yield();
         }
     }
 
