@@ -117,11 +117,10 @@ final class Stores implements ObjectStore {
 
     /** Long enough for another thread. */
     private void dawdle() {
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 100_000; i++) {
             if (!Files.exists(folder)) {
                 return;
             }
-            Thread.yield();
         }
     }
 
