@@ -184,6 +184,7 @@ class FeatureAdamTest {
         }
     }
 
+    /** Adam divides a gradient by its own size: the last bits of one near zero, which the batch decides, become a part of a step. */
     @Test
     void neither_batch_nor_neighbours_change_a_candidate() {
         FeatureSettings settings = Searches.withRadii(Searches.settings(3, 2, 2), List.of(0.5, 0.5), List.of());
@@ -191,8 +192,8 @@ class FeatureAdamTest {
         float[] apart = values(search(settings).optimize(start(FACES, 2, 0, 3), faces(1, 0, 3)));
         float[] alone = values(search(settings).optimize(start(FACES, 2, 3), faces(8, 3)));
 
-        assertArrayEquals(together, apart, 1e-4f);
-        assertArrayEquals(Arrays.copyOfRange(together, together.length / 2, together.length), alone, 1e-4f);
+        assertArrayEquals(together, apart, 1e-3f);
+        assertArrayEquals(Arrays.copyOfRange(together, together.length / 2, together.length), alone, 1e-5f);
     }
 
     @Test
