@@ -40,6 +40,7 @@ final class Interruption implements AutoCloseable {
         this.registry = registry;
         this.tells = tells;
         Runtime.getRuntime().addShutdownHook(hook);
+        Signals.endInOrder();
     }
 
     /** In a process whose parent tells the user, but for the blame of a plugin that ends the process. */

@@ -15,6 +15,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        Signals.endAtOnce();
         quietLogging();
         System.exit(run(commandLine(), arguments));
     }

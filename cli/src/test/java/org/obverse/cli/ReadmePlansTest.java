@@ -97,7 +97,8 @@ final class ReadmePlansTest {
         String name = found("^name: (\\S+)", plan).get(0) + ".yaml";
         Path file = Files.writeString(folder.resolve(name), plan);
         List<String> runs = commands().stream()
-                .filter(command -> command.startsWith("run " + name))
+                .filter(command -> command.matches("(run|ablate) " + name + ".*")
+                        && !command.matches(".*(--plugins DIR|use=my-plugin).*"))
                 .toList();
 
         assertTrue(runs.size() > 1, runs.toString());
