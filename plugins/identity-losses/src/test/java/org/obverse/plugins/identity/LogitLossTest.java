@@ -120,6 +120,22 @@ class LogitLossTest {
         }
     }
 
+    /** Near e^-88 begin the numbers that processors are slow with. */
+    @Test
+    void classes_that_are_all_but_impossible_change_no_bit_of_cross_entropy_and_have_no_gradient() {
+        NDArray logits = BENCH.manager().create(new float[] {3, -56, -58, -92, 3, -56, -58, -92}, new Shape(2, 4));
+        NDArray targets = BENCH.manager().create(new long[] {0, 3});
+
+        float[] losses = losses(LogitLoss.CROSS_ENTROPY, logits, targets).toFloatArray();
+        float[] gradient = gradientOfSum(LogitLoss.CROSS_ENTROPY, logits, targets).toFloatArray();
+
+        NDArray logarithms = logits.logSoftmax(1);
+        assertArrayEquals(new float[] {-logarithms.getFloat(0, 0), -logarithms.getFloat(1, 3)}, losses);
+        float unlikely = (float) Math.exp(-59);
+        assertArrayEquals(new float[] {0, unlikely, 0, 0, 1, unlikely, 0, -1}, gradient, 1e-31f);
+        assertEquals(95, losses[1]);
+    }
+
     @Test
     void poincare_does_not_see_how_certain_the_target_is() {
         NDArray targets = BENCH.manager().create(new long[] {0, 3, 4, 1});
