@@ -127,7 +127,8 @@ class LogitLossTest {
         NDArray targets = BENCH.manager().create(new long[] {0, 3});
 
         float[] losses = losses(LogitLoss.CROSS_ENTROPY, logits, targets).toFloatArray();
-        float[] gradient = gradientOfSum(LogitLoss.CROSS_ENTROPY, logits, targets).toFloatArray();
+        float[] gradient =
+                gradientOfSum(LogitLoss.CROSS_ENTROPY, logits, targets).toFloatArray();
 
         NDArray logarithms = logits.logSoftmax(1);
         assertArrayEquals(new float[] {-logarithms.getFloat(0, 0), -logarithms.getFloat(1, 3)}, losses);
