@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What the system tells a process. */
@@ -16,35 +17,31 @@ final class Signals {
 
     private Signals() {}
 
+    /** Makes what is to be done on a signal. */
+    @FunctionalInterface
+    private interface Handling {
+        /**
+         * @param type {@code sun.misc.SignalHandler}
+         */
+        Object of(Class<?> type) throws ReflectiveOperationException;
+    }
+
     /**
      * A signal ends the process as the system does. Java's own end waits for its hooks, and then takes apart libraries in which threads may
      * still be computing: now and then the last thing said is the report of a crash.
      */
     static void endAtOnce() {
-        try {
-            Object end =
-                    Class.forName("sun.misc.SignalHandler").getField("SIG_DFL").get(null);
-            for (String name : ENDING) {
-                ORDERLY.putIfAbsent(name, handle(name, end));
-            }
-        } catch (ReflectiveOperationException | IllegalArgumentException e) {
-            return;
-        }
+        ENDING.forEach(name -> replaced(name, type -> type.getField("SIG_DFL").get(null))
+                .ifPresent(java -> ORDERLY.putIfAbsent(name, java)));
     }
 
     /** A signal ends the process as Java does, behind the hooks for its shutdown. */
     static void endInOrder() {
-        try {
-            for (Map.Entry<String, Object> signal : ORDERLY.entrySet()) {
-                handle(signal.getKey(), signal.getValue());
-            }
-        } catch (ReflectiveOperationException | IllegalArgumentException e) {
-            return;
-        }
+        ORDERLY.forEach((name, java) -> replaced(name, type -> java));
     }
 
     /**
-     * Without effect on a system or a Java that has no such signal: Windows has no HUP, a Java without jdk.unsupported has none at all.
+     * Without effect on a system or a Java that has no such signal.
      *
      * @param step taken on a thread of Java's own
      */
@@ -53,18 +50,23 @@ final class Signals {
             step.run();
             return null;
         };
-        try {
-            Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            handle(name, Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] {handler}, taken));
-        } catch (ReflectiveOperationException | IllegalArgumentException e) {
-            return;
-        }
+        replaced(name, type -> Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] {type}, taken));
     }
 
-    /** By reflection, as the compiler warns of jdk.unsupported wherever it is named. Returns the handler that was there before. */
-    private static Object handle(String name, Object handler) throws ReflectiveOperationException {
-        Class<?> signal = Class.forName("sun.misc.Signal");
-        return signal.getMethod("handle", signal, Class.forName("sun.misc.SignalHandler"))
-                .invoke(null, signal.getConstructor(String.class).newInstance(name), handler);
+    /**
+     * By reflection, as the compiler warns of jdk.unsupported wherever it is named.
+     *
+     * @return what was done on the signal before; nothing where there is none: Windows has no HUP, a Java without jdk.unsupported has none
+     *     at all
+     */
+    private static Optional<Object> replaced(String name, Handling handling) {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> type = Class.forName("sun.misc.SignalHandler");
+            Object named = signal.getConstructor(String.class).newInstance(name);
+            return Optional.ofNullable(signal.getMethod("handle", signal, type).invoke(null, named, handling.of(type)));
+        } catch (ReflectiveOperationException e) {
+            return Optional.empty();
+        }
     }
 }
